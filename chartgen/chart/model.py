@@ -1,0 +1,69 @@
+"""A chart is a value: paths to contents.
+
+Generating makes one, reading loads one, linting, comparing and regenerating take them. Nothing here touches a disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Any, Self
+
+
+def safe_path(path: str) -> PurePosixPath:
+    """A path inside a chart. Raises ValueError when it is absolute, empty or would lead out of the chart."""
+    pure = PurePosixPath(path)
+    if not pure.parts or pure.is_absolute() or ".." in pure.parts or "\\" in path or "\0" in path:
+        raise ValueError(f"{path!r} is no path inside a chart")
+    return pure
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart, its subcharts' files among its own under ``charts/``.
+
+    ``files`` maps POSIX paths relative to the chart's folder to bytes, sorted by path. ``metadata`` is Chart.yaml as
+    data (empty when it does not parse). ``origin`` is where it was read from, as the user named it, or ``""``.
+    """
+
+    files: Mapping[str, bytes]
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    origin: str = ""
+
+    @classmethod
+    def of(
+        cls, files: Mapping[str, str | bytes], *, metadata: Mapping[str, Any] | None = None, origin: str = ""
+    ) -> Self:
+        """Make a chart from texts or bytes; checks and sorts the paths. Raises ValueError for a path outside."""
+        checked = {
+            str(safe_path(path)): content.encode() if isinstance(content, str) else content
+            for path, content in files.items()
+        }
+        return cls(dict(sorted(checked.items())), metadata or {}, origin)
+
+    @property
+    def name(self) -> str:
+        """The chart's name from its metadata, or ``""``."""
+        name = self.metadata.get("name")
+        return name if isinstance(name, str) else ""
+
+    def text(self, path: str) -> str | None:
+        """A file as text, or None when the chart has no such file. Bytes that are not UTF-8 become U+FFFD."""
+        content = self.files.get(path)
+        return None if content is None else content.decode("utf-8", "replace")
+
+    def under(self, folder: str) -> Iterator[str]:
+        """The paths below a folder of this chart, in order, those of subcharts not among them."""
+        prefix = folder.rstrip("/") + "/"
+        return (path for path in self.files if path.startswith(prefix))
+
+    @cached_property
+    def templates(self) -> tuple[str, ...]:
+        """The paths of the chart's own templates, partials and NOTES.txt included."""
+        return tuple(self.under("templates"))
+
+    def display(self, path: str) -> str:
+        """A file's path as the user would open it: the origin in front."""
+        return f"{self.origin.rstrip('/')}/{path}" if self.origin and self.origin != "." else path

@@ -1,0 +1,99 @@
+"""What Helm is asked and what it answers, whichever engine runs it.
+
+Everything a render depends on is a parameter and always passed: release name, namespace, Kubernetes version, API
+versions, install or upgrade. No engine reads a cluster, the network or the environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from chartgen.chart.model import Chart
+
+KUBE_VERSION = "1.36.0"
+"""The Kubernetes version assumed where none is given: that of the embedded Helm, v4.2.3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The circumstances of a render; the defaults are those of ``helm template``."""
+
+    release: str = "release-name"
+    namespace: str = "default"
+    kube_version: str = KUBE_VERSION
+    api_versions: tuple[str, ...] = ()
+    is_upgrade: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One render: a chart, the values laid over its own, and the circumstances.
+
+    ``chart`` is read anew for every job: Helm changes a loaded chart while rendering it.
+    ``set_values`` are ``--set`` expressions in Helm's own syntax, applied after ``values``.
+    ``extra_schema_check`` false skips values.schema.json.
+    """
+
+    chart: Chart
+    values: Mapping[str, Any] = field(default_factory=dict)
+    set_values: tuple[str, ...] = ()
+    options: Options = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a chart did not render, in Helm's words, with the place where Helm named one.
+
+    ``kind`` is ``load`` (Chart.yaml, archive), ``values`` (schema), ``render`` (template), ``constraint`` (kubeVersion,
+    dependencies, library chart), ``yaml`` (the output is no YAML), ``timeout``, ``memory``, ``crash``.
+    ``path`` is relative to the chart's folder (``templates/x.yaml``, ``charts/sub/templates/y.yaml``).
+    """
+
+    kind: str
+    message: str
+    path: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a chart rendered to: template path (relative to the chart's folder) -> text, as Helm's library returns it.
+
+    NOTES.txt and empty files are included; ``stream.manifest`` gives what ``helm template`` prints. ``crds`` maps the
+    path of each file under ``crds/`` (of the chart and its enabled subcharts) to its text. ``log`` is what Helm wrote to
+    its standard error.
+    """
+
+    files: Mapping[str, str]
+    crds: Mapping[str, str] = field(default_factory=dict)
+    log: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LintMessage:
+    """One message of Helm's own lint. ``severity`` is ``error``, ``warning`` or ``info``; ``path`` as Helm gives it."""
+
+    severity: str
+    path: str
+    message: str
+
+
+class Engine(Protocol):
+    """Renders and lints. Engines are context managers: leaving one ends its processes."""
+
+    name: str
+
+    def render(self, jobs: Iterable[Job]) -> Iterator[Rendered | Failure]:
+        """Render jobs, several at a time, giving the answers in the order of the jobs. A bad chart never raises."""
+        ...
+
+    def lint(self, jobs: Iterable[Job]) -> Iterator[tuple[LintMessage, ...] | Failure]:
+        """Run Helm's own lint over each job's chart and values."""
+        ...
+
+    def __enter__(self) -> Engine: ...
+
+    def __exit__(self, *_: object) -> None: ...

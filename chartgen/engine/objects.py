@@ -1,0 +1,198 @@
+"""Rendered text -> objects with positions.
+
+Helm splits a rendered file into documents at lines that begin with ``---`` before it parses any of them, so one broken
+document does not hide the others; the same is done here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from chartgen.location import Location, Pointer
+from chartgen.yamlread import Document, Duplicate, YamlError, read
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RenderedObject:
+    """One Kubernetes object as rendered under one scenario.
+
+    ``source`` is its template's path relative to the chart's folder; ``document`` knows the line of every key in the
+    rendered file (not in the template: ``provenance`` maps one to the other).
+    """
+
+    api_version: str
+    kind: str
+    name: str
+    namespace: str
+    body: Mapping[str, Any]
+    source: str
+    document: Document
+    scenario: str = "default"
+
+    @property
+    def ref(self) -> str:
+        """How messages name it: ``Deployment/api``."""
+        return f"{self.kind}/{self.name}"
+
+    @property
+    def annotations(self) -> Mapping[str, Any]:
+        """metadata.annotations, or an empty mapping."""
+        return _mapping(_mapping(self.body.get("metadata")).get("annotations"))
+
+    @property
+    def labels(self) -> Mapping[str, Any]:
+        """metadata.labels, or an empty mapping."""
+        return _mapping(_mapping(self.body.get("metadata")).get("labels"))
+
+    @property
+    def hooks(self) -> frozenset[str]:
+        """The Helm hooks this object is (``pre-install``, ``test``); empty for an ordinary object."""
+        return frozenset(h.strip() for h in str(self.annotations.get("helm.sh/hook", "")).split(",") if h.strip())
+
+    def rendered_line(self, pointer: Pointer, *, key: bool = False) -> Location:
+        """The position of a place in the rendered text of ``source`` (``file`` is that path)."""
+        return self.document.locate(pointer, key=key, file=self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class BadDocument:
+    """A rendered document that is no Kubernetes object: broken YAML, a list, a bare string, no kind.
+
+    ``kind`` is ``yaml``, ``not-a-mapping``, ``no-kind`` or ``no-api-version``. ``line`` and ``column`` are in the
+    rendered file.
+    """
+
+    source: str
+    message: str
+    kind: str
+    line: int | None
+    column: int | None
+    scenario: str = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """All documents of one rendered chart: objects in order, what is no object, and keys given twice."""
+
+    objects: tuple[RenderedObject, ...]
+    bad: tuple[BadDocument, ...] = ()
+    duplicates: tuple[tuple[RenderedObject, Duplicate], ...] = field(default=())
+
+
+_SEPARATOR = re.compile(r"^---[^\S\n]*.*$", re.MULTILINE)
+
+
+def parse(files: Mapping[str, str], *, scenario: str = "default") -> Parsed:
+    """Read every manifest of a render; partials (``_x.tpl``) and NOTES.txt are passed over. A ``List`` is opened."""
+    objects: list[RenderedObject] = []
+    bad: list[BadDocument] = []
+    duplicates: list[tuple[RenderedObject, Duplicate]] = []
+    for path in sorted(files):
+        if is_manifest(path):
+            for line, text in split(files[path]):
+                _parse_document(path, line, text, scenario, objects, bad, duplicates)
+    return Parsed(tuple(objects), tuple(bad), tuple(duplicates))
+
+
+def is_manifest(path: str) -> bool:
+    """Whether a rendered template becomes objects: not a partial and not NOTES.txt."""
+    name = path.rsplit("/", 1)[-1]
+    return not name.startswith("_") and name != "NOTES.txt"
+
+
+def split(text: str) -> list[tuple[int, str]]:
+    """The documents of a rendered file with the 1-based line each begins at; blank ones are left out."""
+    documents = []
+    start = 0
+    for match in [*_SEPARATOR.finditer(text), None]:
+        end = match.start() if match else len(text)
+        part = text[start:end]
+        if part.strip():
+            documents.append((text.count("\n", 0, start) + 1, part))
+        if match:
+            # What follows "---" on its line belongs to the document, as in Helm.
+            start = match.start() + 3
+    return documents
+
+
+def _parse_document(
+    path: str,
+    line: int,
+    text: str,
+    scenario: str,
+    objects: list[RenderedObject],
+    bad: list[BadDocument],
+    duplicates: list[tuple[RenderedObject, Duplicate]],
+) -> None:
+    try:
+        document = read(text, first_line=line)
+    except YamlError as error:
+        bad.append(BadDocument(path, error.message, "yaml", error.line, error.column, scenario))
+        return
+    if document.data is None:
+        return
+    first = len(objects)
+    _add(path, document, document.data, Pointer(), scenario, objects, bad)
+    if len(objects) > first:
+        duplicates.extend((objects[first], duplicate) for duplicate in document.duplicates)
+
+
+def _add(
+    path: str,
+    document: Document,
+    body: Any,
+    at: Pointer,
+    scenario: str,
+    objects: list[RenderedObject],
+    bad: list[BadDocument],
+) -> None:
+    where = document.locate(at)
+    if not isinstance(body, dict):
+        kind = "a list" if isinstance(body, list) else f"the text {body!r}" if isinstance(body, str) else repr(body)
+        bad.append(
+            BadDocument(
+                path, f"renders {kind} where an object is due", "not-a-mapping", where.line, where.column, scenario
+            )
+        )
+        return
+    api_version, kind = body.get("apiVersion"), body.get("kind")
+    for field_name, value in (("kind", kind), ("apiVersion", api_version)):
+        if not isinstance(value, str) or not value:
+            code = "no-kind" if field_name == "kind" else "no-api-version"
+            bad.append(
+                BadDocument(path, f"renders an object without {field_name}", code, where.line, where.column, scenario)
+            )
+            return
+    if kind.endswith("List") and isinstance(body.get("items"), list) and "metadata" not in body.get("spec", {}):
+        for index in range(len(body["items"])):
+            _add(path, _sub(document, at / "items" / index), body["items"][index], Pointer(), scenario, objects, bad)
+        return
+    metadata = _mapping(body.get("metadata"))
+    objects.append(
+        RenderedObject(
+            api_version,
+            kind,
+            str(metadata.get("name") or metadata.get("generateName") or ""),
+            str(metadata.get("namespace") or ""),
+            body,
+            path,
+            document,
+            scenario,
+        )
+    )
+
+
+def _sub(document: Document, pointer: Pointer) -> Document:
+    """The part of a document below a pointer as a document of its own, with the positions it had."""
+    data, event = document.data, document.root
+    for part in pointer.parts:
+        event = data.events[part]
+        data = data[part]
+    return Document(data, event, document.line)
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}

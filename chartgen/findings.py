@@ -1,0 +1,103 @@
+"""What linting says: findings, what suppressed them, and the report that holds them.
+
+These are the values that rules, lint and the reporters share. Messages begin with the object they are about
+(``Deployment/api: container 'web' has no memory limit``); the cure goes into ``help``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from hashlib import sha256
+
+from chartgen.location import Location
+
+
+class Severity(Enum):
+    """How bad a finding is, worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst; a larger number is milder."""
+        return list(Severity).index(self)
+
+    def at_least(self, other: Severity) -> bool:
+        """Whether this is as bad as ``other`` or worse."""
+        return self.rank <= other.rank
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that helps to understand a finding, with a few words on what stands there."""
+
+    location: Location
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why a finding does not count: where that is said, and the reason given there."""
+
+    location: Location
+    reason: str
+    kind: str = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a rule found.
+
+    ``subject`` names the object or file (``Deployment/api``, ``Chart.yaml``); ``pointer`` the place in it;
+    ``scenarios`` the values under which it shows. ``primary`` is the one line to edit.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    primary: Location
+    subject: str = ""
+    help: str = ""
+    related: tuple[Related, ...] = ()
+    scenarios: tuple[str, ...] = ()
+    suppressed: Suppression | None = None
+    chart: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the finding across edits: chart, rule, subject and pointer, never the text or a line number."""
+        parts = (self.chart, self.rule, self.subject, str(self.primary.pointer))
+        return sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+    @property
+    def sort_key(self) -> tuple[object, ...]:
+        """Orders findings by place, then severity, then rule."""
+        return (*self.primary.sort_key, self.severity.rank, self.rule, self.subject, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of one lint run: findings sorted by place, the charts they are about, and what could not be done.
+
+    ``suppressed`` findings are kept apart and counted. ``crashed`` is true when a rule or the engine failed in a way
+    that is a bug of ours, which turns the exit code into 2. ``sources`` maps files named in findings to their text.
+    """
+
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...] = ()
+    charts: tuple[str, ...] = ()
+    scenarios: int = 0
+    objects: int = 0
+    crashed: bool = False
+    sources: dict[str, str] = field(default_factory=dict, compare=False)
+
+    def count(self, severity: Severity) -> int:
+        """How many unsuppressed findings have this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def worst_at_least(self, severity: Severity) -> bool:
+        """Whether any unsuppressed finding is as bad as ``severity`` or worse."""
+        return any(finding.severity.at_least(severity) for finding in self.findings)

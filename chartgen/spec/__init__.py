@@ -1,0 +1,1 @@
+"""The app spec: its text, its schema, and the value it becomes."""
