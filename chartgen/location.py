@@ -84,12 +84,12 @@ class Location:
 
 
 def excerpt(text: str, location: Location) -> str:
-    """Draw the lines of ``text`` around a location with a caret below it, as compilers do.
+    r"""Draw the lines of ``text`` around a location with a caret below it, as compilers do.
 
     Returns ``""`` when the line is unknown or not in the text. Tabs become spaces and long lines are cut, so that the
     caret stands below the character it means. No colour and no trailing new line.
 
-    >>> print(excerpt("a: 1\\nb: x\\n", Location("f.yaml", 2, 4)))
+    >>> print(excerpt("a: 1\nb: x\n", Location("f.yaml", 2, 4)))
       |
     2 | b: x
       |    ^

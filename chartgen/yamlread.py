@@ -18,7 +18,6 @@ from yaml.events import (
     AliasEvent,
     DocumentEndEvent,
     DocumentStartEvent,
-    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -28,6 +27,9 @@ from yaml.events import (
 )
 
 from chartgen.location import Location, Pointer
+
+Event = Any
+"""An event of PyYAML; its C classes carry no types."""
 
 DEEPEST = 200
 """Nesting beyond this is refused; Go's parser stops at 10,000, no chart needs 50."""
@@ -74,7 +76,7 @@ class Duplicate:
 class Document:
     """One YAML document: plain data (dicts, lists and scalars) with positions, and what is doubtful about it.
 
-    ``first_line`` is the 1-based line of the text at which the document's own text began, so that positions are lines of
+    ``line`` is the 1-based line of the file at which the text that was read began, so that positions are lines of
     the whole file.
     """
 
@@ -134,7 +136,7 @@ def _documents(next_event: Any, first_line: int) -> list[Document]:
     while not isinstance(event := next_event(), StreamEndEvent):
         assert isinstance(event, DocumentStartEvent)
         builder = _Builder(next_event, first_line)
-        root = next_event()
+        root: Event = next_event()
         try:
             data = builder.value(root, 0)
         except YamlError as error:
@@ -143,7 +145,7 @@ def _documents(next_event: Any, first_line: int) -> list[Document]:
             raise
         end = next_event()
         assert isinstance(end, DocumentEndEvent)
-        if not (data is None and isinstance(root, ScalarEvent) and root.start_mark.index == root.end_mark.index):
+        if not _empty(root):
             documents.append(Document(data, root, first_line, tuple(builder.duplicates())))
     return documents
 
@@ -242,7 +244,7 @@ class _Builder:
             if event.anchor:
                 self.anchors[event.anchor] = (value, 1)
             if value is event.value:
-                return value  # type: ignore[no-any-return]
+                return str(value)
         else:
             raise _at(event, "a mapping or a sequence cannot be a key")
         if value is None:
@@ -367,7 +369,7 @@ def locate(
         else:
             exact = False
             break
-    event = key_event if key_event is not None and (key or not exact or _empty(value_event)) else value_event
+    event: Event = key_event if key_event is not None and (key or not exact or _empty(value_event)) else value_event
     if event is None:
         return Location(file, pointer=pointer, exact=False)
     start = event.start_mark
@@ -383,8 +385,9 @@ def locate(
     )
 
 
-def _empty(event: Event | None) -> bool:
-    return isinstance(event, ScalarEvent) and event.start_mark.index == event.end_mark.index
+def _empty(event: Event) -> bool:
+    """Whether a value was left out, as in ``key:``."""
+    return getattr(event, "value", None) == "" and bool(event.start_mark.index == event.end_mark.index)
 
 
 def _at(event: Event, message: str) -> YamlError:

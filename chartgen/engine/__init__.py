@@ -1,1 +1,1 @@
-"""The door to Helm: rendering and linting through its own Go library, in worker processes, or through ``helm`` on PATH."""
+"""The door to Helm: its own Go library in worker processes, or ``helm`` on PATH."""

@@ -31,9 +31,8 @@ class Options:
 class Job:
     """One render: a chart, the values laid over its own, and the circumstances.
 
-    ``chart`` is read anew for every job: Helm changes a loaded chart while rendering it.
+    ``chart`` is loaded anew for every job: Helm changes a loaded chart while rendering it.
     ``set_values`` are ``--set`` expressions in Helm's own syntax, applied after ``values``.
-    ``extra_schema_check`` false skips values.schema.json.
     """
 
     chart: Chart
@@ -47,7 +46,7 @@ class Failure:
     """Why a chart did not render, in Helm's words, with the place where Helm named one.
 
     ``kind`` is ``load`` (Chart.yaml, archive), ``values`` (schema), ``render`` (template), ``constraint`` (kubeVersion,
-    dependencies, library chart), ``yaml`` (the output is no YAML), ``timeout``, ``memory``, ``crash``.
+    dependencies, library chart), ``timeout``, ``memory``, ``crash``. ``objects.parse`` sees output that is no YAML.
     ``path`` is relative to the chart's folder (``templates/x.yaml``, ``charts/sub/templates/y.yaml``).
     """
 
@@ -62,8 +61,8 @@ class Failure:
 class Rendered:
     """What a chart rendered to: template path (relative to the chart's folder) -> text, as Helm's library returns it.
 
-    NOTES.txt and empty files are included; ``stream.manifest`` gives what ``helm template`` prints. ``crds`` maps the
-    path of each file under ``crds/`` (of the chart and its enabled subcharts) to its text. ``log`` is what Helm wrote to
+    NOTES.txt and empty files are included; ``stream.manifest`` gives what ``helm template`` prints. ``crds`` maps
+    the path of each file under ``crds/`` (of the chart and its enabled subcharts) to its text. ``log`` is what Helm wrote to
     its standard error.
     """
 

@@ -151,24 +151,19 @@ def _add(
 ) -> None:
     where = document.locate(at)
     if not isinstance(body, dict):
-        kind = "a list" if isinstance(body, list) else f"the text {body!r}" if isinstance(body, str) else repr(body)
-        bad.append(
-            BadDocument(
-                path, f"renders {kind} where an object is due", "not-a-mapping", where.line, where.column, scenario
-            )
-        )
+        what = "a list" if isinstance(body, list) else f"the text {body!r}" if isinstance(body, str) else repr(body)
+        message = f"renders {what} where an object is due"
+        bad.append(BadDocument(path, message, "not-a-mapping", where.line, where.column, scenario))
         return
-    api_version, kind = body.get("apiVersion"), body.get("kind")
-    for field_name, value in (("kind", kind), ("apiVersion", api_version)):
-        if not isinstance(value, str) or not value:
-            code = "no-kind" if field_name == "kind" else "no-api-version"
-            bad.append(
-                BadDocument(path, f"renders an object without {field_name}", code, where.line, where.column, scenario)
-            )
+    for field_name, code in (("kind", "no-kind"), ("apiVersion", "no-api-version")):
+        if not isinstance(body.get(field_name), str) or not body[field_name]:
+            message = f"renders an object without {field_name}"
+            bad.append(BadDocument(path, message, code, where.line, where.column, scenario))
             return
-    if kind.endswith("List") and isinstance(body.get("items"), list) and "metadata" not in body.get("spec", {}):
-        for index in range(len(body["items"])):
-            _add(path, _sub(document, at / "items" / index), body["items"][index], Pointer(), scenario, objects, bad)
+    api_version, kind = str(body["apiVersion"]), str(body["kind"])
+    if kind.endswith("List") and isinstance(body.get("items"), list):
+        for index, item in enumerate(body["items"]):
+            _add(path, _sub(document, at / "items" / index), item, Pointer(), scenario, objects, bad)
         return
     metadata = _mapping(body.get("metadata"))
     objects.append(

@@ -26,7 +26,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Port:
-    """A named container port and the Service port in front of it (``service`` is 80 for ``http``, else the same number)."""
+    """A named container port and the Service port in front of it (80 for ``http``, else the same number)."""
 
     name: str
     port: int
@@ -112,7 +112,7 @@ class EnvVar:
 
 @dataclass(frozen=True, slots=True)
 class SecretUse:
-    """An existing Secret: ``all_env`` takes every key as a variable, ``env`` maps variables to keys, ``mount`` is a path."""
+    """An existing Secret: ``all_env`` takes every key, ``env`` maps variables to keys, ``mount`` is a path."""
 
     name: str
     all_env: bool = False
