@@ -1,0 +1,205 @@
+"""Reads what matters out of Kubernetes objects, whatever nonsense a chart renders.
+
+Every function takes an object's body and gives typed, possibly empty answers; none raises on a wrong shape, so rules
+never walk raw dictionaries. Each answer carries the pointer at which it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chartgen.location import Pointer
+
+WORKLOADS = frozenset(
+    {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "Pod"}
+)
+"""The built-in kinds that run pods."""
+
+CONTROLLERS = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"})
+"""The kinds that keep pods running, unlike Jobs and bare Pods."""
+
+_POD = {
+    "Pod": Pointer(("spec",)),
+    "CronJob": Pointer(("spec", "jobTemplate", "spec", "template", "spec")),
+    **dict.fromkeys(WORKLOADS - {"Pod", "CronJob"}, Pointer(("spec", "template", "spec"))),
+}
+
+
+def get(body: Any, *path: str | int) -> Any:
+    """The value at a path of keys and indexes, or None when there is none."""
+    for part in path:
+        if isinstance(part, int):
+            if not isinstance(body, list) or not -len(body) <= part < len(body):
+                return None
+            body = body[part]
+        elif isinstance(body, dict):
+            body = body.get(part)
+        else:
+            return None
+    return body
+
+
+def mapping(body: Any, *path: str | int) -> Mapping[str, Any]:
+    """The mapping at a path, or an empty one."""
+    value = get(body, *path)
+    return value if isinstance(value, dict) else {}
+
+
+def items(body: Any, *path: str | int) -> list[Any]:
+    """The list at a path, or an empty one."""
+    value = get(body, *path)
+    return value if isinstance(value, list) else []
+
+
+def text(body: Any, *path: str | int) -> str:
+    """The string at a path, or ``""`` (numbers are not strings)."""
+    value = get(body, *path)
+    return value if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A container image's parts; ``tag`` and ``digest`` are empty when not given.
+
+    >>> Image.parse("localhost:5000/app").tag
+    ''
+    """
+
+    text: str
+    repository: str
+    tag: str
+    digest: str
+
+    @classmethod
+    def parse(cls, reference: str) -> Image:
+        """Split a reference as container runtimes do: the tag follows the last colon after the last slash."""
+        rest, _, digest = reference.partition("@")
+        head, slash, last = rest.rpartition("/")
+        name, _, tag = last.partition(":")
+        return cls(reference, head + slash + name, tag, digest)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """One container of a pod. ``role`` is ``main``, ``init``, ``sidecar`` (an init container that keeps running)
+    or ``ephemeral``.
+    """
+
+    name: str
+    body: Mapping[str, Any]
+    pointer: Pointer
+    role: str
+
+    @property
+    def image(self) -> Image:
+        """The image it runs; empty parts when none is given."""
+        return Image.parse(text(self.body, "image"))
+
+    @property
+    def long_running(self) -> bool:
+        """Whether it runs as long as its pod."""
+        return self.role in ("main", "sidecar")
+
+    def at(self, *path: str | int) -> Pointer:
+        """The pointer of a place in this container."""
+        return Pointer((*self.pointer.parts, *path))
+
+
+@dataclass(frozen=True, slots=True)
+class PodSpec:
+    """The pod spec in a workload, with its place and the pod's labels and annotations."""
+
+    body: Mapping[str, Any]
+    pointer: Pointer
+    labels: Mapping[str, str]
+    annotations: Mapping[str, Any]
+    labels_pointer: Pointer
+
+    @property
+    def containers(self) -> tuple[Container, ...]:
+        """All containers: main ones, init containers and sidecars, in the order of the spec."""
+        return tuple(self._containers())
+
+    def _containers(self) -> Iterator[Container]:
+        for key, role in (("initContainers", "init"), ("containers", "main"), ("ephemeralContainers", "ephemeral")):
+            for index, item in enumerate(items(self.body, key)):
+                if isinstance(item, dict):
+                    actual = "sidecar" if role == "init" and item.get("restartPolicy") == "Always" else role
+                    name = text(item, "name") or f"{key}[{index}]"
+                    yield Container(name, item, self.pointer / key / index, actual)
+
+    def at(self, *path: str | int) -> Pointer:
+        """The pointer of a place in this pod spec."""
+        return Pointer((*self.pointer.parts, *path))
+
+
+def pod_spec(kind: str, body: Mapping[str, Any]) -> PodSpec | None:
+    """The pod spec a built-in workload runs, or None for other kinds and for workloads without one."""
+    pointer = _POD.get(kind)
+    if pointer is None:
+        return None
+    spec = get(body, *pointer.parts)
+    if not isinstance(spec, dict):
+        return None
+    above = pointer.parent / "metadata"
+    return PodSpec(
+        spec,
+        pointer,
+        strings(mapping(body, *above.parts, "labels")),
+        mapping(body, *above.parts, "annotations"),
+        above / "labels",
+    )
+
+
+def strings(values: Mapping[str, Any]) -> dict[str, str]:
+    """The entries of a mapping whose values are strings."""
+    return {key: value for key, value in values.items() if isinstance(value, str)}
+
+
+def selects(selector: Any, labels: Mapping[str, str]) -> bool:
+    """Whether a LabelSelector (matchLabels and matchExpressions) selects labels; an empty one selects everything.
+
+    A malformed expression selects nothing. Source: the LabelSelector type of the Kubernetes API reference.
+    """
+    if not isinstance(selector, dict):
+        return False
+    wanted = mapping(selector, "matchLabels")
+    if any(labels.get(key) != value for key, value in wanted.items()):
+        return False
+    return all(_expression(item, labels) for item in items(selector, "matchExpressions"))
+
+
+def _expression(item: Any, labels: Mapping[str, str]) -> bool:
+    key, operator, values = text(item, "key"), text(item, "operator"), items(item, "values")
+    if operator == "In":
+        return labels.get(key) in values
+    if operator == "NotIn":
+        return labels.get(key) not in values
+    if operator == "Exists":
+        return key in labels
+    return operator == "DoesNotExist" and key not in labels
+
+
+def service_selects(service: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
+    """Whether a Service's plain selector selects labels; a Service without a selector selects nothing."""
+    selector = mapping(service, "spec", "selector")
+    return bool(selector) and all(labels.get(key) == value for key, value in selector.items())
+
+
+_DNS_LABEL = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z")
+
+
+def is_dns_label(name: str) -> bool:
+    """RFC 1123 label: up to 63 lower-case letters, digits and dashes, a letter or digit at both ends."""
+    return len(name) <= 63 and _DNS_LABEL.match(name) is not None
+
+
+def is_dns_subdomain(name: str) -> bool:
+    """RFC 1123 subdomain: labels joined by dots, up to 253 characters."""
+    return len(name) <= 253 and all(_DNS_LABEL.match(part) for part in name.split("."))

@@ -1,0 +1,1 @@
+"""Staying up: probes, replicas, disruption budgets, rollouts."""

@@ -1,0 +1,252 @@
+"""What every rule is made of.
+
+A rule is one class in one module: ``rules/<group>/<id with underscores>.py``. Its base class says what it looks at and
+``check`` finds the faults; where a fault stands in the template, in which scenarios it shows and whether somebody
+allowed it is worked out by ``lint``.
+
+- ``ObjectRule``: called for each rendered object of its ``kinds``, in each scenario.
+- ``ScenarioRule``: called once for each scenario, with all its objects, or with the failure that left it without any.
+- ``ChartRule``: called once for the chart: Chart.yaml, values.yaml, templates as text.
+
+The docstring is the rule's page: a first line that names the fault, then ``## Why``, ``## Bad`` and ``## Good``. The
+examples are fenced blocks; a block is ``templates/example.yaml`` unless its first line is a comment naming another file
+(``# values.yaml``). A line of Bad that ends in the comment ``# here`` is where the finding must point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import Any, ClassVar
+
+from chartgen.chart.model import Chart
+from chartgen.engine.api import Failure, LintMessage, Options
+from chartgen.engine.objects import BadDocument, Parsed, RenderedObject
+from chartgen.findings import Severity
+from chartgen.kube.access import WORKLOADS, PodSpec, pod_spec
+from chartgen.location import Location, Pointer
+from chartgen.yamlread import Document, YamlError, read
+
+
+class Profile(Enum):
+    """How demanding a run is; each profile contains the ones before it."""
+
+    BASELINE = "baseline"
+    RECOMMENDED = "recommended"
+    STRICT = "strict"
+
+    def includes(self, other: Profile) -> bool:
+        """Whether a run under this profile runs the rules of ``other``."""
+        order = list(Profile)
+        return order.index(other) <= order.index(self)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """Where a rule points: a place in a rendered object, in a rendered file, or in a file of the chart.
+
+    Made by ``on``, ``rendered`` and ``in_file``. The file of ``location`` is relative to the chart's folder.
+    """
+
+    obj: RenderedObject | None = None
+    pointer: Pointer = Pointer()
+    key: bool = False
+    location: Location | None = None
+    is_rendered: bool = False
+
+    @classmethod
+    def on(cls, obj: RenderedObject, pointer: Pointer = Pointer(), *, key: bool = False) -> Place:
+        """A place in an object; the nearest existing part of it when the place itself is missing."""
+        return cls(obj, pointer, key)
+
+    @classmethod
+    def rendered(cls, source: str, line: int | None, column: int | None = None) -> Place:
+        """A line of the rendered text of a template."""
+        return cls(location=Location(source, line, column), is_rendered=True)
+
+    @classmethod
+    def in_file(cls, location: Location) -> Place:
+        """A place in a file of the chart itself."""
+        return cls(pointer=location.pointer, location=location)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fault:
+    """What a rule yields: a finding before lint has worked out its template line."""
+
+    rule: type[Rule]
+    message: str
+    place: Place
+    subject: str
+    help: str = ""
+    severity: Severity | None = None
+    related: tuple[tuple[Place, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChartContext:
+    """One chart as it lies on disk, and the circumstances of the run."""
+
+    chart: Chart
+    options: Options = Options()
+    helm_messages: tuple[LintMessage, ...] = ()
+    """What Helm's own lint said, or () when it did not run."""
+    documents: dict[str, Document | YamlError | None] = field(default_factory=dict, repr=False)
+
+    def document(self, path: str) -> Document | YamlError | None:
+        """A YAML file of the chart with positions; the error when it does not parse, None when it does not exist."""
+        if path not in self.documents:
+            content = self.chart.text(path)
+            try:
+                self.documents[path] = None if content is None else read(content)
+            except YamlError as error:
+                self.documents[path] = error
+        return self.documents[path]
+
+    def data(self, path: str) -> Mapping[str, Any]:
+        """The mapping in a YAML file of the chart; empty when there is none."""
+        document = self.document(path)
+        return document.data if isinstance(document, Document) and isinstance(document.data, dict) else {}
+
+    def locate(self, path: str, pointer: Pointer = Pointer(), *, key: bool = False) -> Location:
+        """A place in a YAML file of the chart, with its line when that is known."""
+        document = self.document(path)
+        return document.locate(pointer, key=key, file=path) if isinstance(document, Document) else Location(path)
+
+
+@dataclass(frozen=True, eq=False)
+class ScenarioContext:
+    """One chart rendered under one set of values: its objects, or the failure that left it without any."""
+
+    chart: ChartContext
+    name: str
+    values_file: str = ""
+    """The values file of the scenario relative to the chart's folder (``ci/x-values.yaml``), or ``""``."""
+    parsed: Parsed = Parsed(())
+    failure: Failure | None = None
+    crds: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def objects(self) -> tuple[RenderedObject, ...]:
+        """Every object of the scenario, hooks among them, in the order of their templates."""
+        return self.parsed.objects
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, tuple[RenderedObject, ...]]:
+        """The objects by kind."""
+        found: dict[str, list[RenderedObject]] = {}
+        for obj in self.objects:
+            found.setdefault(obj.kind, []).append(obj)
+        return {kind: tuple(objects) for kind, objects in found.items()}
+
+    def of_kind(self, *kinds: str) -> tuple[RenderedObject, ...]:
+        """The objects of some kinds, in the order of their templates."""
+        if len(kinds) == 1:
+            return self.by_kind.get(kinds[0], ())
+        return tuple(obj for obj in self.objects if obj.kind in kinds)
+
+    @cached_property
+    def pods(self) -> tuple[tuple[RenderedObject, PodSpec], ...]:
+        """Every workload that runs pods, with its pod spec."""
+        found = ((obj, pod_spec(obj.kind, obj.body)) for obj in self.of_kind(*WORKLOADS))
+        return tuple((obj, pod) for obj, pod in found if pod is not None)
+
+    def named(self, kind: str, name: str, *, namespace: str = "") -> RenderedObject | None:
+        """The object of a kind with a name; an object without a namespace is in the release's."""
+        for obj in self.by_kind.get(kind, ()):
+            if obj.name == name and (obj.namespace or namespace) == (namespace or obj.namespace):
+                return obj
+        return None
+
+    @property
+    def bad(self) -> tuple[BadDocument, ...]:
+        """Rendered documents that are no objects."""
+        return self.parsed.bad
+
+
+class Rule:
+    """The base of all rules.
+
+    ``id`` is the module's name with dashes; it names the fault, so that ``allow <id>`` reads well.
+    """
+
+    id: ClassVar[str]
+    severity: ClassVar[Severity]
+    profile: ClassVar[Profile]
+
+    @property
+    def group(self) -> str:
+        """The folder the rule lives in: ``security``, ``references``."""
+        return type(self).__module__.split(".")[-2]
+
+    @classmethod
+    def fault(
+        cls,
+        place: Place,
+        message: str,
+        *,
+        subject: str = "",
+        help: str = "",  # noqa: A002 - the field's name everywhere else
+        severity: Severity | None = None,
+        related: tuple[tuple[Place, str], ...] = (),
+    ) -> Fault:
+        """Make a fault of this rule. The subject is the object's ``Kind/name`` or the file, unless given.
+
+        The message says what is wrong without naming the subject, which is put in front of it.
+        """
+        if not subject:
+            subject = place.obj.ref if place.obj else (place.location.file or "") if place.location else ""
+        return Fault(cls, f"{subject}: {message}" if subject else message, place, subject, help, severity, related)
+
+
+class ObjectRule(Rule):
+    """Looks at one object at a time; it may read the others through ``ctx`` but reports only on the one it was given.
+
+    ``kinds`` empty means every kind. ``hooks`` says whether Helm hook and test objects are judged too: rules about
+    availability mean nothing for a pod that runs once.
+    """
+
+    kinds: ClassVar[frozenset[str]] = frozenset()
+    hooks: ClassVar[bool] = True
+
+    def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Yield a fault for each thing wrong with ``obj``."""
+        raise NotImplementedError
+
+    def applies(self, obj: RenderedObject) -> bool:
+        """Whether the rule wants to see an object."""
+        return (not self.kinds or obj.kind in self.kinds) and (self.hooks or not obj.hooks)
+
+
+class PodRule(ObjectRule):
+    """Looks at everything that runs pods, through its pod spec."""
+
+    kinds = WORKLOADS
+
+    def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Find the pod spec and hand it to ``check_pod``."""
+        pod = pod_spec(obj.kind, obj.body)
+        if pod is not None:
+            yield from self.check_pod(obj, pod, ctx)
+
+    def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Yield a fault for each thing wrong with the pods of ``obj``."""
+        raise NotImplementedError
+
+
+class ScenarioRule(Rule):
+    """Looks at one scenario as a whole."""
+
+    def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Yield a fault for each thing wrong with the scenario."""
+        raise NotImplementedError
+
+
+class ChartRule(Rule):
+    """Looks at the chart's own files, once."""
+
+    def check(self, ctx: ChartContext) -> Iterator[Fault]:
+        """Yield a fault for each thing wrong with the chart."""
+        raise NotImplementedError

@@ -1,0 +1,1 @@
+"""Chart.yaml, the templates as files, and whether they render."""

@@ -1,0 +1,1 @@
+"""Objects that name each other."""

@@ -1,0 +1,1 @@
+"""What pods may do to their node and to each other."""

@@ -1,0 +1,1 @@
+"""values.yaml and values.schema.json."""
