@@ -1,0 +1,124 @@
+"""Builds the command line and turns whatever happens into an exit code.
+
+0: nothing to act on; 1: the input was judged and found wanting; 2: chartgen could not do what was asked. No others.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from chartgen.cli.terminal import Terminal
+from chartgen.errors import CannotDo, ChartgenError
+
+COMMANDS = ("rules", "explain", "schema")
+"""Every command, in the order of the help; each is a module of this package with a function ``command``."""
+
+EXIT_CODES = """\b
+Exit codes:
+  0  nothing to act on
+  1  the input was judged and found wanting
+  2  chartgen could not do what was asked"""
+
+
+def run(argv: list[str]) -> int:
+    """Run one command line and return its exit code. Never raises, never shows a traceback unless ``--debug``."""
+    terminal = Terminal(debug="--debug" in argv)
+    try:
+        # A command's own module is all it needs; the others are imported for help and completion.
+        named = argv[:1] if argv[:1] and argv[0] in COMMANDS and "_CHARTGEN_COMPLETE" not in os.environ else COMMANDS
+        code = build(named)(args=argv, prog_name="chartgen", standalone_mode=False, obj=terminal)
+        sys.stdout.flush()
+        code = code if isinstance(code, int) else 0
+        # The only 130 is typer's own for Ctrl-C.
+        return _interrupted() if code == 130 else code
+    except ChartgenError as error:
+        terminal.error(error)
+        return error.exit_code
+    except BrokenPipeError:
+        return _reader_gone()
+    except (KeyboardInterrupt, typer.Abort):
+        return _interrupted()
+    except Exception as error:
+        if hasattr(error, "format_message"):
+            terminal.error(_usage(error))
+            return 2
+        if terminal.debug:
+            from traceback import print_exc
+
+            print_exc()
+            return 2
+        what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        terminal.error(CannotDo(f"this is a bug in chartgen ({what}); run again with --debug and report it"))
+        return 2
+
+
+def build(commands: tuple[str, ...] | list[str] = COMMANDS) -> typer.Typer:
+    """The Typer application with some commands, or all."""
+    app = typer.Typer(
+        name="chartgen",
+        help="Generate complete Helm charts from a short app spec, and lint any chart down to the template line.",
+        epilog=f"\b\nExample:\n  chartgen generate examples/podinfo.yaml\n\n{EXIT_CODES}",
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback()(_root)
+    for name in commands:
+        module = import_module(f"chartgen.cli.{name}")
+        app.command(name, epilog=f"\b\nExample:\n  {module.EXAMPLE}\n\n{EXIT_CODES}")(module.command)
+    return app
+
+
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=lambda v: _version(v))
+    ] = False,
+) -> None:
+    """Generate complete Helm charts from a short app spec, and lint any chart down to the template line."""
+
+
+def _version(wanted: bool) -> bool:
+    if wanted:
+        from chartgen import __version__
+
+        sys.stdout.write(f"chartgen {__version__}\n")
+        raise typer.Exit(0)
+    return wanted
+
+
+def _usage(error: Exception) -> CannotDo:
+    """A parse error of typer's in the house's manner."""
+    message = str(error.format_message()).strip().rstrip(".")  # type: ignore[attr-defined]
+    context = getattr(error, "ctx", None)
+    name = getattr(error, "option_name", "")
+    candidates: list[str] = []
+    if type(error).__name__ == "NoSuchOption" and context is not None:
+        message = f"no such option {name!r}"
+        candidates = [option for parameter in context.command.params for option in parameter.opts]
+    elif message.startswith("No such command") and context is not None:
+        name = message.split("'")[1]
+        message = f"no such command {name!r}"
+        candidates = list(COMMANDS)
+    close = get_close_matches(name, candidates, n=1, cutoff=0.6) if candidates else []
+    if close:
+        message += f" (did you mean {close[0]!r}?)"
+    path = context.command_path if context is not None else "chartgen"
+    return CannotDo(message[:1].lower() + message[1:], hint=f"see '{path} --help'")
+
+
+def _interrupted() -> int:
+    sys.stderr.write("error: interrupted\n")
+    return 2
+
+
+def _reader_gone() -> int:
+    """Whoever read our output has left (``| head``): that is no fault, and nobody is left to be told."""
+    # Python flushes standard output at exit; it must not meet the closed pipe again.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -1,0 +1,32 @@
+"""``chartgen schema``: the JSON Schemas chartgen ships, for editors and other tools."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from chartgen.cli.options import ColorOption, Debug, OutputFile, Quiet, Verbose, terminal
+from chartgen.errors import CannotDo
+
+EXAMPLE = "chartgen schema app-spec -o app-spec.schema.json"
+
+SCHEMAS = {"app-spec": "app-spec.v1", "report": "report.v1"}
+"""The names the command takes -> the files' short names."""
+
+
+def command(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="app-spec or report.")] = "app-spec",
+    output: OutputFile = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    color: ColorOption = "auto",
+    debug: Debug = False,
+) -> None:
+    """Print the JSON Schema of the app spec or of the JSON report."""
+    from chartgen.resources import schema_text
+
+    if name not in SCHEMAS:
+        raise CannotDo(f"no schema is named {name!r}", hint=f"the schemas are {' and '.join(SCHEMAS)}")
+    terminal(ctx).result(schema_text(SCHEMAS[name]), output)

@@ -1,0 +1,138 @@
+"""Where a command's result and its notes go.
+
+Standard output is the result and nothing but the result; standard error is notes, summaries and errors. Colour is used
+on terminals only, and ``NO_COLOR`` and ``--color`` win. Files are written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TextIO
+
+from chartgen.errors import CannotDo, ChartgenError, InvalidInput, Problem
+from chartgen.location import Location
+
+MOST_INPUT = 16 * 1024 * 1024
+"""Bytes of one input file beyond which it is refused rather than read."""
+
+
+class Terminal:
+    """The streams of one run and what the user wants of them: ``--quiet``, ``--verbose``, ``--color``, ``--debug``."""
+
+    def __init__(self, debug: bool = False) -> None:
+        self.quiet = False
+        self.verbose = False
+        self.debug = debug
+        self.color = "auto"
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(AttributeError, ValueError):
+                stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+    def colored(self, stream: TextIO) -> bool:
+        """Whether text for a stream is to be coloured."""
+        if self.color != "auto":
+            return self.color == "always"
+        return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()
+
+    def color_for(self, output: str | None) -> bool:
+        """Whether a result is to be coloured: one that goes into a file is not unless ``--color always``."""
+        return self.color == "always" if output not in (None, "-") else self.colored(sys.stdout)
+
+    def result(self, text: str, output: str | None = None) -> None:
+        """Hand over the command's result: to ``-o FILE`` when given, else to standard output."""
+        if output is None or output == "-":
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        else:
+            write_whole(Path(output), text)
+
+    def note(self, text: str) -> None:
+        """Say something about the run; silent under ``--quiet``."""
+        if not self.quiet:
+            sys.stderr.write(text + "\n")
+            sys.stderr.flush()
+
+    def detail(self, text: str) -> None:
+        """Say something only those want to know who asked for ``--verbose``."""
+        if self.verbose and not self.quiet:
+            self.note(text)
+
+    def error(self, error: ChartgenError) -> None:
+        """Say why the command failed: every problem with its place, the caret and how to fix it."""
+        from chartgen.report.text import problem
+
+        problems: tuple[Problem, ...] = (Problem(error.message, error.location or Location(), error.hint),)
+        sources: dict[str, str] = {}
+        if isinstance(error, InvalidInput):
+            problems, sources = error.problems, error.sources
+        color = self.colored(sys.stderr)
+        sys.stderr.write("\n\n".join(problem(item, sources, color=color) for item in problems) + "\n")
+        sys.stderr.flush()
+
+
+def read_input(path: str) -> bytes:
+    """The bytes of an input file; ``-`` is standard input. Raises CannotDo when it cannot be read."""
+    try:
+        if path == "-":
+            data = sys.stdin.buffer.read(MOST_INPUT + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(MOST_INPUT + 1)
+    except FileNotFoundError:
+        raise CannotDo(f"{path!r} does not exist", hint=_nearest(path)) from None
+    except IsADirectoryError:
+        raise CannotDo(f"{path!r} is a folder", hint="name a file") from None
+    except (OSError, ValueError) as error:
+        raise CannotDo(f"{path!r} cannot be read: {_reason(error)}") from None
+    if len(data) > MOST_INPUT:
+        raise CannotDo(f"{path!r} is larger than {MOST_INPUT // 2**20} MiB")
+    return data
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old content or the new, never a part. Raises CannotDo when that fails.
+
+    What is no ordinary file (``/dev/stdout``, a pipe) is written to, not replaced; a link's target is.
+    """
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            if target.is_dir():
+                raise CannotDo(f"{str(path)!r} is a folder", hint="name a file")
+            with target.open("wb") as file:
+                file.write(data)
+            return
+        mode = target.stat().st_mode & 0o777 if target.exists() else None
+        draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+        try:
+            draft.write_bytes(data)
+            if mode is not None:
+                draft.chmod(mode)
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        raise CannotDo(f"{str(path)!r} cannot be written: {_reason(error)}") from None
+
+
+def _nearest(path: str) -> str:
+    """A neighbour whose name is close to the one that does not exist, as a hint."""
+    from difflib import get_close_matches
+
+    with suppress(OSError, ValueError):
+        folder = Path(path).parent
+        for name in get_close_matches(Path(path).name, sorted(os.listdir(folder)), n=1, cutoff=0.75):
+            return f"did you mean {str(folder / name)!r}?"
+    return ""
+
+
+def _reason(error: OSError | ValueError) -> str:
+    """The operating system's words in the house's manner."""
+    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,96 @@
+"""Reports for programs: a versioned shape of its own, described by ``schemas/report.v1.schema.json``.
+
+Nothing is left out: what is not known is ``null``. Fields are added within a version, never renamed or removed.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from chartgen import __version__
+from chartgen.errors import Problem
+from chartgen.findings import Finding, Report, Severity
+from chartgen.location import Location
+
+
+def report(report: Report) -> str:
+    """A lint report as JSON text."""
+    return _dump(
+        {
+            **_head("lint"),
+            "charts": list(report.charts),
+            "summary": {
+                **{severity.value: report.count(severity) for severity in Severity},
+                "suppressed": len(report.suppressed),
+                "scenarios": report.scenarios,
+                "objects": report.objects,
+                "crashed": report.crashed,
+            },
+            "findings": [_finding(finding) for finding in report.findings],
+            "suppressed": [_finding(finding) for finding in report.suppressed],
+        }
+    )
+
+
+def problems(problems: tuple[Problem, ...], *, files: tuple[str, ...] = ()) -> str:
+    """The problems of inputs as JSON text. ``files`` is every file that was read, good ones included."""
+    errors = sum(not problem.warning for problem in problems)
+    return _dump(
+        {
+            **_head("validate"),
+            "files": list(files),
+            "summary": {"error": errors, "warning": len(problems) - errors},
+            "problems": [
+                {
+                    "code": problem.code,
+                    "severity": "warning" if problem.warning else "error",
+                    "message": problem.message,
+                    "help": problem.hint,
+                    "location": _location(problem.location),
+                }
+                for problem in problems
+            ],
+        }
+    )
+
+
+def _head(command: str) -> dict[str, Any]:
+    return {"version": 1, "tool": {"name": "chartgen", "version": __version__}, "command": command}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    suppressed = finding.suppressed
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "help": finding.help,
+        "chart": finding.chart,
+        "subject": finding.subject,
+        "fingerprint": finding.fingerprint,
+        "location": _location(finding.primary),
+        "related": [
+            {"message": related.message, "location": _location(related.location)} for related in finding.related
+        ],
+        "scenarios": list(finding.scenarios),
+        "suppressed": suppressed
+        and {"kind": suppressed.kind, "reason": suppressed.reason, "location": _location(suppressed.location)},
+    }
+
+
+def _location(location: Location) -> dict[str, Any]:
+    return {
+        "file": location.file,
+        "line": location.line,
+        "column": location.column,
+        "end_line": location.end_line,
+        "end_column": location.end_column,
+        "pointer": str(location.pointer),
+        "exact": location.exact,
+    }
+
+
+def _dump(value: dict[str, Any]) -> str:
+    # ASCII only, so that the output survives any locale and any unpaired surrogate in a file's name.
+    return json.dumps(value, indent=2) + "\n"

@@ -1,0 +1,52 @@
+"""The rules as a list and a rule as a page."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable
+
+from chartgen.report.style import paint
+from chartgen.rules.base import Rule
+
+
+def table(rules: Iterable[Rule], format_name: str, *, color: bool = False) -> str:
+    """All rules: ``text`` is grouped columns, ``concise`` one id a line, ``json`` a list of objects."""
+    rules = tuple(rules)
+    if format_name == "concise":
+        return "".join(f"{rule.id}\n" for rule in rules)
+    if format_name == "json":
+        import json
+
+        return json.dumps([_row(rule) for rule in rules], indent=2) + "\n"
+    width = max((len(rule.id) for rule in rules), default=0)
+    lines: list[str] = []
+    group = ""
+    for rule in rules:
+        if rule.group != group:
+            group = rule.group
+            lines += [""] * bool(lines) + [paint(group, "strong", color=color)]
+        level = paint(f"{rule.severity.value:<7}", rule.severity.value, color=color)
+        lines.append(f"  {rule.id:<{width}}  {level}  {rule.profile.value:<11}  {title(rule)}")
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def page(rule: Rule) -> str:
+    """A rule's page in Markdown: id, what it finds, severity and profile, why, bad, good, how to allow it."""
+    first, _, rest = inspect.getdoc(type(rule)).partition("\n\n")  # type: ignore[union-attr]
+    facts = f"{rule.severity.value}, profile {rule.profile.value}, group {rule.group}"
+    return f"# {rule.id}\n\n{first}\n\nSeverity {facts}.\n\n{rest.strip()}\n"
+
+
+def title(rule: Rule) -> str:
+    """The first sentence of a rule's docstring, on one line."""
+    return " ".join((inspect.getdoc(type(rule)) or "").partition("\n\n")[0].split())
+
+
+def _row(rule: Rule) -> dict[str, str]:
+    return {
+        "id": rule.id,
+        "group": rule.group,
+        "severity": rule.severity.value,
+        "profile": rule.profile.value,
+        "title": title(rule),
+    }

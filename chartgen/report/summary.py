@@ -1,0 +1,33 @@
+"""The last line of a run, for the notes on standard error."""
+
+from __future__ import annotations
+
+from chartgen.errors import Problem
+from chartgen.findings import Report, Severity
+
+
+def of_report(report: Report) -> str:
+    """``3 findings (1 error, 2 warnings) in 1 chart, 2 scenarios, 14 objects; 1 suppressed``."""
+    counts = [counted(report.count(severity), _WORDS[severity]) for severity in Severity if report.count(severity)]
+    total = len(report.findings)
+    text = f"{counted(total, 'finding')} ({', '.join(counts)})" if total else "no findings"
+    text += f" in {counted(len(report.charts), 'chart')}, {counted(report.scenarios, 'scenario')}"
+    text += f", {counted(report.objects, 'object')}"
+    return text + (f"; {len(report.suppressed)} suppressed" if report.suppressed else "")
+
+
+def of_problems(problems: tuple[Problem, ...], *, files: int) -> str:
+    """``2 errors, 1 warning in 3 files``."""
+    warnings = sum(problem.warning for problem in problems)
+    errors = len(problems) - warnings
+    found = [counted(errors, "error")] * bool(errors) + [counted(warnings, "warning")] * bool(warnings)
+    return f"{', '.join(found) or 'no problems'} in {counted(files, 'file')}"
+
+
+_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
+
+
+def counted(number: int, word: str) -> str:
+    """A number with its word: ``1 chart``, ``2 charts``, ``3 info``."""
+    plural = "" if number == 1 or word == "info" else "ies" if word.endswith("y") else "s"
+    return f"{number} {word[:-1] if plural == 'ies' else word}{plural}"
