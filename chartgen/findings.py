@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from hashlib import sha256
 
 from chartgen.location import Location
 
@@ -69,6 +68,8 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Names the finding across edits: chart, rule, subject and pointer, never the text or a line number."""
+        from hashlib import sha256  # loads OpenSSL, which few runs need
+
         parts = (self.chart, self.rule, self.subject, str(self.primary.pointer))
         return sha256("\0".join(parts).encode()).hexdigest()[:32]
 
