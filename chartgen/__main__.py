@@ -35,8 +35,8 @@ def script() -> NoReturn:
 
     # A run makes many objects and drops few: collecting at Python's usual pace costs a tenth of it.
     gc.set_threshold(100_000, 20, 50)
-    if len(sys.argv) > 1 and sys.argv[1] in _RENDERING and not any(arg.startswith("--engine") for arg in sys.argv):
-        from chartgen.engine import prestart
+    if sys.argv[1:2] and sys.argv[1] in _RENDERING and not {"helm", "--engine=helm", "--help"} & set(sys.argv):
+        from chartgen.engine.spawn import prestart
 
         prestart()
     code = main()

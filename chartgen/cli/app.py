@@ -77,7 +77,8 @@ def build(commands: tuple[str, ...] | list[str] = COMMANDS) -> typer.Typer:
 
 def _root(
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=lambda v: _version(v))
+        bool,
+        typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=lambda v: _version(v)),
     ] = False,
 ) -> None:
     """Generate complete Helm charts from a short app spec, and lint any chart down to the template line."""

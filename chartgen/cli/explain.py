@@ -15,7 +15,12 @@ EXAMPLE = "chartgen explain floating-image-tag"
 
 def command(
     ctx: typer.Context,
-    rule_id: Annotated[str, typer.Argument(metavar="RULE", help="The rule's id, as 'chartgen rules' lists it.", autocompletion=lambda: _ids())],
+    rule_id: Annotated[
+        str,
+        typer.Argument(
+            metavar="RULE", help="The rule's id, as 'chartgen rules' lists it.", autocompletion=lambda: _ids()
+        ),
+    ],
     output: OutputFile = None,
     quiet: Quiet = False,
     verbose: Verbose = False,

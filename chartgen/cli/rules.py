@@ -13,7 +13,9 @@ EXAMPLE = "chartgen rules --format json"
 
 def command(
     ctx: typer.Context,
-    format_name: Annotated[Literal["text", "concise", "json"], typer.Option("--format", help="How the list is written.")] = "text",
+    format_name: Annotated[
+        Literal["text", "concise", "json"], typer.Option("--format", help="How the list is written.")
+    ] = "text",
     output: OutputFile = None,
     quiet: Quiet = False,
     verbose: Verbose = False,

@@ -127,7 +127,9 @@ def _nearest(path: str) -> str:
 
     with suppress(OSError, ValueError):
         folder = Path(path).parent
-        for name in get_close_matches(Path(path).name, sorted(os.listdir(folder)), n=1, cutoff=0.75):
+        for name in get_close_matches(
+            Path(path).name, sorted(entry.name for entry in folder.iterdir()), n=1, cutoff=0.75
+        ):
             return f"did you mean {str(folder / name)!r}?"
     return ""
 

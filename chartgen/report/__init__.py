@@ -14,7 +14,7 @@ FORMATS = ("text", "concise", "json")
 
 
 def render_report(report: Report, format_name: str, *, color: bool = False) -> str:
-    """A lint report in one of ``FORMATS``; ends in a new line unless empty. Only ``text`` and ``concise`` know colour."""
+    """A lint report in one of ``FORMATS``; ends in a new line unless empty. JSON is never coloured."""
     if format_name == "json":
         from chartgen.report import json
 
@@ -36,7 +36,10 @@ def render_problems(
     files: tuple[str, ...] = (),
     color: bool = False,
 ) -> str:
-    """The problems of inputs in one of ``FORMATS``. ``sources`` maps files to their text, ``files`` is all that was read."""
+    """The problems of inputs in one of ``FORMATS``.
+
+    ``sources`` maps files to their text, for excerpts; ``files`` names all that was read, good files too.
+    """
     if format_name == "json":
         from chartgen.report import json
 

@@ -56,9 +56,7 @@ def _block(
     for name, note in notes:
         if note:
             label = f"  {name}: "
-            lines.append(
-                f"  {paint(name, 'help', color=color)}: " + clean(note).replace("\n", "\n" + " " * len(label))
-            )
+            lines.append(f"  {paint(name, 'help', color=color)}: " + clean(note).replace("\n", "\n" + " " * len(label)))
     return "\n".join(lines)
 
 
