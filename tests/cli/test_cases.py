@@ -1,9 +1,11 @@
 """Every file in cases/ is one run of the command line: arguments and files in, output and exit code out.
 
-Keys of a case: ``about`` (one sentence), ``args``, and optionally ``stdin``, ``files`` (path -> text; null makes a
-folder), ``first`` (runs before it, which must succeed), ``env``; then what is expected: ``exit`` (always), ``stdout`` and ``stderr``
-(exactly; left out means empty) or ``stdout_has`` and ``stderr_has`` (lines among others), ``after`` (path ->
-text, null for "does not exist").
+Keys of a case:
+
+- ``about`` (one sentence) and ``args``; optionally ``stdin``, ``files`` (path -> text; null makes a folder), ``first``
+  (runs before it, which must succeed) and ``env``;
+- what is expected: ``exit`` (always), ``stdout`` and ``stderr`` (exactly; left out means empty) or ``stdout_has`` and
+  ``stderr_has`` (lines among others), ``after`` (path -> text, null for "does not exist").
 
 ``pytest tests/cli --snapshot-update`` writes exit, stdout and stderr anew; read the diff before committing it.
 """

@@ -1,0 +1,116 @@
+"""The parts of a Markdown file that are made by running chartgen.
+
+A part stands between ``<!-- generated: WHAT -->`` and ``<!-- end -->``. WHAT is ``$ COMMAND`` for a command with its
+output (several are joined by `` && ``), ``file PATH`` for a file, ``spec-keys`` or ``rules`` for a table.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from chartgen.errors import CannotDo
+
+_PART = re.compile(r"(<!-- generated: (?P<what>[^\n]*?) -->\n)(?P<body>.*?)(<!-- end -->)", re.DOTALL)
+
+
+def filled(text: str, root: Path) -> tuple[str, list[str]]:
+    """The text with every part made anew, and the names of those that changed."""
+    changed: list[str] = []
+
+    def replace(match: re.Match[str]) -> str:
+        body = _make(match["what"], root)
+        if body != match["body"]:
+            changed.append(match["what"])
+        return f"{match[1]}{body}{match[4]}"
+
+    return _PART.sub(replace, text), changed
+
+
+def _make(what: str, root: Path) -> str:
+    if what.startswith("$ "):
+        return "```console\n" + "".join(_command(line, root) for line in what[2:].split(" && ")) + "```\n"
+    if what.startswith("file "):
+        path = what.removeprefix("file ")
+        return f"```{Path(path).suffix[1:]}\n{(root / path).read_text(encoding='utf-8')}```\n"
+    if what == "spec-keys":
+        return spec_keys(json.loads((root / "schemas/app-spec.v1.schema.json").read_text(encoding="utf-8")))
+    if what == "rules":
+        return rule_table()
+    raise CannotDo(f"no part is called {what!r}", hint="see chartgen/dev/readme.py")
+
+
+def _command(line: str, root: Path) -> str:
+    """A command and what a person sees of it: both streams as they come."""
+    words = shlex.split(line)
+    assert words[0] == "chartgen", f"only chartgen's own output is shown, not {words[0]}'s"
+    environment = {**os.environ, "PYTHONPATH": str(root), "NO_COLOR": "1", "COLUMNS": "100"}
+    done = subprocess.run(
+        [sys.executable, "-m", "chartgen", *words[1:]],
+        cwd=root,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode == 2:
+        raise CannotDo(f"{line!r} failed: {done.stdout.strip()}")
+    return f"$ {line}\n{done.stdout}"
+
+
+def spec_keys(schema: dict[str, Any]) -> str:
+    """The top-level keys of the app spec as a table."""
+    rows = ["| key | example | default | meaning |", "|---|---|---|---|"]
+    for key, value in schema["properties"].items():
+        definition = _resolved(value, schema)
+        example = definition["examples"][0]
+        default = definition.get("default")
+        rows.append(
+            f"| `{key}` | {_code(example)} | {_code(default) if default not in (None, {}, []) else ''} "
+            f"| {_cell(definition['description'])} |"
+        )
+    return "\n".join(rows) + "\n"
+
+
+def rule_table() -> str:
+    """Every rule as a table, by group."""
+    from chartgen.report.rules import title
+    from chartgen.rules.catalogue import all_rules
+
+    rows = ["| group | rule | severity | profile | finds |", "|---|---|---|---|---|"]
+    rows += [
+        f"| {rule.group} | `{rule.id}` | {rule.severity.value} | {rule.profile.value} | {_cell(title(rule))} |"
+        for rule in all_rules()
+    ]
+    return "\n".join(rows) + "\n"
+
+
+def _resolved(value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    reference = value.get("$ref")
+    return {**schema["$defs"][reference.rsplit("/", 1)[1]], **value} if reference else value
+
+
+def _code(value: Any) -> str:
+    """Data as a table cell's code: flow YAML, bare where that is plain."""
+    return f"`{_cell(_flow(value))}`"
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    if isinstance(value, str) and re.fullmatch(r"[A-Za-z/][A-Za-z0-9_./@:-]*", value) and not value.endswith(":"):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")

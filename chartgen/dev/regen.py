@@ -1,0 +1,68 @@
+"""What is generated in this repository, and what of it is stale: charts-output/ and the marked parts of README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from chartgen.dev import readme
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """One file that is not what it should be. ``content`` is what it should hold, None when it should not exist."""
+
+    path: str
+    content: bytes | None
+    sentence: str
+
+
+def stale(root: Path) -> tuple[Stale, ...]:
+    """Everything stale below ``root``, in order."""
+    return (*_charts(root), *_readme(root))
+
+
+def write(root: Path, items: tuple[Stale, ...]) -> None:
+    """Bring what is stale up to date. README.md is written last, because its outputs may show the charts."""
+    for item in items:
+        target = root / item.path
+        if item.content is None:
+            target.unlink()
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(item.content)
+    for item in _readme(root):
+        assert item.content is not None
+        (root / item.path).write_bytes(item.content)
+
+
+def _charts(root: Path) -> Iterator[Stale]:
+    """The charts of examples/*.yaml, file by file, and files in their folders that no longer belong to them."""
+    from chartgen.generate.generate import generate
+    from chartgen.spec.load import read_spec
+
+    for example in sorted((root / "examples").glob("*.yaml")):
+        source = example.relative_to(root).as_posix()
+        spec = read_spec(example.read_bytes(), file=source)
+        chart = generate(spec)
+        folder = root / "charts-output" / spec.name
+        present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+        for name, content in chart.files.items():
+            path = f"charts-output/{spec.name}/{name}"
+            if name not in present:
+                yield Stale(path, content, f"{path} is missing; it is generated from {source}")
+            elif (folder / name).read_bytes() != content:
+                yield Stale(path, content, f"{path} is not what {source} gives now")
+        for name in sorted(present - set(chart.files)):
+            path = f"charts-output/{spec.name}/{name}"
+            yield Stale(path, None, f"{path} is no longer generated from {source}")
+
+
+def _readme(root: Path) -> Iterator[Stale]:
+    for name in ("README.md", "CONTRIBUTING.md"):
+        path = root / name
+        text = path.read_text(encoding="utf-8")
+        new, names = readme.filled(text, root)
+        if new != text:
+            yield Stale(name, new.encode(), f"{name} shows old {' and '.join(repr(block) for block in names)}")
