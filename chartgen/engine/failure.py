@@ -1,0 +1,89 @@
+r"""Helm's error texts -> Failure: what went wrong and where, in one line.
+
+Helm's library and its command word their errors alike. The forms, with ``c`` for the chart's name:
+
+- ``parse error at (c/templates/x.yaml:6): function "f" not defined`` (a line, no column)
+- ``execution error at (c/templates/x.yaml:4:3): boom`` (``fail``, ``required``)
+- ``template: c/templates/x.yaml:4:6: executing "..." at <div 1 0>: error calling div: ...``
+- a chain, outermost first: ``c/templates/x.yaml:4:13\n  executing "..." at <...>:\n    error calling include:\n`` ...
+- ``values don't meet the specifications of the schema(s) in the following chart(s):\nc:\n- at '/a': got number, ...``
+"""
+
+from __future__ import annotations
+
+import re
+
+from chartgen.chart.model import Chart
+from chartgen.engine.api import Failure
+
+LONGEST = 600
+"""Characters of a message: an endless include makes one of 96 KB."""
+
+_TEMPLATE = r"(?P<file>[^\s:()]+?):(?P<line>\d+)(?::(?P<column>\d+))?"
+_AT = re.compile(rf"(?:parse|execution) error (?:at|in) \({_TEMPLATE}\): (?P<message>.*)", re.DOTALL)
+_CHAIN = re.compile(
+    rf"^(?:template: )?{_TEMPLATE}:?\s+executing \"(?:[^\"\\]|\\.)*\" at <(?P<code>.*?)>:\s*(?P<message>.*?)"
+    rf"(?=^\S+?:\d+:\d+\s*$|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+_SCHEMA = "values don't meet the specifications of the schema(s) in the following chart(s):"
+_NOISE = ("Error: ", "INSTALLATION FAILED: ")
+_DEBUG = "\n\nUse --debug flag to render out invalid YAML"
+
+
+def failure(text: str, chart: Chart, *, kind: str = "render") -> Failure:
+    """Make a Failure of what Helm said. ``kind`` is taken unless the text shows that it was the values' schema."""
+    text = text.removesuffix("\n").removesuffix(_DEBUG).strip()
+    for noise in _NOISE:
+        text = text.removeprefix(noise)
+    if text.startswith(_SCHEMA):
+        return Failure("values", _short(_schema(text, chart)))
+    if match := _AT.match(text):
+        return _placed(match, match["message"], chart, kind)
+    if chain := list(_CHAIN.finditer(text)):
+        # The innermost place is the one to edit; the others only lead to it.
+        last = chain[-1]
+        code = " ".join(last["code"].split())
+        return _placed(last, f"<{code}>: {last['message']}", chart, kind)
+    return Failure(kind, _short(text))
+
+
+def chart_path(name: str, chart: Chart) -> str:
+    """A template's name in Helm (``c/templates/x.yaml``) as a path relative to the chart's folder."""
+    prefix = f"{chart.name}/"
+    return name.removeprefix(prefix) if chart.name else name.partition("/")[2] or name
+
+
+def _placed(match: re.Match[str], message: str, chart: Chart, kind: str) -> Failure:
+    path = chart_path(match["file"], chart)
+    line = int(match["line"])
+    column = None if match["column"] is None else _column(chart, path, line, int(match["column"]))
+    return Failure(kind, _short(message), path, line, column)
+
+
+def _column(chart: Chart, path: str, line: int, offset: int) -> int:
+    """Go counts bytes from 0; people count characters from 1."""
+    lines = chart.files.get(path, b"").split(b"\n")
+    before = lines[line - 1][:offset] if line <= len(lines) else b" " * offset
+    return len(before.decode("utf-8", "ignore")) + 1
+
+
+def _schema(text: str, chart: Chart) -> str:
+    """The complaints of all charts on one line; those of subcharts with the subchart's name."""
+    complaints: list[str] = []
+    subject = ""
+    for line in text.splitlines()[1:]:
+        if line.startswith("- "):
+            complaints.append(subject + line[2:])
+        elif line.endswith(":") and not line.startswith(" ") and " " not in line:
+            subject = "" if line[:-1] == chart.name else f"{line[:-1]}: "
+        elif complaints and line.startswith(" "):
+            complaints[-1] += f" {line.strip()}"
+        elif line.strip():
+            complaints.append(subject + line.strip())
+    return "values do not meet values.schema.json: " + "; ".join(complaints)
+
+
+def _short(message: str) -> str:
+    message = " ".join(message.split())
+    return message if len(message) <= LONGEST else message[: LONGEST - 4] + " ..."

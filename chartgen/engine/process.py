@@ -1,0 +1,205 @@
+"""One worker process as its parent sees it: a request in, an answer or a death out, never a wait.
+
+Nothing here blocks: ``advance`` does what can be done now. The pool decides when to come back.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from dataclasses import dataclass
+
+from chartgen.engine.spawn import Process
+from chartgen.errors import EngineError
+
+LARGEST_ANSWER = 256 << 20
+"""Bytes a worker may answer; the largest chart known renders to 12 MB."""
+
+START_LIMIT = 60.0
+"""Seconds a worker may take to load the library: it takes 0.05, from a cold disk 0.2."""
+
+_CHUNK = 1 << 20
+_HEAD, _TAIL = 16 << 10, 48 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A worker's answer, and what Helm wrote to its standard error meanwhile."""
+
+    fields: tuple[bytes, ...]
+    log: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """A worker's end. ``kind`` is ``timeout``, ``memory`` or ``crash``; ``detail`` a few words, never Go's dump."""
+
+    kind: str
+    detail: str = ""
+
+
+class Worker:
+    """A worker and the request it is busy with. ``version`` is that of Helm's library, once it is loaded."""
+
+    def __init__(self, process: Process) -> None:
+        self.version = ""
+        self.job = -1
+        self.busy = False
+        self.alive = True
+        self._process = process
+        self._outgoing = memoryview(b"")
+        self._incoming = bytearray()
+        self._log = bytearray()
+        self._limit = 0.0
+        self._deadline: float | None = None
+
+    def start(self, job: int, fields: tuple[bytes, ...], limit: float) -> None:
+        """Give the worker its next request. Its time runs from now, or from when the library is loaded."""
+        parts = [len(fields).to_bytes(4, "big")]
+        for field in fields:
+            parts += (len(field).to_bytes(8, "big"), field)
+        self._outgoing = memoryview(b"".join(parts))
+        self._limit = limit
+        self._deadline = None
+        self._log.clear()
+        self.job = job
+        self.busy = True
+
+    def interests(self) -> list[tuple[int, bool]]:
+        """The file descriptors to watch; true for those to be written."""
+        fds = [(self._process.answers, False), (self._process.errors, False)]
+        return [*fds, (self._process.requests, True)] if self._outgoing else fds
+
+    def deadline(self, now: float) -> float:
+        """When this worker has to be looked at even if nothing arrives."""
+        if self._deadline is None:
+            self._deadline = now + (self._limit if self.version else START_LIMIT)
+        return self._deadline
+
+    def pause(self, seconds: float) -> None:
+        """Do not count the seconds nobody was there to read the answer."""
+        if self._deadline is not None:
+            self._deadline += seconds
+
+    def advance(self, now: float) -> Reply | Death | None:
+        """Write and read what can be written and read now; the outcome when there is one.
+
+        Raises EngineError when the library cannot be loaded.
+        """
+        self._write()
+        ended = self._read(self._process.answers, self._incoming)
+        self._read_log()
+        if (fields := self._frame()) is not None and not self.version:
+            if fields[0] != b"ready":
+                raise EngineError(
+                    f"Helm's library could not be loaded: {fields[-1].decode(errors='replace')}", hint=_REINSTALL
+                )
+            self.version = fields[1].decode()
+            self._deadline = None
+            fields = self._frame()
+        if fields is not None:
+            self.busy = False
+            if fields[0] == b"memory":
+                self.end()
+                return Death("memory")
+            return Reply(fields, self._log.decode(errors="replace"))
+        if ended:
+            return self._post_mortem()
+        if len(self._incoming) > LARGEST_ANSWER:
+            self.end()
+            return Death("memory", f"rendered more than {LARGEST_ANSWER >> 20} MiB")
+        if now >= self.deadline(now):
+            if not self.version:
+                raise EngineError(f"Helm's library did not load within {START_LIMIT:g} s", hint=_REINSTALL)
+            self.end()
+            return Death("timeout", f"{self._limit:g} s")
+        return None
+
+    def end(self) -> int:
+        """Kill the process if it still runs and give its exit status, as ``os.waitstatus_to_exitcode`` does."""
+        if not self.alive:
+            return 0
+        self.alive = False
+        self.busy = False
+        os.kill(self._process.pid, signal.SIGKILL)
+        return self._reap()
+
+    def _reap(self) -> int:
+        self.alive = False
+        self.busy = False
+        for fd in (self._process.requests, self._process.answers, self._process.errors):
+            os.close(fd)
+        try:
+            _, status = os.waitpid(self._process.pid, 0)
+        except ChildProcessError:  # somebody else reaps children here, as with SIGCHLD ignored
+            return 0
+        return os.waitstatus_to_exitcode(status)
+
+    def _post_mortem(self) -> Death:
+        """Why the process is gone. The answer's pipe ends only with it, so waiting for it is short."""
+        if not self.version:
+            detail = self._log.decode(errors="replace").strip().rpartition("\n")[2]
+            self._reap()
+            raise EngineError(f"the process that loads Helm ended at once: {detail or 'without a word'}", hint=_REINSTALL)
+        log = self._log.decode(errors="replace")
+        code = self._reap()
+        if "out of memory" in log or "cannot allocate memory" in log or code == -signal.SIGKILL:
+            return Death("memory")
+        if "stack exceeds" in log or "stack overflow" in log:
+            return Death("crash", "endless recursion")
+        fatal = [line for line in log.splitlines() if line.startswith(("fatal error: ", "panic: "))]
+        return Death("crash", fatal[0] if fatal else f"exit code {code}" if code >= 0 else f"signal {-code}")
+
+    def _write(self) -> None:
+        try:
+            while self._outgoing:
+                self._outgoing = self._outgoing[os.write(self._process.requests, self._outgoing) :]
+        except BlockingIOError:
+            pass
+        except OSError:  # it has died, which reading will show
+            self._outgoing = memoryview(b"")
+
+    def _read(self, fd: int, into: bytearray) -> bool:
+        """Read all there is; whether the pipe has ended."""
+        try:
+            while len(into) <= LARGEST_ANSWER:
+                part = os.read(fd, _CHUNK)
+                if not part:
+                    return True
+                into += part
+        except BlockingIOError:
+            pass
+        return False
+
+    def _read_log(self) -> None:
+        """Read standard error, keeping its beginning and its end: a chart may fill it without end."""
+        try:
+            for _ in range(64):
+                part = os.read(self._process.errors, 64 << 10)
+                if not part:
+                    return
+                self._log += part
+                if len(self._log) > 2 * (_HEAD + _TAIL):
+                    del self._log[_HEAD:-_TAIL]
+        except BlockingIOError:
+            pass
+
+    def _frame(self) -> tuple[bytes, ...] | None:
+        """The first whole frame that has arrived, taken out."""
+        data = self._incoming
+        if len(data) < 4:
+            return None
+        fields, at = [], 4
+        for _ in range(int.from_bytes(data[:4], "big")):
+            if len(data) < at + 8:
+                return None
+            start = at + 8
+            at = start + int.from_bytes(data[at:start], "big")
+            if len(data) < at:
+                return None
+            fields.append(bytes(data[start:at]))
+        del data[:at]
+        return tuple(fields)
+
+
+_REINSTALL = "install helm-python-sdk again, or put helm on PATH and use --engine helm"

@@ -1,0 +1,155 @@
+"""The process in which Helm's Go library lives. Run as a script by ``spawn``; never imported by chartgen.
+
+Usage: ``worker.py LIBRARY MEMORY PARENT``. It imports the standard library only, and of that no more than it needs:
+its start is waited for. Requests come on standard input and answers go to standard output, both as frames: the number of
+fields in 4 bytes, then each field as its length in 8 bytes and its bytes (big-endian). The first answer is
+``ready`` or ``broken``; each later one begins with the library's error code, 0 for success, or ``memory``.
+
+The signatures are those of helm-c-sdk 0.2 (``helm_c.h``): every call returns an error code and writes a string to
+an out-parameter, which has to be freed. A chart is loaded anew for every render: rendering changes it.
+"""
+
+import ctypes
+import os
+import resource
+import sys
+
+_OK = b"0"
+
+
+def main(library: str, memory: int, parent: int) -> None:
+    """Answer requests until standard input ends."""
+    answers = os.dup(1)
+    os.dup2(2, 1)  # whatever prints there, it is not an answer
+    _limit(memory, parent)
+    try:
+        helm = Helm(library)
+    except (OSError, AttributeError) as error:
+        _send(answers, [b"broken", str(error).encode()])
+        return
+    _send(answers, [b"ready", helm.version()])
+    while (fields := _receive(0)) is not None:
+        try:
+            answer = getattr(helm, fields[0].decode())(*fields[1:])
+        except MemoryError:
+            answer = [b"memory"]
+        _send(answers, answer)
+
+
+def _limit(memory: int, parent: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        # macOS knows the limit but does not keep it, and refuses to set one below what is in use.
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        if parent:
+            ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL: a hanging chart must not outlive chartgen
+            if os.getppid() != parent:
+                os._exit(1)
+
+
+class Helm:
+    """The few functions of the library that are used; each public method but ``version`` is a request."""
+
+    def __init__(self, path: str) -> None:
+        self.library = ctypes.CDLL(path)
+        text, out = ctypes.c_char_p, ctypes.POINTER(ctypes.c_void_p)
+        handle, handle_out = ctypes.c_uint64, ctypes.POINTER(ctypes.c_uint64)
+        for name, arguments in {
+            "helm_sdk_version": [],
+            "helm_free_string": [ctypes.c_void_p],
+            "helm_chart_load_archive": [ctypes.c_char_p, ctypes.c_uint64, handle_out, out],
+            "helm_chart_free": [handle, out],
+            "helm_chart_crds": [handle, out, out],
+            "helm_render": [handle, text, text, out, out],
+            "helm_lint_run_opts": [text, text, text, out, out],
+            "helm_strvals_parse": [text, out, out],
+        }.items():
+            function = getattr(self.library, name)
+            function.argtypes = arguments
+            function.restype = ctypes.c_int32
+        self.library.helm_sdk_version.restype = ctypes.c_void_p
+        self.library.helm_free_string.restype = None
+
+    def version(self) -> bytes:
+        """The version of the Helm SDK in the library (``v4.2.3``). The call waits for Go's runtime to be ready."""
+        return self._take(self.library.helm_sdk_version())
+
+    def render(self, archive: bytes, values: bytes, options: bytes) -> list[bytes]:
+        """Render a chart. Answers the files as JSON, path -> text, and the CRDs of all enabled charts as JSON."""
+        handle, error = ctypes.c_uint64(), ctypes.c_void_p()
+        code = self.library.helm_chart_load_archive(archive, len(archive), ctypes.byref(handle), ctypes.byref(error))
+        if code:
+            return [str(code).encode(), self._take(error.value)]
+        try:
+            files = self._call("helm_render", handle, values, options)
+            # Only after the render are the CRDs of disabled subcharts gone.
+            return files + self._call("helm_chart_crds", handle)[1:] if files[0] == _OK else files
+        finally:
+            self.library.helm_chart_free(handle, ctypes.byref(error))
+
+    def lint(self, folder: bytes, values: bytes, options: bytes) -> list[bytes]:
+        """Lint the chart in a folder. Answers Helm's report as JSON."""
+        return self._call("helm_lint_run_opts", folder, values, options)
+
+    def parse(self, expression: bytes) -> list[bytes]:
+        """Parse a ``--set`` expression. Answers the values as JSON."""
+        return self._call("helm_strvals_parse", expression)
+
+    def _call(self, name: str, *arguments: object) -> list[bytes]:
+        result, error = ctypes.c_void_p(), ctypes.c_void_p()
+        code = getattr(self.library, name)(*arguments, ctypes.byref(result), ctypes.byref(error))
+        text, detail = self._take(result.value), self._take(error.value)
+        return [str(code).encode(), detail if code else text]
+
+    def _take(self, pointer: int | None) -> bytes:
+        if not pointer:
+            return b""
+        try:
+            return ctypes.string_at(pointer)
+        finally:
+            self.library.helm_free_string(pointer)
+
+
+def _receive(fd: int) -> list[bytes] | None:
+    """The next request, or None when there are no more."""
+    count = _read(fd, 4)
+    if count is None:
+        return None
+    fields = []
+    for _ in range(int.from_bytes(count, "big")):
+        length = _read(fd, 8)
+        field = None if length is None else _read(fd, int.from_bytes(length, "big"))
+        if field is None:
+            return None
+        fields.append(field)
+    return fields
+
+
+def _read(fd: int, count: int) -> bytes | None:
+    parts = []
+    while count:
+        part = os.read(fd, min(count, 1 << 20))
+        if not part:
+            return None
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
+
+
+def _send(fd: int, fields: list[bytes]) -> None:
+    head = len(fields).to_bytes(4, "big")
+    for field in fields:
+        head += len(field).to_bytes(8, "big")
+        _write(fd, head)
+        _write(fd, field)
+        head = b""
+
+
+def _write(fd: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(fd, view) :]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
