@@ -357,6 +357,7 @@ def locate(
 
     ``offset`` is added to every line: the lines of the file above the text that was read.
     """
+    top = data
     key_event, value_event = None, root
     exact = True
     for part in pointer.parts:
@@ -368,6 +369,8 @@ def locate(
             data = data[int(part)]
         else:
             exact = False
+            if key_event is None and isinstance(data, YamlMap) and "name" in data.events and data is not top:
+                key_event = data.events["name"][0]  # people know an item of a list by its name
             break
     event: Event = key_event if key_event is not None and (key or not exact or _empty(value_event)) else value_event
     if event is None:

@@ -85,6 +85,11 @@ class Image:
         return self.text
 
 
+def capability(value: Any) -> str:
+    """A Linux capability as Kubernetes names it (``NET_ADMIN``), or ``""`` for what is no text."""
+    return value.upper().removeprefix("CAP_") if isinstance(value, str) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Container:
     """One container of a pod. ``role`` is ``main``, ``init``, ``sidecar`` (an init container that keeps running)
@@ -100,6 +105,32 @@ class Container:
     def image(self) -> Image:
         """The image it runs; empty parts when none is given."""
         return Image.parse(text(self.body, "image"))
+
+    @property
+    def title(self) -> str:
+        """How messages name it: ``container 'web'``, ``init container 'migrate'``."""
+        kind = {"main": "container", "init": "init container", "sidecar": "sidecar", "ephemeral": "ephemeral container"}
+        return f"{kind[self.role]} {self.name!r}"
+
+    @property
+    def security(self) -> Mapping[str, Any]:
+        """Its own securityContext; ``PodSpec.effective`` also asks the pod's."""
+        return mapping(self.body, "securityContext")
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The capabilities it adds, without ``CAP_``, in capitals."""
+        return tuple(filter(None, map(capability, items(self.security, "capabilities", "add"))))
+
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        """The capabilities it drops, without ``CAP_``, in capitals."""
+        return tuple(filter(None, map(capability, items(self.security, "capabilities", "drop"))))
+
+    @property
+    def ports(self) -> tuple[Mapping[str, Any], ...]:
+        """The ports it declares."""
+        return tuple(port for port in items(self.body, "ports") if isinstance(port, dict))
 
     @property
     def long_running(self) -> bool:
@@ -134,6 +165,25 @@ class PodSpec:
                     name = text(item, "name") or f"{key}[{index}]"
                     yield Container(name, item, self.pointer / key / index, actual)
 
+    @property
+    def is_windows(self) -> bool:
+        """Whether the pod says that it runs on Windows, where most of a securityContext means nothing."""
+        return (
+            text(self.body, "os", "name") == "windows"
+            or text(self.body, "nodeSelector", "kubernetes.io/os") == "windows"
+        )
+
+    def effective(self, container: Container, field: str) -> tuple[Any, Pointer]:
+        """A securityContext field as a container gets it, and where it stands: its own, or else the pod's.
+
+        When neither sets it, the value is None and the pointer the container's.
+        """
+        if field in container.security:
+            return container.security[field], container.at("securityContext", field)
+        if field in mapping(self.body, "securityContext"):
+            return get(self.body, "securityContext", field), self.at("securityContext", field)
+        return None, container.at("securityContext", field)
+
     def at(self, *path: str | int) -> Pointer:
         """The pointer of a place in this pod spec."""
         return Pointer((*self.pointer.parts, *path))
@@ -155,6 +205,14 @@ def pod_spec(kind: str, body: Mapping[str, Any]) -> PodSpec | None:
         mapping(body, *above.parts, "annotations"),
         above / "labels",
     )
+
+
+def replicas(body: Mapping[str, Any]) -> int | None:
+    """How many pods a workload asks for: 1 when it does not say, None when what it says is no number."""
+    value = get(body, "spec", "replicas")
+    if value is None:
+        return 1
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def strings(values: Mapping[str, Any]) -> dict[str, str]:

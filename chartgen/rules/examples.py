@@ -1,0 +1,96 @@
+"""Reads a rule's docstring: its first line, its sections, and the charts its examples make.
+
+The page of a rule is its docstring, so the examples are documentation and tests at once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from inspect import getdoc
+
+from chartgen.chart.model import Chart, safe_path
+from chartgen.rules.base import Rule
+
+MARK = "# here"
+"""Ends each line of a Bad example at which the rule must point."""
+
+TEMPLATE = "templates/example.yaml"
+"""The file an example is when its first line names none."""
+
+_METADATA = {"apiVersion": "v2", "name": "example", "version": "1.0.0", "appVersion": "1.0.0"}
+
+_FILE_NAME = re.compile(r"# ((?:[\w.-]+/)*[\w-][\w.-]*\.(?:yaml|yml|tpl|txt|json|lock))\Z|# (\.helmignore)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One chart that a rule's page shows: its files, and the lines of them at which the rule must point."""
+
+    title: str
+    is_bad: bool
+    files: tuple[tuple[str, str], ...]
+
+    @property
+    def expected(self) -> frozenset[tuple[str, int]]:
+        """The marked lines as (path, 1-based line); none in a Good example."""
+        return frozenset(
+            (path, number)
+            for path, text in self.files
+            for number, line in enumerate(text.splitlines(), 1)
+            if line.rstrip().endswith(MARK)
+        )
+
+    def chart(self) -> Chart:
+        """The example as a chart, with the Chart.yaml and values.yaml that it does not give itself."""
+        files = {
+            "Chart.yaml": "".join(f"{key}: {value}\n" for key, value in _METADATA.items()),
+            "values.yaml": "{}\n",
+            **dict(self.files),
+        }
+        return Chart.of(files, metadata=_METADATA)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A rule's docstring in parts: the line that names the fault, the text of its sections, its examples."""
+
+    summary: str
+    sections: tuple[tuple[str, str], ...]
+    examples: tuple[Example, ...]
+
+    def section(self, title: str) -> str:
+        """The text of a section, or ``""``."""
+        return next((text for name, text in self.sections if name == title), "")
+
+
+def page(rule: Rule | type[Rule]) -> Page:
+    """Read a rule's docstring. Raises ValueError, in a sentence, for an example that cannot be read."""
+    text = getdoc(rule if isinstance(rule, type) else type(rule)) or ""
+    summary, _, rest = text.partition("\n")
+    sections = tuple(_sections(rest))
+    examples = tuple(
+        Example(title, title.split(":")[0] == "Bad", _files(title, body))
+        for title, body in sections
+        if title.split(":")[0] in ("Bad", "Good")
+    )
+    return Page(summary.strip(), sections, examples)
+
+
+def _sections(text: str) -> list[tuple[str, str]]:
+    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
+    return [(title.strip(), body.strip()) for title, body in zip(parts[1::2], parts[2::2], strict=True)]
+
+
+def _files(title: str, body: str) -> tuple[tuple[str, str], ...]:
+    files: dict[str, str] = {}
+    for block in re.findall(r"^```\w*\n(.*?)^```$", body, flags=re.MULTILINE | re.DOTALL):
+        first, _, rest = block.partition("\n")
+        named = _FILE_NAME.match(first.rstrip())
+        path = str(safe_path(named[1] or named[2])) if named else TEMPLATE
+        if path in files:
+            raise ValueError(f"the example {title!r} gives {path} twice; name the second file in its first line")
+        files[path] = rest if named else block
+    if not files:
+        raise ValueError(f"the example {title!r} has no fenced block")
+    return tuple(sorted(files.items()))

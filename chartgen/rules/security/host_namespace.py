@@ -1,0 +1,71 @@
+"""Pods that share a namespace of their node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.findings import Severity
+from chartgen.kube.access import PodSpec
+from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+
+_MEANING = {
+    "hostNetwork": "sees the node's network: its local ports, and no NetworkPolicy applies",
+    "hostPID": "sees and can signal every process of its node",
+    "hostIPC": "shares memory with the processes of its node",
+}
+
+
+class HostNamespace(PodRule):
+    """A pod shares the network, the processes or the memory of its node.
+
+    ## Why
+    Such a pod leaves the isolation that makes containers: on the host's network NetworkPolicies mean nothing and
+    `127.0.0.1` is the kubelet's; among the host's processes it can read other containers' environment. Pod Security
+    `baseline` refuses these pods. Node agents may need it and should say so in a suppression with a reason.
+
+    ## Bad
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      template:
+        spec:
+          hostNetwork: true # here
+          hostPID: true # here
+          containers:
+            - name: web
+              image: example/web:1.2.0
+    ```
+
+    ## Good
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      template:
+        spec:
+          hostNetwork: false
+          containers:
+            - name: web
+              image: example/web:1.2.0
+    ```
+    """
+
+    id = "host-namespace"
+    severity = Severity.WARNING
+    profile = Profile.BASELINE
+
+    def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Report each host namespace that is switched on."""
+        for field, meaning in _MEANING.items():
+            if pod.body.get(field) is True:
+                yield self.fault(
+                    Place.on(obj, pod.at(field)),
+                    f"the pod sets {field} and {meaning}",
+                    help=f"remove {field}",
+                )

@@ -1,0 +1,84 @@
+"""Pods that mount a directory of their node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.findings import Severity
+from chartgen.kube.access import PodSpec
+from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.rules.security._host_paths import holds_runtime_socket, host_paths, is_mounted_writable
+
+_SYSTEM = (
+    "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/proc", "/root", "/run", "/sbin", "/sys", "/usr",
+    "/var/run", "/var/lib/kubelet", "/var/lib/docker", "/var/lib/containerd",
+)  # fmt: skip
+
+
+class HostPathVolume(PodRule):
+    """A pod mounts a directory of the node it happens to run on.
+
+    ## Why
+    The data stays behind when the pod moves, the directory may be missing on the next node, and a writable one is the
+    usual way out of a container: a file in `/etc/cron.d` is enough. Pod Security `baseline` refuses hostPath volumes.
+    A writable directory of the system itself is an error, others are warnings. The sockets of container runtimes have a
+    rule of their own, `runtime-socket-mounted`.
+
+    ## Bad
+    ```yaml
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.2.0
+          volumeMounts:
+            - name: data
+              mountPath: /data
+      volumes:
+        - name: data
+          hostPath:
+            path: /srv/data # here
+    ```
+
+    ## Good
+    ```yaml
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.2.0
+          volumeMounts:
+            - name: data
+              mountPath: /data
+      volumes:
+        - name: data
+          persistentVolumeClaim:
+            claimName: data
+    ```
+    """
+
+    id = "host-path-volume"
+    severity = Severity.WARNING
+    profile = Profile.BASELINE
+
+    def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Report each hostPath volume, worse when it is writable and belongs to the system."""
+        for name, path, at in host_paths(pod):
+            if holds_runtime_socket(path):
+                continue
+            writable = is_mounted_writable(pod, name)
+            is_system = path == "/" or any(path == folder or path.startswith(folder + "/") for folder in _SYSTEM)
+            yield self.fault(
+                Place.on(obj, at),
+                f"volume {name!r} is {path} of the node{', writable' if writable else ''}",
+                help="use a PersistentVolumeClaim for data and emptyDir for scratch space"
+                + ("; mount what is only read with readOnly: true" if writable else ""),
+                severity=Severity.ERROR if writable and is_system else None,
+            )

@@ -1,0 +1,126 @@
+"""Pods that carry a token for the cluster's API and have no use for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.findings import Severity
+from chartgen.kube.access import CONTROLLERS, PodSpec, items, text
+from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+
+
+class MountedServiceAccountToken(PodRule):
+    """A pod gets a token for the cluster's API that the chart gives no permission.
+
+    ## Why
+    Kubernetes mounts a token into every pod unless told not to. A program that never talks to the API has no use for
+    it; an intruder has: it names the cluster, and every permission somebody later gives the account comes with it.
+    The rule is silent when the chart binds a role to the account, when it does not render the account itself, and
+    when the pod or the account says `automountServiceAccountToken` either way.
+
+    ## Bad
+    ```yaml
+    apiVersion: v1
+    kind: ServiceAccount
+    metadata:
+      name: web
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      template:
+        spec:
+          serviceAccountName: web # here
+          containers:
+            - name: web
+              image: example/web:1.2.0
+    ```
+
+    ## Good
+    ```yaml
+    apiVersion: v1
+    kind: ServiceAccount
+    metadata:
+      name: web
+    automountServiceAccountToken: false
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      template:
+        spec:
+          serviceAccountName: web
+          containers:
+            - name: web
+              image: example/web:1.2.0
+    ```
+
+    ## Good: the account has work to do
+    ```yaml
+    apiVersion: v1
+    kind: ServiceAccount
+    metadata:
+      name: operator
+    ---
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: RoleBinding
+    metadata:
+      name: operator
+    roleRef:
+      apiGroup: rbac.authorization.k8s.io
+      kind: Role
+      name: operator
+    subjects:
+      - kind: ServiceAccount
+        name: operator
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: operator
+    spec:
+      template:
+        spec:
+          serviceAccountName: operator
+          containers:
+            - name: operator
+              image: example/operator:1.2.0
+    ```
+    """
+
+    id = "mounted-service-account-token"
+    severity = Severity.WARNING
+    profile = Profile.RECOMMENDED
+    kinds = CONTROLLERS
+    hooks = False
+
+    def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Follow the pod to its account, and the account to its bindings."""
+        if isinstance(pod.body.get("automountServiceAccountToken"), bool):
+            return
+        named = text(pod.body, "serviceAccountName") or text(pod.body, "serviceAccount")
+        account = named or "default"
+        rendered = ctx.named("ServiceAccount", account, namespace=obj.namespace)
+        if rendered is not None and isinstance(rendered.body.get("automountServiceAccountToken"), bool):
+            return
+        if (rendered is None and account != "default") or _is_bound(account, ctx):
+            return
+        yield self.fault(
+            Place.on(obj, pod.at("serviceAccountName" if "serviceAccountName" in pod.body else "serviceAccount")),
+            f"its pods get a token of ServiceAccount {account!r}, to which the chart gives no permission",
+            help="set automountServiceAccountToken: false on the pod"
+            + (" or the ServiceAccount" if rendered is not None else ""),
+        )
+
+
+def _is_bound(account: str, ctx: ScenarioContext) -> bool:
+    return any(
+        text(subject, "kind") == "ServiceAccount" and text(subject, "name") == account
+        for binding in ctx.of_kind("RoleBinding", "ClusterRoleBinding")
+        for subject in items(binding.body, "subjects")
+    )

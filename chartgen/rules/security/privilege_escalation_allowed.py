@@ -1,0 +1,74 @@
+"""Containers whose processes may gain rights they did not start with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.findings import Severity
+from chartgen.kube.access import PodSpec
+from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+
+
+class PrivilegeEscalationAllowed(PodRule):
+    """A process in a container may gain more rights than it started with.
+
+    ## Why
+    Unless `allowPrivilegeEscalation` is false, a set-uid program in the image (`sudo`, `su`, an old `ping`) turns an
+    ordinary user into root. Kubernetes allows it when nothing is said; Pod Security `restricted` wants an explicit
+    false. The field exists only on containers, not on pods. A privileged container, or one with `SYS_ADMIN`,
+    cannot have it: those are reported by `privileged-container` and `dangerous-capability`.
+
+    ## Bad
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      template:
+        spec:
+          containers:
+            - name: web # here
+              image: example/web:1.2.0
+            - name: proxy
+              image: example/proxy:1.2.0
+              securityContext:
+                allowPrivilegeEscalation: true # here
+    ```
+
+    ## Good
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      template:
+        spec:
+          containers:
+            - name: web
+              image: example/web:1.2.0
+              securityContext:
+                allowPrivilegeEscalation: false
+    ```
+    """
+
+    id = "privilege-escalation-allowed"
+    severity = Severity.WARNING
+    profile = Profile.RECOMMENDED
+
+    def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Ask for an explicit false in each container that can have one."""
+        if pod.is_windows:
+            return
+        for container in pod.containers:
+            allowed = container.security.get("allowPrivilegeEscalation")
+            if allowed is False or container.security.get("privileged") is True or "SYS_ADMIN" in container.added:
+                continue
+            why = "allowPrivilegeEscalation is true" if allowed is True else "allowPrivilegeEscalation is not set"
+            yield self.fault(
+                Place.on(obj, container.at("securityContext", "allowPrivilegeEscalation")),
+                f"{container.title} may gain more rights than it started with: {why}",
+                help="set securityContext.allowPrivilegeEscalation: false on the container",
+            )
