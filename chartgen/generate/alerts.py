@@ -1,0 +1,233 @@
+"""The settings of a chart's monitoring: which alerts there are, when they fire and what they are called.
+
+The expressions stand in templates/prometheusrule.yaml, in the words of Prometheus; here is what a user may set. All
+alerts but those on the application's own metrics need only kube-state-metrics and cAdvisor, which every Prometheus of a
+cluster scrapes, so they work for a workload without a single metric.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chartgen.generate.valuetree import Block, Key, Node
+from chartgen.spec.model import Alerts, AppSpec, Workload
+
+# One or more of Prometheus' units, the larger before the smaller, as the operator's CRD demands.
+_DURATION = r"^(?=.)([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$"
+
+_STRINGS = {"type": "object", "additionalProperties": {"type": "string"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One entry of ``monitoring.alerts``.
+
+    ``names`` are the alerts it switches, ``meaning`` completes "Alert when ...". ``threshold`` takes the default from
+    the spec, with ``unit`` in words; ``lasting`` the time the condition must hold (None: the alert fires at once).
+    ``min_requests`` is the least traffic worth judging. ``applies`` says which workloads can have it.
+    """
+
+    key: str
+    names: tuple[str, ...]
+    meaning: str
+    severity: str = "warning"
+    lasting: Callable[[Alerts], str] | None = None
+    threshold: Callable[[Alerts], int | float] | None = None
+    unit: str = ""
+    min_requests: int = 0
+    applies: Callable[[Workload], bool] = lambda workload: True
+
+
+def _scraped(workload: Workload) -> bool:
+    return workload.metrics is not None
+
+
+def _counts_errors(workload: Workload) -> bool:
+    return workload.metrics is not None and bool(workload.metrics.requests and workload.metrics.errors)
+
+
+def _measures_latency(workload: Workload) -> bool:
+    return workload.metrics is not None and bool(workload.metrics.latency)
+
+
+ALERTS = (
+    Alert(
+        "unavailable",
+        ("WorkloadUnavailable",),
+        "not a single pod of a workload is available",
+        severity="critical",
+        lasting=lambda alerts: "5m",
+    ),
+    Alert("notReady", ("PodNotReady",), "a pod does not become ready", lasting=lambda alerts: alerts.not_ready),
+    Alert(
+        "crashLooping",
+        ("ContainerCrashLooping",),
+        "Kubernetes waits longer and longer before it starts a container again",
+        lasting=lambda alerts: "10m",
+    ),
+    Alert(
+        "restarts",
+        ("ContainerRestarting",),
+        "a container restarts often",
+        threshold=lambda alerts: alerts.restarts,
+        unit="Restarts within an hour",
+    ),
+    Alert("oomKilled", ("ContainerOutOfMemory",), "a container was killed at its memory limit in the last 15 minutes"),
+    Alert(
+        "rollout",
+        ("RolloutStuck",),
+        "a rollout has passed its progress deadline (10 minutes without progress)",
+        lasting=lambda alerts: "5m",
+    ),
+    Alert(
+        "replicas",
+        ("ReplicasMissing",),
+        "fewer pods are available than wanted",
+        lasting=lambda alerts: "15m",
+    ),
+    Alert(
+        "cpu",
+        ("CPUNearRequest",),
+        "the pods of a workload use, on average, most of the CPU they request",
+        lasting=lambda alerts: "15m",
+        threshold=lambda alerts: alerts.cpu,
+        unit="Percent of the CPU request",
+    ),
+    Alert(
+        "throttling",
+        ("CPUThrottled",),
+        "the CPU limit holds a container back; silent without a limit",
+        lasting=lambda alerts: "15m",
+        threshold=lambda alerts: alerts.throttling,
+        unit="Percent of the scheduler's periods",
+    ),
+    Alert(
+        "memory",
+        ("MemoryNearLimit",),
+        "a container comes close to its memory limit, where it would be killed",
+        lasting=lambda alerts: "10m",
+        threshold=lambda alerts: alerts.memory,
+        unit="Percent of the memory limit",
+    ),
+    Alert(
+        "hpaMax",
+        ("AutoscalerAtMaximum",),
+        "an autoscaler wants all the pods it may have",
+        lasting=lambda alerts: alerts.hpa_max,
+    ),
+    Alert(
+        "targetDown",
+        ("TargetDown", "TargetMissing"),
+        "Prometheus cannot scrape a pod, or does not know of any",
+        lasting=lambda alerts: "10m",
+        applies=_scraped,
+    ),
+    Alert(
+        "errorRate",
+        ("HighErrorRate",),
+        "many requests fail",
+        severity="critical",
+        lasting=lambda alerts: "5m",
+        threshold=lambda alerts: alerts.error_rate,
+        unit="Percent of all requests",
+        min_requests=50,
+        applies=_counts_errors,
+    ),
+    Alert(
+        "latency",
+        ("HighLatency",),
+        "the slowest hundredth of the requests takes long",
+        lasting=lambda alerts: "10m",
+        threshold=lambda alerts: alerts.latency,
+        unit="Seconds",
+        min_requests=50,
+        applies=_measures_latency,
+    ),
+)
+"""Every alert a chart can have, the gravest first."""
+
+
+def alerts_of(spec: AppSpec) -> Iterator[Alert]:
+    """The alerts at least one workload of the application can have."""
+    return (alert for alert in ALERTS if any(alert.applies(workload) for workload in spec.workloads))
+
+
+def monitoring_block(spec: AppSpec) -> Block:
+    """The settings under ``monitoring``: the same for a chart with one workload and with several."""
+    monitoring = spec.monitoring
+    return Block(
+        "monitoring",
+        (
+            Key(
+                "enabled",
+                monitoring.enabled,
+                "Create the monitoring objects: ServiceMonitor or PodMonitor, PrometheusRule and dashboard. "
+                "Set to false on a cluster without the Prometheus operator",
+                {"type": "boolean"},
+            ),
+            Key(
+                "labels",
+                dict(monitoring.labels),
+                "Labels of ServiceMonitor, PodMonitor and PrometheusRule, for a Prometheus that selects by label",
+                _STRINGS,
+                example="" if monitoring.labels else "release: kube-prometheus-stack",
+            ),
+            _alerts_block(spec),
+            _dashboard_block(spec),
+        ),
+    )
+
+
+def _alerts_block(spec: AppSpec) -> Block:
+    children: list[Node] = [
+        Key("enabled", spec.monitoring.alerts.enabled, "Create the alerts (PrometheusRule)", {"type": "boolean"}),
+        Key("labels", {}, "Labels of every alert, for Alertmanager's routing", _STRINGS, example="team: payments"),
+        Key(
+            "runbookBaseUrl",
+            spec.monitoring.runbooks,
+            "Where the runbooks are; the alert's name is appended. Empty for alerts without a link",
+            {"type": "string", "pattern": "^$|^https?://"},
+            ci={"full": "https://runbooks.example.com/"},
+        ),
+    ]
+    children.extend(_alert_block(alert, spec.monitoring.alerts) for alert in alerts_of(spec))
+    return Block("alerts", tuple(children))
+
+
+def _alert_block(alert: Alert, defaults: Alerts) -> Block:
+    keys = [Key("enabled", True, f"Alert when {alert.meaning}", {"type": "boolean"})]
+    if alert.threshold:
+        number = {"type": "number", "exclusiveMinimum": 0}
+        keys.append(Key("threshold", alert.threshold(defaults), alert.unit, number))
+    if alert.min_requests:
+        doc = "Requests within 5 minutes below which the alert is silent"
+        keys.append(Key("minRequests", alert.min_requests, doc, {"type": "integer", "minimum": 1}))
+    if alert.lasting:
+        duration: Mapping[str, Any] = {"type": "string", "pattern": _DURATION}
+        keys.append(Key("for", alert.lasting(defaults), "How long it must last before the alert fires", duration))
+    keys.append(Key("severity", alert.severity, "Its label severity", {"type": "string", "minLength": 1}))
+    return Block(alert.key, tuple(keys))
+
+
+def _dashboard_block(spec: AppSpec) -> Block:
+    return Block(
+        "dashboard",
+        (
+            Key(
+                "enabled",
+                spec.monitoring.dashboard,
+                "Create the Grafana dashboard: a ConfigMap that Grafana's sidecar picks up",
+                {"type": "boolean"},
+            ),
+            Key("labels", {"grafana_dashboard": "1"}, "Labels the sidecar looks for", _STRINGS),
+            Key(
+                "annotations",
+                {},
+                "Annotations of the ConfigMap, e.g. for the folder in Grafana",
+                _STRINGS,
+                example="grafana_folder: Applications",
+            ),
+        ),
+    )
