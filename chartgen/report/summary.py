@@ -16,12 +16,12 @@ def of_report(report: Report) -> str:
     return text + (f"; {len(report.suppressed)} suppressed" if report.suppressed else "")
 
 
-def of_problems(problems: tuple[Problem, ...], *, files: int) -> str:
-    """``2 errors, 1 warning in 3 files``."""
+def of_problems(problems: tuple[Problem, ...]) -> str:
+    """``2 errors, 1 warning``, or ``no problems``."""
     warnings = sum(problem.warning for problem in problems)
     errors = len(problems) - warnings
     found = [counted(errors, "error")] * bool(errors) + [counted(warnings, "warning")] * bool(warnings)
-    return f"{', '.join(found) or 'no problems'} in {counted(files, 'file')}"
+    return ", ".join(found) or "no problems"
 
 
 _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}

@@ -14,5 +14,5 @@ def test_counts_of_a_lint_run() -> None:
 
 
 def test_counts_of_a_validation() -> None:
-    assert summary.of_problems(PROBLEMS, files=2) == "2 errors, 1 warning in 2 files"
-    assert summary.of_problems((), files=1) == "no problems in 1 file"
+    assert summary.of_problems(PROBLEMS) == "2 errors, 1 warning"
+    assert summary.of_problems(()) == "no problems"
