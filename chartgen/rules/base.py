@@ -250,3 +250,7 @@ class ChartRule(Rule):
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Yield a fault for each thing wrong with the chart."""
         raise NotImplementedError
+
+
+class LintRule(Rule):
+    """Found by linting itself: a rule that failed, an allowance without effect. It has no check."""

@@ -1,0 +1,1 @@
+"""Charts x scenarios x rules -> a report."""

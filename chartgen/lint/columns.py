@@ -1,0 +1,73 @@
+"""Where on a template line the text is that a rendered place came from.
+
+Only what can be matched without doubt gets a column: the key if it stands once on the line, the value behind it, or
+the one action of a line that is nothing else. Otherwise the column is unknown, and the whole line is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from chartgen.lint.drafts import Spot
+
+_ACTION = re.compile(r"\{\{-?\s*.*?\s*-?\}\}")
+_BLANK_COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}")
+_LIST_ITEM = re.compile(r"\s*-\s+(?P<value>\S.*?)\s*$")
+
+
+def span(line: str, spot: Spot) -> tuple[int, int] | None:
+    """The 1-based column of a spot in its template line and the column one past its end, or None."""
+    text = _without_comment(line)
+    found = _of_key(text, spot) if spot.key else _of_item(text, spot)
+    return found or _only_action(text)
+
+
+def _of_key(text: str, spot: Spot) -> tuple[int, int] | None:
+    matches = list(re.finditer(rf"(?<![\w./-])(?P<key>(['\"]?){re.escape(spot.key)}\2)\s*:(?=\s|$)", text))
+    if len(matches) != 1:
+        return None
+    match = matches[0]
+    start, end = _trimmed(text, match.end())
+    if spot.at_key or start >= end:
+        return match.start("key") + 1, match.end("key") + 1
+    return _once(text, spot.value, start, end) or (start + 1, end + 1)
+
+
+def _of_item(text: str, spot: Spot) -> tuple[int, int] | None:
+    match = _LIST_ITEM.match(text)
+    if match is None or (spot.inner and not match["value"]):
+        return None
+    return match.start("value") + 1, match.end("value") + 1
+
+
+def _once(text: str, value: Any, start: int, end: int) -> tuple[int, int] | None:
+    """The literal text of a value, if it stands between two offsets exactly once."""
+    literal = value if isinstance(value, str) else ""
+    if not literal or "\n" in literal or text.count(literal, start, end) != 1:
+        return None
+    at = text.index(literal, start, end)
+    return at + 1, at + len(literal) + 1
+
+
+def _trimmed(text: str, start: int) -> tuple[int, int]:
+    end = len(text.rstrip())
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def _only_action(text: str) -> tuple[int, int] | None:
+    """The action of a line that holds nothing else: everything the line rendered to came from it."""
+    start, end = _trimmed(text, 0)
+    match = _ACTION.match(text, start)
+    return (start + 1, end + 1) if match and match.end() == end else None
+
+
+def _without_comment(line: str) -> str:
+    """The line with YAML and template comments at its end blanked; columns stay what they are."""
+    text = _BLANK_COMMENT.sub(lambda match: " " * len(match[0]), line)
+    match = re.search(r"\s#(?:\s|$)", text)
+    if match and not re.search(r"['\"{]", text[match.start() :]):
+        text = text[: match.start()]
+    return text

@@ -1,0 +1,131 @@
+"""What is kept of a fault once its chart has been judged: everything a finding needs, without the rendered objects.
+
+A run over many charts must not hold every object it has seen, so faults are turned into drafts chart by chart; the
+template lines are looked up afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.findings import Severity
+from chartgen.location import Location, Pointer
+from chartgen.rules.base import Fault, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place without its object. ``location.file`` is relative to the chart's folder.
+
+    In rendered text (``is_rendered``) the line is the rendered one; ``key`` and ``value`` are what stands there, with
+    which the column in the template is found. ``inner`` is true for a mapping or list, whose text is on the following lines.
+    """
+
+    location: Location
+    is_rendered: bool
+    key: str = ""
+    value: Any = None
+    inner: bool = False
+    at_key: bool = False
+
+    @property
+    def source(self) -> str:
+        """The file, relative to the chart's folder."""
+        return self.location.file or ""
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A finding in the making.
+
+    ``scenarios`` are those it was seen in; a rendered line of ``spot`` is one of the first of them. ``owner`` is the
+    reference and template of the object it is about, whose annotations may allow it.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    help: str
+    subject: str
+    spot: Spot
+    related: tuple[tuple[Spot, str], ...] = ()
+    scenarios: list[str] = field(default_factory=list)
+    owner: tuple[str, str] | None = None
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Equal for the same fault seen in another scenario."""
+        where = self.spot.location
+        line = None if self.spot.is_rendered and self.owner else (where.line, where.column)
+        return (self.rule, self.subject, where.pointer, self.message, where.file, line)
+
+
+def draft(fault: Fault, severity: Severity) -> Draft:
+    """A draft of a fault, holding on to nothing of the object."""
+    obj = fault.place.obj
+    return Draft(
+        fault.rule.id,
+        severity,
+        fault.message,
+        fault.help,
+        fault.subject,
+        spot(fault.place),
+        tuple((spot(place), message) for place, message in fault.related),
+        owner=(obj.ref, obj.source) if obj else None,
+    )
+
+
+@dataclass(slots=True, eq=False)
+class Excuse:
+    """A rule allowed by an annotation of an object, which stands at ``spot``."""
+
+    rule: str
+    reason: str
+    owner: tuple[str, str]
+    spot: Spot
+    scenarios: list[str] = field(default_factory=list)
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Equal for the same annotation seen in another scenario."""
+        return (self.rule, self.owner, self.reason)
+
+
+ANNOTATION = "chartgen.dev/allow."
+"""An object's annotation with this prefix and a rule's id allows what that rule finds in the object."""
+
+
+def excuses(obj: RenderedObject) -> Iterator[Excuse]:
+    """The annotations of an object that allow something."""
+    for key, value in obj.annotations.items():
+        if key.startswith(ANNOTATION):
+            place = Place.on(obj, Pointer(("metadata", "annotations", key)), key=True)
+            reason = value.strip() if isinstance(value, str) else ""
+            yield Excuse(key.removeprefix(ANNOTATION), reason, (obj.ref, obj.source), spot(place))
+
+
+def spot(place: Place) -> Spot:
+    """Where a place is, and what stands there."""
+    if place.obj is None:
+        location = place.location or Location(pointer=place.pointer)
+        return Spot(location, place.is_rendered)
+    obj, pointer = place.obj, place.pointer
+    value: Any = obj.document.data
+    key = ""
+    missing = False
+    for part in pointer.parts:
+        if isinstance(value, dict) and str(part) in value:
+            value, key = value[str(part)], str(part)
+        elif isinstance(value, list) and str(part).isdecimal() and int(part) < len(value):
+            value, key = value[int(part)], ""
+        else:
+            missing = True
+            break
+    inner = isinstance(value, dict | list)
+    # The text of a mapping begins on the line after its key; people edit at the key.
+    at_key = place.key or missing or inner
+    location = obj.rendered_line(pointer, key=at_key)
+    return Spot(location, True, key, None if inner else value, inner, at_key)

@@ -1,0 +1,152 @@
+"""The one function behind ``chartgen lint``.
+
+Three passes over all charts, each streamed through the engine in order: Helm's own lint; every scenario rendered and
+judged while the next ones render; and, only where something was found, a render with markers that says which template
+line each rendered line came from. What was found is kept between passes as drafts, never the rendered objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from chartgen.chart.model import Chart
+from chartgen.engine.api import Engine, Failure, Job, LintMessage, Options, Rendered
+from chartgen.engine.objects import Parsed, parse
+from chartgen.errors import ChartgenError
+from chartgen.findings import Finding, Report
+from chartgen.lint.drafts import excuses
+from chartgen.lint.finish import findings, sources
+from chartgen.lint.judge import Judge
+from chartgen.lint.places import resolve
+from chartgen.lint.scenarios import DEFAULT, GivenValues, Scenario, scenarios
+from chartgen.lint.subject import Subject
+from chartgen.location import Location
+from chartgen.policy.model import Policy
+from chartgen.rules.base import ChartContext, ScenarioContext
+
+HELM_LINT = "helm-lint"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run is asked to do. ``values`` and ``set_values`` together are one more scenario of every chart."""
+
+    policy: Policy = field(default_factory=Policy)
+    values: tuple[GivenValues, ...] = ()
+    set_values: tuple[str, ...] = ()
+    options: Options = Options()
+
+
+def lint(charts: Sequence[Chart | ChartgenError], *, engine: Engine, settings: Settings = Settings()) -> Report:
+    """Lint charts under all their scenarios. A chart that could not be read takes part as the error that said so.
+
+    Raises CannotDo for a rule that does not exist and for a ``--set`` that Helm cannot read, EngineError when Helm
+    cannot be used at all. Nothing that stands in a chart raises.
+    """
+    judge = Judge(settings.policy)
+    subjects = [_subject(chart, settings) for chart in charts]
+    messages = _helm_lint(subjects, judge, engine, settings)
+    _judge_all(subjects, messages, judge, engine, settings)
+    places = resolve(subjects, engine, settings.options)
+    found: list[Finding] = []
+    suppressed: list[Finding] = []
+    texts: dict[str, str] = {}
+    for subject in subjects:
+        kept, allowed = findings(subject, judge, places)
+        found += kept
+        suppressed += allowed
+        texts |= sources(subject, (*kept, *allowed))
+    return Report(
+        tuple(sorted(found, key=lambda finding: finding.sort_key)),
+        tuple(sorted(suppressed, key=lambda finding: finding.sort_key)),
+        charts=tuple(subject.name for subject in subjects),
+        scenarios=sum(len(subject.scenarios) for subject in subjects),
+        objects=sum(subject.objects for subject in subjects),
+        crashed=judge.crashed,
+        sources=texts,
+    )
+
+
+def _subject(chart: Chart | ChartgenError, settings: Settings) -> Subject:
+    if isinstance(chart, ChartgenError):
+        where = chart.location or Location()
+        failure = Failure("load", chart.message, where.file, where.line, where.column)
+        return Subject(Chart({}), unreadable=failure)
+    subject = Subject(chart)
+    if not subject.is_library:
+        subject.scenarios = scenarios(chart, given=settings.values, set_values=settings.set_values)
+    return subject
+
+
+def _helm_lint(
+    subjects: Sequence[Subject], judge: Judge, engine: Engine, settings: Settings
+) -> dict[int, tuple[LintMessage, ...]]:
+    """What Helm's own lint says about each chart with its default values."""
+    if HELM_LINT not in judge.ids:
+        return {}
+    asked = [subject for subject in subjects if not subject.unreadable]
+    answers = engine.lint(Job(subject.chart, options=settings.options) for subject in asked)
+    # A chart that Helm's lint cannot bear cannot be rendered either, and is reported for that.
+    return {
+        id(subject): answer for subject, answer in zip(asked, answers, strict=True) if not isinstance(answer, Failure)
+    }
+
+
+def _judge_all(
+    subjects: Sequence[Subject],
+    messages: dict[int, tuple[LintMessage, ...]],
+    judge: Judge,
+    engine: Engine,
+    settings: Settings,
+) -> None:
+    """Render every scenario of every chart and let the rules see it."""
+    answers = engine.render(_jobs(subjects, settings))
+    for subject in subjects:
+        chart = ChartContext(subject.chart, settings.options, messages.get(id(subject), ()))
+        for draft in judge.chart(chart) if not subject.unreadable else ():
+            subject.add(draft, "")
+        if subject.unreadable:
+            _see(subject, ScenarioContext(chart, DEFAULT, failure=subject.unreadable), judge)
+        for scenario in subject.scenarios:
+            answer = None if scenario.error else next(answers)
+            context = _context(chart, scenario, answer)
+            if context.failure:
+                subject.failures[scenario.name] = context.failure
+            _see(subject, context, judge)
+    # Runs the engine's stream to its end, which is where it lets go of its workers.
+    assert next(answers, None) is None
+
+
+def _jobs(subjects: Sequence[Subject], settings: Settings) -> Iterator[Job]:
+    for subject in subjects:
+        for scenario in subject.scenarios:
+            if not scenario.error:
+                yield Job(subject.chart, scenario.values, scenario.set_values, settings.options)
+
+
+def _context(chart: ChartContext, scenario: Scenario, answer: Rendered | Failure | None) -> ScenarioContext:
+    if scenario.error:
+        error = scenario.error
+        failure = Failure("values-file", error.message, scenario.file, error.line, error.column)
+        return ScenarioContext(chart, scenario.name, scenario.file, failure=failure)
+    if isinstance(answer, Failure):
+        return ScenarioContext(chart, scenario.name, scenario.file, failure=answer)
+    assert answer is not None
+    parsed = parse(answer.files, scenario=scenario.name)
+    return ScenarioContext(chart, scenario.name, scenario.file, parsed, crds=answer.crds)
+
+
+def _see(subject: Subject, context: ScenarioContext, judge: Judge) -> None:
+    """Judge one scenario and keep what was found."""
+    parsed: Parsed = context.parsed
+    subject.objects += len(parsed.objects)
+    subject.rendered.update(obj.source for obj in parsed.objects)
+    name = "" if subject.unreadable else context.name
+    for draft in judge.scenario(context):
+        subject.add(draft, name)
+    for obj in parsed.objects:
+        for excuse in excuses(obj):
+            known = subject.excuses.setdefault(excuse.identity, excuse)
+            if name not in known.scenarios:
+                known.scenarios.append(name)

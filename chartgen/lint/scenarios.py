@@ -1,0 +1,91 @@
+"""The values under which a chart is linted.
+
+- ``default``: the chart's own values.
+- ``ci/<name>-values.yaml``: what the chart's authors test with, one scenario each (chart-testing's convention).
+- ``values-<env>.yaml`` beside values.yaml: one scenario each.
+- the user's ``--values`` and ``--set`` together: one more, merged in the order ``helm install`` would merge them.
+
+Each is laid over the chart's own values, never over another scenario.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from chartgen.chart.model import Chart
+from chartgen.yamlread import Document, YamlError, read
+
+DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenValues:
+    """A values file the user named: the name it was given by, and what stands in it."""
+
+    name: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scenario:
+    """One set of values. ``file`` is the chart's own file they come from, or ``""``; ``error``: why it is unreadable."""
+
+    name: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    set_values: tuple[str, ...] = ()
+    file: str = ""
+    document: Document | None = None
+    error: YamlError | None = None
+    is_given: bool = False
+
+
+def values_files(chart: Chart) -> tuple[str, ...]:
+    """The chart's own files that hold a scenario's values, sorted."""
+    return tuple(path for path in chart.files if _is_scenario(PurePosixPath(path)))
+
+
+def _is_scenario(path: PurePosixPath) -> bool:
+    if len(path.parts) == 2 and path.parts[0] == "ci":
+        return path.name.endswith(("-values.yaml", "-values.yml"))
+    return len(path.parts) == 1 and path.name.startswith("values-") and path.suffix in (".yaml", ".yml")
+
+
+def scenarios(
+    chart: Chart, *, given: tuple[GivenValues, ...] = (), set_values: tuple[str, ...] = ()
+) -> tuple[Scenario, ...]:
+    """All scenarios of a chart: the default one, its own files in order, and what the user gave."""
+    return tuple(_scenarios(chart, given, set_values))
+
+
+def _scenarios(chart: Chart, given: tuple[GivenValues, ...], set_values: tuple[str, ...]) -> Iterator[Scenario]:
+    yield Scenario(DEFAULT)
+    for path in values_files(chart):
+        yield _from_file(path, chart.text(path) or "")
+    if given or set_values:
+        values: dict[str, Any] = {}
+        for one in given:
+            values = merge(values, one.values)
+        name = " ".join([one.name for one in given] + ["--set"] * bool(set_values))
+        yield Scenario(name, values, set_values, is_given=True)
+
+
+def _from_file(path: str, text: str) -> Scenario:
+    try:
+        document = read(text)
+        if document.data is not None and not isinstance(document.data, dict):
+            raise YamlError("the values must be a mapping", 1, 1)
+    except YamlError as error:
+        return Scenario(path, file=path, error=error)
+    return Scenario(path, document.data or {}, file=path, document=document)
+
+
+def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay one values file over another as Helm does: maps are merged, everything else is replaced."""
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        merged[key] = merge(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged

@@ -1,0 +1,44 @@
+"""One chart of a run, and what has been found in it so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from chartgen.chart.model import Chart
+from chartgen.engine.api import Failure
+from chartgen.lint.drafts import Draft, Excuse
+from chartgen.lint.scenarios import Scenario
+
+
+@dataclass(eq=False)
+class Subject:
+    """One chart of a run: its scenarios, and what has been found so far."""
+
+    chart: Chart
+    scenarios: tuple[Scenario, ...] = ()
+    unreadable: Failure | None = None
+    drafts: dict[object, Draft] = field(default_factory=dict)
+    excuses: dict[object, Excuse] = field(default_factory=dict)
+    rendered: set[str] = field(default_factory=set)
+    failures: dict[str, Failure] = field(default_factory=dict)
+    objects: int = 0
+
+    @property
+    def name(self) -> str:
+        """The chart as the user named it."""
+        return self.chart.origin or self.chart.name
+
+    @property
+    def is_library(self) -> bool:
+        """A library chart is never rendered by itself, and that is no fault."""
+        return self.chart.metadata.get("type") == "library"
+
+    def scenario(self, name: str) -> Scenario:
+        """The scenario of a name."""
+        return next(scenario for scenario in self.scenarios if scenario.name == name)
+
+    def add(self, draft: Draft, scenario: str) -> None:
+        """Keep what was found; seen again in another scenario, it is the same finding."""
+        known = self.drafts.setdefault(draft.identity, draft)
+        if scenario and scenario not in known.scenarios:
+            known.scenarios.append(scenario)

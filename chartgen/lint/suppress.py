@@ -1,0 +1,64 @@
+"""What people have allowed: comments in templates, values.yaml and Chart.yaml.
+
+::
+
+    {{/* chartgen: allow <rule>[, <rule>] - reason */}}
+    # chartgen: allow <rule>[, <rule>] - reason
+
+A comment allows what is found on its own line or, standing alone on its line (or several), on the next line that is
+none. In values.yaml it also allows what is found where that value is used. Objects are excused by the annotation
+``chartgen.dev/allow.<rule>: "reason"``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ALLOW = re.compile(
+    r"""(?P<open>\{\{-?\s*/\*|\#)\s*chartgen:\s*allow\b\s*
+        (?P<ids>[\w-]+(?:\s*,\s*[\w-]+)*)?\s*
+        (?:\s-+|--|[:\u2013\u2014])?\s*(?P<reason>.*?)\s*
+        (?P<close>\*/\s*-?\}\}|$)""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """One rule allowed by a comment: in ``file`` at ``line`` and ``column``, for findings on ``covers``."""
+
+    rule: str
+    reason: str
+    file: str
+    line: int
+    column: int
+    covers: int
+
+
+def allowances(file: str, text: str) -> tuple[Allowance, ...]:
+    """Every allowance in the comments of a file, in order."""
+    if "chartgen:" not in text:
+        return ()
+    found: list[Allowance] = []
+    waiting: list[tuple[re.Match[str], int]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        match = _ALLOW.search(line)
+        if match and not (line[: match.start()] + line[match.end() :]).strip():
+            waiting.append((match, number))
+            continue
+        for above, at in waiting:
+            found += _of(above, file, at, covers=number)
+        waiting.clear()
+        if match:
+            found += _of(match, file, number, covers=number)
+    for above, at in waiting:
+        found += _of(above, file, at, covers=at)
+    return tuple(found)
+
+
+def _of(match: re.Match[str], file: str, line: int, *, covers: int) -> list[Allowance]:
+    reason = (match["reason"] or "").strip()
+    ids = re.split(r"\s*,\s*", match["ids"]) if match["ids"] else [""]
+    column = match.start() + 1
+    return [Allowance(rule_id, reason, file, line, column, covers) for rule_id in ids]

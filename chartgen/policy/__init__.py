@@ -1,0 +1,1 @@
+"""Which rules a run uses and how severe their findings are."""

@@ -1,0 +1,43 @@
+"""Charts that Helm cannot even load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.findings import Severity
+from chartgen.location import Location
+from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, ScenarioRule
+
+
+class ChartDoesNotLoad(ScenarioRule):
+    """Helm cannot load the chart.
+
+    ## Why
+    A broken Chart.yaml, values.yaml, archive or `.helmignore` stops Helm before it looks at any template: nothing of
+    the chart can be installed, and nothing else in it can be judged.
+
+    ## Bad
+    ```yaml
+    # values.yaml
+    image:
+      tag: "1.2.0
+    ```
+
+    ## Good
+    ```yaml
+    # values.yaml
+    image:
+      tag: "1.2.0"
+    ```
+    """
+
+    id = "chart-does-not-load"
+    severity = Severity.ERROR
+    profile = Profile.BASELINE
+
+    def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Report that loading failed, in Helm's words."""
+        failure = ctx.failure
+        if failure is not None and failure.kind == "load":
+            location = Location(failure.path or None, failure.line, failure.column)
+            yield self.fault(Place.in_file(location), f"the chart does not load: {failure.message}")

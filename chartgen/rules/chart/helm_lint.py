@@ -1,0 +1,85 @@
+"""What Helm's own lint says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from chartgen.findings import Severity
+from chartgen.location import Location, Pointer
+from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
+
+_REPORTED_ELSEWHERE = (
+    # Failures to load, render and parse, which our own renders report with their scenario and place.
+    re.compile(r"(?:template|parse|execution) error|^template: |rendering failed|executing \"|unable to parse YAML"),
+    re.compile(r"^error converting YAML|^yaml: |values don't meet the specifications|^unable to load chart"),
+    re.compile(r"^cannot load |^validation: |chart\.metadata\.|^failed to parse values"),
+    # missing-dependency
+    re.compile(r"^chart directory is missing these dependencies"),
+    # missing-icon
+    re.compile(r"^icon is recommended"),
+    # invalid-object-name, missing-selector
+    re.compile(r"^object name does not conform|must contain matchLabels or matchExpressions"),
+    # removed-api, deprecated-api
+    re.compile(r"is deprecated(?: since|, )"),
+)
+_SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
+_KEY = re.compile(r"(?:chart )?(name|version|apiVersion|appVersion|icon|type|dependencies|kubeVersion|home)\b")
+_TEMPLATE = re.compile(r"^(?:\[?templates/\]? )?(?P<file>(?:templates|crds)/[^\s:]+)(?::(?P<line>\d+))?")
+
+
+class HelmLint(ChartRule):
+    """Helm's own lint complains.
+
+    ## Why
+    `helm lint` is what the chart's users and most pipelines run. Its messages are repeated here unless another rule
+    says the same with a better place: failures to render, missing dependencies, names and API versions are left to those.
+
+    ## Bad
+    ```yaml
+    # Chart.yaml
+    apiVersion: v2
+    name: example
+    version: 1.0.0
+    maintainers:
+      - name: Ann
+        email: nowhere
+    ```
+
+    ## Good
+    ```yaml
+    # Chart.yaml
+    apiVersion: v2
+    name: example
+    version: 1.0.0
+    maintainers:
+      - name: Ann
+        email: ann@example.com
+    ```
+    """
+
+    id = "helm-lint"
+    severity = Severity.WARNING
+    profile = Profile.BASELINE
+
+    def check(self, ctx: ChartContext) -> Iterator[Fault]:
+        """Repeat each message that no other rule reports, with Helm's severity."""
+        for message in ctx.helm_messages:
+            text = " ".join(message.message.split())
+            if text and not any(pattern.search(text) for pattern in _REPORTED_ELSEWHERE):
+                place = Place.in_file(_where(ctx, message.path, text))
+                yield self.fault(place, text, severity=_SEVERITIES.get(message.severity))
+
+
+def _where(ctx: ChartContext, path: str, text: str) -> Location:
+    """Helm names a file at best; the line is that of the key its message begins with."""
+    path = path.strip("/")
+    if path == "Chart.yaml" and (match := _KEY.match(text)):
+        location = ctx.locate(path, Pointer((match[1],)), key=True)
+        return location if location.exact else Location(path)
+    if path in ctx.chart.files:
+        return Location(path)
+    match = _TEMPLATE.match(path) or _TEMPLATE.match(text)
+    if match and match["file"] in ctx.chart.files:
+        return Location(match["file"], int(match["line"]) if match["line"] else None)
+    return Location(path or "Chart.yaml")

@@ -1,0 +1,60 @@
+"""Named templates whose names may clash with another chart's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from chartgen.findings import Severity
+from chartgen.location import Location
+from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
+
+_DEFINE = re.compile(r"\{\{-?\s*define\s+\"(?P<name>[^\"]+)\"")
+
+
+class UnprefixedHelper(ChartRule):
+    """A named template does not begin with the chart's name.
+
+    ## Why
+    Named templates are global: a parent chart and all its subcharts share one set of names, and of two with the same
+    name the last one loaded wins, silently and everywhere. The chart's name in front keeps them apart.
+
+    ## Bad
+    ```yaml
+    # templates/_helpers.tpl
+    {{- define "labels" }} # here
+    app: web
+    {{- end }}
+    ```
+
+    ## Good
+    ```yaml
+    # templates/_helpers.tpl
+    {{- define "example.labels" -}}
+    app: web
+    {{- end }}
+    ```
+    """
+
+    id = "unprefixed-helper"
+    severity = Severity.WARNING
+    profile = Profile.STRICT
+
+    def check(self, ctx: ChartContext) -> Iterator[Fault]:
+        """Look at every ``define`` of the chart's own templates."""
+        name = ctx.chart.name
+        for path in ctx.chart.templates if name else ():
+            text = ctx.chart.text(path) or ""
+            for match in _DEFINE.finditer(text):
+                helper = match["name"]
+                if helper == name or helper.startswith((f"{name}.", f"{name}-", f"{name}_", f"{name}/")):
+                    continue
+                start = match.start("name")
+                line = text.count("\n", 0, start) + 1
+                column = start - text.rfind("\n", 0, start)
+                location = Location(path, line, column, line, column + len(helper))
+                yield self.fault(
+                    Place.in_file(location),
+                    f"named template {helper!r} does not begin with the chart's name",
+                    help=f"rename it to '{name}.{helper}'; named templates are shared with every parent and subchart",
+                )

@@ -1,0 +1,65 @@
+"""Values that the chart's own schema does not allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.findings import Severity
+from chartgen.location import Location, Pointer
+from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, ScenarioRule
+from chartgen.rules.values._complaints import complaints
+
+
+class ValuesRejected(ScenarioRule):
+    """The values do not meet values.schema.json.
+
+    ## Why
+    Helm checks the values of every install and upgrade against the chart's schema and refuses what it does not allow.
+    A default or an example that the chart's own schema rejects can never be installed.
+
+    ## Bad
+    ```yaml
+    # values.yaml
+    replicaCount: two # here
+    ```
+    ```json
+    # values.schema.json
+    {"properties": {"replicaCount": {"type": "integer"}}}
+    ```
+
+    ## Good
+    ```yaml
+    # values.yaml
+    replicaCount: 2
+    ```
+    ```json
+    # values.schema.json
+    {"properties": {"replicaCount": {"type": "integer"}}}
+    ```
+    """
+
+    id = "values-rejected"
+    severity = Severity.ERROR
+    profile = Profile.BASELINE
+
+    def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Report each complaint at the value it is about, in the file that sets it."""
+        failure = ctx.failure
+        if failure is None or failure.kind != "values":
+            return
+        for pointer, message in complaints(failure.message):
+            yield self.fault(
+                Place.in_file(_where(ctx, pointer)),
+                f"{pointer.dotted}: {message}" if pointer.parts else message,
+                subject=ctx.values_file or "values.yaml",
+                help="change the value, or what values.schema.json allows",
+            )
+
+
+def _where(ctx: ScenarioContext, pointer: Pointer) -> Location:
+    """The value in the scenario's file if that sets it, else in values.yaml; the whole file when neither does."""
+    for path in filter(None, (ctx.values_file, "values.yaml")):
+        location = ctx.chart.locate(path, pointer)
+        if location.exact and location.line is not None:
+            return location
+    return Location(ctx.values_file or "values.yaml", pointer=pointer)
