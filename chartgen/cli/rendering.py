@@ -62,7 +62,7 @@ def render_options(kube_version: str | None, api_versions: Sequence[str], namesp
 
 
 def given_values(files: Sequence[str]) -> tuple[GivenValues, ...]:
-    """The values files the user named, in order; ``-`` is standard input. Raises CannotDo for one that cannot be read."""
+    """The values files the user named, in order; ``-`` is standard input. Raises CannotDo."""
     if not files:
         return ()
     from chartgen.lint.scenarios import GivenValues
