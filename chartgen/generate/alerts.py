@@ -11,13 +11,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from chartgen.generate.schema import BOOLEAN, LABELS, POSITIVE, STRINGS
 from chartgen.generate.valuetree import Block, Key, Node
 from chartgen.spec.model import Alerts, AppSpec, Workload
 
 # One or more of Prometheus' units, the larger before the smaller, as the operator's CRD demands.
-_DURATION = r"^(?=.)([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$"
+_DURATION = r"^([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$"
 
-_STRINGS = {"type": "object", "additionalProperties": {"type": "string"}}
+# Prometheus' names of labels, and not those every alert has anyway.
+_ALERT_LABELS = {
+    **STRINGS,
+    "propertyNames": {"pattern": "^[a-zA-Z_][a-zA-Z0-9_]*$", "not": {"enum": ["alertname", "severity", "workload"]}},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +170,15 @@ def monitoring_block(spec: AppSpec) -> Block:
                 monitoring.enabled,
                 "Create the monitoring objects: ServiceMonitor or PodMonitor, PrometheusRule and dashboard. "
                 "Set to false on a cluster without the Prometheus operator",
-                {"type": "boolean"},
+                BOOLEAN,
+                ci={"full": True, "minimal": False},
             ),
             Key(
                 "labels",
                 dict(monitoring.labels),
                 "Labels of ServiceMonitor, PodMonitor and PrometheusRule, for a Prometheus that selects by label",
-                _STRINGS,
+                LABELS,
+                ci={"full": {"release": "kube-prometheus-stack"}},
                 example="" if monitoring.labels else "release: kube-prometheus-stack",
             ),
             _alerts_block(spec),
@@ -182,13 +189,22 @@ def monitoring_block(spec: AppSpec) -> Block:
 
 def _alerts_block(spec: AppSpec) -> Block:
     children: list[Node] = [
-        Key("enabled", spec.monitoring.alerts.enabled, "Create the alerts (PrometheusRule)", {"type": "boolean"}),
-        Key("labels", {}, "Labels of every alert, for Alertmanager's routing", _STRINGS, example="team: payments"),
+        Key(
+            "enabled", spec.monitoring.alerts.enabled, "Create the alerts (PrometheusRule)", BOOLEAN, ci={"full": True}
+        ),
+        Key(
+            "labels",
+            {},
+            "Labels of every alert, for Alertmanager's routing",
+            _ALERT_LABELS,
+            ci={"full": {"team": "payments"}},
+            example="team: payments",
+        ),
         Key(
             "runbookBaseUrl",
             spec.monitoring.runbooks,
             "Where the runbooks are; the alert's name is appended. Empty for alerts without a link",
-            {"type": "string", "pattern": "^$|^https?://"},
+            {"type": "string", "pattern": r"^$|^https?://\S+$"},
             ci={"full": "https://runbooks.example.com/"},
         ),
     ]
@@ -197,15 +213,15 @@ def _alerts_block(spec: AppSpec) -> Block:
 
 
 def _alert_block(alert: Alert, defaults: Alerts) -> Block:
-    keys = [Key("enabled", True, f"Alert when {alert.meaning}", {"type": "boolean"})]
+    keys = [Key("enabled", True, f"Alert when {alert.meaning}", BOOLEAN)]
     if alert.threshold:
         number = {"type": "number", "exclusiveMinimum": 0}
         keys.append(Key("threshold", alert.threshold(defaults), alert.unit, number))
     if alert.min_requests:
         doc = "Requests within 5 minutes below which the alert is silent"
-        keys.append(Key("minRequests", alert.min_requests, doc, {"type": "integer", "minimum": 1}))
+        keys.append(Key("minRequests", alert.min_requests, doc, POSITIVE))
     if alert.lasting:
-        duration: Mapping[str, Any] = {"type": "string", "pattern": _DURATION}
+        duration: Mapping[str, Any] = {"type": "string", "pattern": _DURATION, "minLength": 1}
         keys.append(Key("for", alert.lasting(defaults), "How long it must last before the alert fires", duration))
     keys.append(Key("severity", alert.severity, "Its label severity", {"type": "string", "minLength": 1}))
     return Block(alert.key, tuple(keys))
@@ -219,14 +235,16 @@ def _dashboard_block(spec: AppSpec) -> Block:
                 "enabled",
                 spec.monitoring.dashboard,
                 "Create the Grafana dashboard: a ConfigMap that Grafana's sidecar picks up",
-                {"type": "boolean"},
+                BOOLEAN,
+                ci={"full": True},
             ),
-            Key("labels", {"grafana_dashboard": "1"}, "Labels the sidecar looks for", _STRINGS),
+            Key("labels", {"grafana_dashboard": "1"}, "Labels the sidecar looks for", LABELS),
             Key(
                 "annotations",
                 {},
                 "Annotations of the ConfigMap, e.g. for the folder in Grafana",
-                _STRINGS,
+                STRINGS,
+                ci={"full": {"grafana_folder": "Applications"}},
                 example="grafana_folder: Applications",
             ),
         ),
