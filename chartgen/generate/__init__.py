@@ -1,0 +1,1 @@
+"""An app spec becomes a Helm chart: pure, deterministic, all text from one tree of templates."""

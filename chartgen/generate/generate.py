@@ -1,0 +1,38 @@
+"""From an app spec to a chart: the one function of this package that others call."""
+
+from __future__ import annotations
+
+import json
+
+from chartgen.chart.model import Chart
+from chartgen.generate import jinja, schema
+from chartgen.generate.plan import plan
+from chartgen.generate.readme import readme
+from chartgen.generate.scenarios import scenario_files
+from chartgen.generate.values import values_tree
+from chartgen.generate.valuetree import values_text
+from chartgen.generate.view import ChartView, view
+from chartgen.spec.model import AppSpec
+
+
+def generate(spec: AppSpec) -> Chart:
+    """Make the complete chart of an application. Pure: the same spec gives the same bytes.
+
+    Raises ValueError for names that no validated spec can have.
+    """
+    chart = view(spec)
+    nodes = values_tree(chart)
+    files = {file.path: jinja.render(file.template, {"chart": chart, "w": file.workload}) for file in plan(chart)}
+    files["values.yaml"] = values_text(nodes, _header(chart))
+    files["values.schema.json"] = json.dumps(schema.document(f"Values of {spec.name}", nodes), indent=2) + "\n"
+    files["README.md"] = readme(chart, nodes)
+    files.update(scenario_files(nodes))
+    return Chart.of(files, metadata=_metadata(chart))
+
+
+def _header(chart: ChartView) -> str:
+    return f"Default values for {chart.name}.\nThey are listed in README.md; values.schema.json refuses misspelt ones."
+
+
+def _metadata(chart: ChartView) -> dict[str, str]:
+    return {"apiVersion": "v2", "name": chart.name, "version": chart.version}

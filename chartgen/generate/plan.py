@@ -1,0 +1,46 @@
+"""Which files a chart has: the topology of the spec decides, once, when the chart is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from chartgen.generate.view import ChartView, WorkloadView
+
+CHART = ("Chart.yaml", ".helmignore", "templates/_helpers.tpl", "templates/NOTES.txt", "templates/extra-objects.yaml")
+"""The files every chart has once."""
+
+WORKLOAD: dict[str, Callable[[WorkloadView], bool]] = {
+    "templates/deployment.yaml": lambda w: True,
+    "templates/serviceaccount.yaml": lambda w: True,
+    "templates/hpa.yaml": lambda w: True,
+    "templates/pdb.yaml": lambda w: True,
+    "templates/networkpolicy.yaml": lambda w: True,
+    "templates/service.yaml": lambda w: w.has_service,
+    "templates/ingress.yaml": lambda w: w.web_port is not None,
+    "templates/httproute.yaml": lambda w: w.web_port is not None,
+    "templates/servicemonitor.yaml": lambda w: w.metrics is not None and w.has_service,
+    "templates/podmonitor.yaml": lambda w: w.metrics is not None and not w.has_service,
+    "templates/tests/test-connection.yaml": lambda w: w.test is not None,
+}
+"""The files a workload may have, and when it has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file to write: the template that makes it, its path in the chart, and the workload it belongs to."""
+
+    template: str
+    path: str
+    workload: WorkloadView | None = None
+
+
+def plan(chart: ChartView) -> Iterator[PlannedFile]:
+    """The files of a chart; those of a workload have its name in front where the chart has several workloads."""
+    for path in CHART:
+        yield PlannedFile(f"{path}.j2", path)
+    for w in chart.workloads:
+        for path, wanted in WORKLOAD.items():
+            if wanted(w):
+                folder, _, name = path.rpartition("/")
+                yield PlannedFile(f"{path}.j2", f"{folder}/{w.prefix}{name}", w)

@@ -1,0 +1,189 @@
+"""values.schema.json: closed, so that a misspelt setting is an error, and without a reference outside itself.
+
+Draft 7 is the newest that every Helm 3 and 4 reads. Free maps (labels, node selectors) and ``global`` stay open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chartgen.generate.valuetree import Key, Node
+
+Schema = Mapping[str, Any]
+
+STRING: Schema = {"type": "string"}
+BOOLEAN: Schema = {"type": "boolean"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+POSITIVE: Schema = {"type": "integer", "minimum": 1}
+PORT: Schema = {"type": "integer", "minimum": 1, "maximum": 65535}
+PERCENT: Schema = {"type": "integer", "minimum": 0}
+DURATION: Schema = {"type": "string", "pattern": "^([0-9]+(ms|[smhdwy]))*$"}
+STRINGS: Schema = {"type": "object", "additionalProperties": {"type": "string"}}
+TEXTS: Schema = {"type": "array", "items": {"type": "string"}}
+OBJECT: Schema = {"type": "object"}
+OBJECTS: Schema = {"type": "array", "items": {"type": "object"}}
+NUMBER_OR_PERCENT: Schema = {"type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+%$"}
+
+OWN_LABELS = "^(helm[.]sh/chart|app[.]kubernetes[.]io/(name|instance|component|version|managed-by))$"
+"""Labels the chart sets itself."""
+
+LABELS: Schema = {
+    "type": "object",
+    "additionalProperties": {"type": "string"},
+    "propertyNames": {"not": {"pattern": OWN_LABELS}},
+}
+
+
+def closed(**properties: Schema) -> Schema:
+    """An object with these properties and no others."""
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def ref(name: str) -> Schema:
+    """One of the shared definitions."""
+    return {"$ref": f"#/definitions/{name}"}
+
+
+_QUANTITIES: Schema = {"type": "object", "additionalProperties": {"type": ["string", "number"]}}
+_PORT_REFERENCE: Schema = {"type": ["integer", "string"]}
+_ID: Schema = {"type": "integer", "minimum": 0}
+_SE_LINUX = closed(level=STRING, role=STRING, type=STRING, user=STRING)
+_SECCOMP = closed(type=STRING, localhostProfile=STRING)
+
+DEFINITIONS: dict[str, Schema] = {
+    "probe": closed(
+        httpGet=closed(
+            path=STRING,
+            port=_PORT_REFERENCE,
+            host=STRING,
+            scheme={"enum": ["HTTP", "HTTPS"]},
+            httpHeaders={"type": "array", "items": closed(name=STRING, value=STRING)},
+        ),
+        tcpSocket=closed(port=_PORT_REFERENCE, host=STRING),
+        grpc=closed(port={"type": "integer"}, service=STRING),
+        exec=closed(command=TEXTS),
+        initialDelaySeconds=COUNT,
+        periodSeconds=POSITIVE,
+        timeoutSeconds=POSITIVE,
+        successThreshold=POSITIVE,
+        failureThreshold=POSITIVE,
+        terminationGracePeriodSeconds=POSITIVE,
+    ),
+    "resources": closed(
+        requests=_QUANTITIES,
+        limits=_QUANTITIES,
+        claims={"type": "array", "items": closed(name=STRING, request=STRING)},
+    ),
+    "podSecurityContext": closed(
+        runAsNonRoot=BOOLEAN,
+        runAsUser=_ID,
+        runAsGroup=_ID,
+        fsGroup=_ID,
+        fsGroupChangePolicy={"enum": ["Always", "OnRootMismatch"]},
+        supplementalGroups={"type": "array", "items": _ID},
+        supplementalGroupsPolicy={"enum": ["Merge", "Strict"]},
+        seccompProfile=_SECCOMP,
+        appArmorProfile=_SECCOMP,
+        seLinuxOptions=_SE_LINUX,
+        seLinuxChangePolicy=STRING,
+        sysctls={"type": "array", "items": closed(name=STRING, value=STRING)},
+        windowsOptions=OBJECT,
+    ),
+    "securityContext": closed(
+        allowPrivilegeEscalation=BOOLEAN,
+        privileged=BOOLEAN,
+        readOnlyRootFilesystem=BOOLEAN,
+        runAsNonRoot=BOOLEAN,
+        runAsUser=_ID,
+        runAsGroup=_ID,
+        procMount=STRING,
+        capabilities=closed(add=TEXTS, drop=TEXTS),
+        seccompProfile=_SECCOMP,
+        appArmorProfile=_SECCOMP,
+        seLinuxOptions=_SE_LINUX,
+        windowsOptions=OBJECT,
+    ),
+    "toleration": closed(
+        key=STRING,
+        operator=STRING,
+        value=STRING,
+        effect={"enum": ["NoSchedule", "PreferNoSchedule", "NoExecute"]},
+        tolerationSeconds={"type": "integer"},
+    ),
+    "topologySpreadConstraint": {
+        **closed(
+            topologyKey=STRING,
+            maxSkew=POSITIVE,
+            minDomains=POSITIVE,
+            whenUnsatisfiable={"enum": ["DoNotSchedule", "ScheduleAnyway"]},
+            matchLabelKeys=TEXTS,
+            nodeAffinityPolicy={"enum": ["Honor", "Ignore"]},
+            nodeTaintsPolicy={"enum": ["Honor", "Ignore"]},
+        ),
+        "required": ["topologyKey", "maxSkew", "whenUnsatisfiable"],
+    },
+    "ingressPath": closed(path=STRING, pathType={"enum": ["Exact", "Prefix", "ImplementationSpecific"]}),
+    "parentReference": {
+        **closed(
+            group=STRING,
+            kind=STRING,
+            name=STRING,
+            namespace=STRING,
+            sectionName=STRING,
+            port=PORT,
+        ),
+        "required": ["name"],
+    },
+    "routeMatch": closed(
+        path=closed(type={"enum": ["Exact", "PathPrefix", "RegularExpression"]}, value=STRING),
+        headers={"type": "array", "items": closed(type=STRING, name=STRING, value=STRING)},
+        queryParams={"type": "array", "items": closed(type=STRING, name=STRING, value=STRING)},
+        method=STRING,
+    ),
+}
+"""Kubernetes' structures that many settings share."""
+
+
+def document(title: str, nodes: Sequence[Node]) -> dict[str, Any]:
+    """The whole schema of a chart's values."""
+    body = _properties(nodes)
+    properties = {**body, "global": {"type": "object", "description": "Values Helm shares with subcharts."}}
+    used = _references(properties)
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": title,
+        "type": "object",
+        "additionalProperties": False,
+        "properties": properties,
+        "definitions": {name: schema for name, schema in DEFINITIONS.items() if name in used},
+    }
+
+
+def _properties(nodes: Sequence[Node]) -> dict[str, Any]:
+    return {node.name: _node(node) for node in nodes}
+
+
+def _node(node: Node) -> dict[str, Any]:
+    if isinstance(node, Key):
+        return {**node.schema, "description": node.doc}
+    return {
+        "type": "object",
+        **({"description": node.doc} if node.doc else {}),
+        "additionalProperties": False,
+        "properties": _properties(node.children),
+        **node.schema,
+    }
+
+
+def _references(value: Any) -> set[str]:
+    if isinstance(value, Mapping):
+        found = {str(value["$ref"]).rpartition("/")[2]} if "$ref" in value else set()
+        for item in value.values():
+            found |= _references(item)
+        return found
+    if isinstance(value, list):
+        return {name for item in value for name in _references(item)}
+    return set()
+
+

@@ -1,0 +1,152 @@
+"""The settings of a chart as one tree, from which values.yaml, its JSON Schema, the README table and ci/ are written.
+
+Declaring a setting once keeps the four in step: a key with a comment but no schema, or a schema without a row in the
+README, cannot be written down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from textwrap import wrap
+from typing import Any
+
+from chartgen.yamlwrite import quote
+
+WIDTH = 100
+"""Comments in values.yaml are wrapped at this column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One setting: its default, what it does (``doc``, a helm-docs comment) and the JSON Schema it must satisfy.
+
+    ``ci`` gives the value it takes in the scenarios of ``ci/`` that differ from the default. ``example`` is YAML that
+    is written below it, commented out.
+    """
+
+    name: str
+    value: Any
+    doc: str
+    schema: Mapping[str, Any]
+    ci: Mapping[str, Any] = field(default_factory=dict)
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Settings that belong together under one key; ``doc`` is a plain comment above it.
+
+    ``schema`` is laid over the object schema made of the children (``additionalProperties`` is false without it).
+    """
+
+    name: str
+    children: tuple[Key | Block, ...]
+    doc: str = ""
+    schema: Mapping[str, Any] = field(default_factory=dict)
+
+
+Node = Key | Block
+
+
+def leaves(nodes: Sequence[Node], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Key]]:
+    """Every setting with the keys that lead to it, in order."""
+    for node in nodes:
+        here = (*path, node.name)
+        if isinstance(node, Block):
+            yield from leaves(node.children, here)
+        else:
+            yield here, node
+
+
+def values_text(nodes: Sequence[Node], header: str) -> str:
+    """values.yaml: a blank line between top-level keys and between the blocks of a workload, none inside a block."""
+    lines = [f"# {line}".rstrip() for line in header.splitlines()]
+    for node in nodes:
+        lines.append("")
+        _write(node, 0, lines)
+    return "\n".join(lines) + "\n"
+
+
+def _write(node: Node, indent: int, lines: list[str]) -> None:
+    pad = " " * indent
+    if isinstance(node, Key):
+        if node.doc:
+            lines.extend(_comment(f"-- {node.doc}", indent))
+        lines.extend(pad + line for line in _entry(node.name, node.value))
+        lines.extend(f"{pad}  # {line}".rstrip() for line in node.example.splitlines())
+        return
+    if node.doc:
+        lines.extend(_comment(node.doc, indent))
+    lines.append(f"{pad}{key(node.name)}:")
+    airy = any(isinstance(child, Block) and len(child.children) > 2 for child in node.children) and indent == 0
+    for number, child in enumerate(node.children):
+        if airy and number:
+            lines.append("")
+        _write(child, indent + 2, lines)
+
+
+def _comment(text: str, indent: int) -> list[str]:
+    pad = " " * indent
+    return [f"{pad}# {line}" for line in wrap(text, WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False)]
+
+
+def yaml_block(value: Any) -> str:
+    """A mapping or list as block YAML, written as a person would: strings bare where no reader could take them for
+    anything else, in double quotes otherwise.
+    """
+    return "\n".join(_lines(value)) + "\n"
+
+
+def _entry(name: str, value: Any) -> list[str]:
+    if isinstance(value, Mapping) and value:
+        return [f"{key(name)}:", *(f"  {line}" for line in _lines(value))]
+    if isinstance(value, list | tuple) and value:
+        return [f"{key(name)}:", *(f"  {line}" for line in _lines(value))]
+    return [f"{key(name)}: {scalar(value)}"]
+
+
+def _lines(value: Any) -> list[str]:
+    if isinstance(value, Mapping) and value:
+        return [line for name, item in value.items() for line in _entry(name, item)]
+    if isinstance(value, list | tuple) and value:
+        lines = []
+        for item in value:
+            first, *rest = _lines(item)
+            lines += [f"- {first}", *(f"  {line}" for line in rest)]
+        return lines
+    return [scalar(value)]
+
+
+# Bare in YAML 1.1 and 1.2 alike: begins with a letter or slash (no number, date or indicator), no blank, no "#", and a
+# colon only between two other characters. Quantities such as 100m and 128Mi are no numbers in either.
+_BARE = re.compile(r"[A-Za-z/][\w./@+-]*(?::[\w./@+-]+)*|[0-9]+(?:m|Ki|Mi|Gi|Ti|s|h)|[0-9]+%", re.ASCII)
+_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+
+
+def is_bare(text: str) -> bool:
+    """Whether a string may stand in YAML without quotes and stay a string for every reader."""
+    return _BARE.fullmatch(text) is not None and text.lower() not in _WORDS
+
+
+def key(name: str) -> str:
+    """A mapping key, quoted where needed."""
+    return name if is_bare(name) else quote(name)
+
+
+def scalar(value: Any) -> str:
+    """One scalar, or an empty collection. Raises ValueError for what JSON could not hold."""
+    if isinstance(value, str):
+        return value if is_bare(value) else quote(value)
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping) and not value:
+        return "{}"
+    if isinstance(value, list | tuple) and not value:
+        return "[]"
+    if isinstance(value, int) or (isinstance(value, float) and value - value == 0):
+        return repr(value)
+    raise ValueError(f"cannot be written as YAML: {value!r}")
