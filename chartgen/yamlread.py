@@ -103,12 +103,12 @@ class YamlError(ValueError):
         self.column = column
 
 
-def read(text: str, *, first_line: int = 1) -> Document:
+def read(text: str, *, first_line: int = 1, most_nodes: int = MOST_NODES) -> Document:
     """The one document of a text. An empty text gives data ``None``.
 
-    Raises YamlError for broken YAML, and for a second document.
+    Raises YamlError for broken YAML, for more than ``most_nodes`` values, and for a second document.
     """
-    documents = read_all(text, first_line=first_line)
+    documents = read_all(text, first_line=first_line, most_nodes=most_nodes)
     if len(documents) > 1:
         second = documents[1].root
         line = second.start_mark.line + first_line if second else None
@@ -116,26 +116,26 @@ def read(text: str, *, first_line: int = 1) -> Document:
     return documents[0] if documents else Document(None, None, first_line)
 
 
-def read_all(text: str, *, first_line: int = 1) -> tuple[Document, ...]:
+def read_all(text: str, *, first_line: int = 1, most_nodes: int = MOST_NODES) -> tuple[Document, ...]:
     """All documents of a text, which began at ``first_line`` of its file. Raises YamlError for broken YAML."""
     try:
         parser = CParser(text)
     except (YAMLError, ValueError) as error:
         raise _as_yaml_error(error, first_line) from None
     try:
-        return tuple(_documents(parser.get_event, first_line))
+        return tuple(_documents(parser.get_event, first_line, most_nodes))
     except YAMLError as error:
         raise _as_yaml_error(error, first_line) from None
     finally:
         parser.dispose()
 
 
-def _documents(next_event: Any, first_line: int) -> list[Document]:
+def _documents(next_event: Any, first_line: int, most_nodes: int) -> list[Document]:
     documents = []
     next_event()  # stream start
     while not isinstance(event := next_event(), StreamEndEvent):
         assert isinstance(event, DocumentStartEvent)
-        builder = _Builder(next_event, first_line)
+        builder = _Builder(next_event, first_line, most_nodes)
         root: Event = next_event()
         try:
             data = builder.value(root, 0)
@@ -153,9 +153,10 @@ def _documents(next_event: Any, first_line: int) -> list[Document]:
 class _Builder:
     """Turns the events of one document into data; counts nodes so that aliases cannot explode."""
 
-    def __init__(self, next_event: Any, first_line: int) -> None:
+    def __init__(self, next_event: Any, first_line: int, most_nodes: int) -> None:
         self.next_event = next_event
         self.first_line = first_line
+        self.most_nodes = most_nodes
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.open_anchors: set[str] = set()
         self.nodes = 0
@@ -206,8 +207,8 @@ class _Builder:
             raise _at(event, f"unknown anchor '{event.anchor}'")
         value, size = self.anchors[event.anchor]
         self.nodes += size
-        if self.nodes > MOST_NODES:
-            raise _at(event, f"aliases expand to more than {MOST_NODES:,} nodes")
+        if self.nodes > self.most_nodes:
+            raise _at(event, f"aliases expand to more than {self.most_nodes:,} nodes")
         return value
 
     def mapping(self, start: Event, depth: int) -> YamlMap:

@@ -254,7 +254,7 @@ class Alerts:
 
     ``cpu`` percent of the request, ``throttling`` percent of periods, ``memory`` percent of the limit, ``restarts`` in
     an hour, ``not_ready`` how long pods may be unready, ``hpa_max`` how long an HPA may stay at its maximum,
-    ``error_rate`` percent of requests, ``latency`` seconds at the 99th percentile.
+    ``error_rate`` percent of requests (may be a fraction), ``latency`` seconds at the 99th percentile.
     """
 
     enabled: bool = True
@@ -264,7 +264,7 @@ class Alerts:
     restarts: int = 3
     not_ready: str = "10m"
     hpa_max: str = "15m"
-    error_rate: int = 5
+    error_rate: float = 5
     latency: float = 1.0
 
 

@@ -1,0 +1,155 @@
+"""What a schema cannot say about a spec: the list of rules, and those about the application as a whole.
+
+Each rule names the keys it reads; it is silent where one of them is already known to be broken, so that one mistake
+is one problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chartgen.errors import Problem
+from chartgen.location import Pointer
+from chartgen.spec import rules_pods as pods
+from chartgen.spec import rules_traffic as traffic
+from chartgen.spec.model import AppSpec
+from chartgen.spec.scope import Rule, Scope
+from chartgen.spec.source import Source
+
+RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
+    (pods.image, frozenset(("image",))),
+    (pods.replicas, frozenset(("replicas", "port", "ports"))),
+    (pods.autoscaling, frozenset(("replicas", "resources", "port", "ports"))),
+    (pods.resources, frozenset(("resources",))),
+    (pods.env_sources, frozenset(("env",))),
+    (pods.env_twice, frozenset(("env", "secrets"))),
+    (pods.mounts, frozenset(("secrets",))),
+    (pods.security, frozenset(("security",))),
+    (pods.shutdown, frozenset(("shutdown", "port", "ports"))),
+    (pods.labels, frozenset(("labels",))),
+    (traffic.port_or_ports, frozenset(("port", "ports"))),
+    (traffic.ports_twice, frozenset(("port", "ports"))),
+    (traffic.service, frozenset(("service", "port", "ports"))),
+    (traffic.health_forms, frozenset(("health",))),
+    (traffic.health_ports, frozenset(("health", "port", "ports", "metrics"))),
+    (traffic.ingress_forms, frozenset(("ingress",))),
+    (traffic.ingress_port, frozenset(("ingress", "port", "ports"))),
+    (traffic.metrics, frozenset(("metrics", "port", "ports"))),
+    (traffic.peers, frozenset(("network",))),
+)
+
+LONGEST_SUFFIX = "-test-connection"
+"""The longest ending of a name in a generated chart; it must fit behind ``<name>-<workload>`` within 63 characters."""
+
+LONGEST_NAME = 63
+"""Characters in the name of a Service, a label's value, a container (RFC 1123 labels)."""
+
+
+def judge(
+    app: AppSpec, data: Mapping[str, Any], source: Source, broken: frozenset[tuple[str | int, ...]]
+) -> Iterator[Problem]:
+    """All problems of a spec whose broken keys were taken out."""
+    if ("workloads",) in broken:
+        return
+    scopes = [_scope(app, index, data, source) for index in range(len(app.workloads))]
+    for scope in scopes:
+        ill = {str(parts[-1]) for parts in broken if parts[:-1] in ((), scope.pointer.parts) and parts}
+        for rule, reads in RULES:
+            if ill.isdisjoint(reads):
+                yield from rule(scope)
+    yield from _names(app, source)
+    yield from _hosts(scopes)
+    yield from _extra(app, source)
+    yield from _thresholds(app, source, broken)
+
+
+def _scope(app: AppSpec, index: int, data: Mapping[str, Any], source: Source) -> Scope:
+    workload = app.workloads[index]
+    if app.single:
+        return Scope(app, workload, data, data, Pointer(), source)
+    return Scope(app, workload, data["workloads"][workload.name], data, Pointer(("workloads", workload.name)), source)
+
+
+def _names(app: AppSpec, source: Source) -> Iterator[Problem]:
+    room = LONGEST_NAME - len(LONGEST_SUFFIX)
+    for workload in app.workloads:
+        name = f"{app.name}-{workload.name}"
+        if workload.name and app.name and len(name) > room:
+            yield source.problem(
+                Pointer(("workloads", workload.name)),
+                f"{name + LONGEST_SUFFIX!r} would have {len(name + LONGEST_SUFFIX)} characters; "
+                f"Kubernetes allows {LONGEST_NAME}",
+                hint=f"shorten the workload's name to {max(1, room - len(app.name) - 1)} characters",
+                code="name-too-long",
+                key=True,
+            )
+
+
+def _hosts(scopes: list[Scope]) -> Iterator[Problem]:
+    """The same host and path leading to two workloads, or given twice in one."""
+    seen: dict[tuple[str, str], str] = {}
+    for scope in scopes:
+        ingress = scope.workload.ingress
+        if ingress is None:
+            continue
+        for index, host in enumerate(ingress.hosts):
+            place = scope.pointer / "ingress" / "hosts" / index if "hosts" in scope.given("ingress") else (
+                scope.pointer / "ingress" / "host"
+            )  # fmt: skip
+            where = f"{host}{ingress.path}"
+            if (host, ingress.path) not in seen:
+                seen[host, ingress.path] = scope.workload.name
+            elif seen[host, ingress.path] == scope.workload.name:
+                yield scope.problem(place, f"the host {host!r} is given twice", code="host-twice", hint="remove one")
+            else:
+                other = seen[host, ingress.path]
+                yield scope.problem(
+                    place,
+                    f"{where!r} already leads to the workload {other!r}",
+                    hint="give one of them another host or path",
+                    code="host-twice",
+                )
+
+
+def _extra(app: AppSpec, source: Source) -> Iterator[Problem]:
+    seen: dict[tuple[str, str, str, str], str] = {}
+    for key, body in app.extra.items():
+        metadata = body.get("metadata") or {}
+        name = metadata.get("name")
+        if not name:
+            yield source.problem(
+                Pointer(("extra", key, "metadata", "name")),
+                "the object has no metadata.name",
+                hint="give it a name",
+                code="extra-without-name",
+            )
+            continue
+        version, kind = str(body.get("apiVersion")), str(body.get("kind"))
+        identity = (version, kind, str(metadata.get("namespace", "")), str(name))
+        if identity in seen:
+            yield source.problem(
+                Pointer(("extra", key)),
+                f"{kind}/{name} stands in extra.{seen[identity]} already",
+                hint="remove one of the two",
+                code="object-twice",
+            )
+        seen.setdefault(identity, key)
+
+
+def _thresholds(app: AppSpec, source: Source, broken: frozenset[tuple[str | int, ...]]) -> Iterator[Problem]:
+    """Thresholds of alerts that no workload's metrics can feed."""
+    if any("metrics" in parts or "monitoring" in parts for parts in broken):
+        return
+    for key, metric in (("errorRate", "errors"), ("latency", "latency")):
+        place = Pointer(("monitoring", "alerts", key))
+        fed = any(w.metrics is not None and getattr(w.metrics, metric) for w in app.workloads)
+        if source.existing(place) == place and not fed:
+            yield source.problem(
+                place,
+                f"has no effect, because no workload has metrics.{metric}",
+                hint=f"name it under metrics, or remove {key}",
+                code="no-effect",
+                key=True,
+                warning=True,
+            )

@@ -1,0 +1,231 @@
+"""Rules about what runs: image, scaling, resources, environment, Secrets, rights, shutdown, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from chartgen.errors import Problem
+from chartgen.spec.scope import Scope
+from chartgen.spec.units import amount
+
+_OWN = ("name", "instance", "component", "version", "managed-by")
+
+RESERVED = frozenset(("helm.sh/chart", *(f"app.kubernetes.io/{word}" for word in _OWN)))
+"""Labels the chart sets itself; three of them select pods and can never change."""
+
+
+def image(scope: Scope) -> Iterator[Problem]:
+    """An image must be there, and its tag must not move."""
+    chosen = scope.workload.image
+    place = scope.at("image")
+    if not chosen.repository:
+        yield scope.problem(
+            place, "'image' is missing", hint="add: image: ghcr.io/acme/shop:1.4.2", code="missing-key", key=True
+        )
+    elif chosen.digest:
+        return
+    elif not chosen.tag:
+        yield scope.problem(
+            place,
+            f"{chosen.repository!r} has neither a tag nor a digest",
+            hint=f"name a version, e.g. {chosen.repository}:1.4.2",
+            code="floating-tag",
+        )
+    elif chosen.tag == "latest":
+        yield scope.problem(
+            scope.at("image", "tag"),
+            "the tag 'latest' moves, so that a restarted pod may run other code",
+            hint="name a version or a digest",
+            code="floating-tag",
+        )
+
+
+def replicas(scope: Scope) -> Iterator[Problem]:
+    """The bounds must be in order, and targets need an autoscaler to aim."""
+    chosen = scope.workload.replicas
+    given = scope.given("replicas")
+    if chosen.min > chosen.max:
+        yield scope.problem(
+            scope.at("replicas", "min"),
+            f"{chosen.min} is greater than max, which is {chosen.max}",
+            hint="swap the two",
+            code="min-above-max",
+        )
+        return
+    for key in ("cpu", "memory"):
+        if key in given and not chosen.autoscaled:
+            yield scope.problem(
+                scope.at("replicas", key),
+                "has no effect, because max is not above min",
+                hint="raise replicas.max, or remove it",
+                code="no-effect",
+                key=True,
+                warning=True,
+            )
+
+
+def autoscaling(scope: Scope) -> Iterator[Problem]:
+    """An autoscaler needs something to measure, in percent of a request."""
+    chosen = scope.workload.replicas
+    if not chosen.autoscaled:
+        return
+    if not chosen.cpu and not chosen.memory:
+        yield scope.problem(
+            scope.at("replicas"),
+            "the autoscaler has neither a cpu nor a memory target",
+            hint="set replicas.cpu, e.g. 70",
+            code="autoscaler-without-target",
+        )
+    for key, target in (("cpu", chosen.cpu), ("memory", chosen.memory)):
+        asked = scope.workload.resources.requests.get(key, "0")
+        if target and not amount(asked):
+            yield scope.problem(
+                scope.at("resources", "requests"),
+                f"there is no {key} request, and the autoscaler measures {key} in percent of it",
+                hint=f"add resources.requests.{key}, or set replicas.{key} to 0",
+                code="autoscaler-without-request",
+            )
+
+
+def resources(scope: Scope) -> Iterator[Problem]:
+    """One of the two forms; limits not below requests; quantities that can be meant."""
+    for level, place in ((scope.own, scope.pointer), (scope.top, scope.pointer.parent.parent)):
+        given = level.get("resources", {})
+        mixed = [key for key in ("cpu", "memory") if key in given]
+        if mixed and ("requests" in given or "limits" in given):
+            yield scope.problem(
+                place / "resources" / mixed[0],
+                "stands beside requests or limits, and both say the same",
+                hint="use cpu and memory, or requests and limits",
+                code="two-forms",
+                key=True,
+            )
+    chosen = scope.workload.resources
+    for key, limit in chosen.limits.items():
+        asked = chosen.requests.get(key)
+        if asked is not None and amount(limit) < amount(asked):
+            yield scope.problem(
+                scope.at("resources", "limits", key),
+                f"the limit {limit} is below the request {asked}",
+                hint="raise the limit or lower the request",
+                code="limit-below-request",
+            )
+    yield from _plausible(scope)
+
+
+def _plausible(scope: Scope) -> Iterator[Problem]:
+    chosen = scope.workload.resources
+    for part, quantities in (("requests", chosen.requests), ("limits", chosen.limits)):
+        for key, quantity in quantities.items():
+            path = (part, key) if part in scope.given("resources") or part in scope.top.get("resources", {}) else (key,)
+            size = amount(quantity)
+            digits = quantity.rstrip("m")
+            if key == "memory" and 0 < size < 1 << 20:
+                yield scope.problem(
+                    scope.at("resources", *path),
+                    f"{quantity} of memory is {size:g} bytes",
+                    hint=f"did you mean {digits}Mi?" if digits.isdecimal() else "use a unit such as Mi",
+                    code="implausible-quantity",
+                )
+            elif key == "cpu" and size >= 64 and quantity.isdecimal():
+                yield scope.problem(
+                    scope.at("resources", *path),
+                    f"{quantity} of cpu is {quantity} whole cores",
+                    hint=f"did you mean {quantity}m?",
+                    code="implausible-quantity",
+                    warning=True,
+                )
+
+
+def env_sources(scope: Scope) -> Iterator[Problem]:
+    """A variable that is no value comes from exactly one place."""
+    for level, place in ((scope.own, scope.pointer), (scope.top, scope.pointer.parent.parent)):
+        for name, value in level.get("env", {}).items():
+            if not isinstance(value, Mapping):
+                continue
+            places = [key for key in ("secret", "config", "field") if key in value]
+            if len(places) != 1 or ("key" in value and "field" in value):
+                yield scope.problem(
+                    place / "env" / name,
+                    "names no source" if not places else "names more than one source",
+                    hint="write {secret, key}, {config, key} or {field}",
+                    code="env-source",
+                )
+
+
+def env_twice(scope: Scope) -> Iterator[Problem]:
+    """A variable is set once: by ``env``, or by one Secret."""
+    taken = dict.fromkeys((var.name for var in scope.workload.env), "env")
+    for use in scope.workload.secrets:
+        for name in use.env:
+            if name in taken:
+                yield scope.problem(
+                    scope.at("secrets", use.name, "env", name),
+                    f"the variable {name!r} is set by {taken[name]} already",
+                    hint="remove one of the two",
+                    code="env-twice",
+                )
+            taken.setdefault(name, f"secrets.{use.name}")
+
+
+def mounts(scope: Scope) -> Iterator[Problem]:
+    """Every folder is mounted once, and /tmp is taken."""
+    taken = {"/tmp": "the writable /tmp that every pod has"}
+    for use in scope.workload.secrets:
+        if not use.mount:
+            continue
+        if use.mount in taken:
+            yield scope.problem(
+                scope.at("secrets", use.name, "mount"),
+                f"{use.mount!r} is taken by {taken[use.mount]}",
+                hint="choose another folder",
+                code="mount-twice",
+            )
+        taken.setdefault(use.mount, f"secrets.{use.name}")
+
+
+def security(scope: Scope) -> Iterator[Problem]:
+    """Rights beyond Pod Security ``restricted`` are the author's choice, and said."""
+    chosen = scope.workload.security
+    beyond = [
+        (("user",), "user 0 is root") if chosen.user == 0 else None,
+        (("privileged",), "a privileged container has all rights on its node") if chosen.privileged else None,
+        *(
+            (("capabilities",), f"the capability {name} goes beyond the default")
+            for name in chosen.capabilities
+            if name != "NET_BIND_SERVICE"
+        ),
+    ]
+    for path, said in filter(None, beyond):
+        yield scope.problem(
+            scope.at("security", *path),
+            f"{said}, which Pod Security 'restricted' refuses",
+            hint="run without it if the application can",
+            code="beyond-restricted",
+            warning=True,
+        )
+
+
+def shutdown(scope: Scope) -> Iterator[Problem]:
+    """The sleep is part of the grace period."""
+    chosen = scope.workload.shutdown
+    if chosen.sleep and chosen.grace <= chosen.sleep:
+        yield scope.problem(
+            scope.at("shutdown", "grace"),
+            f"the grace period of {chosen.grace} s is not above the sleep of {chosen.sleep} s",
+            hint="the application is stopped after the sleep and needs time of its own",
+            code="grace-not-above-sleep",
+        )
+
+
+def labels(scope: Scope) -> Iterator[Problem]:
+    """Labels that select pods belong to the chart."""
+    for name in scope.workload.labels:
+        if name in RESERVED:
+            yield scope.problem(
+                scope.at("labels", name),
+                f"the chart sets {name!r} itself",
+                hint="choose another label",
+                code="reserved-label",
+                key=True,
+            )

@@ -1,0 +1,130 @@
+"""Judges a spec: jsonschema's only door.
+
+Three passes over one reading: traps of YAML itself, the schema, and rules a schema cannot say. All problems are
+reported at once; a rule stays silent about keys the schema already found broken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from chartgen.errors import InvalidInput, Problem
+from chartgen.spec.defaults import build
+from chartgen.spec.model import AppSpec
+from chartgen.spec.rules import judge
+from chartgen.spec.source import Source
+from chartgen.spec.text import decode, parse
+from chartgen.spec.traps import lookalike, traps
+from chartgen.spec.words import explain
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found out about a spec: ``app`` is None when it has errors."""
+
+    app: AppSpec | None
+    problems: tuple[Problem, ...]
+    text: str
+
+
+def problems(data: bytes, *, file: str) -> tuple[Problem, ...]:
+    """Everything wrong or doubtful in a spec, sorted by place; warnings have ``warning`` set."""
+    try:
+        return judged(data, file=file).problems
+    except InvalidInput as error:
+        return error.problems
+
+
+def judged(data: bytes, *, file: str) -> Judged:
+    """A spec with all its problems. Raises InvalidInput when there is no YAML mapping to judge."""
+    text, found = decode(data, file=file)
+    source = Source(file, parse(text, file=file))
+    tree = source.document.data
+    other = lookalike(source)
+    if other:
+        raise InvalidInput((other,), {file: text})
+    errors, broken = _schema_problems(source)
+    sound = _without(tree, broken)
+    app = build(sound, source)
+    everything = (*found, *errors, *judge(app, sound, source, broken))
+    ordered = tuple(sorted(dict.fromkeys(everything), key=lambda problem: (problem.location.sort_key, problem.message)))
+    return Judged(None if any(not p.warning for p in ordered) else app, ordered, text)
+
+
+def _schema_problems(source: Source) -> tuple[list[Problem], frozenset[tuple[str | int, ...]]]:
+    """Problems of the traps and the schema, and the keys they concern: ``("ports",)``, ``("workloads", "web", "env")``.
+
+    Where a trap was found the schema's own words about the same value are left out.
+    """
+    found = list(traps(source))
+    trapped = {problem.location.pointer for problem in found}
+    broken = {_owner(pointer.parts) for pointer in trapped}
+    for error in _validator().iter_errors(source.document.data):
+        for problem in explain(error, source):
+            broken.add(_owner(problem.location.pointer.parts))
+            if problem.location.pointer not in trapped:
+                found.append(problem)
+    return found, frozenset(broken)
+
+
+def _owner(parts: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The key of the spec or of a workload in which a place lies."""
+    return parts[:3] if parts[:1] == ("workloads",) else parts[:1]
+
+
+def _without(data: Mapping[str, Any], broken: frozenset[tuple[str | int, ...]]) -> Mapping[str, Any]:
+    """The spec without its broken keys."""
+    if not broken:
+        return data
+    sound = {key: value for key, value in data.items() if (key,) not in broken}
+    if "workloads" in sound:
+        sound["workloads"] = {
+            name: {key: value for key, value in own.items() if ("workloads", name, key) not in broken}
+            for name, own in sound["workloads"].items()
+            if ("workloads", name) not in broken
+        }
+    return sound
+
+
+@cache
+def _validator() -> Any:
+    """The compiled schema. ``$ref`` is resolved before; patterns end at the end, unlike Python's ``$``."""
+    import json
+
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+    from jsonschema.validators import extend
+
+    from chartgen.resources import schema_text
+
+    schema = json.loads(schema_text("app-spec.v1"))
+    compiled: dict[str, re.Pattern[str]] = {}
+
+    def pattern(validator: Any, wanted: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
+        if isinstance(instance, str):
+            if wanted not in compiled:
+                compiled[wanted] = re.compile(re.sub(r"\$\Z", r"\\Z", wanted))
+            if not compiled[wanted].search(instance):
+                yield ValidationError("does not match")
+
+    kind = extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
+    return kind(_inline(schema, schema["$defs"], {}))
+
+
+def _inline(schema: Any, definitions: Mapping[str, Any], done: dict[str, Any]) -> Any:
+    """The schema with every ``$ref`` replaced by what it means, which makes validating twice as fast."""
+    if isinstance(schema, list):
+        return [_inline(item, definitions, done) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    reference = schema.get("$ref")
+    if isinstance(reference, str):
+        name = reference.removeprefix("#/$defs/")
+        if name not in done:
+            done[name] = _inline(definitions[name], definitions, done)
+        return done[name]
+    return {key: _inline(value, definitions, done) for key, value in schema.items() if key not in ("$defs", "$id")}
