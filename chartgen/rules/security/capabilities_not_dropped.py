@@ -14,9 +14,9 @@ class CapabilitiesNotDropped(PodRule):
     """A container keeps the Linux capabilities its runtime gives by default.
 
     ## Why
-    Runtimes give a container about fourteen capabilities: forging packets, changing owners, binding low ports. Hardly a
-    service needs one. Dropping `ALL` and adding back what is needed leaves an intruder less; Pod Security `restricted`
-    asks for it and allows only `NET_BIND_SERVICE` to be added.
+    Runtimes give a container about fourteen capabilities: forging packets, changing owners, binding low ports.
+    Hardly a service needs one. Dropping `ALL` and adding back what is needed leaves an intruder less; Pod Security
+    `restricted` asks for it and allows only `NET_BIND_SERVICE` to be added.
 
     ## Bad
     ```yaml

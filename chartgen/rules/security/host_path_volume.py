@@ -20,10 +20,10 @@ class HostPathVolume(PodRule):
     """A pod mounts a directory of the node it happens to run on.
 
     ## Why
-    The data stays behind when the pod moves, the directory may be missing on the next node, and a writable one is the
-    usual way out of a container: a file in `/etc/cron.d` is enough. Pod Security `baseline` refuses hostPath volumes.
-    A writable directory of the system itself is an error, others are warnings. The sockets of container runtimes have a
-    rule of their own, `runtime-socket-mounted`.
+    The data stays behind when the pod moves, the directory may be missing on the next node, and a writable one is
+    the usual way out of a container: a file in `/etc/cron.d` is enough. Pod Security `baseline` refuses hostPath
+    volumes. A writable directory of the system itself is an error, others are warnings. The sockets of container
+    runtimes have a rule of their own, `runtime-socket-mounted`.
 
     ## Bad
     ```yaml

@@ -14,9 +14,9 @@ class HostPort(PodRule):
     """A container takes a port of its node.
 
     ## Why
-    Only one pod of a node can have the port, so replicas and rolling updates wait for free nodes, and the port is open
-    to everyone who reaches the node. A Service gives the same without either. Pod Security `baseline` refuses it. Pods
-    on the host's network are reported by `host-namespace`.
+    Only one pod of a node can have the port, so replicas and rolling updates wait for free nodes, and the port is
+    open to everyone who reaches the node. A Service gives the same without either. Pod Security `baseline` refuses
+    it. Pods on the host's network are reported by `host-namespace`.
 
     ## Bad
     ```yaml

@@ -14,10 +14,10 @@ class MountedServiceAccountToken(PodRule):
     """A pod gets a token for the cluster's API that the chart gives no permission.
 
     ## Why
-    Kubernetes mounts a token into every pod unless told not to. A program that never talks to the API has no use for
-    it; an intruder has: it names the cluster, and every permission somebody later gives the account comes with it.
-    The rule is silent when the chart binds a role to the account, when it does not render the account itself, and
-    when the pod or the account says `automountServiceAccountToken` either way.
+    Kubernetes mounts a token into every pod unless told not to. A program that never talks to the API has no use
+    for it; an intruder has: it names the cluster, and every permission somebody later gives the account comes with
+    it. The rule is silent when the chart binds a role to the account, when it does not render the account itself,
+    and when the pod or the account says `automountServiceAccountToken` either way.
 
     ## Bad
     ```yaml

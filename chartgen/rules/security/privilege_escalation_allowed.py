@@ -14,10 +14,10 @@ class PrivilegeEscalationAllowed(PodRule):
     """A process in a container may gain more rights than it started with.
 
     ## Why
-    Unless `allowPrivilegeEscalation` is false, a set-uid program in the image (`sudo`, `su`, an old `ping`) turns an
-    ordinary user into root. Kubernetes allows it when nothing is said; Pod Security `restricted` wants an explicit
-    false. The field exists only on containers, not on pods. A privileged container, or one with `SYS_ADMIN`,
-    cannot have it: those are reported by `privileged-container` and `dangerous-capability`.
+    Unless `allowPrivilegeEscalation` is false, a set-uid program in the image (`sudo`, `su`, an old `ping`) turns
+    an ordinary user into root. Kubernetes allows it when nothing is said; Pod Security `restricted` wants an
+    explicit false. The field exists only on containers, not on pods. A privileged container, or one with
+    `SYS_ADMIN`, cannot have it: those are reported by `privileged-container` and `dangerous-capability`.
 
     ## Bad
     ```yaml

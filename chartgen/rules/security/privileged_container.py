@@ -14,8 +14,8 @@ class PrivilegedContainer(PodRule):
     """A container runs privileged.
 
     ## Why
-    A privileged container sees every device of its node and may do what root may do there: whoever breaks into it owns
-    the node and every pod on it. Most programs that ask for it need one capability or one device. Pod Security
+    A privileged container sees every device of its node and may do what root may do there: whoever breaks into it
+    owns the node and every pod on it. Most programs that ask for it need one capability or one device. Pod Security
     `baseline` refuses such pods.
 
     ## Bad

@@ -14,9 +14,9 @@ class RunsAsRoot(PodRule):
     """A container runs as root, or nothing keeps its image from doing so.
 
     ## Why
-    Root in a container is root on the node once it gets out. What user an image starts as can change with its next tag;
-    `runAsNonRoot: true` makes the kubelet refuse it. A `runAsUser` other than 0 settles it too. What the container says
-    wins over what the pod says.
+    Root in a container is root on the node once it gets out. What user an image starts as can change with its next
+    tag; `runAsNonRoot: true` makes the kubelet refuse it. A `runAsUser` other than 0 settles it too. What the
+    container says wins over what the pod says.
 
     ## Bad
     ```yaml

@@ -16,8 +16,8 @@ class RuntimeSocketMounted(PodRule):
 
     ## Why
     Whoever can talk to Docker, containerd or CRI-O can start a privileged container, and so is root on the node,
-    past every admission check of the cluster. Mounting the socket read-only changes nothing. Building images does not
-    need it: BuildKit and Kaniko run as ordinary pods.
+    past every admission check of the cluster. Mounting the socket read-only changes nothing. Building images does
+    not need it: BuildKit and Kaniko run as ordinary pods.
 
     ## Bad
     ```yaml

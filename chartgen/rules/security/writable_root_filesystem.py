@@ -15,8 +15,8 @@ class WritableRootFilesystem(PodRule):
 
     ## Why
     An intruder who cannot write cannot leave a program behind, and a service that writes into its image fills the
-    node's disk unseen. Programs that need scratch space get an `emptyDir` at `/tmp` or wherever they write, so try it
-    before you set it.
+    node's disk unseen. Programs that need scratch space get an `emptyDir` at `/tmp` or wherever they write, so try
+    it before you set it.
 
     ## Bad
     ```yaml

@@ -1,0 +1,38 @@
+"""How many pods a workload runs at least, which depends on what scales it."""
+
+from __future__ import annotations
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.kube.access import get, mapping, replicas, text
+from chartgen.rules.base import ScenarioContext
+
+
+def autoscaler(obj: RenderedObject, ctx: ScenarioContext) -> RenderedObject | None:
+    """The HorizontalPodAutoscaler or KEDA ScaledObject that scales a workload, if the chart renders one."""
+    for scaler in ctx.of_kind("HorizontalPodAutoscaler", "ScaledObject"):
+        target = mapping(scaler.body, "spec", "scaleTargetRef")
+        kind = text(target, "kind") or "Deployment"
+        if (kind, text(target, "name")) == (obj.kind, obj.name) and (
+            (scaler.namespace or obj.namespace) == (obj.namespace or scaler.namespace)
+        ):
+            return scaler
+    return None
+
+
+def least_pods(obj: RenderedObject, ctx: ScenarioContext) -> int | None:
+    """The fewest pods a workload is meant to run, or None when that is not said in numbers."""
+    scaler = autoscaler(obj, ctx)
+    if scaler is None:
+        return replicas(obj.body)
+    field, default = ("minReplicas", 1) if scaler.kind == "HorizontalPodAutoscaler" else ("minReplicaCount", 0)
+    least = get(scaler.body, "spec", field)
+    if least is None:
+        return default
+    return least if isinstance(least, int) and not isinstance(least, bool) else None
+
+
+def percentage(value: object) -> int | None:
+    """The number in ``"25%"``, or None for anything else."""
+    if isinstance(value, str) and value.endswith("%") and value[:-1].isdecimal():
+        return int(value[:-1])
+    return None

@@ -1,0 +1,51 @@
+"""Which containers answer for a Service, which the probe rules need to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.kube.access import Container, PodSpec, items, mapping, service_selects, text
+from chartgen.rules.base import ScenarioContext
+
+
+def services(obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> tuple[RenderedObject, ...]:
+    """The Services that send requests to the pods of a workload, and wait for them to be ready."""
+    return tuple(
+        service
+        for service in ctx.of_kind("Service")
+        if not service.hooks
+        and service_selects(service.body, pod.labels)
+        and mapping(service.body, "spec").get("publishNotReadyAddresses") is not True
+        and (service.namespace or obj.namespace) == (obj.namespace or service.namespace)
+    )
+
+
+def serving(obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[tuple[Container, RenderedObject]]:
+    """Each container that a Service sends requests to, with the first such Service.
+
+    A port for metrics alone does not count: a failed scrape is repeated. A pod of one container answers for every
+    port, declared or not.
+    """
+    running = [container for container in pod.containers if container.long_running]
+    selecting = services(obj, pod, ctx)
+    for container in running:
+        for service in selecting:
+            ports = [port for port in items(service.body, "spec", "ports") if not _is_for_metrics(port)]
+            if any(_answers(container, port) for port in ports) or (len(running) == 1 and ports):
+                yield container, service
+                break
+
+
+def _answers(container: Container, port: Mapping[str, Any]) -> bool:
+    target = port.get("targetPort") or port.get("port")
+    return any(
+        target is not None and target in (declared.get("containerPort"), declared.get("name"))
+        for declared in container.ports
+    )
+
+
+def _is_for_metrics(port: Any) -> bool:
+    names = f"{text(port, 'name')} {text(port, 'targetPort')}"
+    return not isinstance(port, dict) or "metrics" in names or "prom" in names

@@ -1,0 +1,139 @@
+"""Disruption budgets under which no node can be drained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.findings import Severity
+from chartgen.kube.access import get, mapping, pod_spec, selects
+from chartgen.location import Pointer
+from chartgen.rules.availability._scaling import least_pods, percentage
+from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
+
+
+class DisruptionBudgetBlocksEviction(ObjectRule):
+    """A PodDisruptionBudget never lets a pod go.
+
+    ## Why
+    Draining a node waits until a budget allows the eviction. One that demands as many pods as there are waits for
+    ever: cluster upgrades hang until somebody deletes the budget by hand. The usual case is `minAvailable: 1` on a
+    single replica. Percentages round up, so `minAvailable: 50%` of one pod is one pod. Where an autoscaler sets the
+    number, its minimum counts.
+
+    ## Bad
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      replicas: 1
+      template:
+        metadata:
+          labels:
+            app: web
+        spec:
+          containers: []
+    ---
+    apiVersion: policy/v1
+    kind: PodDisruptionBudget
+    metadata:
+      name: web
+    spec:
+      minAvailable: 1 # here
+      selector:
+        matchLabels:
+          app: web
+    ```
+
+    ## Bad: nothing may ever be unavailable
+    ```yaml
+    apiVersion: policy/v1
+    kind: PodDisruptionBudget
+    metadata:
+      name: web
+    spec:
+      maxUnavailable: 0 # here
+      selector:
+        matchLabels:
+          app: web
+    ```
+
+    ## Good
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      replicas: 2
+      template:
+        metadata:
+          labels:
+            app: web
+        spec:
+          containers: []
+    ---
+    apiVersion: policy/v1
+    kind: PodDisruptionBudget
+    metadata:
+      name: web
+    spec:
+      maxUnavailable: 1
+      selector:
+        matchLabels:
+          app: web
+    ```
+    """
+
+    id = "disruption-budget-blocks-eviction"
+    severity = Severity.ERROR
+    profile = Profile.BASELINE
+    kinds = frozenset({"PodDisruptionBudget"})
+
+    def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Compare what the budget demands with the pods it selects."""
+        spec = mapping(obj.body, "spec")
+        most, least = spec.get("maxUnavailable"), spec.get("minAvailable")
+        if _is_none_at_all(most):
+            yield self._fault(obj, "maxUnavailable", "allows no eviction at all")
+        elif percentage(least) == 100:
+            yield self._fault(obj, "minAvailable", "allows no eviction at all")
+        elif least is not None:
+            pods = _selected(obj, ctx)
+            if pods and (needed := _needed(least, pods)) is not None and needed >= pods:
+                there = "the one pod it selects" if pods == 1 else f"each of the {pods} pods it selects"
+                yield self._fault(obj, "minAvailable", f"demands {there}, so none may be evicted")
+
+    def _fault(self, obj: RenderedObject, field: str, message: str) -> Fault:
+        value = get(obj.body, "spec", field)
+        return self.fault(
+            Place.on(obj, Pointer(("spec", field))),
+            f"{field}: {value} {message}",
+            help="use maxUnavailable: 1, and render a budget only for more than one replica",
+        )
+
+
+def _is_none_at_all(most: object) -> bool:
+    return (most == 0 and not isinstance(most, bool)) or percentage(most) == 0
+
+
+def _needed(least: object, pods: int) -> int | None:
+    share = percentage(least)
+    if share is not None:
+        return -(-pods * share // 100)
+    return least if isinstance(least, int) and not isinstance(least, bool) else None
+
+
+def _selected(budget: RenderedObject, ctx: ScenarioContext) -> int | None:
+    """How many pods a budget selects at least; None when that is not known."""
+    total = 0
+    for obj in ctx.of_kind("Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"):
+        pod = pod_spec(obj.kind, obj.body)
+        if pod is not None and selects(get(budget.body, "spec", "selector"), pod.labels):
+            least = least_pods(obj, ctx)
+            if least is None:
+                return None
+            total += least
+    return total

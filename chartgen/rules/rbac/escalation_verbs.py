@@ -1,0 +1,75 @@
+"""Roles whose holders can give themselves more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.findings import Severity
+from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
+from chartgen.rules.rbac._grants import grants
+
+_MEANING = {
+    "bind": "may bind any role, to itself too",
+    "escalate": "may put rights into a role that it does not have",
+    "impersonate": "may act as somebody else",
+}
+
+_WHERE = {
+    "bind": frozenset({"roles", "clusterroles", "*"}),
+    "escalate": frozenset({"roles", "clusterroles", "*"}),
+    "impersonate": frozenset({"users", "groups", "serviceaccounts", "userextras", "*"}),
+}
+
+
+class EscalationVerbs(ObjectRule):
+    """A role holds a verb with which its holder can get more rights.
+
+    ## Why
+    Kubernetes lets nobody hand out rights he does not have. The verbs `bind`, `escalate` and `impersonate` lift
+    that rule: their holder is cluster-admin in one step. Narrowed by `resourceNames` they are safe to give, and not
+    reported.
+
+    ## Bad
+    ```yaml
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRole
+    metadata:
+      name: operator
+    rules:
+      - apiGroups: [rbac.authorization.k8s.io]
+        resources: [clusterroles]
+        verbs: [create, bind, escalate] # here
+    ```
+
+    ## Good
+    ```yaml
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRole
+    metadata:
+      name: operator
+    rules:
+      - apiGroups: [rbac.authorization.k8s.io]
+        resources: [clusterroles]
+        verbs: [bind]
+        resourceNames: [view]
+    ```
+    """
+
+    id = "escalation-verbs"
+    severity = Severity.WARNING
+    profile = Profile.RECOMMENDED
+    kinds = frozenset({"Role", "ClusterRole"})
+
+    def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Look for the three verbs on the resources where they mean something."""
+        for grant in grants(obj):
+            if grant.is_for_names:
+                continue
+            held = [verb for verb in _MEANING if verb in grant.verbs and grant.resources & _WHERE[verb]]
+            if held:
+                yield self.fault(
+                    Place.on(obj, grant.at("verbs"), key=True),
+                    f"holds {' and '.join(held)}: whoever has it " + ", and ".join(_MEANING[verb] for verb in held),
+                    help="remove the verb, or narrow the rule with resourceNames",
+                )

@@ -1,0 +1,89 @@
+"""Roles that grant more than anybody has read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.findings import Severity
+from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
+from chartgen.rules.rbac._grants import Grant, grants
+
+
+class WildcardPermissions(ObjectRule):
+    """A role grants everything of a kind: all verbs, all resources or all API groups.
+
+    ## Why
+    `*` covers what exists today and whatever is added tomorrow: Secrets, `pods/exec`, the verbs `escalate` and
+    `impersonate`. Nobody can tell from such a role what the program does. The API groups of custom resources are
+    let pass, since an operator may well own all of its own; so is a rule that only reads nonResourceURLs.
+
+    ## Bad
+    ```yaml
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRole
+    metadata:
+      name: web
+    rules:
+      - apiGroups: [""]
+        resources: ["*"] # here
+        verbs: [get, list]
+      - apiGroups: ["*"] # here
+        resources: ["*"]
+        verbs: ["*"]
+    ```
+
+    ## Good
+    ```yaml
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRole
+    metadata:
+      name: web
+    rules:
+      - apiGroups: [""]
+        resources: [configmaps]
+        verbs: [get, list, watch]
+      - apiGroups: [example.com]
+        resources: ["*"]
+        verbs: ["*"]
+    ```
+    """
+
+    id = "wildcard-permissions"
+    severity = Severity.WARNING
+    profile = Profile.RECOMMENDED
+    kinds = frozenset({"Role", "ClusterRole"})
+
+    def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Report each rule once, however many stars it has; all three together are an error."""
+        for grant in grants(obj):
+            stars = [field for field, names in _fields(grant) if "*" in names]
+            if not stars or not _concerns_kubernetes(grant):
+                continue
+            everything = len(stars) == len(_fields(grant))
+            what = "every verb on every resource" if everything else " and ".join(f"all {_WORDS[s]}" for s in stars)
+            yield self.fault(
+                Place.on(obj, grant.at(stars[0]), key=True),
+                f"grants {what}{'' if everything else _of(grant, stars)}",
+                help="list what the program uses",
+                severity=Severity.ERROR if everything else None,
+            )
+
+
+_WORDS = {"apiGroups": "API groups", "resources": "resources", "verbs": "verbs"}
+
+
+def _fields(grant: Grant) -> list[tuple[str, frozenset[str]]]:
+    return [("apiGroups", grant.groups), ("resources", grant.resources), ("verbs", grant.verbs)]
+
+
+def _concerns_kubernetes(grant: Grant) -> bool:
+    """Whether the rule reaches built-in resources; groups with a dot that are not Kubernetes' own are custom ones."""
+    return any(group == "*" or "." not in group or group.endswith(".k8s.io") for group in grant.groups)
+
+
+def _of(grant: Grant, stars: list[str]) -> str:
+    if "resources" not in stars:
+        return f" on {', '.join(sorted(grant.resources))}" if grant.resources else ""
+    groups = ", ".join(sorted(group or "the core group" for group in grant.groups))
+    return f" of {groups}" if "apiGroups" not in stars else ""

@@ -1,0 +1,72 @@
+"""Containers the scheduler believes to need no CPU."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.findings import Severity
+from chartgen.kube.access import PodSpec
+from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.rules.resources._requests import long_running, requests
+
+
+class MissingCpuRequest(PodRule):
+    """A container does not say how much CPU it needs.
+
+    ## Why
+    The scheduler counts requests, not use: a pod without one fits on every node, however full, and gets the least
+    of the CPU there when it is short. A HorizontalPodAutoscaler on CPU does nothing without requests. A CPU limit
+    alone counts, because it becomes the request.
+
+    ## Bad
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      template:
+        spec:
+          containers:
+            - name: web
+              image: example/web:1.2.0
+              resources: # here
+                limits:
+                  memory: 128Mi
+    ```
+
+    ## Good
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      template:
+        spec:
+          containers:
+            - name: web
+              image: example/web:1.2.0
+              resources:
+                requests:
+                  cpu: 100m
+                limits:
+                  memory: 128Mi
+    ```
+    """
+
+    id = "missing-cpu-request"
+    severity = Severity.WARNING
+    profile = Profile.RECOMMENDED
+    hooks = False
+
+    def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Ask each container that keeps running."""
+        for container in long_running(pod):
+            if not requests(pod, container, "cpu"):
+                yield self.fault(
+                    Place.on(obj, container.at("resources", "requests", "cpu")),
+                    f"{container.title} has no CPU request",
+                    help="set resources.requests.cpu to what it uses on an ordinary day",
+                )

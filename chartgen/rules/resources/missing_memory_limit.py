@@ -1,0 +1,74 @@
+"""Containers that may take a node's memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.findings import Severity
+from chartgen.kube.access import PodSpec
+from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.rules.resources._requests import limits, long_running
+
+
+class MissingMemoryLimit(PodRule):
+    """A container may use all the memory of its node.
+
+    ## Why
+    A leak in one container without a limit takes the memory of its whole node, and the kernel then kills whatever
+    it likes there. With a limit only the leaking container is restarted. A limit on CPU is another matter: it
+    throttles, and no rule asks for one.
+
+    ## Bad
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      template:
+        spec:
+          containers:
+            - name: web
+              image: example/web:1.2.0
+              resources: # here
+                requests:
+                  memory: 128Mi
+            - name: proxy # here
+              image: example/proxy:1.2.0
+    ```
+
+    ## Good
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      template:
+        spec:
+          containers:
+            - name: web
+              image: example/web:1.2.0
+              resources:
+                requests:
+                  memory: 128Mi
+                limits:
+                  memory: 256Mi
+    ```
+    """
+
+    id = "missing-memory-limit"
+    severity = Severity.WARNING
+    profile = Profile.RECOMMENDED
+    hooks = False
+
+    def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Ask each container that keeps running."""
+        for container in long_running(pod):
+            if not limits(pod, container, "memory"):
+                yield self.fault(
+                    Place.on(obj, container.at("resources", "limits", "memory")),
+                    f"{container.title} has no memory limit",
+                    help="set resources.limits.memory",
+                )

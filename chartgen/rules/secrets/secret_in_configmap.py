@@ -1,0 +1,96 @@
+"""Passwords kept where everybody may read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.findings import Severity
+from chartgen.kube.access import mapping
+from chartgen.location import Pointer
+from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
+from chartgen.rules.secrets._names import holds_private_key, is_literal_secret, names_a_secret
+
+_CONFIG_FILE = re.compile(r"\.(?:ini|ya?ml|properties|conf|cfg|cnf|toml|env)\Z")
+
+_SETTING = re.compile(
+    r"^[ \t]*[\"']?([A-Za-z][\w.-]*)[\"']?[ \t]*[:=][ \t]*(\"[^\"\n]*\"|'[^'\n]*'|[^\s#]+)[ \t]*$", re.MULTILINE
+)
+
+
+class SecretInConfigmap(ObjectRule):
+    """A ConfigMap holds a password, a token or a private key.
+
+    ## Why
+    ConfigMaps are for everyone: the role `view` reads them, tools print them, backups keep them in plain text.
+    Secrets are left out of `view` and can be encrypted at rest. Looked at are keys whose names promise a secret,
+    private keys, and the settings of passwords in configuration files.
+
+    ## Bad
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      DB_HOST: db.example.com
+      DB_PASSWORD: hunter2 # here
+      app.ini: | # here
+        [database]
+        host = db.example.com
+        password = hunter2
+    ```
+
+    ## Good
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      DB_HOST: db.example.com
+      DB_PASSWORD_FILE: /run/secrets/db
+      app.ini: |
+        [database]
+        host = db.example.com
+        password = ${DB_PASSWORD}
+    ```
+    """
+
+    id = "secret-in-configmap"
+    severity = Severity.ERROR
+    profile = Profile.RECOMMENDED
+    kinds = frozenset({"ConfigMap"})
+
+    def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Look at keys, and into files."""
+        for key, value in mapping(obj.body, "data").items():
+            if not isinstance(value, str):
+                continue
+            if holds_private_key(value):
+                what = f"{key!r} holds a private key"
+            elif names_a_secret(key) and "\n" not in value.strip() and is_literal_secret(value):
+                what = f"{key!r} is a secret in plain text"
+            elif _CONFIG_FILE.search(key) and (setting := _password_in(value)):
+                what = f"{key!r} sets {setting!r} in plain text"
+            else:
+                continue
+            yield self.fault(
+                Place.on(obj, Pointer(("data", key)), key=True),
+                what,
+                help="keep it in a Secret, and let the program read it from there",
+            )
+
+
+def _password_in(text: str) -> str:
+    """The first setting in a configuration file that gives a password, or ``""``."""
+    for name, value in _SETTING.findall(text):
+        last = name.replace("-", "_").rpartition(".")[2]
+        if (
+            last.lower().endswith(("password", "passwd"))
+            and names_a_secret(last)
+            and is_literal_secret(value.strip("\"'"))
+        ):
+            return str(name)
+    return ""

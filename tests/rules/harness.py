@@ -1,0 +1,44 @@
+"""Runs the examples on the rules' pages through the real lint.
+
+All examples of a rule are charts of one run, with only that rule selected.
+"""
+
+from dataclasses import dataclass, replace
+
+from chartgen.engine.api import Engine
+from chartgen.findings import Finding, Report
+from chartgen.lint.run import Settings, lint
+from chartgen.policy.model import Policy
+from chartgen.rules.base import Rule
+from chartgen.rules.examples import Example, page
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One example with what the rule found in it, as (path in the chart, line)."""
+
+    example: Example
+    findings: tuple[Finding, ...]
+
+    @property
+    def lines(self) -> list[tuple[str | None, int | None]]:
+        found = (finding.primary for finding in self.findings)
+        return sorted((where.file and where.file.split("/", 1)[1], where.line) for where in found)
+
+    @property
+    def told(self) -> str:
+        """The findings for the eye, in the message of a failing test."""
+        return "".join(f"\n  {finding.primary}: {finding.message}" for finding in self.findings)
+
+
+def judge(rule: Rule, engine: Engine) -> list[Verdict]:
+    """Lint every example of a rule; each with its own findings."""
+    examples = page(rule).examples
+    charts = [replace(example.chart(), origin=f"example-{n}") for n, example in enumerate(examples)]
+    report = lint(charts, engine=engine, settings=Settings(policy=Policy(select=(rule.id,))))
+    assert not report.crashed, [finding.message for finding in report.findings]
+    return [Verdict(example, _of(report, rule, f"example-{n}")) for n, example in enumerate(examples)]
+
+
+def _of(report: Report, rule: Rule, origin: str) -> tuple[Finding, ...]:
+    return tuple(f for f in report.findings if f.rule == rule.id and (f.primary.file or "").startswith(f"{origin}/"))

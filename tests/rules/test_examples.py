@@ -1,0 +1,18 @@
+"""The examples on the rules' pages do what the pages say."""
+
+import pytest
+from tests.rules.harness import judge
+
+from chartgen.engine.embedded import Embedded
+from chartgen.rules import catalogue
+
+
+@pytest.mark.parametrize("rule_id", catalogue.ids())
+def test_bad_is_flagged_where_it_says_and_good_is_not(rule_id: str, engine: Embedded) -> None:
+    for verdict in judge(catalogue.rule(rule_id), engine):
+        title = f"rule {rule_id}, example {verdict.example.title!r}:"
+        if verdict.example.is_bad:
+            assert verdict.findings, f"{title} not flagged"
+            assert verdict.lines == sorted(verdict.example.expected), f"{title} flagged elsewhere{verdict.told}"
+        else:
+            assert verdict.lines == [], f"{title} flagged{verdict.told}"
