@@ -56,7 +56,7 @@ def _service(w: WorkloadView) -> Block:
 
 def _hosts(w: WorkloadView) -> tuple[str, ...]:
     ingress = w.workload.ingress
-    return ingress.hosts if ingress and ingress.hosts else (f"{w.name}.example.com",)
+    return ingress.hosts if ingress and ingress.hosts else (f"{w.label}.example.com",)
 
 
 def _ingress(w: WorkloadView) -> Block:
@@ -79,7 +79,7 @@ def _ingress(w: WorkloadView) -> Block:
                                             "required": ["host"]}}),
             Key("tls", tls, "Secrets with the certificates of the hosts",
                 {"type": "array", "items": s.closed(secretName=s.STRING, hosts=s.TEXTS)},
-                ci={"full": tls or [{"secretName": f"{w.name}-tls", "hosts": list(_hosts(w))}]}),
+                ci={"full": tls or [{"secretName": f"{w.label}-tls", "hosts": list(_hosts(w))}]}),
         ),
     )  # fmt: skip
 
@@ -90,7 +90,7 @@ def _tls(w: WorkloadView, ingress: Ingress) -> list[dict[str, Any]]:
     hosts = list(_hosts(w))
     if ingress.class_name == "alb" and not ingress.tls_secret:  # the controller finds the certificate by host name
         return [{"hosts": hosts}]
-    return [{"secretName": ingress.tls_secret or f"{w.name}-tls", "hosts": hosts}]
+    return [{"secretName": ingress.tls_secret or f"{w.label}-tls", "hosts": hosts}]
 
 
 def _annotations(ingress: Ingress) -> dict[str, str]:

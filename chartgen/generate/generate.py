@@ -6,6 +6,7 @@ import json
 
 from chartgen.chart.model import Chart
 from chartgen.generate import jinja, schema
+from chartgen.generate.dashboard import dashboard
 from chartgen.generate.plan import plan
 from chartgen.generate.readme import readme
 from chartgen.generate.scenarios import scenario_files
@@ -23,6 +24,7 @@ def generate(spec: AppSpec) -> Chart:
     chart = view(spec)
     nodes = values_tree(chart)
     files = {file.path: jinja.render(file.template, {"chart": chart, "w": file.workload}) for file in plan(chart)}
+    files[f"dashboards/{chart.name}.json"] = dashboard(chart)
     files["values.yaml"] = values_text(nodes, _header(chart))
     files["values.schema.json"] = json.dumps(schema.document(f"Values of {spec.name}", nodes), indent=2) + "\n"
     files["README.md"] = readme(chart, nodes)

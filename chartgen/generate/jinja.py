@@ -93,7 +93,7 @@ def quoted(value: str) -> str:
 
 def block(value: Any, indent: int) -> str:
     """A non-empty mapping or list as block YAML, each line but the first indented, without a final new line."""
-    text = _no_action(valuetree.yaml_block(value)).removesuffix("\n")
+    text = _no_action(valuetree.yaml_block(value, literals=False)).removesuffix("\n")
     return text.replace("\n", "\n" + " " * indent)
 
 

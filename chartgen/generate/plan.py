@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from chartgen.generate.view import ChartView, WorkloadView
 
-CHART = ("Chart.yaml", ".helmignore", "templates/_helpers.tpl", "templates/NOTES.txt", "templates/extra-objects.yaml")
+CHART = (
+    "Chart.yaml",
+    ".helmignore",
+    "templates/_helpers.tpl",
+    "templates/NOTES.txt",
+    "templates/dashboard.yaml",
+    "templates/extra-objects.yaml",
+)
 """The files every chart has once."""
 
 WORKLOAD: dict[str, Callable[[WorkloadView], bool]] = {
@@ -21,6 +28,7 @@ WORKLOAD: dict[str, Callable[[WorkloadView], bool]] = {
     "templates/httproute.yaml": lambda w: w.web_port is not None,
     "templates/servicemonitor.yaml": lambda w: w.metrics is not None and w.has_service,
     "templates/podmonitor.yaml": lambda w: w.metrics is not None and not w.has_service,
+    "templates/prometheusrule.yaml": lambda w: True,
     "templates/tests/test-connection.yaml": lambda w: w.test is not None,
 }
 """The files a workload may have, and when it has them."""

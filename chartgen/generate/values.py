@@ -269,7 +269,7 @@ def _process(w: WorkloadView) -> tuple[Node, ...]:
             [],
             "ConfigMaps and Secrets of which every key becomes an environment variable",
             s.OBJECTS,
-            ci={"full": [{"configMapRef": {"name": "extra-settings"}}]},
+            ci={"full": [{"configMapRef": {"name": "extra-settings", "optional": True}}]},
             example="- configMapRef:\n    name: settings",
         )
     )

@@ -74,7 +74,7 @@ def _write(node: Node, indent: int, lines: list[str]) -> None:
     if isinstance(node, Key):
         if node.doc:
             lines.extend(_comment(f"-- {node.doc}", indent))
-        lines.extend(pad + line for line in _entry(node.name, node.value))
+        lines.extend((pad + line).rstrip() for line in _entry(node.name, node.value))
         lines.extend(f"{pad}  # {line}".rstrip() for line in node.example.splitlines())
         return
     if node.doc:
@@ -92,31 +92,41 @@ def _comment(text: str, indent: int) -> list[str]:
     return [f"{pad}# {line}" for line in wrap(text, WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False)]
 
 
-def yaml_block(value: Any) -> str:
+def yaml_block(value: Any, *, literals: bool = True) -> str:
     """A mapping or list as block YAML, written as a person would: strings bare where no reader could take them for
-    anything else, in double quotes otherwise.
+    anything else, text of several lines as a literal block (``|``) unless told otherwise, the rest in double quotes.
     """
-    return "\n".join(_lines(value)) + "\n"
+    return "\n".join(_lines(value, literals)) + "\n"
 
 
-def _entry(name: str, value: Any) -> list[str]:
+def _entry(name: str, value: Any, literals: bool = True) -> list[str]:
+    if isinstance(value, Mapping | list | tuple) and value:
+        return [f"{key(name)}:", *(f"  {line}".rstrip() for line in _lines(value, literals))]
+    first, *rest = _lines(value, literals)
+    return [f"{key(name)}: {first}", *rest]
+
+
+def _lines(value: Any, literals: bool) -> list[str]:
     if isinstance(value, Mapping) and value:
-        return [f"{key(name)}:", *(f"  {line}" for line in _lines(value))]
-    if isinstance(value, list | tuple) and value:
-        return [f"{key(name)}:", *(f"  {line}" for line in _lines(value))]
-    return [f"{key(name)}: {scalar(value)}"]
-
-
-def _lines(value: Any) -> list[str]:
-    if isinstance(value, Mapping) and value:
-        return [line for name, item in value.items() for line in _entry(name, item)]
+        return [line for name, item in value.items() for line in _entry(name, item, literals)]
     if isinstance(value, list | tuple) and value:
         lines = []
         for item in value:
-            first, *rest = _lines(item)
-            lines += [f"- {first}", *(f"  {line}" for line in rest)]
+            first, *rest = _lines(item, literals)
+            lines += [f"- {first}", *(f"  {line}".rstrip() for line in rest)]
         return lines
+    if literals and isinstance(value, str) and (block := _literal(value)):
+        return block
     return [scalar(value)]
+
+
+def _literal(text: str) -> list[str]:
+    """The lines of a literal block, its mark first; empty for text that a literal block could not hold as it is."""
+    lines = text.removesuffix("\n").split("\n")
+    plain = all(line.isprintable() and line == line.rstrip() for line in lines)
+    if len(lines) < 2 or not plain or not lines[0] or not lines[-1] or lines[0].startswith(" "):
+        return []
+    return ["|" if text.endswith("\n") else "|-", *(f"  {line}".rstrip() for line in lines)]
 
 
 # Bare in YAML 1.1 and 1.2 alike: begins with a letter or slash (no number, date or indicator), no blank, no "#", and a

@@ -80,7 +80,8 @@ class WorkloadView:
     """One Deployment and what goes with it.
 
     ``values`` is where its settings begin (``.Values`` or ``.Values.web``), ``setting`` the same for messages (``""``
-    or ``web.``), ``helper`` the prefix of its named templates (``shop`` or ``shop.web``).
+    or ``web.``), ``helper`` the prefix of its named templates (``shop`` or ``shop.web``), ``prefix`` that of its
+    files, ``label`` what to call it in examples of host names and Secrets.
     """
 
     workload: Workload
@@ -91,6 +92,7 @@ class WorkloadView:
     helper: str
     component: str
     container: str
+    label: str
     prefix: str
     base_length: int
     ports: tuple[PortView, ...]
@@ -180,6 +182,7 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str]) -> WorkloadView:
         helper=spec.name if spec.single else f"{spec.name}.{w.name}",
         component=w.component,
         container=w.name or spec.name,
+        label=spec.name if spec.single else f"{spec.name}-{w.name}",
         prefix="" if spec.single else f"{w.name}-",
         base_length=62 - len(w.name),
         ports=ports,
