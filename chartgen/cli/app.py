@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Annotated
@@ -40,10 +41,11 @@ def run(argv: list[str]) -> int:
     except ChartgenError as error:
         terminal.error(error)
         return error.exit_code
-    except BrokenPipeError:
-        return _reader_gone()
     except (KeyboardInterrupt, typer.Abort):
         return _interrupted()
+    except SystemExit as end:
+        # Typer's completion ends the process, with 1 for a shell it does not know.
+        return 2 if end.code else 0
     except Exception as error:
         if hasattr(error, "format_message"):
             terminal.error(_usage(error))
@@ -95,31 +97,37 @@ def _version(wanted: bool) -> bool:
 
 def _usage(error: Exception) -> CannotDo:
     """A parse error of typer's in the house's manner."""
+    kind = type(error).__name__
     message = str(error.format_message()).strip().rstrip(".")  # type: ignore[attr-defined]
     context = getattr(error, "ctx", None)
-    name = getattr(error, "option_name", "")
-    candidates: list[str] = []
-    if type(error).__name__ == "NoSuchOption" and context is not None:
+    guess = ""
+    if kind == "NoSuchOption" and context is not None:
+        name = error.option_name  # type: ignore[attr-defined]
         message = f"no such option {name!r}"
-        candidates = [option for parameter in context.command.params for option in parameter.opts]
-    elif message.startswith("No such command") and context is not None:
+        guess = _nearest(name, [option for parameter in context.command.params for option in parameter.opts])
+    elif message.startswith("No such command"):
         name = message.split("'")[1]
         message = f"no such command {name!r}"
-        candidates = list(COMMANDS)
-    close = get_close_matches(name, candidates, n=1, cutoff=0.6) if candidates else []
-    if close:
-        message += f" (did you mean {close[0]!r}?)"
+        guess = _nearest(name, COMMANDS)
+    for theirs, ours in _WORDING:
+        message = message.replace(theirs, ours)
     path = context.command_path if context is not None else "chartgen"
-    return CannotDo(message[:1].lower() + message[1:], hint=f"see '{path} --help'")
+    return CannotDo(message[:1].lower() + message[1:] + guess, hint=f"see '{path} --help'")
+
+
+_WORDING = (
+    ("is not a valid int range", "is no whole number"),
+    ("is not a valid integer", "is no whole number"),
+    ("is not in the range x>=1", "is less than 1"),
+    ("Got unexpected extra argument(s)", "unexpected arguments"),
+)
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f" (did you mean {close[0]!r}?)" if close else ""
 
 
 def _interrupted() -> int:
     sys.stderr.write("error: interrupted\n")
     return 2
-
-
-def _reader_gone() -> int:
-    """Whoever read our output has left (``| head``): that is no fault, and nobody is left to be told."""
-    # Python flushes standard output at exit; it must not meet the closed pipe again.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0

@@ -27,6 +27,9 @@ class Terminal:
         self.verbose = False
         self.debug = debug
         self.color = "auto"
+        for name in ("stdout", "stderr"):
+            if getattr(sys, name) is None:  # closed by whoever started us
+                setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - as long as the process
         for stream in (sys.stdout, sys.stderr):
             with suppress(AttributeError, ValueError):
                 stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
@@ -44,8 +47,14 @@ class Terminal:
     def result(self, text: str, output: str | None = None) -> None:
         """Hand over the command's result: to ``-o FILE`` when given, else to standard output."""
         if output is None or output == "-":
-            sys.stdout.write(text)
-            sys.stdout.flush()
+            try:
+                sys.stdout.write(text)
+                sys.stdout.flush()
+            except BrokenPipeError:
+                # Whoever read our output has left (``| head``), which is no fault; nobody is left to be told.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            except OSError as error:
+                raise CannotDo(f"the result cannot be written: {_reason(error)}") from None
         else:
             write_whole(Path(output), text)
 
@@ -77,6 +86,8 @@ def read_input(path: str) -> bytes:
     """The bytes of an input file; ``-`` is standard input. Raises CannotDo when it cannot be read."""
     try:
         if path == "-":
+            if sys.stdin is None:
+                raise CannotDo("standard input is closed", hint="name a file")
             data = sys.stdin.buffer.read(MOST_INPUT + 1)
         else:
             with Path(path).open("rb") as file:
@@ -115,8 +126,9 @@ def write_whole(path: Path, text: str) -> None:
             draft.replace(target)
         finally:
             draft.unlink(missing_ok=True)
-    except BrokenPipeError:
-        raise
+    except FileNotFoundError:
+        folder = str(path.parent)
+        raise CannotDo(f"{str(path)!r} cannot be written: there is no folder {folder!r}", hint="create it") from None
     except (OSError, ValueError) as error:
         raise CannotDo(f"{str(path)!r} cannot be written: {_reason(error)}") from None
 

@@ -1,0 +1,187 @@
+"""Streams, colour, files, interruptions and bugs: what every command has in common."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chartgen import resources
+from chartgen.cli.app import COMMANDS
+from tests.cli.runner import run
+
+BAD_SPEC = "apiVersion: chartgen/v1\nname: shop\nimage: ghcr.io/acme/shop:1.4.2\nport: 99999\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "app.yaml").write_text(BAD_SPEC)
+
+
+def test_colour_is_for_terminals() -> None:
+    assert "\x1b[1;31merror\x1b[0m" in run(["validate", "app.yaml"], terminal=True).stdout
+    assert "\x1b" not in run(["validate", "app.yaml"]).stdout
+
+
+@pytest.mark.parametrize("name", ["NO_COLOR", "TERM"])
+def test_the_environment_switches_colour_off(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "dumb")
+    assert "\x1b" not in run(["validate", "app.yaml"], terminal=True).stdout
+
+
+def test_an_empty_no_color_means_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "")
+    assert "\x1b" in run(["validate", "app.yaml"], terminal=True).stdout
+
+
+def test_the_option_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" in run(["validate", "app.yaml", "--color", "always"]).stdout
+    assert "\x1b" not in run(["validate", "app.yaml", "--color=never"], terminal=True).stdout
+
+
+def test_a_file_is_not_coloured_because_the_terminal_is(tmp_path: Path) -> None:
+    got = run(["validate", "app.yaml", "-o", "out.txt"], terminal=True)
+    assert (got.stdout, got.exit) == ("", 1)
+    assert (tmp_path / "out.txt").read_text().startswith("error: port: 99999 is greater than 65535\n")
+
+
+def test_quiet_keeps_the_result_and_drops_the_summary() -> None:
+    loud, quiet = run(["validate", "app.yaml"]), run(["validate", "app.yaml", "-q"])
+    assert (quiet.stdout, quiet.stderr, quiet.exit) == (loud.stdout, "", 1)
+    assert loud.stderr == "1 error in 1 file\n"
+
+
+def test_verbose_says_more_on_standard_error() -> None:
+    got = run(["validate", "app.yaml", "--verbose"])
+    assert got.stderr == "app.yaml: 1 error\n1 error in 1 file\n"
+
+
+def test_a_file_is_replaced_whole_and_keeps_its_mode(tmp_path: Path) -> None:
+    target = tmp_path / "schema.json"
+    target.write_text("old")
+    target.chmod(0o640)
+    link = tmp_path / "link.json"
+    link.symlink_to(target)
+    assert run(["schema", "report", "-o", "link.json"]).exit == 0
+    assert target.read_text() == resources.schema_text("report.v1")
+    assert link.is_symlink()
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["app.yaml", "link.json", "schema.json"]
+
+
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    assert run(["schema", "report", "-o", "/dev/null"]).exit == 0
+    assert not Path("/dev/null").is_file()
+
+
+def test_a_dash_is_standard_output() -> None:
+    assert run(["schema", "report", "-o", "-"]).stdout == resources.schema_text("report.v1")
+
+
+def test_a_bug_says_so_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resources, "schema_text", lambda name: 1 // 0)
+    got = run(["schema"])
+    assert (got.stdout, got.exit) == ("", 2)
+    assert got.stderr == (
+        "error: this is a bug in chartgen (ZeroDivisionError: integer division or modulo by zero); "
+        "run again with --debug and report it\n"
+    )
+    debug = run(["schema", "--debug"])
+    assert (debug.stdout, debug.exit) == ("", 2)
+    assert debug.stderr.startswith("Traceback (most recent call last):\n")
+    assert debug.stderr.endswith("ZeroDivisionError: integer division or modulo by zero\n")
+
+
+def test_an_interruption_is_told_and_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(name: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(resources, "schema_text", interrupt)
+    got = run(["schema"])
+    assert (got.stdout, got.stderr, got.exit) == ("", "error: interrupted\n", 2)
+
+
+def process(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "chartgen", *arguments]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, **options)  # type: ignore[call-overload, no-any-return]
+
+
+def test_ctrl_c_ends_a_real_process_with_exit_code_2(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "spec")
+    with process("validate", "spec", stdout=subprocess.PIPE) as waiting:
+        # Opening the pipe returns when the process has opened it too: it is reading then.
+        with (tmp_path / "spec").open("wb"):
+            waiting.send_signal(signal.SIGINT)
+            out, err = waiting.communicate(timeout=20)
+    assert (out, err, waiting.returncode) == (b"", b"error: interrupted\n", 2)
+
+
+def test_a_reader_that_leaves_is_no_error() -> None:
+    with process("schema", stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        writer.stdout.close()
+        assert writer.stderr is not None
+        err = writer.stderr.read()
+        assert (writer.wait(timeout=20), err) == (0, b"")
+
+
+def test_a_full_disk_is_an_error() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    with Path("/dev/full").open("w") as full, process("schema", stdout=full) as writer:
+        _, err = writer.communicate(timeout=20)
+    assert (writer.returncode, err) == (2, b"error: the result cannot be written: no space left on device\n")
+
+
+def test_output_survives_an_ascii_terminal() -> None:
+    Path("app.yaml").write_text("apiVersion: chartgen/v1\nname: caf\u00e9\nimage: a/b:1\n")
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    with process("validate", "app.yaml", stdout=subprocess.PIPE, env=environment) as done:
+        out, _ = done.communicate(timeout=20)
+    assert b"caf\\xe9" in out
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_one_line_and_an_example(command: str) -> None:
+    got = run([command, "--help"])
+    lines = got.stdout.splitlines()
+    assert (got.stderr, got.exit) == ("", 0)
+    assert lines[0].startswith(f"Usage: chartgen {command} ")
+    assert lines[2].startswith("  ")
+    assert lines[2].endswith(".")
+    assert lines[3] == "", f"the help of {command} is longer than one line"
+    example = lines[lines.index("  Example:") + 1].strip()
+    assert example.startswith(f"chartgen {command} ")
+    assert "Exit codes:" in got.stdout
+
+
+def test_help_lists_every_command_and_the_exit_codes() -> None:
+    got = run(["--help"])
+    assert got.exit == 0
+    for command in COMMANDS:
+        assert f"\n  {command} " in got.stdout
+    for code in ("  0  nothing", "  1  the input", "  2  chartgen could not"):
+        assert code in got.stdout
+
+
+def test_completion_knows_commands_and_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "floating-image-tag" in complete("chartgen explain floating", monkeypatch)
+    assert "validate" in complete("chartgen val", monkeypatch)
+    assert "--fail-on" in complete("chartgen lint --fail", monkeypatch)
+
+
+def complete(line: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What bash is offered for a line with the cursor at its end."""
+    monkeypatch.setenv("_CHARTGEN_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", line)
+    monkeypatch.setenv("COMP_CWORD", str(len(line.split()) - 1))
+    return run([]).stdout.split()
