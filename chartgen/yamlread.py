@@ -402,6 +402,8 @@ def _as_yaml_error(error: Exception, first_line: int) -> YamlError:
     """libyaml's error in our words, with its position."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    if problem == "found unexpected end of stream" and getattr(error, "context_mark", None):
+        mark = error.context_mark  # type: ignore[attr-defined]  # the quote that is never closed
     context = getattr(error, "context", None)
     message = f"{problem} {context}" if context and context not in problem else str(problem)
     if mark is None:

@@ -19,14 +19,14 @@ from chartgen.spec.source import Source
 
 RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (pods.image, frozenset(("image",))),
-    (pods.replicas, frozenset(("replicas", "port", "ports"))),
-    (pods.autoscaling, frozenset(("replicas", "resources", "port", "ports"))),
+    (pods.replicas, frozenset(("replicas",))),
+    (pods.autoscaling, frozenset(("replicas", "resources"))),
     (pods.resources, frozenset(("resources",))),
     (pods.env_sources, frozenset(("env",))),
     (pods.env_twice, frozenset(("env", "secrets"))),
     (pods.mounts, frozenset(("secrets",))),
     (pods.security, frozenset(("security",))),
-    (pods.shutdown, frozenset(("shutdown", "port", "ports"))),
+    (pods.shutdown, frozenset(("shutdown",))),
     (pods.labels, frozenset(("labels",))),
     (traffic.port_or_ports, frozenset(("port", "ports"))),
     (traffic.ports_twice, frozenset(("port", "ports"))),
@@ -39,6 +39,11 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (traffic.peers, frozenset(("network",))),
 )
 
+WORKLOAD_ONLY = frozenset(
+    ("port", "ports", "service", "health", "replicas", "command", "args", "ingress", "metrics", "network", "shutdown")
+)
+"""Keys that describe one workload and are not inherited."""
+
 LONGEST_SUFFIX = "-test-connection"
 """The longest ending of a name in a generated chart; it must fit behind ``<name>-<workload>`` within 63 characters."""
 
@@ -50,6 +55,7 @@ def judge(
     app: AppSpec, data: Mapping[str, Any], source: Source, broken: frozenset[tuple[str | int, ...]]
 ) -> Iterator[Problem]:
     """All problems of a spec whose broken keys were taken out."""
+    yield from _beside_workloads(source)
     if ("workloads",) in broken:
         return
     scopes = [_scope(app, index, data, source) for index in range(len(app.workloads))]
@@ -62,6 +68,24 @@ def judge(
     yield from _hosts(scopes)
     yield from _extra(app, source)
     yield from _thresholds(app, source, broken)
+
+
+def _beside_workloads(source: Source) -> Iterator[Problem]:
+    """Keys of a single workload do not go with several."""
+    data = source.document.data
+    named = data.get("workloads")
+    if named is None:
+        return
+    example = next(iter(named), "NAME") if isinstance(named, dict) else "NAME"
+    for key in data:
+        if key in WORKLOAD_ONLY:
+            yield source.problem(
+                Pointer((key,)),
+                "describes a single workload and cannot stand beside 'workloads'",
+                hint=f"move it into the workload it belongs to, e.g. workloads.{example}.{key}",
+                code="beside-workloads",
+                key=True,
+            )
 
 
 def _scope(app: AppSpec, index: int, data: Mapping[str, Any], source: Source) -> Scope:

@@ -137,7 +137,8 @@ def _in_words(error: YamlError, text: str) -> tuple[str, str, str]:
         return error.message, hint, "alias-bomb"
     if "nested deeper" in error.message:
         return error.message, "", "too-deep"
-    return f"this is no valid YAML: {error.message}", hint, "yaml"
+    said = error.message.removesuffix(" while scanning for the next token")
+    return f"this is no valid YAML: {said}", hint, "yaml"
 
 
 def _refuse(message: str, location: Location, *, hint: str, code: str, source: str | None = None) -> Never:

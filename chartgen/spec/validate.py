@@ -62,13 +62,13 @@ def _schema_problems(source: Source) -> tuple[list[Problem], frozenset[tuple[str
     """
     found = list(traps(source))
     trapped = {problem.location.pointer for problem in found}
-    broken = {_owner(pointer.parts) for pointer in trapped}
-    for error in _validator().iter_errors(source.document.data):
-        for problem in explain(error, source):
-            broken.add(_owner(problem.location.pointer.parts))
-            if problem.location.pointer not in trapped:
-                found.append(problem)
-    return found, frozenset(broken)
+    explained = [pair for error in _validator().iter_errors(source.document.data) for pair in explain(error, source)]
+    misspelt = {doubt for problem, doubt in explained if problem.code == "unknown-key"}
+    for problem, doubt in explained:
+        if problem.location.pointer not in trapped and not (problem.code == "missing-key" and doubt in misspelt):
+            found.append(problem)
+    places = trapped | {doubt for _, doubt in explained} | {problem.location.pointer for problem, _ in explained}
+    return found, frozenset(_owner(pointer.parts) for pointer in places)
 
 
 def _owner(parts: tuple[str | int, ...]) -> tuple[str | int, ...]:

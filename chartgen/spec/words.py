@@ -35,21 +35,24 @@ ALIASES = {
 """What other tools call our keys."""
 
 
-def explain(error: Any, source: Source) -> Iterator[Problem]:
-    """The problems a jsonschema error stands for: one, or one for each unknown key of a mapping."""
+def explain(error: Any, source: Source) -> Iterator[tuple[Problem, Pointer]]:
+    """The problems a jsonschema error stands for, each with the place that it leaves in doubt.
+
+    An unknown key that looks like another puts that one in doubt, so that nobody complains that it is missing.
+    """
     pointer = Pointer(tuple(error.absolute_path))
-    if "propertyNames" in error.absolute_schema_path:
-        yield _bad_key(error, pointer, source)
-        return
     kind = error.validator
-    if kind is None:
-        yield _misplaced(error, pointer, source)
+    if "propertyNames" in error.absolute_schema_path:
+        yield _bad_key(error, pointer, source), pointer / error.instance
     elif kind == "additionalProperties":
         for key in error.instance:
             if key not in error.schema.get("properties", {}):
                 yield _unknown(key, error, pointer, source)
-    else:
-        yield _EXPLAINERS.get(kind, _plain)(error, pointer, source)
+    elif kind == "required":
+        problem, key = _required(error, pointer, source)
+        yield problem, pointer / key
+    elif kind is not None:  # the schema false, for keys beside ``workloads``, is a rule of ours
+        yield _EXPLAINERS.get(kind, _plain)(error, pointer, source), pointer
 
 
 def shown(value: Any, source: Source, pointer: Pointer) -> str:
@@ -72,20 +75,24 @@ def nearest(word: str, known: list[str]) -> str:
 
 def meant(word: str, known: list[str]) -> str:
     """`` (did you mean 'image'?)``, or ``""``."""
-    found = nearest(word, known)
-    return f" (did you mean {found!r}?)" if found else ""
+    return _question(nearest(word, known))
 
 
-def _unknown(key: str, error: Any, pointer: Pointer, source: Source) -> Problem:
+def _question(word: str) -> str:
+    return f" (did you mean {word!r}?)" if word else ""
+
+
+def _unknown(key: str, error: Any, pointer: Pointer, source: Source) -> tuple[Problem, Pointer]:
     known = list(error.schema.get("properties", {}))
     alias = ALIASES.get(key, "")
-    near = f" (did you mean {alias!r}?)" if alias in known else meant(key, known)
+    near = alias if alias in known else nearest(key, known)
     hint = f"allowed here: {', '.join(known)}" if len(known) < 8 else ""
-    if not near:
-        hint = _elsewhere(key, pointer) or hint
+    if elsewhere := _elsewhere(key, pointer):
+        near, hint = "", elsewhere
     place = source.at(pointer / key, key=True)
     prefix = f"{pointer.dotted}: " if pointer.parts else ""
-    return Problem(f"{prefix}unknown key {key!r}{near}", place, hint, "unknown-key")
+    problem = Problem(f"{prefix}unknown key {key!r}{_question(near)}", place, hint, "unknown-key")
+    return problem, pointer / (near or key)
 
 
 def _elsewhere(key: str, pointer: Pointer) -> str:
@@ -95,19 +102,6 @@ def _elsewhere(key: str, pointer: Pointer) -> str:
     if pointer.parts[-1:] == ("health",) and key in ("period", "failures"):
         return f"{key!r} belongs under liveness, readiness or startup"
     return ""
-
-
-def _misplaced(error: Any, pointer: Pointer, source: Source) -> Problem:
-    key = str(pointer.parts[-1])
-    names = list(source.document.data.get("workloads") or {})
-    target = f"workloads.{names[0]}.{key}" if names else f"workloads.NAME.{key}"
-    return source.problem(
-        pointer,
-        "describes a single workload and cannot stand beside 'workloads'",
-        hint=f"move it into the workload it belongs to, e.g. {target}",
-        code="beside-workloads",
-        key=True,
-    )
 
 
 def _bad_key(error: Any, pointer: Pointer, source: Source) -> Problem:
@@ -140,9 +134,9 @@ def _type(error: Any, pointer: Pointer, source: Source) -> Problem:
     if "string" in wanted and not isinstance(value, dict | list):
         raw = source.written(pointer)
         kind = "true or false" if isinstance(value, bool) else "a number"
-        return source.problem(
-            pointer, f"{raw} is {kind}, and {words} is expected", hint=f'quote it: "{raw}"', code="type"
-        )
+        fits = re.search(error.schema.get("pattern", ""), raw)
+        hint = f'quote it: "{raw}"' if fits else f"e.g. {_one_line(error.schema['examples'][0])}"
+        return source.problem(pointer, f"{raw} is {kind}, and {words} is expected", hint=hint, code="type")
     hint = f"e.g. {_one_line(error.schema['examples'][-1])}" if error.schema.get("examples") else ""
     if isinstance(value, list) and "object" in wanted:
         hint = "use a mapping of names instead of a list" if "additionalProperties" in error.schema else hint
@@ -155,6 +149,8 @@ def _enum(error: Any, pointer: Pointer, source: Source) -> Problem:
     value = error.instance
     near = meant(value, [item for item in error.validator_value if isinstance(item, str)]) if type(value) is str else ""
     said = shown(value, source, pointer)
+    if len(allowed) == 1:
+        return source.problem(pointer, f"{said} is not known here", hint=f"write {allowed[0]}", code="not-allowed")
     return source.problem(pointer, f"{said} is none of {', '.join(allowed)}{near}", code="not-allowed")
 
 
@@ -193,12 +189,12 @@ def _length(error: Any, pointer: Pointer, source: Source) -> Problem:
     return source.problem(pointer, said, code="too-long")
 
 
-def _required(error: Any, pointer: Pointer, source: Source) -> Problem:
+def _required(error: Any, pointer: Pointer, source: Source) -> tuple[Problem, str]:
     key = next(name for name in error.validator_value if name not in error.instance and repr(name) in error.message)
     shape = error.schema.get("properties", {}).get(key, {})
     examples = shape.get("examples")
     hint = f"add: {key}: {_one_line(examples[0])}" if examples else ""
-    return source.problem(pointer, f"{key!r} is missing", hint=hint, code="missing-key", key=True)
+    return source.problem(pointer, f"{key!r} is missing", hint=hint, code="missing-key", key=True), key
 
 
 def _dependent(error: Any, pointer: Pointer, source: Source) -> Problem:
@@ -226,7 +222,7 @@ def _plain(error: Any, pointer: Pointer, source: Source) -> Problem:
 _EXPLAINERS = {
     "type": _type, "enum": _enum, "const": _const, "minimum": _range, "maximum": _range, "pattern": _pattern,
     "minLength": _length, "maxLength": _length, "minItems": _length, "minProperties": _length,
-    "required": _required, "dependentRequired": _dependent, "uniqueItems": _unique,
+    "dependentRequired": _dependent, "uniqueItems": _unique,
 }  # fmt: skip
 
 
