@@ -31,10 +31,16 @@ def table(rules: Iterable[Rule], format_name: str, *, color: bool = False) -> st
 
 
 def page(rule: Rule) -> str:
-    """A rule's page in Markdown: id, what it finds, severity and profile, why, bad, good, how to allow it."""
-    first, _, rest = inspect.getdoc(type(rule)).partition("\n\n")  # type: ignore[union-attr]
-    facts = f"{rule.severity.value}, profile {rule.profile.value}, group {rule.group}"
-    return f"# {rule.id}\n\n{first}\n\nSeverity {facts}.\n\n{rest.strip()}\n"
+    """A rule's page in Markdown: what it finds, why that matters, a bad and a good example, how to allow it."""
+    lines = (inspect.getdoc(type(rule)) or "").splitlines()
+    # The marks of the examples' expected findings are for the tests.
+    first, _, rest = "\n".join(line.removesuffix("# here").rstrip() for line in lines).partition("\n\n")
+    return (
+        f"# {rule.id}\n\n{first}\n\n"
+        f"Severity {rule.severity.value}, profile {rule.profile.value}, group {rule.group}.\n\n{rest.strip()}\n\n"
+        f"## Allow\nWrite `# chartgen: allow {rule.id} - REASON` at the end of the line or above it, or give the object the\n"
+        f"annotation `chartgen.dev/allow.{rule.id}: REASON`.\n"
+    )
 
 
 def title(rule: Rule) -> str:

@@ -116,11 +116,10 @@ def process(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
 
 def test_ctrl_c_ends_a_real_process_with_exit_code_2(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "spec")
-    with process("validate", "spec", stdout=subprocess.PIPE) as waiting:
-        # Opening the pipe returns when the process has opened it too: it is reading then.
-        with (tmp_path / "spec").open("wb"):
-            waiting.send_signal(signal.SIGINT)
-            out, err = waiting.communicate(timeout=20)
+    # Opening the pipe returns when the process has opened it too: it is reading then.
+    with process("validate", "spec", stdout=subprocess.PIPE) as waiting, (tmp_path / "spec").open("wb"):
+        waiting.send_signal(signal.SIGINT)
+        out, err = waiting.communicate(timeout=20)
     assert (out, err, waiting.returncode) == (b"", b"error: interrupted\n", 2)
 
 
