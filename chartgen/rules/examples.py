@@ -11,6 +11,7 @@ from inspect import getdoc
 
 from chartgen.chart.model import Chart, safe_path
 from chartgen.rules.base import Rule
+from chartgen.yamlread import YamlError, read
 
 MARK = "# here"
 """Ends each line of a Bad example at which the rule must point."""
@@ -18,7 +19,7 @@ MARK = "# here"
 TEMPLATE = "templates/example.yaml"
 """The file an example is when its first line names none."""
 
-_METADATA = {"apiVersion": "v2", "name": "example", "version": "1.0.0", "appVersion": "1.0.0"}
+_CHART = "apiVersion: v2\nname: example\nversion: 1.0.0\nappVersion: 1.0.0\n"
 
 _FILE_NAME = re.compile(r"# ((?:[\w.-]+/)*[\w-][\w.-]*\.(?:yaml|yml|tpl|txt|json|lock))\Z|# (\.helmignore)\Z")
 
@@ -42,13 +43,15 @@ class Example:
         )
 
     def chart(self) -> Chart:
-        """The example as a chart, with the Chart.yaml and values.yaml that it does not give itself."""
-        files = {
-            "Chart.yaml": "".join(f"{key}: {value}\n" for key, value in _METADATA.items()),
-            "values.yaml": "{}\n",
-            **dict(self.files),
-        }
-        return Chart.of(files, metadata=_METADATA)
+        """The example as a chart, with the Chart.yaml, values.yaml and (empty) template that it does not give itself."""
+        files = {"Chart.yaml": _CHART, "values.yaml": "{}\n", **dict(self.files)}
+        if not any(path.startswith("templates/") for path in files):
+            files[TEMPLATE] = ""
+        try:
+            metadata = read(files["Chart.yaml"]).data
+        except YamlError:
+            metadata = None
+        return Chart.of(files, metadata=metadata if isinstance(metadata, dict) else {})
 
 
 @dataclass(frozen=True, slots=True)

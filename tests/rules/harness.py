@@ -15,15 +15,16 @@ from chartgen.rules.examples import Example, page
 
 @dataclass(frozen=True)
 class Verdict:
-    """One example with what the rule found in it, as (path in the chart, line)."""
+    """One example and what its rule found in it."""
 
     example: Example
     findings: tuple[Finding, ...]
 
     @property
-    def lines(self) -> list[tuple[str | None, int | None]]:
+    def places(self) -> frozenset[tuple[str, int | None]]:
+        """Where the rule points: a file of the chart and a line, which may be unknown."""
         found = (finding.primary for finding in self.findings)
-        return sorted((where.file and where.file.split("/", 1)[1], where.line) for where in found)
+        return frozenset(((where.file or "").partition("/")[2], where.line) for where in found)
 
     @property
     def told(self) -> str:
