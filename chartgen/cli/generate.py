@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chartgen.cli.options import ColorOption, Debug, Quiet, Verbose
+from chartgen.cli.options import ColorOption, Debug, Quiet, Verbose, terminal
+from chartgen.cli.terminal import read_input
+from chartgen.errors import CannotDo, InvalidInput
+from chartgen.report.summary import counted
 
 if TYPE_CHECKING:
-    pass
+    from chartgen.chart.changes import FileChange
 
 EXAMPLE = "chartgen generate examples/podinfo.yaml"
 
@@ -32,3 +37,47 @@ def command(
     debug: Debug = False,
 ) -> None:
     """Write the complete Helm chart an app spec describes."""
+    from chartgen.chart.changes import Kind, changes
+    from chartgen.generate.generate import generate
+    from chartgen.report.text import problem
+    from chartgen.spec.validate import judged
+
+    out = terminal(ctx)
+    result = judged(read_input(spec), file=spec)
+    if result.app is None:
+        raise InvalidInput(result.problems, {spec: result.text})
+    for warning in result.problems:
+        out.note(problem(warning, {spec: result.text}, color=out.colored(sys.stderr)))
+    chart = generate(result.app)
+    folder = Path(output or Path("charts-output", chart.name))
+    found = changes(chart, folder)
+    if diff:
+        out.result("".join(change.diff(folder.as_posix()) for change in found))
+    elif dry_run:
+        out.result("".join(f"{change.kind.value:<9}  {folder / change.path}\n" for change in found))
+    else:
+        different = [change.path for change in found if change.kind is Kind.DIFFERENT]
+        if different and not force:
+            raise CannotDo(
+                f"{str(folder)!r} holds {counted(len(different), 'file')} that are not what would be written: "
+                f"{', '.join(different[:3])}{', ...' * (len(different) > 3)}",
+                hint="--diff shows the changes, --force makes them, -o DIR writes elsewhere",
+            )
+        if any(change.kind in (Kind.NEW, Kind.DIFFERENT) for change in found):
+            from chartgen.chart.write import write_chart
+
+            write_chart(chart, folder, force=force)
+        out.result(f"{folder}\n")
+    out.note(_summary(found, written=not (diff or dry_run)))
+
+
+def _summary(found: tuple[FileChange, ...], *, written: bool) -> str:
+    """``wrote 24 new files``, ``would replace 1 file, 23 unchanged``."""
+    from chartgen.chart.changes import Kind
+
+    counts = {kind: sum(change.kind is kind for change in found) for kind in Kind}
+    verbs = {Kind.NEW: ("wrote", "would write"), Kind.DIFFERENT: ("replaced", "would replace")}
+    said = [f"{verb[not written]} {counted(counts[kind], 'file')}" for kind, verb in verbs.items() if counts[kind]]
+    said += [f"{counts[Kind.SAME]} unchanged"] * bool(counts[Kind.SAME])
+    said += [f"{counts[Kind.FOREIGN]} not ours and kept"] * bool(counts[Kind.FOREIGN])
+    return ", ".join(said)

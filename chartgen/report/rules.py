@@ -38,8 +38,8 @@ def page(rule: Rule) -> str:
     return (
         f"# {rule.id}\n\n{first}\n\n"
         f"Severity {rule.severity.value}, profile {rule.profile.value}, group {rule.group}.\n\n{rest.strip()}\n\n"
-        f"## Allow\nWrite `# chartgen: allow {rule.id} - REASON` at the end of the line or above it, or give the object the\n"
-        f"annotation `chartgen.dev/allow.{rule.id}: REASON`.\n"
+        f"## Allow\nWrite `# chartgen: allow {rule.id} - REASON` at the end of the line or above it,\n"
+        f"or give the object the annotation `chartgen.dev/allow.{rule.id}: REASON`.\n"
     )
 
 

@@ -85,7 +85,7 @@ image: web:latest
 ```
 
 ## Allow
-Write `# chartgen: allow floating-tag - REASON` at the end of the line or above it, or give the object the
-annotation `chartgen.dev/allow.floating-tag: REASON`.
+Write `# chartgen: allow floating-tag - REASON` at the end of the line or above it,
+or give the object the annotation `chartgen.dev/allow.floating-tag: REASON`.
 """
     )

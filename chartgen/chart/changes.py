@@ -1,0 +1,69 @@
+"""What writing a chart into a folder would do to the files that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import unified_diff
+from enum import Enum
+from pathlib import Path
+
+from chartgen.chart.model import Chart
+from chartgen.errors import CannotDo
+
+
+class Kind(Enum):
+    """What becomes of one file."""
+
+    NEW = "new"
+    SAME = "unchanged"
+    DIFFERENT = "different"
+    FOREIGN = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """One file of the chart or of the folder: ``before`` is what is there, ``after`` what the chart says.
+
+    A ``FOREIGN`` file is there and is none of the chart's.
+    """
+
+    path: str
+    kind: Kind
+    before: bytes = b""
+    after: bytes = b""
+
+    def diff(self, folder: str) -> str:
+        """The change as a unified diff, ``""`` when there is none."""
+        if self.kind in (Kind.SAME, Kind.FOREIGN):
+            return ""
+        name = f"{folder}/{self.path}"
+        old, new = (side.decode("utf-8", "replace").splitlines(keepends=True) for side in (self.before, self.after))
+        lines = unified_diff(old, new, name if self.kind is Kind.DIFFERENT else "/dev/null", name)
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def changes(chart: Chart, folder: Path) -> tuple[FileChange, ...]:
+    """Every file of the chart and of the folder, by path. Raises CannotDo when the folder cannot be read."""
+    try:
+        present = dict(_present(folder)) if folder.exists() else {}
+    except OSError as error:
+        raise CannotDo(f"{str(folder)!r} cannot be read: {(error.strerror or str(error)).lower()}") from None
+    found = [_change(path, present.pop(path, None), content) for path, content in chart.files.items()]
+    found += [FileChange(path, Kind.FOREIGN) for path in present]
+    return tuple(sorted(found, key=lambda change: change.path))
+
+
+def _change(path: str, before: bytes | None, after: bytes) -> FileChange:
+    if before is None:
+        return FileChange(path, Kind.NEW, after=after)
+    return FileChange(path, Kind.SAME if before == after else Kind.DIFFERENT, before, after)
+
+
+def _present(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file below a folder, whatever .helmignore says. Raises NotADirectoryError for a file."""
+    if not folder.is_dir():
+        raise NotADirectoryError(20, "not a folder")
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
