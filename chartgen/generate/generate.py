@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from chartgen.chart.model import Chart
 from chartgen.generate import jinja, schema
 from chartgen.generate.dashboard import dashboard
@@ -26,7 +24,7 @@ def generate(spec: AppSpec) -> Chart:
     files = {file.path: jinja.render(file.template, {"chart": chart, "w": file.workload}) for file in plan(chart)}
     files[f"dashboards/{chart.name}.json"] = dashboard(chart)
     files["values.yaml"] = values_text(nodes, _header(chart))
-    files["values.schema.json"] = json.dumps(schema.document(f"Values of {spec.name}", nodes), indent=2) + "\n"
+    files["values.schema.json"] = schema.document(f"Values of {spec.name}", nodes)
     files["README.md"] = readme(chart, nodes)
     files.update(scenario_files(nodes))
     return Chart.of(files, metadata=_metadata(chart))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
-from typing import Any
 
 from chartgen.generate.valuetree import Key, Node, leaves
 from chartgen.generate.view import ChartView
@@ -88,21 +88,16 @@ def _table(nodes: Sequence[Node]) -> str:
     return "\n".join(rows)
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _cell(text: str) -> str:
     """Text as code in a table cell, whatever it contains."""
-    ticks = "`" * (1 + max((len(run) for run in _runs(text)), default=0))
-    space = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{ticks}{space}{text}{space}{ticks}".replace("|", "\\|")
-
-
-def _runs(text: str) -> list[str]:
-    import re
-
-    return re.findall("`+", text)
+    text = text.replace("|", "\\|")
+    if "`" not in text:
+        return f"`{text}`"
+    ticks = "`" * (1 + max(map(len, re.findall("`+", text))))
+    return f"{ticks} {text} {ticks}"
 
 
 def _type(key: Key) -> str:

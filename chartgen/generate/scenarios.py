@@ -20,20 +20,17 @@ SCENARIOS = {
 
 def scenario_files(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
     """The path and text of each scenario that differs from the defaults."""
-    for name, purpose in SCENARIOS.items():
-        values = overlay(nodes, name)
-        if values:
-            yield f"ci/{name}-values.yaml", f"# {purpose}\n{yaml_block(values)}"
-
-
-def overlay(nodes: Sequence[Node], scenario: str) -> dict[str, Any]:
-    """The values of a scenario that differ from the defaults."""
-    values: dict[str, Any] = {}
+    overlays: dict[str, dict[str, Any]] = {name: {} for name in SCENARIOS}
     for path, key in leaves(nodes):
-        if scenario not in key.ci or key.ci[scenario] == key.value:
-            continue
-        inner = values
-        for name in path[:-1]:
-            inner = inner.setdefault(name, {})
-        inner[path[-1]] = key.ci[scenario]
-    return values
+        for name, value in key.ci.items():
+            if value != key.value:
+                _set(overlays[name], path, value)
+    for name, purpose in SCENARIOS.items():
+        if overlays[name]:
+            yield f"ci/{name}-values.yaml", f"# {purpose}\n{yaml_block(overlays[name])}"
+
+
+def _set(values: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+    for name in path[:-1]:
+        values = values.setdefault(name, {})
+    values[path[-1]] = value

@@ -6,8 +6,10 @@ Draft 7 is the newest that every Helm 3 and 4 reads. Free maps (labels, node sel
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
+from chartgen.generate.jsontext import dumps
 from chartgen.generate.valuetree import Key, Node
 
 Schema = Mapping[str, Any]
@@ -145,19 +147,26 @@ DEFINITIONS: dict[str, Schema] = {
 """Kubernetes' structures that many settings share."""
 
 
-def document(title: str, nodes: Sequence[Node]) -> dict[str, Any]:
-    """The whole schema of a chart's values."""
-    body = _properties(nodes)
-    properties = {**body, "global": {"type": "object", "description": "Values Helm shares with subcharts."}}
-    used = _references(properties)
-    return {
+def document(title: str, nodes: Sequence[Node]) -> str:
+    """The whole schema of a chart's values, as JSON."""
+    body = {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": title,
         "type": "object",
         "additionalProperties": False,
-        "properties": properties,
-        "definitions": {name: schema for name, schema in DEFINITIONS.items() if name in used},
+        "properties": {
+            **_properties(nodes),
+            "global": {"type": "object", "description": "Values Helm shares with subcharts"},
+        },
     }
+    text = dumps(body).removesuffix("\n}")
+    used = [_definition(name) for name in DEFINITIONS if f'"#/definitions/{name}"' in text]
+    return f'{text},\n  "definitions": {{\n    ' + ",\n    ".join(used) + "\n  }\n}\n"
+
+
+@cache
+def _definition(name: str) -> str:
+    return f"{dumps(name)}: {dumps(DEFINITIONS[name], 4)}"
 
 
 def _properties(nodes: Sequence[Node]) -> dict[str, Any]:
@@ -165,25 +174,13 @@ def _properties(nodes: Sequence[Node]) -> dict[str, Any]:
 
 
 def _node(node: Node) -> dict[str, Any]:
+    described = {"description": node.doc} if node.doc else {}
     if isinstance(node, Key):
-        return {**node.schema, "description": node.doc}
+        return {**described, **node.schema}
     return {
+        **described,
         "type": "object",
-        **({"description": node.doc} if node.doc else {}),
         "additionalProperties": False,
         "properties": _properties(node.children),
         **node.schema,
     }
-
-
-def _references(value: Any) -> set[str]:
-    if isinstance(value, Mapping):
-        found = {str(value["$ref"]).rpartition("/")[2]} if "$ref" in value else set()
-        for item in value.values():
-            found |= _references(item)
-        return found
-    if isinstance(value, list):
-        return {name for item in value for name in _references(item)}
-    return set()
-
-

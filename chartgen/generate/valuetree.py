@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
@@ -87,9 +88,10 @@ def _write(node: Node, indent: int, lines: list[str]) -> None:
         _write(child, indent + 2, lines)
 
 
-def _comment(text: str, indent: int) -> list[str]:
+@lru_cache(maxsize=2048)
+def _comment(text: str, indent: int) -> tuple[str, ...]:
     pad = " " * indent
-    return [f"{pad}# {line}" for line in wrap(text, WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False)]
+    return tuple(f"{pad}# {line}" for line in wrap(text, WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False))
 
 
 def yaml_block(value: Any, *, literals: bool = True) -> str:
@@ -140,6 +142,7 @@ def is_bare(text: str) -> bool:
     return _BARE.fullmatch(text) is not None and text.lower() not in _WORDS
 
 
+@lru_cache(maxsize=2048)
 def key(name: str) -> str:
     """A mapping key, quoted where needed."""
     return name if is_bare(name) else quote(name)
