@@ -259,5 +259,5 @@ def is_dns_label(name: str) -> bool:
 
 
 def is_dns_subdomain(name: str) -> bool:
-    """RFC 1123 subdomain: labels joined by dots, up to 253 characters."""
+    """RFC 1123 subdomain as Kubernetes checks it: labels of any length joined by dots, up to 253 characters in all."""
     return len(name) <= 253 and all(_DNS_LABEL.match(part) for part in name.split("."))

@@ -43,7 +43,7 @@ class Example:
         )
 
     def chart(self) -> Chart:
-        """The example as a chart, with the Chart.yaml, values.yaml and (empty) template that it does not give itself."""
+        """The example as a chart, with the Chart.yaml, values.yaml and empty template that it does not give itself."""
         files = {"Chart.yaml": _CHART, "values.yaml": "{}\n", **dict(self.files)}
         if not any(path.startswith("templates/") for path in files):
             files[TEMPLATE] = ""

