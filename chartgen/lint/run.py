@@ -134,7 +134,7 @@ def _context(chart: ChartContext, scenario: Scenario, answer: Rendered | Failure
         return ScenarioContext(chart, scenario.name, scenario.file, failure=answer)
     assert answer is not None
     parsed = parse(answer.files, scenario=scenario.name)
-    return ScenarioContext(chart, scenario.name, scenario.file, parsed, crds=answer.crds)
+    return ScenarioContext(chart, scenario.name, scenario.file, parsed, objections=answer.objections, crds=answer.crds)
 
 
 def _see(subject: Subject, context: ScenarioContext, judge: Judge) -> None:

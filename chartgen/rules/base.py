@@ -126,7 +126,17 @@ class ScenarioContext:
     """The values file of the scenario relative to the chart's folder (``ci/x-values.yaml``), or ``""``."""
     parsed: Parsed = Parsed(())
     failure: Failure | None = None
+    objections: tuple[Failure, ...] = ()
+    """Why Helm's command may refuse what rendered here."""
     crds: Mapping[str, str] = field(default_factory=dict)
+
+    def troubles(self, *kinds: str) -> Iterator[tuple[Failure, Severity]]:
+        """The failure (an error) and the objections (warnings) of some kinds."""
+        if self.failure is not None and self.failure.kind in kinds:
+            yield self.failure, Severity.ERROR
+        for objection in self.objections:
+            if objection.kind in kinds:
+                yield objection, Severity.WARNING
 
     @property
     def objects(self) -> tuple[RenderedObject, ...]:

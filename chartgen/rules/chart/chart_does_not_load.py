@@ -37,7 +37,6 @@ class ChartDoesNotLoad(ScenarioRule):
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report that loading failed, in Helm's words."""
-        failure = ctx.failure
-        if failure is not None and failure.kind == "load":
-            location = Location(failure.path or None, failure.line, failure.column)
-            yield self.fault(Place.in_file(location), f"the chart does not load: {failure.message}")
+        for failure, severity in ctx.troubles("load"):
+            place = Place.in_file(Location(failure.path, failure.line, failure.column))
+            yield self.fault(place, f"the chart does not load: {failure.message}", severity=severity)

@@ -11,7 +11,7 @@ from chartgen.rules.chart._dependencies import missing
 
 
 class ChartRefused(ScenarioRule):
-    """Helm refuses to install the chart on the Kubernetes version that is linted for.
+    """Helm refuses to install the chart, for what its Chart.yaml says.
 
     ## Why
     `kubeVersion` in Chart.yaml says which clusters a chart is for, and Helm keeps to it: on any other cluster the
@@ -43,11 +43,16 @@ class ChartRefused(ScenarioRule):
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report the refusal, unless it is for dependencies that are not there."""
-        failure = ctx.failure
-        if failure is not None and failure.kind == "constraint" and not missing(ctx.chart.chart):
-            place = Place.in_file(ctx.chart.locate("Chart.yaml", Pointer(("kubeVersion",))))
+        for failure, severity in ctx.troubles("constraint"):
+            if missing(failure):
+                continue
+            for_cluster = "kubeVersion" in failure.message
+            key = "kubeVersion" if for_cluster else "apiVersion"
             yield self.fault(
-                place,
-                f"Helm refuses to install the chart: {failure.message}",
-                help="change kubeVersion in Chart.yaml, or say with --kube-version which cluster the chart is for",
+                Place.in_file(ctx.chart.locate("Chart.yaml", Pointer((key,)))),
+                f"Helm refuses the chart: {failure.message}",
+                help="change kubeVersion in Chart.yaml, or say with --kube-version which cluster the chart is for"
+                if for_cluster
+                else "",
+                severity=severity,
             )

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
-from chartgen.location import Pointer
-from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
+from chartgen.kube.access import items, text
+from chartgen.location import Location, Pointer
+from chartgen.rules.base import ChartContext, Fault, Place, Profile, ScenarioContext, ScenarioRule
 from chartgen.rules.chart._dependencies import missing
 
 
-class MissingDependency(ChartRule):
+class MissingDependency(ScenarioRule):
     """A dependency of Chart.yaml is not in `charts/`.
 
     ## Why
-    Helm installs what lies in `charts/` and refuses a chart that lacks one of its dependencies. Until they are there,
-    nothing of the chart can be rendered or judged.
+    Helm installs what lies in `charts/` and refuses a chart that lacks one of its dependencies, even one that is switched
+    off. With only such missing the chart is rendered here all the same, as it would be with them.
 
     ## Bad
     ```yaml
@@ -52,12 +53,22 @@ class MissingDependency(ChartRule):
     severity = Severity.ERROR
     profile = Profile.BASELINE
 
-    def check(self, ctx: ChartContext) -> Iterator[Fault]:
-        """Compare the dependencies of Chart.yaml with the charts in ``charts/``."""
-        for index, name in missing(ctx.chart):
-            location = ctx.locate("Chart.yaml", Pointer(("dependencies", index, "name")))
-            yield self.fault(
-                Place.in_file(location),
-                f"dependency {name!r} is not in charts/, so the chart cannot be rendered",
-                help="run 'helm dependency build' before linting",
-            )
+    def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Report each dependency Helm misses; a warning where these values switch all of them off."""
+        for failure, severity in ctx.troubles("constraint"):
+            for name in missing(failure):
+                yield self.fault(
+                    Place.in_file(_where(ctx.chart, name)),
+                    f"dependency {name!r} is not in charts/, so Helm refuses the chart",
+                    help="run 'helm dependency build' before linting",
+                    severity=severity,
+                )
+
+
+def _where(ctx: ChartContext, name: str) -> Location:
+    """The name in the list of Chart.yaml, or of requirements.yaml for charts of Helm 2."""
+    for path in ("Chart.yaml", "requirements.yaml"):
+        for index, item in enumerate(items(ctx.data(path), "dependencies")):
+            if text(item, "name") == name:
+                return ctx.locate(path, Pointer(("dependencies", index, "name")))
+    return Location("Chart.yaml")

@@ -8,8 +8,6 @@ from chartgen.findings import Severity
 from chartgen.location import Location
 from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, ScenarioRule
 
-_KINDS = ("timeout", "memory", "crash")
-
 
 class RenderLimitExceeded(ScenarioRule):
     """Rendering the chart takes too long, needs too much memory, or makes Helm's engine give up.
@@ -43,11 +41,10 @@ class RenderLimitExceeded(ScenarioRule):
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report what the engine ran into; it cannot know which template it was."""
-        failure = ctx.failure
-        if failure is not None and failure.kind in _KINDS:
-            location = Location(failure.path or "templates", failure.line, failure.column)
+        for failure, severity in ctx.troubles("timeout", "memory", "crash"):
             yield self.fault(
-                Place.in_file(location),
+                Place.in_file(Location(failure.path or "templates", failure.line, failure.column)),
                 f"rendering was given up: {failure.message}",
                 help="look for values that contain themselves, for tpl on tpl, and for loops over large numbers",
+                severity=severity,
             )

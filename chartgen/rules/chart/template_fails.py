@@ -49,7 +49,6 @@ class TemplateFails(ScenarioRule):
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report the failure where Helm says it is."""
-        failure = ctx.failure
-        if failure is not None and failure.kind == "render":
-            location = Location(failure.path or "templates", failure.line, failure.column)
-            yield self.fault(Place.in_file(location), f"the template fails: {failure.message}")
+        for failure, severity in ctx.troubles("render"):
+            place = Place.in_file(Location(failure.path or "templates", failure.line, failure.column))
+            yield self.fault(place, f"the template fails: {failure.message}", severity=severity)

@@ -44,16 +44,15 @@ class ValuesRejected(ScenarioRule):
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report each complaint at the value it is about, in the file that sets it."""
-        failure = ctx.failure
-        if failure is None or failure.kind != "values":
-            return
-        for pointer, message in complaints(failure.message):
-            yield self.fault(
-                Place.in_file(_where(ctx, pointer)),
-                f"{pointer.dotted}: {message}" if pointer.parts else message,
-                subject=ctx.values_file or "values.yaml",
-                help="change the value, or what values.schema.json allows",
-            )
+        for failure, severity in ctx.troubles("values"):
+            for pointer, message in complaints(failure.message):
+                yield self.fault(
+                    Place.in_file(Location(failure.path) if failure.path else _where(ctx, pointer)),
+                    f"{pointer.dotted}: {message}" if pointer.parts else message,
+                    subject=failure.path or ctx.values_file or "values.yaml",
+                    help="change the value, or what values.schema.json allows",
+                    severity=severity,
+                )
 
 
 def _where(ctx: ScenarioContext, pointer: Pointer) -> Location:

@@ -1,0 +1,41 @@
+"""Looks up the Service and port that an Ingress or a route leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.rules.base import ScenarioContext
+from chartgen.rules.lookup import namespace, service_ports
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a backend lacks: the Service itself or the port of it."""
+
+    message: str
+    help: str
+    is_service: bool
+
+
+def missing(name: str, port: object, obj: RenderedObject, ctx: ScenarioContext, *, where: str = "") -> Missing | None:
+    """What is missing behind a backend of ``obj``: its Service, the port of it, or nothing."""
+    if not name:
+        return None
+    where = where or namespace(obj, ctx)
+    services = ctx.of_kind("Service")
+    service = next((one for one in services if one.name == name and namespace(one, ctx) == where), None)
+    if service is None:
+        if not services or ctx.chart.options.release not in name:
+            return None
+        names = ", ".join(sorted(one.name for one in services))
+        return Missing(f"leads to Service {name!r}, which the chart does not render", f"it renders: {names}", True)
+    if port is None or service.body.get("spec", {}).get("type") == "ExternalName":
+        return None
+    known = [known_port for _, known_port in service_ports(service)]
+    if any(port in (one.get("name"), one.get("port")) for one in known) or not known:
+        return None
+    ports = ", ".join(
+        f"{one.get('name')} ({one.get('port')})" if one.get("name") else f"{one.get('port')}" for one in known
+    )
+    return Missing(f"leads to port {port!r} of Service {name!r}, which has no such port", f"its ports: {ports}", False)

@@ -1,0 +1,89 @@
+"""NetworkPolicies that are about no pod."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.findings import Severity
+from chartgen.kube.access import get
+from chartgen.location import Pointer
+from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
+from chartgen.rules.lookup import belongs_here, namespace, pods_are_known, pods_of_selector
+
+
+class NetworkPolicySelectsNothing(ObjectRule):
+    """A NetworkPolicy selects no pod of the chart.
+
+    ## Why
+    A policy without pods restricts nothing: the pods it was written for stay open to everyone, and nobody notices.
+
+    ## Bad
+    ```yaml
+    apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata:
+      name: web
+    spec:
+      podSelector: # here
+        matchLabels:
+          app: web
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      template:
+        metadata:
+          labels:
+            app: website
+        spec:
+          containers:
+            - name: web
+              image: example/web:1.2.0
+    ```
+
+    ## Good
+    ```yaml
+    apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata:
+      name: web
+    spec:
+      podSelector:
+        matchLabels:
+          app: website
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      template:
+        metadata:
+          labels:
+            app: website
+        spec:
+          containers:
+            - name: web
+              image: example/web:1.2.0
+    ```
+    """
+
+    id = "network-policy-selects-nothing"
+    severity = Severity.ERROR
+    profile = Profile.BASELINE
+    kinds = frozenset({"NetworkPolicy"})
+
+    def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Find a podSelector that matches the labels of no rendered pod."""
+        selector = get(obj.body, "spec", "podSelector")
+        if not belongs_here(obj, ctx) or not pods_are_known(ctx):
+            return
+        if selector is not None and not pods_of_selector(selector, namespace(obj, ctx), ctx):
+            yield self.fault(
+                Place.on(obj, Pointer(("spec", "podSelector")), key=True),
+                "podSelector matches no pod of the chart",
+                help="use the labels that the pods carry in spec.template.metadata.labels",
+            )

@@ -1,0 +1,98 @@
+"""Services without pods behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.findings import Severity
+from chartgen.kube.access import mapping
+from chartgen.location import Pointer
+from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
+from chartgen.rules.lookup import belongs_here, pods_are_known, pods_of_service
+
+
+class ServiceSelectsNothing(ObjectRule):
+    """A Service selects no pod of the chart.
+
+    ## Why
+    A Service without pods has no endpoints: every connection to it fails, although everything is running. It happens when
+    the labels of the pods are changed and the selector is not. Charts whose pods an operator makes are not judged.
+
+    ## Bad
+    ```yaml
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      selector: # here
+        app: web
+      ports:
+        - port: 80
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels:
+          app: website
+      template:
+        metadata:
+          labels:
+            app: website
+        spec:
+          containers:
+            - name: web
+              image: example/web:1.2.0
+    ```
+
+    ## Good
+    ```yaml
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      selector:
+        app: website
+      ports:
+        - port: 80
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels:
+          app: website
+      template:
+        metadata:
+          labels:
+            app: website
+        spec:
+          containers:
+            - name: web
+              image: example/web:1.2.0
+    ```
+    """
+
+    id = "service-selects-nothing"
+    severity = Severity.ERROR
+    profile = Profile.BASELINE
+    kinds = frozenset({"Service"})
+
+    def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Find a selector that matches the labels of no rendered pod."""
+        selector = mapping(obj.body, "spec", "selector")
+        if not selector or not belongs_here(obj, ctx) or not pods_are_known(ctx) or pods_of_service(obj, ctx):
+            return
+        wanted = ", ".join(f"{key}={value}" for key, value in selector.items())
+        yield self.fault(
+            Place.on(obj, Pointer(("spec", "selector")), key=True),
+            f"the selector {wanted} matches no pod of the chart",
+            help="use the labels that the pods carry in spec.template.metadata.labels",
+        )
