@@ -15,6 +15,9 @@ from chartgen.chart.model import Chart
 KUBE_VERSION = "1.36.0"
 """The Kubernetes version assumed where none is given: that of the embedded Helm, v4.2.3."""
 
+TIME_LIMIT = 10.0
+"""Seconds one render may take. Charts that generate certificates take up to five, all others a fraction of one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -62,13 +65,18 @@ class Rendered:
     """What a chart rendered to: template path (relative to the chart's folder) -> text, as Helm's library returns it.
 
     NOTES.txt and empty files are included; ``stream.manifest`` gives what ``helm template`` prints. ``crds`` maps
-    the path of each file under ``crds/`` (of the chart and its enabled subcharts) to its text. ``log`` is what Helm wrote to
-    its standard error.
+    the path of each file under ``crds/`` (of the chart and its enabled subcharts) to its text. ``log`` is what Helm
+    wrote to its standard error. ``objections`` are reasons why Helm's command might refuse the chart although it renders:
+
+    - kind ``constraint``: dependencies that are missing in ``charts/`` but switched off by these values
+    - kind ``load``: a file that Helm before 4.3 finds too large, left out here
+    - kind ``values``: a schema that refers to another host, which was not asked; the values went unchecked
     """
 
     files: Mapping[str, str]
     crds: Mapping[str, str] = field(default_factory=dict)
     log: str = ""
+    objections: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from chartgen.chart.model import Chart
 from chartgen.engine import spawn
-from chartgen.engine.api import Failure, Job, LintMessage, Rendered
+from chartgen.engine.api import TIME_LIMIT, Failure, Job, LintMessage, Options, Rendered
 from chartgen.engine.archive import archive
-from chartgen.engine.constraints import constraint
+from chartgen.engine.death import Death, as_failure
 from chartgen.engine.failure import chart_path, failure
+from chartgen.engine.folder import Folders
+from chartgen.engine.lintmessages import from_library
 from chartgen.engine.pool import Pool, Request
-from chartgen.engine.process import Death, Reply
-from chartgen.errors import EngineError
-
-TIME_LIMIT = 10.0
-"""Seconds one render may take. Charts that generate certificates take up to five, all others a fraction of one."""
+from chartgen.engine.prepare import Prepared, offline, prepare
+from chartgen.engine.process import Reply
+from chartgen.errors import CannotDo, EngineError
 
 _LOAD_CODES = {b"-2", b"-8", b"-20", b"-21"}
 _VALUES_CODE = b"-22"
@@ -27,23 +28,21 @@ _VALUES_CODE = b"-22"
 class Embedded:
     """Renders and lints in worker processes; see ``api.Engine``.
 
-    ``jobs`` is the number of workers at most, by default the number of processors. ``time_limit`` is in seconds for each
-    render, ``memory`` in bytes of address space for each worker (kept on Linux).
+    ``jobs`` is the number of workers at most, by default the number of processors. ``time_limit`` is in seconds for
+    each render, ``memory`` in bytes of address space for each worker (kept on Linux only).
     """
 
     name = "embedded"
 
-    def __init__(
-        self, *, jobs: int | None = None, time_limit: float = TIME_LIMIT, memory: int = spawn.MEMORY
-    ) -> None:
+    def __init__(self, *, jobs: int | None = None, time_limit: float = TIME_LIMIT, memory: int = spawn.MEMORY) -> None:
         library = spawn.library()
         if library is None:
-            raise EngineError(
-                "Helm's library is not installed", hint="pip install helm-python-sdk, or put helm on PATH"
-            )
+            raise EngineError("Helm's library is not installed", hint="install helm-python-sdk, or put helm on PATH")
         self._time_limit = time_limit
         self._memory = memory
         self._pool = Pool(library, size=jobs or os.cpu_count() or 1, memory=memory)
+        self._spare = Pool(library, size=1, memory=memory)
+        self._parsed: dict[str, dict[str, Any]] = {}
 
     def __enter__(self) -> Embedded:
         return self
@@ -54,55 +53,100 @@ class Embedded:
     def close(self) -> None:
         """End the workers."""
         self._pool.close()
+        self._spare.close()
 
     def render(self, jobs: Iterable[Job]) -> Iterator[Rendered | Failure]:
-        """Render jobs, several at a time, in their order. Raises CannotDo for a ``--set`` that Helm cannot read."""
-        asked: list[tuple[Job, Failure | None]] = []
+        """Render jobs, several at a time, in their order. Raises CannotDo for settings Helm cannot read."""
         packed = _Packer()
 
-        def requests() -> Iterator[Request | None]:
-            for job in jobs:
-                refused = constraint(job.chart, job.options)
-                asked.append((job, refused))
-                if refused:
-                    yield None
-                else:
-                    fields = (b"render", packed(job.chart), _json(job.values), _options(job))
-                    yield Request(fields, self._time_limit)
+        def fields(job: Prepared) -> tuple[bytes, ...]:
+            return (b"render", packed(job.chart), _json(job.values), _options(job.job.options))
 
-        for index, answer in enumerate(self._pool.run(requests())):
-            job, refused = asked[index]
-            asked[index] = (Job(Chart({})), None)  # let go of the chart
-            yield refused or self._rendered(answer, job)
+        for job, answer in self._run(jobs, fields):
+            if isinstance(answer, Failure):
+                yield answer
+            else:
+                yield _rendered(job, answer)
 
     def lint(self, jobs: Iterable[Job]) -> Iterator[tuple[LintMessage, ...] | Failure]:
-        """Run Helm's own lint over each job's chart and values."""
-        raise NotImplementedError
+        """Run Helm's own lint over each job's chart and values; Helm's lint knows no API versions."""
+        with Folders() as folders:
 
-    def _rendered(self, answer: Reply | Death | None, job: Job) -> Rendered | Failure:
-        if not isinstance(answer, Reply):
+            def fields(job: Prepared) -> tuple[bytes, ...]:
+                options = {
+                    "namespace": job.job.options.namespace,
+                    "kube_version": _kube_version(job.job.options),
+                }
+                return (b"lint", os.fsencode(folders.of(job.chart)), _json(job.values), _json(options))
+
+            for job, answer in self._run(jobs, fields, refuse=False):
+                if isinstance(answer, Failure):
+                    yield answer
+                else:
+                    yield from_library(json.loads(answer.fields[1]), folders.of(job.chart))
+
+    def _run(
+        self, jobs: Iterable[Job], fields: Callable[[Prepared], tuple[bytes, ...]], *, refuse: bool = True
+    ) -> Iterator[tuple[Prepared, Reply | Failure]]:
+        """Each job with its answer, in order. Without ``refuse``, jobs that Helm's install would refuse go on."""
+        asked: dict[int, Prepared] = {}
+
+        def requests() -> Iterator[Request | None]:
+            for index, job in enumerate(jobs):
+                asked[index] = prepared = prepare(job, self._parse)
+                yield None if prepared.refused and refuse else Request(fields(prepared), self._time_limit)
+
+        jobs = self._parse_ahead(jobs)
+        for index, answer in enumerate(self._pool.run(requests())):
+            job = asked.pop(index)
+            if answer is None:
+                assert job.refused
+                yield job, job.refused
+            elif again := _offline(job, answer, lint=not refuse):
+                yield again, self._checked(again, self._ask(*fields(again)))
+            else:
+                yield job, self._checked(job, answer)
+
+    def _checked(self, job: Prepared, answer: Reply | Death) -> Reply | Failure:
+        """The answer, if it is a success."""
+        if isinstance(answer, Death):
             return self._death(answer)
-        code, *fields = answer.fields
-        if code != b"0":
-            kind = "load" if code in _LOAD_CODES else "values" if code == _VALUES_CODE else "render"
-            return failure(fields[0].decode("utf-8", "replace"), job.chart, kind=kind)
-        files: dict[str, str] = json.loads(fields[0])
-        crds: list[dict[str, str]] = json.loads(fields[1]) or []
-        return Rendered(
-            {chart_path(name, job.chart): text for name, text in sorted(files.items())},
-            {chart_path(crd["filename"], job.chart): crd["data"] for crd in crds},
-            answer.log,
-        )
+        code = answer.fields[0]
+        if code == b"0":
+            return answer
+        kind = "load" if code in _LOAD_CODES else "values" if code == _VALUES_CODE else "render"
+        return failure(answer.fields[1].decode("utf-8", "replace"), job.chart, kind=kind)
 
-    def _death(self, death: Death | None) -> Failure:
-        if death is None or death.kind == "crash":
-            why = f": {death.detail}" if death and death.detail else ""
-            return Failure("crash", f"Helm's engine gave up{why}")
-        if death.kind == "timeout":
-            return Failure("timeout", f"was not rendered within {self._time_limit:g} s")
-        if death.detail:
-            return Failure("memory", death.detail)
-        return Failure("memory", f"needs more than {self._memory / (1 << 30):g} GiB of memory to render")
+    def _death(self, death: Death) -> Failure:
+        return as_failure(death, time_limit=self._time_limit, memory=self._memory)
+
+    def _parse_ahead(self, jobs: Iterable[Job]) -> Iterator[Job]:
+        """The jobs, the ``--set`` of the first having been parsed while all workers are still idle."""
+        rest = iter(jobs)
+        if (first := next(rest, None)) is None:
+            return rest
+        for expression in first.set_values:
+            self._parse(expression)
+        return chain([first], rest)
+
+    def _parse(self, expression: str) -> dict[str, Any]:
+        """What a ``--set`` expression sets, as Helm's parser has it. Raises CannotDo when it has nothing."""
+        if expression not in self._parsed:
+            answer = self._ask(b"parse", expression.encode("utf-8", "surrogateescape"))
+            if isinstance(answer, Death):
+                raise CannotDo(f"--set {expression!r}: {self._death(answer).message}")
+            code, text = answer.fields
+            if code != b"0":
+                raise CannotDo(f"--set {expression!r}: {text.decode('utf-8', 'replace')}", hint="give it as key=value")
+            self._parsed[expression] = json.loads(text)
+        return self._parsed[expression]
+
+    def _ask(self, *fields: bytes) -> Reply | Death:
+        """One request apart from those that run, on a worker of its own while the others are busy."""
+        pool = self._spare if self._pool.running else self._pool
+        (answer,) = pool.run([Request(fields, self._time_limit)])
+        assert answer is not None
+        return answer
 
 
 class _Packer:
@@ -117,12 +161,34 @@ class _Packer:
         return self._last[1]
 
 
+def _offline(job: Prepared, answer: Reply | Death, *, lint: bool) -> Prepared | None:
+    """The job without its schemas if one of them could not be fetched; lint says so in an answer without error."""
+    if isinstance(answer, Death) or (answer.fields[0] == b"0" and not lint):
+        return None
+    return offline(job, answer.fields[1].decode("utf-8", "replace"))
+
+
+def _rendered(job: Prepared, answer: Reply) -> Rendered:
+    _, files, crds = answer.fields
+    texts: dict[str, str] = json.loads(files)
+    definitions: list[dict[str, str]] = json.loads(crds) or []
+    return Rendered(
+        {chart_path(name, job.chart): text for name, text in sorted(texts.items())},
+        {chart_path(crd["filename"], job.chart): crd["data"] for crd in definitions},
+        answer.log,
+        job.objections,
+    )
+
+
 def _json(value: Any) -> bytes:
-    return json.dumps(value, default=dict).encode()
+    return json.dumps(value, default=dict).encode("utf-8", "surrogateescape")
 
 
-def _options(job: Job) -> bytes:
-    options = job.options
+def _kube_version(options: Options) -> str:
+    return f"v{options.kube_version.removeprefix('v')}"
+
+
+def _options(options: Options) -> bytes:
     return _json(
         {
             "name": options.release,
@@ -130,7 +196,7 @@ def _options(job: Job) -> bytes:
             "revision": 1,
             "is_install": not options.is_upgrade,
             "is_upgrade": options.is_upgrade,
-            "kube_version": f"v{options.kube_version.removeprefix('v')}",
+            "kube_version": _kube_version(options),
             "api_versions": list(options.api_versions),
         }
     )

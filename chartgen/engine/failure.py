@@ -15,6 +15,7 @@ import re
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure
+from chartgen.yamlread import YamlError, read_all
 
 LONGEST = 600
 """Characters of a message: an endless include makes one of 96 KB."""
@@ -27,6 +28,7 @@ _CHAIN = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _SCHEMA = "values don't meet the specifications of the schema(s) in the following chart(s):"
+_FILE = re.compile(r"cannot load ([\w./-]+):")
 _NOISE = ("Error: ", "INSTALLATION FAILED: ")
 _DEBUG = "\n\nUse --debug flag to render out invalid YAML"
 
@@ -45,7 +47,23 @@ def failure(text: str, chart: Chart, *, kind: str = "render") -> Failure:
         last = chain[-1]
         code = " ".join(last["code"].split())
         return _placed(last, f"<{code}>: {last['message']}", chart, kind)
-    return Failure(kind, _short(text))
+    return _of_a_file(text, chart, kind)
+
+
+def _of_a_file(text: str, chart: Chart, kind: str) -> Failure:
+    """A complaint about Chart.yaml, values.yaml or the like, which is named in its text.
+
+    Go's YAML parser is often a line off, so the place is looked up with ours.
+    """
+    match = _FILE.match(text)
+    path = match[1] if match else "Chart.yaml" if text.startswith("validation: chart.metadata") else None
+    line = column = None
+    if match and match[1] in chart.files:
+        try:
+            read_all(chart.files[match[1]].decode("utf-8-sig", "replace"))
+        except YamlError as error:
+            line, column = error.line, error.column
+    return Failure(kind, _short(text), path, line, column)
 
 
 def chart_path(name: str, chart: Chart) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chartgen.engine import spawn
-from chartgen.engine.process import Death, Reply, Worker
+from chartgen.engine.death import Death
+from chartgen.engine.process import Reply, Worker
 
 _PATIENCE = 0.02
 """Seconds a request waits before another worker is started for it: starting takes longer than most renders."""
@@ -27,13 +28,14 @@ class Request:
 
 
 class Pool:
-    """Workers for one library, started when they are needed. ``close`` ends them."""
+    """Workers for one library, started when they are needed. ``close`` ends them; ``running`` is true during a run."""
 
     def __init__(self, library: str, *, size: int, memory: int = spawn.MEMORY) -> None:
         self._library = library
         self._size = max(1, size)
         self._memory = memory
         self._workers: list[Worker] = []
+        self.running = False
 
     def run(self, requests: Iterable[Request | None]) -> Iterator[Reply | Death | None]:
         """Answer requests in their order; a None is passed through in its place.
@@ -41,9 +43,12 @@ class Pool:
         Requests are taken from the iterable only when a worker is free for them. One run at a time. Raises EngineError
         when the library cannot be loaded.
         """
+        assert not self.running, "one run at a time"
+        self.running = True
         try:
             yield from self._run(requests)
         finally:
+            self.running = False
             for worker in [w for w in self._workers if w.busy]:
                 worker.end()
             self._workers = [w for w in self._workers if w.alive]

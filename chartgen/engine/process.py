@@ -9,11 +9,9 @@ import os
 import signal
 from dataclasses import dataclass
 
+from chartgen.engine.death import LARGEST_ANSWER, TOO_LARGE, Death, autopsy
 from chartgen.engine.spawn import Process
 from chartgen.errors import EngineError
-
-LARGEST_ANSWER = 256 << 20
-"""Bytes a worker may answer; the largest chart known renders to 12 MB."""
 
 START_LIMIT = 60.0
 """Seconds a worker may take to load the library: it takes 0.05, from a cold disk 0.2."""
@@ -28,14 +26,6 @@ class Reply:
 
     fields: tuple[bytes, ...]
     log: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Death:
-    """A worker's end. ``kind`` is ``timeout``, ``memory`` or ``crash``; ``detail`` a few words, never Go's dump."""
-
-    kind: str
-    detail: str = ""
 
 
 class Worker:
@@ -107,12 +97,12 @@ class Worker:
             return self._post_mortem()
         if len(self._incoming) > LARGEST_ANSWER:
             self.end()
-            return Death("memory", f"rendered more than {LARGEST_ANSWER >> 20} MiB")
+            return TOO_LARGE
         if now >= self.deadline(now):
             if not self.version:
                 raise EngineError(f"Helm's library did not load within {START_LIMIT:g} s", hint=_REINSTALL)
             self.end()
-            return Death("timeout", f"{self._limit:g} s")
+            return Death("timeout")
         return None
 
     def end(self) -> int:
@@ -140,15 +130,9 @@ class Worker:
         if not self.version:
             detail = self._log.decode(errors="replace").strip().rpartition("\n")[2]
             self._reap()
-            raise EngineError(f"the process that loads Helm ended at once: {detail or 'without a word'}", hint=_REINSTALL)
+            raise EngineError(f"the process that loads Helm ended at once: {detail}", hint=_REINSTALL)
         log = self._log.decode(errors="replace")
-        code = self._reap()
-        if "out of memory" in log or "cannot allocate memory" in log or code == -signal.SIGKILL:
-            return Death("memory")
-        if "stack exceeds" in log or "stack overflow" in log:
-            return Death("crash", "endless recursion")
-        fatal = [line for line in log.splitlines() if line.startswith(("fatal error: ", "panic: "))]
-        return Death("crash", fatal[0] if fatal else f"exit code {code}" if code >= 0 else f"signal {-code}")
+        return autopsy(log, self._reap())
 
     def _write(self) -> None:
         try:

@@ -1,0 +1,63 @@
+"""Reads chart archives (``.tgz``), which may have been made to do harm."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import tarfile
+import zlib
+from pathlib import PurePosixPath
+
+from chartgen.chart.read import LARGEST_CHART, MOST_FILES, refused
+
+_OVERHEAD = 1 << 20
+_DRIVE = re.compile("[a-zA-Z]:/")
+
+
+def unpack(data: bytes, display: str) -> dict[str, bytes]:
+    """The files of an archive, their paths without the first folder, as Helm's ``LoadArchiveFiles`` has them.
+
+    Nothing is written anywhere. Links come out as empty files, as in Helm. Raises InvalidInput for what is no archive,
+    for a path that leads out of the chart, and for more than ``LARGEST_CHART`` bytes or ``MOST_FILES`` files.
+    """
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            unzipped = stream.read(LARGEST_CHART + MOST_FILES * 1024 + _OVERHEAD + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise refused(display, f"is no gzip archive: {error}", _PACKAGE) from None
+    if len(unzipped) > LARGEST_CHART + MOST_FILES * 1024 + _OVERHEAD:
+        raise refused(display, f"the chart is larger than {LARGEST_CHART >> 20} MiB")
+    files: dict[str, bytes] = {}
+    total = 0
+    try:
+        with tarfile.open(fileobj=io.BytesIO(unzipped), mode="r:") as tar:
+            for member in tar:
+                if member.isdir():
+                    continue
+                path = _inside(member.name, display)
+                total += member.size
+                if total > LARGEST_CHART:
+                    raise refused(display, f"the chart is larger than {LARGEST_CHART >> 20} MiB")
+                if len(files) >= MOST_FILES:
+                    raise refused(display, f"the chart has more than {MOST_FILES:,} files")
+                content = tar.extractfile(member) if member.isreg() else None
+                files[path] = content.read() if content else b""
+    except (tarfile.TarError, EOFError, ValueError, OverflowError) as error:
+        raise refused(display, f"is no tar archive: {error}", _PACKAGE) from None
+    return files
+
+
+_PACKAGE = "make it again with 'helm package'"
+
+
+def _inside(name: str, display: str) -> str:
+    """A member's path inside the chart: what follows its first folder."""
+    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\\", "/")
+    top, _, rest = name.partition("/")
+    path = PurePosixPath(rest)
+    if top == "Chart.yaml":
+        raise refused(display, "Chart.yaml is not in a folder of the archive", _PACKAGE)
+    if rest.startswith("/") or ".." in path.parts or not path.parts or _DRIVE.match(rest) or "\0" in rest:
+        raise refused(display, f"the archive holds {name!r}, which would be outside the chart", _PACKAGE)
+    return str(path)

@@ -1,0 +1,119 @@
+"""``.helmignore`` as Helm reads it (``pkg/ignore/rules.go``), which is not how git reads ``.gitignore``.
+
+A pattern without ``/`` is matched against the file's name alone, one with ``/`` against the whole path; a leading ``/``
+binds it to the chart's folder, a trailing one to folders. The first rule that says so ignores a file, and ``!pattern``
+ignores everything that does *not* match it. ``**`` is an error. ``templates/.?*`` is always ignored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+class BadPattern(ValueError):
+    """A line of a ``.helmignore`` that Helm refuses; ``line`` is 1-based."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    match: Callable[[str], object]
+    negate: bool
+    folders_only: bool
+    whole_path: bool
+
+
+class Ignore:
+    """The rules of one ``.helmignore``. Raises BadPattern for a pattern Helm refuses."""
+
+    def __init__(self, text: str = "") -> None:
+        lines = text.removeprefix("\ufeff").split("\n")
+        rules = [_rule(line.strip(), number) for number, line in enumerate(lines, 1)]
+        self._rules = [rule for rule in [*rules, _rule("templates/.?*", 0)] if rule]
+
+    def ignores(self, path: str, *, folder: bool) -> bool:
+        """Whether a file or a folder (and with it all it holds) is left out of the chart."""
+        name = path.rpartition("/")[2]
+        for rule in self._rules:
+            matches = bool(rule.match(path if rule.whole_path else name))
+            if rule.negate:
+                if not matches or (rule.folders_only and not folder):
+                    return True
+            elif matches and (folder or not rule.folders_only):
+                return True
+        return False
+
+
+def _rule(pattern: str, line: int) -> _Rule | None:
+    if not pattern or pattern.startswith("#"):
+        return None
+    if "**" in pattern:
+        raise BadPattern("double-star (**) syntax is not supported", line)
+    negate = pattern.startswith("!")
+    pattern = pattern.removeprefix("!")
+    folders_only = pattern.endswith("/")
+    pattern = pattern.removesuffix("/")
+    bound = pattern.startswith("/")
+    regex = re.compile(_regex(pattern.removeprefix("/"), line))
+    return _Rule(regex.fullmatch, negate, folders_only, bound or "/" in pattern)
+
+
+def _regex(pattern: str, line: int) -> str:
+    """A pattern of Go's ``filepath.Match`` as a regular expression."""
+    parts = ["(?s:"]
+    at = 0
+    while at < len(pattern):
+        char = pattern[at]
+        at += 1
+        if char == "*":
+            parts.append("[^/]*")
+        elif char == "?":
+            parts.append("[^/]")
+        elif char == "[":
+            text, at = _class(pattern, at, line)
+            parts.append(text)
+        elif char == "\\":
+            if at == len(pattern):
+                raise _syntax(pattern, line)
+            parts.append(re.escape(pattern[at]))
+            at += 1
+        else:
+            parts.append(re.escape(char))
+    return "".join(parts) + ")"
+
+
+def _class(pattern: str, at: int, line: int) -> tuple[str, int]:
+    """A character class from behind its ``[``, and where it ends."""
+    negated = pattern[at : at + 1] == "^"
+    at += negated
+    ranges = ""
+    while pattern[at : at + 1] != "]" or not ranges:
+        low, at = _class_char(pattern, at, line)
+        high = low
+        if pattern[at : at + 1] == "-":
+            high, at = _class_char(pattern, at + 1, line)
+        if low <= high:
+            ranges += f"{re.escape(low)}-{re.escape(high)}"
+        else:
+            ranges += "^\x00-\U0010ffff" if not ranges else ""
+    return f"[{'^' if negated else ''}{ranges}]", at + 1
+
+
+def _class_char(pattern: str, at: int, line: int) -> tuple[str, int]:
+    if pattern[at : at + 1] in ("", "-", "]"):
+        raise _syntax(pattern, line)
+    if pattern[at] == "\\":
+        at += 1
+    if at >= len(pattern) - 1:
+        raise _syntax(pattern, line)
+    return pattern[at], at + 1
+
+
+def _syntax(pattern: str, line: int) -> BadPattern:
+    return BadPattern(f"syntax error in pattern {pattern!r}", line)

@@ -1,0 +1,75 @@
+"""Runs ``helm`` once, within limits of time, memory and output."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from chartgen.engine.death import LARGEST_ANSWER, TOO_LARGE, Death, autopsy
+from chartgen.errors import EngineError
+
+MEMORY = 3 << 30
+"""Bytes of address space helm may have, where the system keeps such a limit."""
+
+_LIMITS = 'ulimit -v "$1" 2>/dev/null; ulimit -c 0; ulimit -f "$2"; shift 2; exec "$@"'
+_BLOCK = 512
+_ERROR = re.compile(r"^Error: (.*?)(?=^helm\.go:|^level=|^\S+\.go:\d+:|\Z)", re.MULTILINE | re.DOTALL)
+_LOG = re.compile(r"^level=(?!DEBUG).*\n?", re.MULTILINE)
+_LONGEST_LOG = 64 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What helm printed; its error without ``Error: ``, ``""`` when there was none; and what else it had to say."""
+
+    output: str
+    error: str
+    log: str
+
+
+def run(arguments: list[str], folder: Path, *, time_limit: float) -> Ended | Death:
+    """Run helm; ``folder`` takes its output. No cluster is configured for it and no host can be reached from it."""
+    import subprocess
+
+    nowhere = "http://127.0.0.1:9"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("HELM_", "KUBE"))}
+    environment |= {"HTTP_PROXY": nowhere, "HTTPS_PROXY": nowhere, "NO_PROXY": "", "KUBECONFIG": os.devnull}
+    limits = ["/bin/sh", "-c", _LIMITS, "sh", str(MEMORY // 1024), str(LARGEST_ANSWER // _BLOCK)]
+    out, err = folder / "stdout", folder / "stderr"
+    with out.open("wb") as stdout, err.open("wb") as stderr:
+        try:
+            code = subprocess.run(
+                [*limits, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                stderr=stderr,
+                env=environment,
+                timeout=time_limit,
+                check=False,
+            ).returncode
+        except subprocess.TimeoutExpired:
+            return Death("timeout")
+        except OSError as problem:
+            raise EngineError(f"helm could not be started: {problem}", hint="check --engine and PATH") from None
+    log = _ends(err)
+    match = _ERROR.search(log)
+    if code and not match:
+        if code in (126, 127):
+            raise EngineError(f"helm could not be started: {log.strip()}", hint="check --engine and PATH")
+        return autopsy(log, code)
+    if out.stat().st_size >= LARGEST_ANSWER:
+        return TOO_LARGE
+    error = match[1].strip() if match else ""
+    return Ended(out.read_text("utf-8", "replace"), error, "".join(_LOG.findall(log)))
+
+
+def _ends(path: Path) -> str:
+    """The beginning and the end of a file: a chart may make helm write without end."""
+    with path.open("rb") as file:
+        text = file.read(_LONGEST_LOG)
+        if (rest := path.stat().st_size - len(text)) > 0:
+            file.seek(-min(rest, _LONGEST_LOG), os.SEEK_END)
+            text += b"\n" + file.read()
+    return text.decode("utf-8", "replace")
