@@ -1,0 +1,95 @@
+"""Generated charts, rendered by Helm's engine, with every alert and every panel."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from chartgen.chart.model import Chart
+from chartgen.engine.api import Job, Options, Rendered
+from chartgen.engine.choose import open_engine
+from chartgen.engine.objects import parse
+from chartgen.generate.generate import generate
+from chartgen.spec.load import read_spec
+
+REQUESTS = {
+    "path": "/metrics",
+    "requests": "http_requests_total",
+    "errors": 'status=~"5.."',
+    "latency": "http_request_duration_seconds",
+}
+
+SHOP: dict[str, Any] = {
+    "apiVersion": "chartgen/v1",
+    "name": "shop",
+    "image": "ghcr.io/acme/shop:1.4.2",
+    "workloads": {
+        "web": {"port": 8080, "health": "/healthz", "replicas": {"min": 2, "max": 5}, "metrics": REQUESTS},
+        "worker": {"replicas": 1, "metrics": {"port": 9090}},
+    },
+}
+"""Two workloads: one that is scraped, counts its requests and scales; one with nothing but metrics."""
+
+PODINFO: dict[str, Any] = {
+    "apiVersion": "chartgen/v1",
+    "name": "podinfo",
+    "image": "ghcr.io/stefanprodan/podinfo:6.7.1",
+    "port": 9898,
+    "health": {"liveness": "/healthz", "readiness": "/readyz"},
+    "metrics": True,
+}
+"""One workload, scraped, without request metrics of its own."""
+
+SPECS = {"shop": SHOP, "podinfo": PODINFO}
+
+
+@cache
+def chart(name: str) -> Chart:
+    """The chart of one of the specs."""
+    return generate(read_spec(json.dumps(SPECS[name]).encode(), file="app.yaml"))
+
+
+def objects(
+    name: str, values: Mapping[str, Any] | None = None, *, release: str = "dev", namespace: str = "prod"
+) -> dict[str, dict[str, Any]]:
+    """The objects a chart renders to, by ``Kind/name``."""
+    job = Job(chart(name), values or {}, options=Options(release=release, namespace=namespace))
+    with open_engine("auto", jobs=1) as engine:
+        (answer,) = engine.render([job])
+    assert isinstance(answer, Rendered), answer
+    parsed = parse(answer.files)
+    assert not parsed.bad
+    return {f"{found.kind}/{found.name}": found.body for found in parsed.objects}
+
+
+@cache
+def everything(name: str) -> dict[str, dict[str, Any]]:
+    """The objects with the autoscaler switched on, so that there is every alert."""
+    on = {"autoscaling": {"enabled": True}}
+    return objects(name, {"web": on} if name == "shop" else on)
+
+
+def groups(found: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rule groups of all PrometheusRules."""
+    return [group for body in found.values() if body["kind"] == "PrometheusRule" for group in body["spec"]["groups"]]
+
+
+def alerts(found: Mapping[str, dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The alerts by their workload, in order."""
+    return {group["name"]: group["rules"] for group in groups(found)}
+
+
+def dashboard(found: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """The one dashboard among the objects."""
+    (text,) = (
+        text
+        for body in found.values()
+        if body["kind"] == "ConfigMap"
+        for key, text in body["data"].items()
+        if key.endswith(".json")
+    )
+    parsed = json.loads(text)
+    assert isinstance(parsed, dict)
+    return parsed

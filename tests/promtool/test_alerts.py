@@ -1,0 +1,58 @@
+"""The alert rules, judged by Prometheus: each fires when it should, and only then."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chartgen.yamlread import read
+from tests.promtool.charts import SPECS, alerts, everything, groups
+from tests.promtool.tool import check_rules, needs_promtool, test_rules
+
+CASES = Path(__file__).parent / "cases"
+NAMES = sorted(path.stem for path in CASES.glob("*.yaml"))
+
+
+@cache
+def cases(name: str) -> list[dict[str, Any]]:
+    data = read((CASES / f"{name}.yaml").read_text(encoding="utf-8")).data
+    assert isinstance(data, list)
+    return data
+
+
+def checks(case: dict[str, Any], name: str) -> dict[str, Any]:
+    """A case as promtool wants it: with the interval and the alert's name."""
+    # A bare 0x20 is 32 in YAML 1.1.
+    assert all(isinstance(series["values"], str) for series in case["input_series"])
+    asked = [{"alertname": name, **check} for check in case["alert_rule_test"]]
+    return {**case, "interval": "1m", "alert_rule_test": asked}
+
+
+@needs_promtool
+@pytest.mark.parametrize("name", sorted(SPECS))
+def test_prometheus_accepts_the_rules(name: str, tmp_path: Path) -> None:
+    complaint = check_rules(groups(everything(name)), tmp_path)
+    assert not complaint, complaint
+
+
+@needs_promtool
+@pytest.mark.parametrize("name", NAMES)
+def test_alert(name: str, tmp_path: Path) -> None:
+    complaint = test_rules(groups(everything("shop")), [checks(case, name) for case in cases(name)], tmp_path)
+    assert not complaint, complaint
+
+
+def test_every_alert_has_cases() -> None:
+    there = {rule["alert"] for rules in alerts(everything("shop")).values() for rule in rules}
+    assert there == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_alert_is_seen_firing_and_silent(name: str) -> None:
+    expected = [[check["exp_alerts"] for check in case["alert_rule_test"]] for case in cases(name)]
+    assert any(any(firing) for firing in expected), f"{name} has no case in which it fires; add one"
+    assert any(not any(firing) for firing in expected), f"{name} has no case in which it is silent; add one"
+    assert any(not case["input_series"] for case in cases(name)), f"{name} has no case without data; add one"
