@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import PodSpec
-from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.kube.access import Container, PodSpec
+from chartgen.rules.base import Fault, Place, Profile
+from chartgen.rules.security._restricted import HardeningRule
 
 
-class CapabilitiesNotDropped(PodRule):
+class CapabilitiesNotDropped(HardeningRule):
     """A container keeps the Linux capabilities its runtime gives by default.
 
     ## Why
@@ -61,16 +62,13 @@ class CapabilitiesNotDropped(PodRule):
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
 
-    def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
+    def check_container(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
         """Look for ``ALL`` among the dropped; a privileged container has them all whatever it drops."""
-        if pod.is_windows:
+        if "ALL" in container.dropped or container.security.get("privileged") is True:
             return
-        for container in pod.containers:
-            if "ALL" in container.dropped or container.security.get("privileged") is True:
-                continue
-            what = f"drops only {', '.join(container.dropped)}" if container.dropped else "drops no capabilities"
-            yield self.fault(
-                Place.on(obj, container.at("securityContext", "capabilities", "drop"), key=True),
-                f"{container.title} {what}",
-                help="set securityContext.capabilities.drop: [ALL] and add back what the program needs",
-            )
+        what = f"drops only {', '.join(container.dropped)}" if container.dropped else "drops no capabilities"
+        yield self.fault(
+            Place.on(obj, container.at("securityContext", "capabilities", "drop"), key=True),
+            f"{container.title} {what}",
+            help="set securityContext.capabilities.drop: [ALL] and add back what the program needs",
+        )

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import PodSpec, text
-from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.kube.access import Container, PodSpec, text
+from chartgen.rules.base import Fault, Place, Profile
+from chartgen.rules.security._restricted import HardeningRule
 
 
-class MissingSeccompProfile(PodRule):
+class MissingSeccompProfile(HardeningRule):
     """A container may make every system call of its node's kernel.
 
     ## Why
@@ -59,18 +60,15 @@ class MissingSeccompProfile(PodRule):
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
 
-    def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
+    def check_container(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
         """Look at the profile that applies to each container; a privileged one is unconfined anyway."""
-        if pod.is_windows:
+        profile, at = pod.effective(container, "seccompProfile")
+        kind = text(profile, "type")
+        if kind in ("RuntimeDefault", "Localhost") or container.security.get("privileged") is True:
             return
-        for container in pod.containers:
-            profile, at = pod.effective(container, "seccompProfile")
-            kind = text(profile, "type")
-            if kind in ("RuntimeDefault", "Localhost") or container.security.get("privileged") is True:
-                continue
-            what = f"has the seccomp profile {kind}" if kind else "has no seccomp profile"
-            yield self.fault(
-                Place.on(obj, at / "type"),
-                f"{container.title} {what} and may make every system call",
-                help="set securityContext.seccompProfile.type: RuntimeDefault on the pod",
-            )
+        what = f"has the seccomp profile {kind}" if kind else "has no seccomp profile"
+        yield self.fault(
+            Place.on(obj, at / "type"),
+            f"{container.title} {what} and may make every system call",
+            help="set securityContext.seccompProfile.type: RuntimeDefault on the pod",
+        )

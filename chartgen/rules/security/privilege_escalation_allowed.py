@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import PodSpec
-from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.kube.access import Container, PodSpec
+from chartgen.rules.base import Fault, Place, Profile
+from chartgen.rules.security._restricted import HardeningRule
 
 
-class PrivilegeEscalationAllowed(PodRule):
+class PrivilegeEscalationAllowed(HardeningRule):
     """A process in a container may gain more rights than it started with.
 
     ## Why
@@ -58,17 +59,14 @@ class PrivilegeEscalationAllowed(PodRule):
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
 
-    def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Ask for an explicit false in each container that can have one."""
-        if pod.is_windows:
+    def check_container(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
+        """Ask for an explicit false wherever it can be given."""
+        allowed = container.security.get("allowPrivilegeEscalation")
+        if allowed is False or container.security.get("privileged") is True or "SYS_ADMIN" in container.added:
             return
-        for container in pod.containers:
-            allowed = container.security.get("allowPrivilegeEscalation")
-            if allowed is False or container.security.get("privileged") is True or "SYS_ADMIN" in container.added:
-                continue
-            why = "allowPrivilegeEscalation is true" if allowed is True else "allowPrivilegeEscalation is not set"
-            yield self.fault(
-                Place.on(obj, container.at("securityContext", "allowPrivilegeEscalation")),
-                f"{container.title} may gain more rights than it started with: {why}",
-                help="set securityContext.allowPrivilegeEscalation: false on the container",
-            )
+        why = "allowPrivilegeEscalation is true" if allowed is True else "allowPrivilegeEscalation is not set"
+        yield self.fault(
+            Place.on(obj, container.at("securityContext", "allowPrivilegeEscalation")),
+            f"{container.title} may gain more rights than it started with: {why}",
+            help="set securityContext.allowPrivilegeEscalation: false on the container",
+        )

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import PodSpec
-from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.kube.access import Container, PodSpec
+from chartgen.rules.base import Fault, Place, Profile
+from chartgen.rules.security._restricted import HardeningRule
 
 
-class RunsAsRoot(PodRule):
+class RunsAsRoot(HardeningRule):
     """A container runs as root, or nothing keeps its image from doing so.
 
     ## Why
@@ -74,30 +75,27 @@ class RunsAsRoot(PodRule):
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
 
-    def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
+    def check_container(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
         """Compare what applies to each container after the pod's and its own settings are merged."""
-        if pod.is_windows:
-            return
-        for container in pod.containers:
-            user, user_at = pod.effective(container, "runAsUser")
-            non_root, non_root_at = pod.effective(container, "runAsNonRoot")
-            if user == 0 and non_root is True:
-                yield self.fault(
-                    Place.on(obj, user_at),
-                    f"{container.title} cannot start: runAsUser is 0 while runAsNonRoot is true",
-                    help="choose a user other than 0, for example 10001",
-                    severity=Severity.ERROR,
-                )
-            elif user == 0:
-                yield self.fault(
-                    Place.on(obj, user_at),
-                    f"{container.title} runs as root",
-                    help="set runAsNonRoot: true and a user other than 0",
-                )
-            elif user is None and non_root is not True:
-                why = "runAsNonRoot is false" if non_root is False else "neither runAsNonRoot nor runAsUser is set"
-                yield self.fault(
-                    Place.on(obj, non_root_at),
-                    f"{container.title} may run as root: {why}",
-                    help="set securityContext.runAsNonRoot: true on the pod or the container",
-                )
+        user, user_at = pod.effective(container, "runAsUser")
+        non_root, non_root_at = pod.effective(container, "runAsNonRoot")
+        if user == 0 and non_root is True:
+            yield self.fault(
+                Place.on(obj, user_at),
+                f"{container.title} cannot start: runAsUser is 0 while runAsNonRoot is true",
+                help="choose a user other than 0, for example 10001",
+                severity=Severity.ERROR,
+            )
+        elif user == 0:
+            yield self.fault(
+                Place.on(obj, user_at),
+                f"{container.title} runs as root",
+                help="set runAsNonRoot: true and a user other than 0",
+            )
+        elif user is None and non_root is not True:
+            why = "runAsNonRoot is false" if non_root is False else "neither runAsNonRoot nor runAsUser is set"
+            yield self.fault(
+                Place.on(obj, non_root_at),
+                f"{container.title} may run as root: {why}",
+                help="set securityContext.runAsNonRoot: true on the pod or the container",
+            )

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import PodSpec
-from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.kube.access import Container, PodSpec
+from chartgen.rules.base import Fault, Place, Profile
+from chartgen.rules.security._restricted import HardeningRule
 
 
-class WritableRootFilesystem(PodRule):
+class WritableRootFilesystem(HardeningRule):
     """A container can write to its own image's files.
 
     ## Why
@@ -61,14 +62,11 @@ class WritableRootFilesystem(PodRule):
     severity = Severity.WARNING
     profile = Profile.STRICT
 
-    def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
+    def check_container(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
         """Ask for an explicit true in each container."""
-        if pod.is_windows:
-            return
-        for container in pod.containers:
-            if container.security.get("readOnlyRootFilesystem") is not True:
-                yield self.fault(
-                    Place.on(obj, container.at("securityContext", "readOnlyRootFilesystem")),
-                    f"{container.title} can write to its root file system",
-                    help="set securityContext.readOnlyRootFilesystem: true and mount an emptyDir where it writes",
-                )
+        if container.security.get("readOnlyRootFilesystem") is not True:
+            yield self.fault(
+                Place.on(obj, container.at("securityContext", "readOnlyRootFilesystem")),
+                f"{container.title} can write to its root file system",
+                help="set securityContext.readOnlyRootFilesystem: true and mount an emptyDir where it writes",
+            )
