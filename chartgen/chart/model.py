@@ -26,11 +26,14 @@ class Chart:
 
     ``files`` maps POSIX paths relative to the chart's folder to bytes, sorted by path. ``metadata`` is Chart.yaml as
     data (empty when it does not parse). ``origin`` is where it was read from, as the user named it, or ``""``.
+    ``unpackaged`` are the values files that lie in the chart's folder and that ``.helmignore`` keeps out of the chart:
+    Helm never sees them, but they say under which values the chart is meant to work.
     """
 
     files: Mapping[str, bytes]
     metadata: Mapping[str, Any] = field(default_factory=dict)
     origin: str = ""
+    unpackaged: Mapping[str, bytes] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -41,7 +44,7 @@ class Chart:
             str(safe_path(path)): content.encode() if isinstance(content, str) else content
             for path, content in files.items()
         }
-        return cls(dict(sorted(checked.items())), metadata or {}, origin)
+        return cls(dict(sorted(checked.items())), metadata or {}, origin, dict(sorted((unpackaged or {}).items())))
 
     @property
     def name(self) -> str:
@@ -51,7 +54,7 @@ class Chart:
 
     def text(self, path: str) -> str | None:
         """A file as text, or None when the chart has no such file. Bytes that are not UTF-8 become U+FFFD."""
-        content = self.files.get(path)
+        content = self.files.get(path, self.unpackaged.get(path))
         return None if content is None else content.decode("utf-8", "replace")
 
     def under(self, folder: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,10 @@ def read_chart(path: Path, *, display: str = "") -> Chart:
     """
     display = display or str(path)
     try:
+        unpackaged: dict[str, bytes] = {}
         if path.is_dir():
             files = dict(_folder(path, display))
+            unpackaged = dict(_values_files(path, files))
         elif path.is_file():
             from chartgen.chart.archive import unpack
 
@@ -48,7 +50,7 @@ def read_chart(path: Path, *, display: str = "") -> Chart:
     if "Chart.yaml" not in files:
         raise CannotDo(f"{display!r} is no chart: it has no Chart.yaml", hint=_WHAT_IS_A_CHART)
     try:
-        return Chart.of(files, metadata=metadata(files["Chart.yaml"]), origin=display)
+        return Chart.of(files, metadata=metadata(files["Chart.yaml"]), origin=display, unpackaged=unpackaged)
     except ValueError as error:
         raise refused(display, str(error), "rename the file") from None
 
@@ -133,6 +135,15 @@ def _folder(root: Path, display: str) -> Iterator[tuple[str, bytes]]:
         if count > MOST_FILES:
             raise refused(display, f"the chart has more than {MOST_FILES:,} files", _IGNORE)
         yield relative, path.read_bytes()
+
+
+def _values_files(root: Path, packaged: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """The values files for tests and environments that ``.helmignore`` leaves out, as it usually does with ``ci/``."""
+    for pattern in ("ci/*-values.y*ml", "values-*.y*ml"):
+        for path in sorted(root.glob(pattern)):
+            relative = path.relative_to(root).as_posix()
+            if relative not in packaged and not path.is_symlink() and path.is_file():
+                yield relative, path.read_bytes()
 
 
 _IGNORE = "name what does not belong to the chart in its .helmignore"

@@ -44,7 +44,7 @@ class Scenario:
 
 def values_files(chart: Chart) -> tuple[str, ...]:
     """The chart's own files that hold a scenario's values, sorted."""
-    return tuple(path for path in chart.files if _is_scenario(PurePosixPath(path)))
+    return tuple(sorted(path for path in (*chart.files, *chart.unpackaged) if _is_scenario(PurePosixPath(path))))
 
 
 def _is_scenario(path: PurePosixPath) -> bool:
