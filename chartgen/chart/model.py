@@ -37,7 +37,12 @@ class Chart:
 
     @classmethod
     def of(
-        cls, files: Mapping[str, str | bytes], *, metadata: Mapping[str, Any] | None = None, origin: str = ""
+        cls,
+        files: Mapping[str, str | bytes],
+        *,
+        metadata: Mapping[str, Any] | None = None,
+        origin: str = "",
+        unpackaged: Mapping[str, bytes] | None = None,
     ) -> Self:
         """Make a chart from texts or bytes; checks and sorts the paths. Raises ValueError for a path outside."""
         checked = {

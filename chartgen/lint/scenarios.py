@@ -31,7 +31,7 @@ class GivenValues:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scenario:
-    """One set of values. ``file`` is the chart's own file they come from, or ``""``; ``error``: why it is unreadable."""
+    """One set of values. ``file`` is the chart's own file they come from, or ``""``; ``error`` why it is unreadable."""
 
     name: str
     values: Mapping[str, Any] = field(default_factory=dict)
