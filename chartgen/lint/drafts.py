@@ -21,7 +21,8 @@ class Spot:
     """A place without its object. ``location.file`` is relative to the chart's folder.
 
     In rendered text (``is_rendered``) the line is the rendered one; ``key`` and ``value`` are what stands there, with
-    which the column in the template is found. ``inner`` is true for a mapping or list, whose text is on the following lines.
+    which the column in the template is found. ``inner`` is true for a mapping or list, whose text is on the following
+    lines.
     """
 
     location: Location

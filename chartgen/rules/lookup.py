@@ -1,7 +1,7 @@
 """Who belongs to whom in one scenario: the pods a Service selects, the Services a monitor selects.
 
-Charts also talk to what others run, so a thing that is not rendered is not missing for that alone; ``pods_are_known`` and
-``belongs_here`` say when it must be.
+Charts also talk to what others run, so a thing that is not rendered is not missing for that alone; ``pods_are_known``
+and ``belongs_here`` say when it must be.
 """
 
 from __future__ import annotations

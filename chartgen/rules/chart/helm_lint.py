@@ -33,7 +33,8 @@ class HelmLint(ChartRule):
 
     ## Why
     `helm lint` is what the chart's users and most pipelines run. Its messages are repeated here unless another rule
-    says the same with a better place: failures to render, missing dependencies, names and API versions are left to those.
+    says the same with a better place: failures to render, missing dependencies, names and API versions are left to
+    those.
 
     ## Bad
     ```yaml

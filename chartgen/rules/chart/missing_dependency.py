@@ -15,8 +15,8 @@ class MissingDependency(ScenarioRule):
     """A dependency of Chart.yaml is not in `charts/`.
 
     ## Why
-    Helm installs what lies in `charts/` and refuses a chart that lacks one of its dependencies, even one that is switched
-    off. With only such missing the chart is rendered here all the same, as it would be with them.
+    Helm installs what lies in `charts/` and refuses a chart that lacks one of its dependencies, even one that is
+    switched off. With only such missing the chart is rendered here all the same, as it would be with them.
 
     ## Bad
     ```yaml

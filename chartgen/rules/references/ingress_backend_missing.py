@@ -16,8 +16,8 @@ class IngressBackendMissing(ObjectRule):
     """An Ingress leads to a Service of the release, or a port of one, that does not exist.
 
     ## Why
-    The ingress controller accepts the Ingress and answers every request with 503. Services that the chart does not render
-    are only missed when their name carries the release's name: others may be somebody else's.
+    The ingress controller accepts the Ingress and answers every request with 503. Services that the chart does not
+    render are only missed when their name carries the release's name: others may be somebody else's.
 
     ## Bad
     ```yaml

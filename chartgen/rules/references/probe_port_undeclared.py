@@ -27,8 +27,8 @@ class ProbePortUndeclared(PodRule):
     """A probe names a port that its container does not declare.
 
     ## Why
-    The kubelet looks a named port up in the container's own `ports`. When it is not there the probe fails every time: the
-    pod never becomes ready, or is restarted for ever.
+    The kubelet looks a named port up in the container's own `ports`. When it is not there the probe fails every time:
+    the pod never becomes ready, or is restarted for ever.
 
     ## Bad
     ```yaml

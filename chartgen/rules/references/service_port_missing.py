@@ -14,8 +14,8 @@ class ServicePortMissing(ObjectRule):
     """A Service's targetPort names a port that none of its pods has.
 
     ## Why
-    A named `targetPort` is looked up among the ports of the containers. When no container declares that name, the port has
-    no endpoints and every connection to it fails.
+    A named `targetPort` is looked up among the ports of the containers. When no container declares that name, the
+    port has no endpoints and every connection to it fails.
 
     ## Bad
     ```yaml

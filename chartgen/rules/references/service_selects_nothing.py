@@ -16,8 +16,9 @@ class ServiceSelectsNothing(ObjectRule):
     """A Service selects no pod of the chart.
 
     ## Why
-    A Service without pods has no endpoints: every connection to it fails, although everything is running. It happens when
-    the labels of the pods are changed and the selector is not. Charts whose pods an operator makes are not judged.
+    A Service without pods has no endpoints: every connection to it fails, although everything is running. It happens
+    when the labels of the pods are changed and the selector is not. Charts whose pods an operator makes are not
+    judged.
 
     ## Bad
     ```yaml

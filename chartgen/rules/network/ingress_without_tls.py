@@ -1,0 +1,74 @@
+"""Ingresses that speak plain HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.findings import Severity
+from chartgen.kube.access import items, text
+from chartgen.location import Pointer
+from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
+
+_TLS_ELSEWHERE = (
+    "alb.ingress.kubernetes.io/certificate-arn",
+    "alb.ingress.kubernetes.io/listen-ports",
+    "appgw.ingress.kubernetes.io/appgw-ssl-certificate",
+    "ingress.gcp.kubernetes.io/pre-shared-cert",
+    "networking.gke.io/managed-certificates",
+    "traefik.ingress.kubernetes.io/router.tls",
+)
+"""Annotations with which a controller takes the certificate from somewhere else than ``spec.tls``."""
+
+
+class IngressWithoutTls(ObjectRule):
+    """An Ingress serves a host without TLS.
+
+    ## Why
+    Sessions and passwords cross the network in the clear. An Ingress whose annotations name a certificate, or whose
+    class is `alb`, is not judged.
+
+    ## Bad
+    ```yaml
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: web
+    spec: # here
+      rules:
+        - host: web.example.com
+    ```
+
+    ## Good
+    ```yaml
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: web
+    spec:
+      tls:
+        - hosts: [web.example.com]
+          secretName: web-tls
+      rules:
+        - host: web.example.com
+    ```
+    """
+
+    id = "ingress-without-tls"
+    severity = Severity.WARNING
+    profile = Profile.STRICT
+    kinds = frozenset({"Ingress"})
+
+    def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Find an Ingress without ``spec.tls`` and without an annotation in its stead."""
+        at_load_balancer = any(key in obj.annotations for key in _TLS_ELSEWHERE)
+        if (
+            not items(obj.body, "spec", "tls")
+            and not at_load_balancer
+            and text(obj.body, "spec", "ingressClassName") != "alb"
+        ):
+            yield self.fault(
+                Place.on(obj, Pointer(("spec",)), key=True),
+                "serves plain HTTP only",
+                help="set spec.tls, as in the chart's ingress.tls values",
+            )

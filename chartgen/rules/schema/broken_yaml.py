@@ -1,0 +1,63 @@
+"""Text that is no YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.findings import Severity
+from chartgen.location import Location
+from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, ScenarioRule
+
+
+class BrokenYaml(ScenarioRule):
+    """A template renders text that is no YAML, or a values file is none.
+
+    ## Why
+    Helm refuses the whole release for one document that it cannot parse. The usual causes are `indent` where
+    `nindent` is due, a `-}}` that glues two lines together, and a value with a colon that is not quoted.
+
+    ## Bad
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: app
+    data:
+      motto: {{ .Values.motto }} # here
+    ```
+    ```yaml
+    # values.yaml
+    motto: "charts: short and true"
+    ```
+
+    ## Good
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: app
+    data:
+      motto: {{ .Values.motto | quote }}
+    ```
+    ```yaml
+    # values.yaml
+    motto: "charts: short and true"
+    ```
+    """
+
+    id = "broken-yaml"
+    severity = Severity.ERROR
+    profile = Profile.BASELINE
+
+    def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Report every document that does not parse, and the scenario's own file if it does not."""
+        for failure, severity in ctx.troubles("values-file"):
+            place = Place.in_file(Location(failure.path, failure.line, failure.column))
+            yield self.fault(place, f"is no YAML that Helm would read: {failure.message}", severity=severity)
+        for bad in ctx.bad:
+            if bad.kind == "yaml":
+                yield self.fault(
+                    Place.rendered(bad.source, bad.line, bad.column),
+                    f"renders text that is no YAML: {bad.message}",
+                    help="look at the rendered text with 'helm template --debug'",
+                )

@@ -1,0 +1,74 @@
+"""Objects without a name, or with one that Kubernetes refuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.findings import Severity
+from chartgen.kube.access import is_dns_label, is_dns_subdomain, mapping
+from chartgen.location import Pointer
+from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
+
+_LABEL_KINDS = frozenset({"Namespace", "Service"})
+"""Kinds whose name becomes a DNS label."""
+
+_FREE_KINDS = frozenset({"ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"})
+"""Kinds whose name is a path segment: anything but ``.``, ``..``, ``/`` and ``%``."""
+
+_SERVICE = re.compile(r"[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?\Z")
+
+
+class InvalidObjectName(ObjectRule):
+    """An object has no name, or one that Kubernetes does not allow.
+
+    ## Why
+    The API refuses the object. Most names must be lower-case letters, digits, dashes and dots; those of Services and
+    Namespaces at most 63 characters without dots. A name that is too long shows up first for the user with a long
+    release name.
+
+    ## Bad
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: App_Settings # here
+    ```
+
+    ## Good
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: app-settings
+    ```
+    """
+
+    id = "invalid-object-name"
+    severity = Severity.ERROR
+    profile = Profile.BASELINE
+
+    def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Check metadata.name by the rule of its kind."""
+        metadata = mapping(obj.body, "metadata")
+        place = Place.on(obj, Pointer(("metadata", "name")))
+        name = metadata.get("name")
+        if name is None or name == "":
+            if not metadata.get("generateName"):
+                yield self.fault(place, "the object has no name", subject=obj.kind, help="set metadata.name")
+        elif not isinstance(name, str):
+            yield self.fault(place, f"the name {name!r} is no text", help="quote it")
+        elif why := _wrong(obj.kind, name):
+            yield self.fault(place, f"the name {name!r} is not allowed: {why}")
+
+
+def _wrong(kind: str, name: str) -> str:
+    """Why Kubernetes refuses a name for a kind, or ``""``."""
+    if kind in _FREE_KINDS:
+        return "it contains '/' or '%'" if "/" in name or "%" in name or name in (".", "..") else ""
+    if kind == "Service":
+        return "" if _SERVICE.match(name) else "it must be a letter, then up to 62 small letters, digits and dashes"
+    if kind in _LABEL_KINDS:
+        return "" if is_dns_label(name) else "it must be up to 63 small letters, digits and dashes"
+    return "" if is_dns_subdomain(name) else "it must be small letters, digits, dashes and dots"
