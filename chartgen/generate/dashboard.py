@@ -7,9 +7,10 @@ release has a dashboard of its own, with its own uid, and opens on its own pods.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from chartgen.generate import panels, podpanels
+from chartgen.generate import jsontext, panels, podpanels
 from chartgen.generate.panels import RATE, Panel, Query, row, timeseries
 from chartgen.generate.view import ChartView, WorkloadView
 from chartgen.spec.model import Metrics
@@ -21,14 +22,26 @@ UID = "__UID__"
 
 def dashboard(chart: ChartView) -> str:
     """The dashboard's JSON, indented, ending in a new line; ASCII, because YAML ends lines at some other characters."""
-    import json
+    names = "|".join(dict.fromkeys(w.container for w in chart.workloads))
+    pods, count, height = _pods()
+    shown = [panel for w in chart.workloads for panel in _application(chart, w)]
+    texts = [pods.replace(podpanels.CONTAINERS, names), *map(_text, panels.placed(shown, number=count + 1, y=height))]
+    return jsontext.dumps(_frame(chart)).removesuffix("[]\n}") + "[\n    " + _JOINT.join(texts) + "\n  ]\n}\n"
 
-    return json.dumps(_dashboard(chart), indent=2) + "\n"
+
+_JOINT = ",\n    "
 
 
-def path(chart: ChartView) -> str:
-    """Where the JSON lies in the chart."""
-    return f"dashboards/{chart.name}.json"
+def _text(panel: Panel) -> str:
+    return jsontext.dumps(panel, 4)
+
+
+@cache
+def _pods() -> tuple[str, int, int]:
+    """The panels every dashboard begins with, as text, and how many and how high they are."""
+    placed = panels.placed(podpanels.podpanels())
+    last = placed[-1]["gridPos"]
+    return _JOINT.join(map(_text, placed)), len(placed), last["y"] + last["h"]
 
 
 def placeholder(chart: ChartView, w: WorkloadView) -> str:
@@ -36,11 +49,9 @@ def placeholder(chart: ChartView, w: WorkloadView) -> str:
     return NAME if chart.single else f"__NAME_{w.name}__"
 
 
-def _dashboard(chart: ChartView) -> dict[str, Any]:
-    names = [(w, placeholder(chart, w)) for w in chart.workloads]
-    shown = podpanels.podpanels(dict.fromkeys(w.container for w in chart.workloads))
-    for w, name in names:
-        shown += _application(w, name, "Requests" if chart.single else f"Requests to {w.name}")
+def _frame(chart: ChartView) -> dict[str, Any]:
+    """The dashboard without its panels."""
+    names = [(w.name, placeholder(chart, w)) for w in chart.workloads]
     return {
         "uid": UID,
         "title": f"{NAME} ({NAMESPACE})",
@@ -56,22 +67,21 @@ def _dashboard(chart: ChartView) -> dict[str, Any]:
             "list": [
                 panels.datasource_variable(),
                 panels.choice_variable("namespace", "Namespace", [(NAMESPACE, NAMESPACE)]),
-                panels.choice_variable(
-                    "workload", "Workload", [(NAME if chart.single else w.name, name) for w, name in names]
-                ),
+                panels.choice_variable("workload", "Workload", [(NAME, NAME)] if chart.single else names),
             ]
         },
         "annotations": {"list": []},
         "links": [],
-        "panels": panels.placed(shown),
+        "panels": [],
     }
 
 
-def _application(w: WorkloadView, name: str, title: str) -> list[Panel]:
+def _application(chart: ChartView, w: WorkloadView) -> list[Panel]:
     """What the application itself counts, as far as the spec names it."""
     metrics = w.workload.metrics
     if metrics is None:
         return []
+    name = placeholder(chart, w)
     # The Prometheus operator names the job after the Service, or after the PodMonitor and its namespace.
     job = name if w.has_service else f"$namespace/{name}"
     shown = _requests(metrics, f'namespace="$namespace", job="{job}"')
@@ -79,14 +89,15 @@ def _application(w: WorkloadView, name: str, title: str) -> list[Panel]:
         return []
     for panel in shown:
         panel["gridPos"]["w"] = panels.COLUMNS // len(shown)
-    return [row(title), *shown]
+    return [row("Requests" if chart.single else f"Requests to {w.name}"), *shown]
 
 
 def _requests(metrics: Metrics, scraped: str) -> list[Panel]:
     shown = []
     if metrics.requests:
         by_pod = f"sum by (pod) (rate({metrics.requests}{{{scraped}}}{RATE}))"
-        shown.append(timeseries("Requests by pod", [Query(by_pod, "{{pod}}")], description="Requests.", unit="reqps"))
+        description = "Requests per second each pod answers."
+        shown.append(timeseries("Requests by pod", [Query(by_pod, "{{pod}}")], description=description, unit="reqps"))
     if metrics.requests and metrics.errors:
         total = f"sum(rate({metrics.requests}{{{scraped}}}{RATE}))"
         failed = f"sum(rate({metrics.requests}{{{scraped}, {metrics.errors}}}{RATE}))"

@@ -106,15 +106,16 @@ def row(title: str) -> Panel:
     return {"type": "row", "title": title, "collapsed": False, "gridPos": {"h": 1, "w": COLUMNS}, "panels": []}
 
 
-def placed(panels: Sequence[Panel]) -> list[Panel]:
+def placed(panels: Sequence[Panel], *, number: int = 1, y: int = 0) -> list[Panel]:
     """The panels with numbers and places: from left to right, on a new line where the next does not fit."""
     result = []
-    x = y = line = 0
-    for number, panel in enumerate(panels, start=1):
+    x = line = 0
+    for panel in panels:
         size = panel["gridPos"]
         if x + size["w"] > COLUMNS:
             x, y, line = 0, y + line, 0
         result.append({"id": number, **panel, "gridPos": {**size, "x": x, "y": y}})
+        number += 1
         x += size["w"]
         line = max(line, size["h"])
     return result

@@ -6,9 +6,9 @@ of kube-state-metrics count once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from chartgen.generate.panels import RATE, Panel, Query, row, stat, timeseries
+
+CONTAINERS = "__CONTAINERS__"
 
 # <name>-<hash>-<suffix> in the letters Kubernetes draws from: pods of this Deployment, and of no other.
 _PODS = 'namespace="$namespace", pod=~"$workload-[4-9bcdf]*-?[bcdfghjklmnpqrstvwxz2456789]{5}"'
@@ -16,10 +16,9 @@ _DEPLOYMENT = 'namespace="$namespace", deployment="$workload"'
 _HPA = 'namespace="$namespace", horizontalpodautoscaler="$workload"'
 
 
-def podpanels(containers: Iterable[str]) -> list[Panel]:
-    """The rows of the workload chosen in the dashboard, whose container has one of these names."""
-    names = "|".join(containers)
-    own = f'{_PODS}, container=~"{names}"'
+def podpanels() -> list[Panel]:
+    """The rows of the workload chosen in the dashboard; ``CONTAINERS`` stands for the names of its container."""
+    own = f'{_PODS}, container=~"{CONTAINERS}"'
     return [*_overview(own), *_pods(), *_cpu(own), *_memory(own), *_network()]
 
 
