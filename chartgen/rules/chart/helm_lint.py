@@ -16,7 +16,7 @@ _REPORTED_ELSEWHERE = (
     re.compile(r"^cannot load |^validation: |chart\.metadata\.|^failed to parse values"),
     # missing-dependency
     re.compile(r"^chart directory is missing these dependencies"),
-    # missing-icon
+    # Nobody installs a chart for its icon; the message is the one most complained about (helm/helm#5758).
     re.compile(r"^icon is recommended"),
     # invalid-object-name, missing-selector
     re.compile(r"^object name does not conform|must contain matchLabels or matchExpressions"),

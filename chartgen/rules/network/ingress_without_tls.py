@@ -22,11 +22,12 @@ _TLS_ELSEWHERE = (
 
 
 class IngressWithoutTls(ObjectRule):
-    """An Ingress serves a host without TLS.
+    """An Ingress serves a host without TLS, and its template leaves no way to add it.
 
     ## Why
-    Sessions and passwords cross the network in the clear. An Ingress whose annotations name a certificate, or whose
-    class is `alb`, is not judged.
+    Sessions and passwords cross the network in the clear. Certificates belong to a cluster and not to a chart, so a
+    template that takes `tls` from the values is fine without any by default; so is an Ingress whose annotations name a
+    certificate, or whose class is `alb`.
 
     ## Bad
     ```yaml
@@ -52,6 +53,21 @@ class IngressWithoutTls(ObjectRule):
       rules:
         - host: web.example.com
     ```
+
+    ## Good: left to the values
+    ```yaml
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: web
+    spec:
+      {{- with .Values.tls }}
+      tls:
+        {{- toYaml . | nindent 4 }}
+      {{- end }}
+      rules:
+        - host: web.example.com
+    ```
     """
 
     id = "ingress-without-tls"
@@ -60,7 +76,9 @@ class IngressWithoutTls(ObjectRule):
     kinds = frozenset({"Ingress"})
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Find an Ingress without ``spec.tls`` and without an annotation in its stead."""
+        """Find an Ingress without ``spec.tls`` or an annotation in its stead, of a template that never says ``tls:``."""
+        if "tls:" in (ctx.chart.chart.text(obj.source) or ""):
+            return
         at_load_balancer = any(key in obj.annotations for key in _TLS_ELSEWHERE)
         if (
             not items(obj.body, "spec", "tls")
@@ -69,6 +87,6 @@ class IngressWithoutTls(ObjectRule):
         ):
             yield self.fault(
                 Place.on(obj, Pointer(("spec",)), key=True),
-                "serves plain HTTP only",
-                help="set spec.tls, as in the chart's ingress.tls values",
+                "serves plain HTTP only, and its template takes no tls",
+                help="let values set spec.tls",
             )
