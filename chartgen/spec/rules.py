@@ -74,9 +74,9 @@ def _beside_workloads(source: Source) -> Iterator[Problem]:
     """Keys of a single workload do not go with several."""
     data = source.document.data
     named = data.get("workloads")
-    if named is None:
+    if not named or not isinstance(named, dict):
         return
-    example = next(iter(named), "NAME") if isinstance(named, dict) else "NAME"
+    example = next(iter(named))
     for key in data:
         if key in WORKLOAD_ONLY:
             yield source.problem(

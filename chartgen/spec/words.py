@@ -51,6 +51,8 @@ def explain(error: Any, source: Source) -> Iterator[tuple[Problem, Pointer]]:
     elif kind == "required":
         problem, key = _required(error, pointer, source)
         yield problem, pointer / key
+    elif kind == "pattern" and not error.instance and "minLength" in error.schema:
+        return  # that it is empty is said already
     elif kind is not None:  # the schema false, for keys beside ``workloads``, is a rule of ours
         yield _EXPLAINERS.get(kind, _plain)(error, pointer, source), pointer
 
@@ -69,7 +71,8 @@ def nearest(word: str, known: list[str]) -> str:
     from difflib import get_close_matches
 
     lower = {item.lower(): item for item in known}
-    found = get_close_matches(word.lower(), list(lower), n=1, cutoff=0.66)
+    cutoff = 0.6 if len(word) < 5 else 0.7  # one letter weighs more in a short word
+    found = get_close_matches(word.lower(), list(lower), n=1, cutoff=cutoff)
     return lower[found[0]] if found else ""
 
 
@@ -134,14 +137,36 @@ def _type(error: Any, pointer: Pointer, source: Source) -> Problem:
     if "string" in wanted and not isinstance(value, dict | list):
         raw = source.written(pointer)
         kind = "true or false" if isinstance(value, bool) else "a number"
-        fits = re.search(error.schema.get("pattern", ""), raw)
-        hint = f'quote it: "{raw}"' if fits else f"e.g. {_one_line(error.schema['examples'][0])}"
+        hint = f'quote it: "{raw}"' if _fits(value, raw, error.schema) else _for_example(error.schema, 0)
         return source.problem(pointer, f"{raw} is {kind}, and {words} is expected", hint=hint, code="type")
-    hint = f"e.g. {_one_line(error.schema['examples'][-1])}" if error.schema.get("examples") else ""
-    if isinstance(value, list) and "object" in wanted:
-        hint = "use a mapping of names instead of a list" if "additionalProperties" in error.schema else hint
-    value_words = shown(value, source, pointer)
-    return source.problem(pointer, f"{value_words} is not {words}", hint=hint, code="type")
+    said = shown(value, source, pointer)
+    return source.problem(pointer, f"{said} is not {words}", hint=_right_type(value, wanted, error.schema), code="type")
+
+
+def _fits(value: Any, raw: str, schema: Mapping[str, Any]) -> bool:
+    """Whether a scalar would do if it were quoted."""
+    if "pattern" in schema:
+        return not isinstance(value, bool) and re.search(schema["pattern"], raw) is not None
+    return "then" not in schema
+
+
+def _right_type(value: Any, wanted: list[str], schema: Mapping[str, Any]) -> str:
+    """How to write a value so that it has one of the types wanted."""
+    if isinstance(value, list) and isinstance(schema.get("additionalProperties"), Mapping):
+        return "use a mapping of names instead of a list"
+    if isinstance(value, str):
+        if "boolean" in wanted and value.lower() in ("true", "false", "yes", "no", "on", "off"):
+            return "write true or false, without quotes"
+        if value.isdecimal() and ("integer" in wanted or "number" in wanted):
+            return f"write {value}, without quotes"
+        if "array" in wanted and re.fullmatch(r"[\w./=-]+", value):
+            return f"write [{value}]"
+    return _for_example(schema, -1)
+
+
+def _for_example(schema: Mapping[str, Any], index: int) -> str:
+    examples = schema.get("examples")
+    return f"e.g. {_one_line(examples[index])}" if examples else ""
 
 
 def _enum(error: Any, pointer: Pointer, source: Source) -> Problem:
@@ -228,11 +253,15 @@ _EXPLAINERS = {
 
 def _better(value: str, pattern: str) -> str:
     """A hint with a form of the value that would do, if one is near."""
-    candidates = [value.strip().lower()]
+    bare = re.sub(r"^[a-z]+://|/+$", "", value)
+    candidates = [value.strip().lower(), bare.lower(), f"https://{value}", value.removesuffix("B")]
     if not any(char in value for char in "/:.@$"):
-        candidates.append(re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-"))
+        joined = re.sub(r"[^A-Za-z0-9]+", "_", value)
+        candidates += [re.sub("_+", "-", joined.lower()).strip("-"), joined]
+        if value.isupper():
+            candidates.reverse()  # as variables are written
     for candidate in candidates:
-        if candidate != value and re.search(pattern, candidate):
+        if candidate and candidate != value and re.search(pattern, candidate):
             return f"did you mean {candidate!r}?"
     return ""
 
