@@ -76,7 +76,7 @@ class IngressWithoutTls(ObjectRule):
     kinds = frozenset({"Ingress"})
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Find an Ingress without ``spec.tls`` or an annotation in its stead, of a template that never says ``tls:``."""
+        """Find an Ingress without ``spec.tls`` or such an annotation, from a template that never says ``tls:``."""
         if "tls:" in (ctx.chart.chart.text(obj.source) or ""):
             return
         at_load_balancer = any(key in obj.annotations for key in _TLS_ELSEWHERE)
