@@ -89,10 +89,10 @@ class MissingLivenessProbe(PodRule):
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Ask each serving container for a liveness probe."""
-        for container, service in serving(obj, pod, ctx):
+        for container, _ in serving(obj, pod, ctx):
             if not container.body.get("livenessProbe"):
                 yield self.fault(
                     Place.on(obj, container.at("livenessProbe")),
-                    f"{container.title} has no liveness probe: if it hangs, {service.ref} loses it for good",
+                    f"{container.title} has no liveness probe: it is not restarted when it hangs",
                     help="add a lenient livenessProbe that asks nothing of other services",
                 )

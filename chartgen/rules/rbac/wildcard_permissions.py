@@ -57,33 +57,30 @@ class WildcardPermissions(ObjectRule):
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report each rule once, however many stars it has; all three together are an error."""
         for grant in grants(obj):
-            stars = [field for field, names in _fields(grant) if "*" in names]
-            if not stars or not _concerns_kubernetes(grant):
-                continue
-            everything = len(stars) == len(_fields(grant))
-            what = "every verb on every resource" if everything else " and ".join(f"all {_WORDS[s]}" for s in stars)
-            yield self.fault(
-                Place.on(obj, grant.at(stars[0]), key=True),
-                f"grants {what}{'' if everything else _of(grant, stars)}",
-                help="list what the program uses",
-                severity=Severity.ERROR if everything else None,
-            )
+            stars = [field for field in _FIELDS if "*" in _names(grant, field)]
+            if stars and _concerns_kubernetes(grant):
+                yield self.fault(
+                    Place.on(obj, grant.at(stars[0]), key=True),
+                    f"grants {_said(grant, 'verbs')} on {_said(grant, 'resources')} of {_said(grant, 'apiGroups')}",
+                    help="list what the program uses",
+                    severity=Severity.ERROR if len(stars) == len(_FIELDS) else None,
+                )
 
 
-_WORDS = {"apiGroups": "API groups", "resources": "resources", "verbs": "verbs"}
+_FIELDS = {"apiGroups": "every API group", "resources": "every resource", "verbs": "every verb"}
 
 
-def _fields(grant: Grant) -> list[tuple[str, frozenset[str]]]:
-    return [("apiGroups", grant.groups), ("resources", grant.resources), ("verbs", grant.verbs)]
+def _names(grant: Grant, field: str) -> frozenset[str]:
+    return {"apiGroups": grant.groups, "resources": grant.resources, "verbs": grant.verbs}[field]
+
+
+def _said(grant: Grant, field: str) -> str:
+    names = sorted(name or "the core group" for name in _names(grant, field))
+    if "*" in names:
+        return _FIELDS[field]
+    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
 
 
 def _concerns_kubernetes(grant: Grant) -> bool:
     """Whether the rule reaches built-in resources; groups with a dot that are not Kubernetes' own are custom ones."""
     return any(group == "*" or "." not in group or group.endswith(".k8s.io") for group in grant.groups)
-
-
-def _of(grant: Grant, stars: list[str]) -> str:
-    if "resources" not in stars:
-        return f" on {', '.join(sorted(grant.resources))}" if grant.resources else ""
-    groups = ", ".join(sorted(group or "the core group" for group in grant.groups))
-    return f" of {groups}" if "apiGroups" not in stars else ""

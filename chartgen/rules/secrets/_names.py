@@ -29,7 +29,7 @@ _SECRET_PAIRS = frozenset(
 )
 
 _SWITCHES = frozenset(
-    {"allow", "disable", "enable", "existing", "has", "is", "no", "require", "required", "skip", "use"}
+    {"allow", "automount", "disable", "enable", "existing", "has", "is", "no", "require", "required", "skip", "use"}
 )
 
 _REFERENCES = (
@@ -63,9 +63,9 @@ def names_a_secret(name: str) -> bool:
     [True, True, False, False]
     """
     words = [word.lower() for word in _WORDS.findall(name)]
-    if not words or _SWITCHES.intersection(words):
-        return False
-    if words[-1] in _SECRET_WORDS or tuple(words[-2:]) in _SECRET_PAIRS:
+    if not words or _SWITCHES.intersection(words) or words[-3:] == ["initial", "cluster", "token"]:
+        return False  # etcd's initial cluster token is a name
+    if words[-1] in _SECRET_WORDS or words[-1].endswith("password") or tuple(words[-2:]) in _SECRET_PAIRS:
         return True
     return words[-3:] == ["secret", "access", "key"]
 
@@ -79,6 +79,8 @@ def is_literal_secret(value: Any) -> bool:
         return False
     if text.isdecimal() and len(text) < 5:
         return False
+    if "=/" in text:
+        return False  # settings with a path to the secret among them
     return "${" not in text and "$(" not in text and "{{" not in text and not set(text) <= {"*", "x", "X", "-", "."}
 
 

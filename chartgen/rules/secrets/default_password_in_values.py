@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chartgen.findings import Severity
@@ -56,7 +56,9 @@ class DefaultPasswordInValues(ChartRule):
 def _secrets(value: Any, at: Pointer) -> Iterator[Pointer]:
     if isinstance(value, dict):
         for key, item in value.items():
-            if _is_secret(key, item):
+            if holds_private_key(item) or (
+                names_a_secret(key) and is_literal_secret(item) and not _names_a_key(key, item, value)
+            ):
                 yield at / key
             else:
                 yield from _secrets(item, at / key)
@@ -65,9 +67,10 @@ def _secrets(value: Any, at: Pointer) -> Iterator[Pointer]:
             yield from _secrets(item, at / index)
 
 
-def _is_secret(key: str, value: Any) -> bool:
-    if holds_private_key(value):
-        return True
-    # "passwordSecretKey: admin-password" names the key of a Secret.
-    is_key_of_secret = key.lower().endswith("key") and isinstance(value, str) and names_a_secret(value)
-    return names_a_secret(key) and is_literal_secret(value) and not is_key_of_secret
+def _names_a_key(key: str, value: Any, siblings: Mapping[str, Any]) -> bool:
+    """Whether a setting names the key of a Secret: ``passwordSecretKey``, or ``secretKey`` beside ``secretName``."""
+    lowered = key.replace("_", "").replace("-", "").lower()
+    if not lowered.endswith("key"):
+        return False
+    beside = any("secret" in name.lower() and name.lower().endswith(("name", "secret", "ref")) for name in siblings)
+    return beside or names_a_secret(str(value)) or (lowered.endswith("secretkey") and lowered != "secretkey")

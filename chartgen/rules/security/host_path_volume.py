@@ -10,10 +10,11 @@ from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.security._host_paths import holds_runtime_socket, host_paths, is_mounted_writable
 
-_SYSTEM = (
-    "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/proc", "/root", "/run", "/sbin", "/sys", "/usr",
-    "/var/run", "/var/lib/kubelet", "/var/lib/docker", "/var/lib/containerd",
+_SYSTEM_BELOW = (
+    "/bin/", "/boot/", "/dev/", "/etc/", "/lib/", "/lib64/", "/proc/", "/root/", "/sbin/", "/sys/", "/usr/",
+    "/var/lib/kubelet/", "/var/lib/docker/", "/var/lib/containerd/",
 )  # fmt: skip
+_SYSTEM = {"/", "/home", "/run", "/var", "/var/lib", "/var/run", *(folder.rstrip("/") for folder in _SYSTEM_BELOW)}
 
 
 class HostPathVolume(PodRule):
@@ -74,7 +75,7 @@ class HostPathVolume(PodRule):
             if holds_runtime_socket(path):
                 continue
             writable = is_mounted_writable(pod, name)
-            is_system = path == "/" or any(path == folder or path.startswith(folder + "/") for folder in _SYSTEM)
+            is_system = path in _SYSTEM or path.startswith(_SYSTEM_BELOW)
             yield self.fault(
                 Place.on(obj, at),
                 f"volume {name!r} is {path} of the node{', writable' if writable else ''}",

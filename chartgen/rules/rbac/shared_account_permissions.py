@@ -1,4 +1,4 @@
-"""Permissions that every pod of a namespace gets unasked."""
+"""Permissions that others get unasked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CROWDS = {
 }
 
 
-class DefaultAccountPermissions(ObjectRule):
+class SharedAccountPermissions(ObjectRule):
     """A binding gives permissions to an account that others share.
 
     ## Why
@@ -59,7 +59,7 @@ class DefaultAccountPermissions(ObjectRule):
     ```
     """
 
-    id = "default-account-permissions"
+    id = "shared-account-permissions"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
     kinds = frozenset({"RoleBinding", "ClusterRoleBinding"})
