@@ -44,12 +44,12 @@ def _service(w: WorkloadView) -> Block:
         "service",
         (
             Key("type", service.type, "Type of the Service", {"enum": ["ClusterIP", "NodePort", "LoadBalancer"]},
-                ci={"full": "LoadBalancer"}),
+                ci={"balancer": "LoadBalancer", "minimal": "ClusterIP"}),
             *(Key(p.service_key, p.service, f"Port of the Service in front of {p.name}", s.PORT) for p in w.ports),
             Key("annotations", dict(service.annotations), "Annotations of the Service", s.STRINGS,
-                ci={"full": {"service.beta.kubernetes.io/aws-load-balancer-scheme": "internal"}}),
+                ci={"balancer": {"service.beta.kubernetes.io/aws-load-balancer-scheme": "internal"}}),
             Key("loadBalancerClass", service.load_balancer_class, "Controller of the load balancer; only for the type "
-                "LoadBalancer", s.STRING, ci={"full": service.load_balancer_class or "service.k8s.aws/nlb"}),
+                "LoadBalancer", s.STRING, ci={"balancer": service.load_balancer_class or "service.k8s.aws/nlb"}),
         ),
     )  # fmt: skip
 
@@ -69,7 +69,7 @@ def _ingress(w: WorkloadView) -> Block:
         "ingress",
         (
             Key("enabled", enabled, "Create an Ingress; excludes httpRoute", s.BOOLEAN,
-                ci={"full": True, "gateway": False, "minimal": False}),
+                ci={"full": True, "gateway": False, "balancer": False, "minimal": False}),
             Key("className", ingress.class_name, "Ingress class; empty for the cluster's default", s.STRING,
                 ci={"full": ingress.class_name or "nginx"}),
             Key("annotations", _annotations(ingress), "Annotations of the Ingress", s.STRINGS,
@@ -119,7 +119,7 @@ def _http_route(w: WorkloadView) -> Block:
         "httpRoute",
         (
             Key("enabled", gateway is not None, "Create an HTTPRoute; needs the Gateway API, excludes ingress", s.BOOLEAN,
-                ci={"full": False, "gateway": True, "minimal": False}),
+                ci={"full": False, "gateway": True, "balancer": False, "minimal": False}),
             Key("annotations", {}, "Annotations of the HTTPRoute", s.STRINGS,
                 ci={"gateway": {"example.com/owner": "platform"}}),
             Key("parentRefs", [parent], "Gateways the route attaches to",
@@ -162,6 +162,7 @@ def _metrics(w: WorkloadView) -> Block:
 
 def _network_policy(w: WorkloadView) -> Block:
     network = w.workload.network
+    namespaces = _ingress_namespaces(w)
     nodes: list[Node] = [
         Key("enabled", network.enabled, "Let in nothing but what is listed here and the pods of this release", s.BOOLEAN,
             ci={"full": True, "gateway": True}),
@@ -169,8 +170,9 @@ def _network_policy(w: WorkloadView) -> Block:
     if w.web_port:
         nodes += [
             Key("allowExternal", _from_outside(w), "Let anyone connect to the Service's ports, as a load balancer outside "
-                "the cluster's network needs it", s.BOOLEAN, ci={"full": True}),
-            Key("ingressNamespaces", _ingress_namespaces(w), "Namespaces of the ingress controller or Gateway", s.TEXTS),
+                "the cluster's network needs it", s.BOOLEAN, ci={"balancer": True}),
+            Key("ingressNamespaces", namespaces, "Namespaces of the ingress controller or Gateway", s.TEXTS,
+                ci={"full": namespaces or [CONTROLLER_NAMESPACES[""]]}),
         ]  # fmt: skip
     if w.metrics:
         nodes.append(Key("monitoringNamespaces", ["monitoring"], "Namespaces Prometheus scrapes from", s.TEXTS))

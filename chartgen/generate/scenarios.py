@@ -13,6 +13,7 @@ from chartgen.generate.valuetree import Node, leaves, yaml_block
 SCENARIOS = {
     "full": "Everything that can be switched on.",
     "gateway": "The Gateway API in place of an Ingress.",
+    "balancer": "A load balancer in place of an Ingress.",
     "minimal": "A single pod, and nothing that is not needed.",
 }
 """The scenarios and what they are for."""

@@ -12,7 +12,7 @@ from chartgen.generate import schema as s
 from chartgen.generate.alerts import monitoring_block
 from chartgen.generate.exposure_values import exposure
 from chartgen.generate.valuetree import Block, Key, Node
-from chartgen.generate.view import ChartView, WorkloadView, env_values
+from chartgen.generate.view import ChartView, PortView, WorkloadView, env_values
 from chartgen.spec.model import Image, Probe
 
 TEST_IMAGE = ("docker.io/library/busybox", "1.37.0")
@@ -59,13 +59,19 @@ def _image(image: Image, own: tuple[str, ...]) -> Block:
         "image",
         (
             Key("repository", image.repository, f"Where the image is, with its registry{fallback}", s.STRING),
-            Key("tag", "", "Tag of the image; empty for the chart's appVersion", s.STRING),
+            Key(
+                "tag",
+                "",
+                "Tag of the image; empty for the chart's appVersion",
+                s.STRING,
+                ci={"minimal": image.tag or "1.0.0"} if image.digest else {},
+            ),
             Key(
                 "digest",
                 image.digest,
                 "Digest of the image (sha256:...); wins over the tag",
                 {"type": "string", "pattern": "^$|^[a-z0-9]+:[a-f0-9]{32,}$"},
-                ci={"full": image.digest or digest},
+                ci={"full": image.digest or digest, "minimal": ""},
             ),
             Key(
                 "pullPolicy",
@@ -295,13 +301,13 @@ def _probes(w: WorkloadView) -> tuple[Node, ...]:
     nodes = []
     for name, attribute, doc in PROBES:
         probe: Probe | None = getattr(w.workload.health, attribute)
-        value = probe_value(probe) if probe else {}
+        value = probe_value(probe, w.ports) if probe else {}
         nodes.append(Key(name, value, doc, s.ref("probe"), ci={} if value else {"full": sample}))
     return tuple(nodes)
 
 
-def probe_value(probe: Probe) -> dict[str, Any]:
-    """A probe as Kubernetes writes it."""
+def probe_value(probe: Probe, ports: tuple[PortView, ...]) -> dict[str, Any]:
+    """A probe as Kubernetes writes it. A gRPC probe, alone of all, cannot name its port."""
     port: int | str = int(probe.port) if probe.port.isdecimal() else probe.port
     action: Mapping[str, Any]
     if probe.kind == "http":
@@ -309,7 +315,7 @@ def probe_value(probe: Probe) -> dict[str, Any]:
     elif probe.kind == "tcp":
         action = {"tcpSocket": {"port": port}}
     elif probe.kind == "grpc":
-        action = {"grpc": {"port": port}}
+        action = {"grpc": {"port": next((p.number for p in ports if p.name == port), port)}}
     else:
         action = {"exec": {"command": list(probe.command)}}
     return {
@@ -352,7 +358,7 @@ def _autoscaling(w: WorkloadView) -> Block:
                 s.BOOLEAN,
                 ci={"full": True, "minimal": False},
             ),
-            Key("minReplicas", max(replicas.min, 1), "Fewest pods", s.POSITIVE),
+            Key("minReplicas", max(replicas.min, 1), "Fewest pods", s.POSITIVE, ci={"full": max(replicas.min, 2)}),
             Key("maxReplicas", replicas.max if replicas.autoscaled else max(replicas.min * 2, 4), "Most pods", s.POSITIVE),
             Key(
                 "targetCPUUtilizationPercentage",

@@ -40,7 +40,7 @@ class PortView:
 class EnvView:
     """An environment variable. ``bare``: its name needs neither quotes in YAML nor ``index`` in a Go template.
 
-    ``source`` is value, secret, config, field or resource; ``ref`` the values key of the Secret or ConfigMap.
+    ``source`` is value, secret, config or field; ``ref`` the values key of the Secret or ConfigMap.
     """
 
     name: str
@@ -152,7 +152,7 @@ def view(spec: AppSpec) -> ChartView:
         workloads=workloads,
         version=spec.version,
         description=spec.description,
-        app_version=spec.image.tag,
+        app_version=spec.image.tag or spec.image.digest.replace(":", "-")[:19],
         kube_version=KUBE_VERSION,
         images=tuple(ImageView(name, image) for image, name in reversed(images.items())),
         digest=fingerprint(spec),
@@ -246,8 +246,7 @@ def _env(w: Workload, secrets: dict[str, str], config_maps: dict[str, str]) -> l
         elif e.config:
             result.append(EnvView(e.name, _bare(e.name), "config", config_maps[e.config], e.key))
         elif e.field:
-            source = "resource" if e.field.startswith(("limits.", "requests.")) else "field"
-            result.append(EnvView(e.name, _bare(e.name), source, key=e.field))
+            result.append(EnvView(e.name, _bare(e.name), "field", key=e.field))
         else:
             result.append(EnvView(e.name, _bare(e.name), "value"))
     return result

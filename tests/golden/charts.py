@@ -1,0 +1,83 @@
+"""The charts the golden tests are about, and how they are rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chartgen.chart.model import Chart
+from chartgen.engine.api import Engine, Failure, Job, Options, Rendered
+from chartgen.engine.objects import RenderedObject, parse
+from chartgen.generate.generate import generate
+from chartgen.spec.load import read_spec
+from chartgen.spec.model import AppSpec
+from chartgen.yamlread import read
+
+SPECS = Path(__file__).with_name("specs")
+NAMES = tuple(sorted(path.stem for path in SPECS.glob("*.yaml")))
+
+
+@cache
+def spec(name: str) -> AppSpec:
+    """One of the specs beside this file."""
+    return read_spec((SPECS / f"{name}.yaml").read_bytes(), file=f"{name}.yaml")
+
+
+@cache
+def chart(name: str) -> Chart:
+    """The chart made of it."""
+    return generate(spec(name))
+
+
+def scenarios(made: Chart) -> dict[str, Mapping[str, Any]]:
+    """The values of every scenario of a chart, by the name of its file."""
+    files = [path for path in made.files if path.startswith("ci/")]
+    return {"default": {}, **{path: read(made.text(path) or "").data for path in files}}
+
+
+class Helm:
+    """Renders charts and looks objects up by kind, and by name where there are several."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def answer(
+        self,
+        made: Chart,
+        *,
+        values: Mapping[str, Any] | None = None,
+        sets: tuple[str, ...] = (),
+        release: str = "r1",
+    ) -> Rendered | Failure:
+        """What Helm says."""
+        options = Options(release=release, namespace="apps")
+        return next(iter(self.engine.render([Job(made, values or {}, sets, options)])))
+
+    def objects(
+        self, name: str, *sets: str, values: Mapping[str, Any] | None = None, release: str = "r1"
+    ) -> list[RenderedObject]:
+        """The objects of a golden chart, hooks among them."""
+        answer = self.answer(chart(name), values=values, sets=sets, release=release)
+        assert isinstance(answer, Rendered), answer
+        parsed = parse(answer.files)
+        assert not parsed.bad
+        assert not parsed.duplicates
+        return list(parsed.objects)
+
+    def find(self, name: str, ref: str, *sets: str, **options: Any) -> Mapping[str, Any]:
+        """The one object of a kind (``Service``), or of that name (``Service/r1-shop-web``)."""
+        found = [o for o in self.objects(name, *sets, **options) if ref in (o.kind, o.ref)]
+        assert len(found) == 1, [o.ref for o in found]
+        return found[0].body
+
+    def kinds(self, name: str, *sets: str, **options: Any) -> list[str]:
+        """The kinds that are rendered, sorted."""
+        return sorted(o.kind for o in self.objects(name, *sets, **options))
+
+    def refusal(self, name: str, *sets: str, values: Mapping[str, Any] | None = None) -> str:
+        """Why Helm refuses the values."""
+        answer = self.answer(chart(name), values=values, sets=sets)
+        assert isinstance(answer, Failure), "Helm accepts the values"
+        return answer.message
