@@ -1,0 +1,212 @@
+"""The PrometheusRule as an object, and what its settings do."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from chartgen.engine.api import Failure, Job
+from chartgen.engine.choose import open_engine
+from chartgen.generate.alerts import ALERTS
+from tests.promtool.charts import alerts, chart, everything, objects
+
+# spec.versions[0].schema of the operator's CRD: the keys of a rule and the pattern of its durations.
+RULE_KEYS = {"alert", "expr", "for", "labels", "annotations"}
+DURATION = re.compile(r"(0|(([0-9]+)y)?(([0-9]+)w)?(([0-9]+)d)?(([0-9]+)h)?(([0-9]+)m)?(([0-9]+)s)?(([0-9]+)ms)?)")
+
+
+def only(name: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rules of podinfo, or of shop's web."""
+    found = alerts(objects(name, values))
+    return found["dev-shop-web" if name == "shop" else "dev-podinfo"]
+
+
+def refusal(values: dict[str, Any]) -> str:
+    """Why Helm does not install podinfo with these values of ``monitoring.alerts``."""
+    with open_engine("auto", jobs=1) as engine:
+        (answer,) = engine.render([Job(chart("podinfo"), {"monitoring": {"alerts": values}})])
+    assert isinstance(answer, Failure)
+    assert answer.kind == "values"
+    return answer.message
+
+
+def test_each_workload_has_its_own_rules() -> None:
+    found = everything("shop")
+    assert {ref for ref in found if ref.startswith("PrometheusRule/")} == {
+        "PrometheusRule/dev-shop-web",
+        "PrometheusRule/dev-shop-worker",
+    }
+    assert list(alerts(found)) == ["dev-shop-web", "dev-shop-worker"]
+
+
+@pytest.mark.parametrize("name", ["podinfo", "shop"])
+def test_the_rules_have_the_shape_of_the_crd(name: str) -> None:
+    for body in everything(name).values():
+        if body["kind"] != "PrometheusRule":
+            continue
+        assert body["apiVersion"] == "monitoring.coreos.com/v1"
+        assert set(body["spec"]) == {"groups"}
+        for group in body["spec"]["groups"]:
+            assert set(group) == {"name", "rules"}
+            for rule in group["rules"]:
+                assert set(rule) <= RULE_KEYS
+                assert isinstance(rule["expr"], str)
+                assert DURATION.fullmatch(rule.get("for", "0"))
+                assert all(isinstance(value, str) for value in rule["labels"].values())
+
+
+@pytest.mark.parametrize("name", ["podinfo", "shop"])
+def test_every_alert_says_what_where_and_how_bad(name: str) -> None:
+    for workload, rules in alerts(everything(name)).items():
+        for rule in rules:
+            assert rule["labels"]["workload"] == workload
+            assert rule["labels"]["severity"] in ("warning", "critical")
+            assert workload in rule["annotations"]["summary"] + rule["annotations"]["description"]
+            assert set(rule["annotations"]) == {"summary", "description"}
+            assert not rule["annotations"]["summary"].endswith(".")
+            assert rule["annotations"]["description"].endswith(".")
+
+
+def test_every_selector_is_of_this_release() -> None:
+    for rules in alerts(everything("shop")).values():
+        for rule in rules:
+            for selector in re.findall(r"[a-z_]\{([^}]*)\}", re.sub(r"\]\{5\}", "]", rule["expr"])):
+                assert 'namespace="prod"' in selector
+                assert re.search(r'(pod=~|deployment=|horizontalpodautoscaler=|job=)"(prod/)?dev-shop-', selector)
+
+
+def test_names_that_the_settings_speak_of_are_those_of_the_rules() -> None:
+    rules = alerts(everything("shop"))["dev-shop-web"]
+    assert [rule["alert"] for rule in rules] == [name for alert in ALERTS for name in alert.names]
+
+
+def test_a_workload_without_metrics_has_no_alert_on_them() -> None:
+    assert [rule["alert"] for rule in only("podinfo", {"metrics": {"enabled": False}})] == [
+        "WorkloadUnavailable",
+        "PodNotReady",
+        "ContainerCrashLooping",
+        "ContainerRestarting",
+        "ContainerOutOfMemory",
+        "RolloutStuck",
+        "ReplicasMissing",
+        "CPUNearRequest",
+        "CPUThrottled",
+        "MemoryNearLimit",
+    ]
+
+
+def test_the_autoscaler_has_an_alert_only_where_there_is_one() -> None:
+    off = only("podinfo", {"autoscaling": {"enabled": False}})
+    on = only("podinfo", {"autoscaling": {"enabled": True}})
+    assert {rule["alert"] for rule in on} - {rule["alert"] for rule in off} == {"AutoscalerAtMaximum"}
+
+
+@pytest.mark.parametrize("alert", ALERTS, ids=lambda alert: alert.key)
+def test_each_alert_can_be_switched_off(alert: Any) -> None:
+    on = {"web": {"autoscaling": {"enabled": True}}}
+    left = only("shop", {**on, "monitoring": {"alerts": {alert.key: {"enabled": False}}}})
+    gone = {rule["alert"] for rule in alerts(everything("shop"))["dev-shop-web"]} - {rule["alert"] for rule in left}
+    assert gone == set(alert.names)
+    assert only("shop", {**on, "monitoring": {"alerts": {alert.key: None}}}) == left
+
+
+@pytest.mark.parametrize("alert", ALERTS, ids=lambda alert: alert.key)
+def test_each_threshold_time_and_severity_is_a_setting(alert: Any) -> None:
+    wanted: dict[str, Any] = {"severity": "page"}
+    if alert.threshold:
+        wanted["threshold"] = 77
+    if alert.min_requests:
+        wanted["minRequests"] = 1234567
+    if alert.lasting:
+        wanted["for"] = "1h30m"
+    rules = only("shop", {"web": {"autoscaling": {"enabled": True}}, "monitoring": {"alerts": {alert.key: wanted}}})
+    for rule in rules:
+        if rule["alert"] not in alert.names:
+            assert rule["labels"]["severity"] != "page"
+            continue
+        assert rule["labels"]["severity"] == "page"
+        assert rule.get("for") == wanted.get("for")
+        assert not alert.lasting or alert.key == "rollout" or "1h30m" in rule["annotations"]["description"]
+        assert ("77" in rule["expr"]) == bool(alert.threshold)
+        assert not alert.min_requests or float(rule["expr"].rpartition(">= ")[2]) == 1234567
+
+
+def test_labels_and_runbooks() -> None:
+    rules = only(
+        "podinfo",
+        {"monitoring": {"alerts": {"labels": {"team": "on"}, "runbookBaseUrl": "https://runbooks.example.com/shop/"}}},
+    )
+    for rule in rules:
+        severity = rule["labels"]["severity"]
+        assert rule["labels"] == {"severity": severity, "team": "on", "workload": "dev-podinfo"}
+        assert rule["annotations"]["runbook_url"] == f"https://runbooks.example.com/shop/{rule['alert']}"
+
+
+def test_labels_for_prometheus_selector_are_on_rules_and_monitors() -> None:
+    found = objects("podinfo", {"monitoring": {"labels": {"release": "prom"}}})
+    for ref in ("PrometheusRule/dev-podinfo", "ServiceMonitor/dev-podinfo"):
+        assert found[ref]["metadata"]["labels"]["release"] == "prom"
+        assert found[ref]["metadata"]["labels"]["app.kubernetes.io/instance"] == "dev"
+    assert "release" not in found["Deployment/dev-podinfo"]["metadata"]["labels"]
+
+
+@pytest.mark.parametrize(
+    ("monitoring", "gone"),
+    [
+        (
+            {"enabled": False},
+            {"PrometheusRule/dev-podinfo", "ServiceMonitor/dev-podinfo", "ConfigMap/dev-podinfo-dashboard"},
+        ),
+        ({"alerts": {"enabled": False}}, {"PrometheusRule/dev-podinfo"}),
+        ({"dashboard": {"enabled": False}}, {"ConfigMap/dev-podinfo-dashboard"}),
+    ],
+    ids=["all", "alerts", "dashboard"],
+)
+def test_what_is_switched_off_is_not_there(monitoring: dict[str, Any], gone: set[str]) -> None:
+    assert set(objects("podinfo")) - set(objects("podinfo", {"monitoring": monitoring})) == gone
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"cpu": {"treshold": 80}}, "at '/monitoring/alerts/cpu'"),
+        ({"cpu": {"threshold": 0}}, "at '/monitoring/alerts/cpu/threshold'"),
+        ({"cpu": {"for": "15 minutes"}}, "at '/monitoring/alerts/cpu/for'"),
+        ({"cpu": {"for": ""}}, "at '/monitoring/alerts/cpu/for'"),
+        ({"cpu": {"for": 15}}, "at '/monitoring/alerts/cpu/for'"),
+        ({"cpu": {"severity": ""}}, "at '/monitoring/alerts/cpu/severity'"),
+        ({"labels": {"severity": "page"}}, "invalid propertyName 'severity'"),
+        ({"labels": {"cost-center": "1"}}, "invalid propertyName 'cost-center'"),
+        ({"runbookBaseUrl": "runbooks"}, "at '/monitoring/alerts/runbookBaseUrl'"),
+        ({"errorRate": {"enabled": True}}, "at '/monitoring/alerts'"),
+    ],
+)
+def test_wrong_settings_are_refused(values: dict[str, Any], reason: str) -> None:
+    assert reason in refusal(values)
+
+
+HASH = "5d59d67564"
+SUFFIX = "2x4zq"
+
+
+def pod_of(deployment: str, pod_hash: str = HASH) -> str:
+    """A pod's name as Kubernetes makes it: the ReplicaSet's name cut to 58 characters, and a suffix."""
+    return f"{deployment}-{pod_hash}-"[:58] + SUFFIX
+
+
+@pytest.mark.parametrize("length", [3, 20, 37, 38, 39, 40, 45, 53])
+def test_the_pods_of_a_deployment_are_recognised_however_long_its_name(length: int) -> None:
+    release = "r" * length
+    (name,) = (ref for ref in alerts(objects("podinfo", release=release)))
+    expr = next(r["expr"] for r in alerts(objects("podinfo", release=release))[name] if r["alert"] == "PodNotReady")
+    (pattern,) = set(re.findall(r'pod=~"([^"]*)"', expr))
+    for pod_hash in (HASH, "6c8"):
+        assert re.fullmatch(pattern, pod_of(name, pod_hash))
+    for other in (f"{name}-0", f"{name}-29384756-{SUFFIX}", f"x{name}-{HASH}-{SUFFIX}", f"{name}-{HASH}-{SUFFIX}x"):
+        assert not re.fullmatch(pattern, other)
+    if len(name) < 47:
+        for other in ("admin", "redis", "report", "migrate", "api"):
+            assert not re.fullmatch(pattern, f"{name}-{other}-{SUFFIX}"), "a Job or a DaemonSet"
+            assert not re.fullmatch(pattern, pod_of(f"{name}-{other}"))
