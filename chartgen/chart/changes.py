@@ -45,8 +45,10 @@ class FileChange:
 
 def changes(chart: Chart, folder: Path) -> tuple[FileChange, ...]:
     """Every file of the chart and of the folder, by path. Raises CannotDo when the folder cannot be read."""
+    if folder.exists() and not folder.is_dir():
+        raise CannotDo(f"{str(folder)!r} is a file, not a folder", hint="name the folder the chart is to be written to")
     try:
-        present = dict(_present(folder)) if folder.exists() else {}
+        present = dict(_present(folder))
     except OSError as error:
         raise CannotDo(f"{str(folder)!r} cannot be read: {(error.strerror or str(error)).lower()}") from None
     found = [_change(path, present.pop(path, None), content) for path, content in chart.files.items()]
@@ -61,9 +63,7 @@ def _change(path: str, before: bytes | None, after: bytes) -> FileChange:
 
 
 def _present(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file below a folder, whatever .helmignore says. Raises NotADirectoryError for a file."""
-    if not folder.is_dir():
-        raise NotADirectoryError(20, "not a folder")
+    """Every file below a folder, whatever .helmignore says; nothing for a folder that does not exist."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield path.relative_to(folder).as_posix(), path.read_bytes()

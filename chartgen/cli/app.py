@@ -17,7 +17,7 @@ import typer
 from chartgen.cli.terminal import Terminal
 from chartgen.errors import CannotDo, ChartgenError
 
-COMMANDS = ("generate", "validate", "lint", "rules", "explain", "schema")
+COMMANDS = ("generate", "validate", "lint", "rules", "explain", "schema", "template")
 """Every command, in the order of the help; each is a module of this package with a function ``command``."""
 
 EXIT_CODES = """\b

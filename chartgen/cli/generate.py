@@ -59,7 +59,7 @@ def command(
         different = [change.path for change in found if change.kind is Kind.DIFFERENT]
         if different and not force:
             raise CannotDo(
-                f"{str(folder)!r} holds {counted(len(different), 'file')} that are not what would be written: "
+                f"{counted(len(different), 'file')} in {str(folder)!r} would be replaced: "
                 f"{', '.join(different[:3])}{', ...' * (len(different) > 3)}",
                 hint="--diff shows the changes, --force makes them, -o DIR writes elsewhere",
             )

@@ -67,7 +67,7 @@ def command(
     debug: Debug = False,
 ) -> None:
     """Render charts through Helm under all their values and judge the result."""
-    from chartgen.engine import open_engine
+    from chartgen.engine.choose import open_engine
     from chartgen.findings import Severity
     from chartgen.lint.run import Settings, lint
     from chartgen.policy.model import Policy

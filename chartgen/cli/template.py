@@ -42,8 +42,8 @@ def command(
 ) -> None:
     """Print the manifests of a chart as Helm would, byte for byte."""
     from chartgen.chart.read import read_chart
-    from chartgen.engine import open_engine
     from chartgen.engine.api import Failure, Job
+    from chartgen.engine.choose import open_engine
     from chartgen.engine.stream import manifest
     from chartgen.errors import InvalidInput, Problem
     from chartgen.lint.scenarios import merge

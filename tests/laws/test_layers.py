@@ -22,6 +22,9 @@ LAYERS = {
 ALLOWED = {
     # Everyone may hold a chart, which is a value; the engine does.
     ("engine", "chart.model"),
+    # Dependencies may be packed; the engine opens them to see what is there.
+    ("engine", "chart.read"),
+    ("engine", "chart.archive"),
     # A policy chooses among the rules.
     ("policy", "rules.catalogue"),
     ("policy", "rules.base"),

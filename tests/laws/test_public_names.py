@@ -9,7 +9,7 @@ from pathlib import Path
 import chartgen
 
 PACKAGE = Path(chartgen.__file__).parent
-LONGEST = 300
+LONGEST = 320
 """Lines of a module. Most are under 200; one that does not fit in the head is two."""
 
 LONGER = {"yamlread.py"}
@@ -57,15 +57,14 @@ def test_the_public_names_are_there() -> None:
         assert getattr(chartgen, name) is not None
 
 
-def test_no_module_speaks_of_the_machine_it_was_written_on() -> None:
-    words = ("/work/", "/tmp/w", "/root/")
-    found = []
+def test_no_file_names_the_folder_it_was_written_in() -> None:
     root = PACKAGE.parent
+    found = []
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
-        if parts[0].startswith(".git") or "__pycache__" in parts or (parts[0].startswith(".") and parts[0] != ".ci"):
+        hidden = parts[0].startswith(".") and parts[0] != ".ci"
+        if hidden or "__pycache__" in parts or not path.is_file():
             continue
-        if path.is_file() and path.suffix in (".py", ".md", ".toml", ".yaml", ".json", ".tpl", ".j2", ""):
-            text = path.read_text(encoding="utf-8", errors="replace")
-            found += [f"{'/'.join(parts)}: {word}" for word in words if word in text and path != Path(__file__)]
+        if f"{root}/".encode() in path.read_bytes():
+            found.append("/".join(parts))
     assert found == []
