@@ -48,4 +48,4 @@ def _answers(container: Container, port: Mapping[str, Any]) -> bool:
 
 def _is_for_metrics(port: Any) -> bool:
     names = f"{text(port, 'name')} {text(port, 'targetPort')}"
-    return not isinstance(port, dict) or "metrics" in names or "prom" in names
+    return not isinstance(port, dict) or any(word in names for word in ("metrics", "prom", "telemetry", "monitoring"))

@@ -69,13 +69,14 @@ class DangerousCapability(PodRule):
     profile = Profile.BASELINE
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Report each added capability that baseline does not allow."""
+        """Report the added capabilities that baseline does not allow, once for each container."""
         for container in pod.containers:
-            for index, item in enumerate(items(container.security, "capabilities", "add")):
-                name = capability(item)
-                if name and name not in _HARMLESS:
-                    yield self.fault(
-                        Place.on(obj, container.at("securityContext", "capabilities", "add", index)),
-                        f"{container.title} adds the capability {name}",
-                        help="remove it, or add a narrower one",
-                    )
+            added = items(container.security, "capabilities", "add")
+            found = [(index, capability(item)) for index, item in enumerate(added)]
+            found = [(index, name) for index, name in found if name and name not in _HARMLESS]
+            if found:
+                yield self.fault(
+                    Place.on(obj, container.at("securityContext", "capabilities", "add", found[0][0])),
+                    f"{container.title} adds {', '.join(name for _, name in found)}",
+                    help="remove what is not needed, or add a narrower capability",
+                )
