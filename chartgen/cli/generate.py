@@ -78,6 +78,6 @@ def _summary(found: tuple[FileChange, ...], *, written: bool) -> str:
     counts = {kind: sum(change.kind is kind for change in found) for kind in Kind}
     verbs = {Kind.NEW: ("wrote", "would write"), Kind.DIFFERENT: ("replaced", "would replace")}
     said = [f"{verb[not written]} {counted(counts[kind], 'file')}" for kind, verb in verbs.items() if counts[kind]]
-    said += [f"{counts[Kind.SAME]} unchanged"] * bool(counts[Kind.SAME])
-    said += [f"{counts[Kind.FOREIGN]} not ours and kept"] * bool(counts[Kind.FOREIGN])
+    said += [f"{counted(counts[Kind.SAME], 'file')} unchanged"] * bool(counts[Kind.SAME])
+    said += [f"kept {counted(counts[Kind.FOREIGN], 'file')} of yours"] * bool(counts[Kind.FOREIGN])
     return ", ".join(said)

@@ -1,0 +1,144 @@
+"""Writing a chart is all or nothing, and never takes what is not the chart's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chartgen.chart.changes import Kind, changes
+from chartgen.chart.model import Chart
+from chartgen.chart.write import write_chart
+from chartgen.errors import CannotDo
+
+CHART = Chart.of({"Chart.yaml": "name: web\n", "templates/a.yaml": "a: 1\n", "values.yaml": "x: 1\n"})
+CHANGED = Chart.of({"Chart.yaml": "name: web\n", "templates/a.yaml": "a: 2\n", "templates/b/c.yaml": "c: 1\n"})
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def texts(chart: Chart) -> dict[str, str]:
+    return {path: content.decode() for path, content in chart.files.items()}
+
+
+def test_a_new_folder_holds_the_chart_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    write_chart(CHART, tmp_path / "out" / "web")
+    assert tree(tmp_path) == {f"out/web/{path}": text for path, text in texts(CHART).items()}
+    assert names(tmp_path / "out") == ["web"]
+
+
+def test_other_text_is_not_replaced_unasked(tmp_path: Path) -> None:
+    folder = tmp_path / "web"
+    write_chart(CHART, folder)
+    with pytest.raises(CannotDo, match=r"^templates/a.yaml in '.*web' holds something else$"):
+        write_chart(CHANGED, folder)
+    assert tree(folder) == texts(CHART)
+
+
+def test_force_replaces_and_keeps_what_is_not_the_chart_s(tmp_path: Path) -> None:
+    folder = tmp_path / "web"
+    write_chart(CHART, folder)
+    (folder / "templates/mine.yaml").write_text("mine: true\n")
+    (folder / "empty").mkdir()
+    (folder / "link").symlink_to("nowhere")
+    (folder / "Chart.yaml").chmod(0o600)
+    write_chart(CHANGED, folder, force=True)
+    assert tree(folder) == {**texts(CHART), **texts(CHANGED), "templates/mine.yaml": "mine: true\n"}
+    assert (folder / "empty").is_dir()
+    assert (folder / "link").is_symlink()
+    assert (folder / "Chart.yaml").stat().st_mode & 0o777 == 0o600
+    assert names(tmp_path) == ["web"]
+
+
+def test_a_link_s_target_is_written_and_the_link_stays(tmp_path: Path) -> None:
+    write_chart(CHART, tmp_path / "real")
+    (tmp_path / "web").symlink_to("real")
+    write_chart(CHANGED, tmp_path / "web", force=True)
+    assert (tmp_path / "web").is_symlink()
+    assert tree(tmp_path / "real")["templates/a.yaml"] == "a: 2\n"
+
+
+def test_whoever_stands_in_the_folder_still_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "web"
+    write_chart(CHART, folder)
+    monkeypatch.chdir(folder / "templates")
+    write_chart(CHANGED, Path(".."), force=True)
+    assert Path("a.yaml").read_text() == "a: 2\n"
+    assert Path("b/c.yaml").read_text() == "c: 1\n"
+    assert names(tmp_path) == ["web"]
+
+
+@pytest.mark.parametrize("present", [True, False], ids=["over-a-chart", "anew"])
+def test_a_full_disk_leaves_everything_as_it_was(
+    present: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if present:
+        write_chart(CHART, tmp_path / "web")
+    before = tree(tmp_path)
+    written = []
+
+    def write_bytes(path: Path, content: bytes) -> int:
+        written.append(path)
+        if len(written) == 3:
+            raise OSError(28, "No space left on device")
+        return original(path, content)
+
+    original = Path.write_bytes
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    with pytest.raises(CannotDo, match=r"web' cannot be written: no space left on device$"):
+        write_chart(CHANGED, tmp_path / "web", force=True)
+    assert tree(tmp_path) == before
+    assert names(tmp_path) == ["web"] * present
+
+
+def test_an_interruption_between_the_two_steps_restores_the_old_chart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_chart(CHART, tmp_path / "web")
+
+    def rename(path: Path, target: Path) -> Path:
+        if path.name.endswith(".new"):
+            raise KeyboardInterrupt
+        return original(path, target)
+
+    original = Path.rename
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(KeyboardInterrupt):
+        write_chart(CHANGED, tmp_path / "web", force=True)
+    assert tree(tmp_path / "web") == texts(CHART)
+    assert names(tmp_path) == ["web"]
+
+
+def test_a_file_in_the_way_is_said(tmp_path: Path) -> None:
+    (tmp_path / "web").write_text("x")
+    with pytest.raises(CannotDo, match=r"web' is a file, not a folder$"):
+        write_chart(CHART, tmp_path / "web")
+    with pytest.raises(CannotDo, match=r"web/sub' cannot be written: there is a file where a folder is due$"):
+        write_chart(CHART, tmp_path / "web" / "sub")
+
+
+def test_changes_say_what_would_become_of_each_file(tmp_path: Path) -> None:
+    write_chart(CHART, tmp_path)
+    found = changes(CHANGED, tmp_path)
+    assert [(change.path, change.kind) for change in found] == [
+        ("Chart.yaml", Kind.SAME),
+        ("templates/a.yaml", Kind.DIFFERENT),
+        ("templates/b/c.yaml", Kind.NEW),
+        ("values.yaml", Kind.FOREIGN),
+    ]
+    assert "".join(change.diff("web") for change in found) == (
+        "--- web/templates/a.yaml\n+++ web/templates/a.yaml\n@@ -1 +1 @@\n-a: 1\n+a: 2\n"
+        "--- /dev/null\n+++ web/templates/b/c.yaml\n@@ -0,0 +1 @@\n+c: 1\n"
+    )
+
+
+def test_a_diff_tells_a_missing_last_new_line(tmp_path: Path) -> None:
+    (tmp_path / "Chart.yaml").write_text("name: web")
+    (change,) = changes(Chart.of({"Chart.yaml": "name: web\n"}), tmp_path)
+    assert change.diff("web").splitlines()[3:] == ["-name: web", "\\ No newline at end of file", "+name: web"]
