@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from chartgen.chart.model import Chart
-from chartgen.engine.api import Job, Options, Rendered
+from chartgen.engine.api import Engine, Failure, Job, Options, Rendered
 from chartgen.engine.choose import open_engine
 from chartgen.engine.objects import parse
 from chartgen.generate.generate import generate
@@ -51,13 +52,26 @@ def chart(name: str) -> Chart:
     return generate(read_spec(json.dumps(SPECS[name]).encode(), file="app.yaml"))
 
 
+@cache
+def _engine() -> Engine:
+    """One engine for all tests of a process: starting it takes longer than rendering."""
+    engine = open_engine("auto", jobs=1).__enter__()
+    atexit.register(engine.__exit__, None, None, None)
+    return engine
+
+
+def render(job: Job) -> Rendered | Failure:
+    """What Helm makes of a chart."""
+    (answer,) = _engine().render([job])
+    return answer
+
+
 def objects(
     name: str, values: Mapping[str, Any] | None = None, *, release: str = "dev", namespace: str = "prod"
 ) -> dict[str, dict[str, Any]]:
     """The objects a chart renders to, by ``Kind/name``."""
     job = Job(chart(name), values or {}, options=Options(release=release, namespace=namespace))
-    with open_engine("auto", jobs=1) as engine:
-        (answer,) = engine.render([job])
+    answer = render(job)
     assert isinstance(answer, Rendered), answer
     parsed = parse(answer.files)
     assert not parsed.bad

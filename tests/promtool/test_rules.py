@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from chartgen.engine.api import Failure, Job
-from chartgen.engine.choose import open_engine
 from chartgen.generate.alerts import ALERTS
-from tests.promtool.charts import alerts, chart, everything, objects
+from tests.promtool.charts import alerts, chart, everything, objects, render
 
 # spec.versions[0].schema of the operator's CRD: the keys of a rule and the pattern of its durations.
 RULE_KEYS = {"alert", "expr", "for", "labels", "annotations"}
@@ -25,8 +24,7 @@ def only(name: str, values: dict[str, Any]) -> list[dict[str, Any]]:
 
 def refusal(values: dict[str, Any]) -> str:
     """Why Helm does not install podinfo with these values of ``monitoring.alerts``."""
-    with open_engine("auto", jobs=1) as engine:
-        (answer,) = engine.render([Job(chart("podinfo"), {"monitoring": {"alerts": values}})])
+    answer = render(Job(chart("podinfo"), {"monitoring": {"alerts": values}}))
     assert isinstance(answer, Failure)
     assert answer.kind == "values"
     return answer.message

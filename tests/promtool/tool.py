@@ -28,6 +28,12 @@ def check_rules(groups: list[dict[str, Any]], folder: Path) -> str:
     return _complaint(["promtool", "check", "rules", "--lint=all", "--lint-fatal", str(path)])
 
 
+def check_queries(queries: list[str], folder: Path) -> str:
+    """What Prometheus has against PromQL expressions, empty when it reads them all."""
+    rules = [{"record": f"query:{number}", "expr": query} for number, query in enumerate(queries)]
+    return check_rules([{"name": "queries", "rules": rules}], folder)
+
+
 def test_rules(groups: list[dict[str, Any]], tests: list[dict[str, Any]], folder: Path) -> str:
     """What ``promtool test rules`` finds wrong, empty when every test passes."""
     (folder / "rules.yaml").write_text(yamlwrite.dump({"groups": groups}), encoding="utf-8")

@@ -1,0 +1,232 @@
+"""The Grafana dashboard: well-formed, on its own release, and with queries that Prometheus answers."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chartgen import yamlwrite
+from chartgen.engine.api import Job, Options, Rendered
+from chartgen.engine.objects import parse
+from chartgen.generate.generate import generate
+from chartgen.spec.load import read_spec
+from tests.promtool.charts import PODINFO, SPECS, chart, dashboard, everything, objects, render
+from tests.promtool.tool import check_queries, needs_promtool, test_rules
+
+BOTH = pytest.mark.parametrize("name", sorted(SPECS))
+POD = 'namespace="prod", pod="dev-shop-web-5d59d67564-2x4zq"'
+OTHER = 'namespace="prod", pod="dev-shop-web-admin-5d59d67564-2x4zq"'
+
+
+def panels(board: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The panels that show something, by title."""
+    return {panel["title"]: panel for panel in board["panels"] if panel["type"] != "row"}
+
+
+def query(panel: dict[str, Any], number: int = 0) -> str:
+    """A query of a panel as Grafana sends it, for the workload shop/web of release dev in namespace prod."""
+    expr = panel["targets"][number]["expr"]
+    assert isinstance(expr, str)
+    return filled(expr, namespace="prod", workload="dev-shop-web")
+
+
+def filled(expr: str, **variables: str) -> str:
+    for name, value in {"__rate_interval": "5m", **variables}.items():
+        expr = expr.replace(f"${name}", value)
+    return expr
+
+
+@BOTH
+def test_the_file_in_the_chart_is_indented_json(name: str) -> None:
+    text = chart(name).text(f"dashboards/{name}.json")
+    assert text is not None
+    assert text == json.dumps(json.loads(text), indent=2) + "\n"
+
+
+@BOTH
+def test_every_panel_has_a_place_of_its_own(name: str) -> None:
+    places = [panel["gridPos"] for panel in dashboard(everything(name))["panels"]]
+    for place in places:
+        assert place["x"] >= 0
+        assert place["x"] + place["w"] <= 24
+    for one, other in combinations(places, 2):
+        assert (
+            one["x"] + one["w"] <= other["x"]
+            or other["x"] + other["w"] <= one["x"]
+            or one["y"] + one["h"] <= other["y"]
+            or other["y"] + other["h"] <= one["y"]
+        )
+    assert [panel["id"] for panel in dashboard(everything(name))["panels"]] == list(range(1, len(places) + 1))
+
+
+@BOTH
+def test_every_panel_asks_the_chosen_data_source_and_explains_itself(name: str) -> None:
+    for panel in panels(dashboard(everything(name))).values():
+        assert panel["description"].endswith(".")
+        assert panel["datasource"] == {"type": "prometheus", "uid": "${datasource}"}
+        assert len({target["refId"] for target in panel["targets"]}) == len(panel["targets"])
+        for target in panel["targets"]:
+            assert target["datasource"] == panel["datasource"]
+            assert target["instant"] != target["range"]
+
+
+@BOTH
+def test_every_variable_used_is_there(name: str) -> None:
+    board = dashboard(everything(name))
+    used = set(re.findall(r"\$\{?(\w+)", json.dumps(board["panels"])))
+    assert used == {variable["name"] for variable in board["templating"]["list"]} | {"__rate_interval"}
+
+
+def test_the_dashboard_opens_on_its_release() -> None:
+    board = dashboard(everything("shop"))
+    assert board["title"] == "dev-shop (prod)"
+    _, namespace, workload = board["templating"]["list"]
+    assert namespace["current"]["value"] == "prod"
+    assert workload["current"]["value"] == "dev-shop-web"
+    assert [(option["text"], option["value"]) for option in workload["options"]] == [
+        ("web", "dev-shop-web"),
+        ("worker", "dev-shop-worker"),
+    ]
+    assert workload["query"] == "web : dev-shop-web,worker : dev-shop-worker"
+    assert dashboard(everything("podinfo"))["templating"]["list"][2]["query"] == "dev-podinfo"
+
+
+def test_each_release_has_a_dashboard_of_its_own() -> None:
+    found = [
+        objects("podinfo", release=release, namespace=namespace)
+        for release, namespace in [("dev", "prod"), ("dev", "staging"), ("qa", "prod"), ("r" * 53, "n" * 63)]
+    ]
+    files = [key for each in found for body in each.values() if body["kind"] == "ConfigMap" for key in body["data"]]
+    uids = [dashboard(each)["uid"] for each in found]
+    assert len(set(files)) == len(set(uids)) == 4
+    assert all(re.fullmatch(r"[a-z0-9-]{1,40}", uid) for uid in uids)
+    assert dashboard(objects("podinfo"))["uid"] == uids[0]
+    assert files[0] == "prod-dev-podinfo.json"
+
+
+@BOTH
+def test_no_placeholder_is_left(name: str) -> None:
+    text = json.dumps(dashboard(everything(name)))
+    assert set(re.findall(r"__\w+?__|__\w+", text)) == {"__rate_interval"}
+    assert "{{pod}}" in text
+
+
+def test_the_sidecar_finds_it_by_its_label() -> None:
+    values = {"monitoring": {"dashboard": {"annotations": {"grafana_folder": "Shop"}}}}
+    metadata = objects("podinfo", values)["ConfigMap/dev-podinfo-dashboard"]["metadata"]
+    assert metadata["labels"]["grafana_dashboard"] == "1"
+    assert metadata["annotations"]["grafana_folder"] == "Shop"
+    other = {"monitoring": {"dashboard": {"labels": {"grafana_dashboard": None, "dashboards": "yes"}}}}
+    labels = objects("podinfo", other)["ConfigMap/dev-podinfo-dashboard"]["metadata"]["labels"]
+    assert labels["dashboards"] == "yes"
+    assert "grafana_dashboard" not in labels
+
+
+@pytest.mark.parametrize("text", ["{{ fail `no` }}", 'a "b"\\n', "é中😀", "a\u2028b", "# a: - b"])
+def test_the_description_is_shown_as_it_is(text: str) -> None:
+    spec = read_spec(yamlwrite.dump({**PODINFO, "description": text}).encode(), file="app.yaml")
+    answer = render(Job(generate(spec), options=Options(release="dev", namespace="prod")))
+    assert isinstance(answer, Rendered), answer
+    found = {f"{each.kind}/{each.name}": dict(each.body) for each in parse(answer.files).objects}
+    assert dashboard(found)["description"] == text
+
+
+def test_what_is_shown() -> None:
+    assert list(panels(dashboard(everything("podinfo")))) == [
+        "Pods ready",
+        "Pods wanted",
+        "Alerts firing",
+        "Restarts in an hour",
+        "CPU of request",
+        "Memory of limit",
+        "Replicas",
+        "Restarts",
+        "Waiting containers",
+        "CPU by pod",
+        "CPU throttling by pod",
+        "Memory by pod",
+        "Memory of limit by pod",
+        "Received by pod",
+        "Sent by pod",
+        "Dropped packets by pod",
+    ]
+    more = dashboard(everything("shop"))["panels"]
+    assert [panel["title"] for panel in more[-4:]] == [
+        "Requests to web",
+        "Requests by pod",
+        "Failed requests",
+        "Latency",
+    ]
+
+
+@needs_promtool
+@BOTH
+def test_prometheus_reads_every_query(name: str, tmp_path: Path) -> None:
+    found = panels(dashboard(everything(name))).values()
+    queries = [query(panel, number) for panel in found for number in range(len(panel["targets"]))]
+    complaint = check_queries(queries, tmp_path)
+    assert not complaint, complaint
+
+
+SERIES = {
+    # Two kube-state-metrics, and a workload with a similar name.
+    'kube_deployment_status_replicas_ready{namespace="prod", deployment="dev-shop-web", instance="ksm-0"}': "2x10",
+    'kube_deployment_status_replicas_ready{namespace="prod", deployment="dev-shop-web", instance="ksm-1"}': "2x10",
+    'kube_deployment_status_replicas_ready{namespace="prod", deployment="dev-shop-web-admin"}': "7x10",
+    'ALERTS{alertstate="firing", alertname="PodNotReady", namespace="prod", workload="dev-shop-web", pod="a"}': "1x10",
+    'ALERTS{alertstate="firing", alertname="PodNotReady", namespace="prod", workload="dev-shop-web", pod="b"}': "1x10",
+    'ALERTS{alertstate="pending", alertname="CPUNearRequest", namespace="prod", workload="dev-shop-web"}': "1x10",
+    f'kube_pod_container_status_restarts_total{{{POD}, container="web", instance="ksm-0"}}': "0x4 1x5",
+    f'kube_pod_container_status_restarts_total{{{POD}, container="web", instance="ksm-1"}}': "0x4 1x5",
+    f'kube_pod_container_resource_requests{{{POD}, container="web", resource="cpu", instance="ksm-0"}}': "0.1x10",
+    f'kube_pod_container_resource_requests{{{POD}, container="web", resource="cpu", instance="ksm-1"}}': "0.1x10",
+    f'container_cpu_usage_seconds_total{{{POD}, container="web"}}': "0+3x10",
+    f'container_cpu_usage_seconds_total{{{OTHER}, container="web"}}': "0+60x10",
+    f'kube_pod_container_resource_limits{{{POD}, container="web", resource="memory", instance="ksm-0"}}': "1000x10",
+    f'kube_pod_container_resource_limits{{{POD}, container="web", resource="memory", instance="ksm-1"}}': "1000x10",
+    f'container_memory_working_set_bytes{{{POD}, container="web"}}': "250x10",
+    f'container_memory_working_set_bytes{{{POD}, container=""}}': "900x10",
+    f'container_network_receive_bytes_total{{{POD}, interface="eth0"}}': "0+6000x10",
+    f'container_network_receive_bytes_total{{{POD}, interface="eth1"}}': "0+60x10",
+    f'container_network_receive_bytes_total{{{OTHER}, interface="eth0"}}': "0+60000x10",
+    'http_requests_total{namespace="prod", job="dev-shop-web", pod="a", status="200"}': "0+45x10",
+    'http_requests_total{namespace="prod", job="dev-shop-web", pod="a", status="500"}': "0+15x10",
+    'http_requests_total{namespace="prod", job="dev-shop-web-admin", pod="b", status="500"}': "0+60x10",
+}
+
+AT_POD = '{pod="dev-shop-web-5d59d67564-2x4zq"}'
+AT_CONTAINER = '{container="web", pod="dev-shop-web-5d59d67564-2x4zq"}'
+
+
+@needs_promtool
+@pytest.mark.parametrize(
+    ("title", "labels", "value"),
+    [
+        ("Pods ready", "{}", 2),
+        ("Alerts firing", "{}", 2),
+        ("Restarts in an hour", "{}", 1),
+        ("CPU of request", "{}", 50),
+        ("Memory of limit", "{}", 25),
+        ("Replicas", "{}", 2),
+        ("CPU by pod", AT_CONTAINER, 0.05),
+        ("Memory by pod", AT_CONTAINER, 250),
+        ("Memory of limit by pod", AT_CONTAINER, 25),
+        ("Received by pod", AT_POD, 101),
+        ("Requests by pod", '{pod="a"}', 1),
+        ("Failed requests", "{}", 25),
+    ],
+)
+def test_a_panel_shows(title: str, labels: str, value: float, tmp_path: Path) -> None:
+    asked = {
+        "expr": query(panels(dashboard(everything("shop")))[title]),
+        "eval_time": "10m",
+        "exp_samples": [{"labels": labels, "value": value}],
+    }
+    series = [{"series": name, "values": values} for name, values in SERIES.items()]
+    complaint = test_rules([], [{"interval": "1m", "input_series": series, "promql_expr_test": [asked]}], tmp_path)
+    assert not complaint, complaint
