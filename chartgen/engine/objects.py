@@ -85,15 +85,38 @@ class Parsed:
 _SEPARATOR = re.compile(r"^---[^\S\n]*.*$", re.MULTILINE)
 
 
-def parse(files: Mapping[str, str], *, scenario: str = "default") -> Parsed:
-    """Read every manifest of a render; partials (``_x.tpl``) and NOTES.txt are passed over. A ``List`` is opened."""
+Known = dict[str, tuple[str, Parsed]]
+"""What files were read last, by path: their text and its objects."""
+
+
+def parse(files: Mapping[str, str], *, scenario: str = "default", known: Known | None = None) -> Parsed:
+    """Read every manifest of a render; partials (``_x.tpl``) and NOTES.txt are passed over. A ``List`` is opened.
+
+    Most files of a chart are the same in most scenarios. A ``known`` shared between them saves reading those again:
+    their objects are those of the scenario before, also in name.
+    """
     objects: list[RenderedObject] = []
     bad: list[BadDocument] = []
     duplicates: list[tuple[RenderedObject, Duplicate]] = []
     for path in sorted(files):
         if is_manifest(path):
-            for line, text in split(files[path]):
-                _parse_document(path, line, text, scenario, objects, bad, duplicates)
+            text, parsed = known.get(path, ("", None)) if known is not None else ("", None)
+            if parsed is None or text != files[path]:
+                parsed = _parse_file(path, files[path], scenario)
+                if known is not None:
+                    known[path] = (files[path], parsed)
+            objects += parsed.objects
+            bad += parsed.bad
+            duplicates += parsed.duplicates
+    return Parsed(tuple(objects), tuple(bad), tuple(duplicates))
+
+
+def _parse_file(path: str, text: str, scenario: str) -> Parsed:
+    objects: list[RenderedObject] = []
+    bad: list[BadDocument] = []
+    duplicates: list[tuple[RenderedObject, Duplicate]] = []
+    for line, document in split(text):
+        _parse_document(path, line, document, scenario, objects, bad, duplicates)
     return Parsed(tuple(objects), tuple(bad), tuple(duplicates))
 
 

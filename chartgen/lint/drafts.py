@@ -57,6 +57,11 @@ class Draft:
     owner: tuple[str, str] | None = None
 
     @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Every place it names."""
+        return (self.spot, *(spot for spot, _ in self.related))
+
+    @property
     def identity(self) -> tuple[object, ...]:
         """Equal for the same fault seen in another scenario."""
         where = self.spot.location
@@ -88,6 +93,11 @@ class Excuse:
     owner: tuple[str, str]
     spot: Spot
     scenarios: list[str] = field(default_factory=list)
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Where it stands."""
+        return (self.spot,)
 
     @property
     def identity(self) -> tuple[object, ...]:

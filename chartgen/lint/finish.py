@@ -44,7 +44,7 @@ def _merged(subject: Subject, places: Places) -> Iterator[tuple[Finding, Draft]]
     found: dict[object, tuple[Finding, Draft]] = {}
     order = {scenario.name: index for index, scenario in enumerate(subject.scenarios)}
     for draft in subject.drafts.values():
-        primary = places.location(subject, draft.spot, draft.scenarios)
+        primary = places.location(draft.spot, draft.scenarios)
         finding = Finding(
             draft.rule,
             draft.severity,
@@ -52,7 +52,7 @@ def _merged(subject: Subject, places: Places) -> Iterator[tuple[Finding, Draft]]
             primary,
             draft.subject,
             draft.help,
-            places.related(subject, draft, primary),
+            places.related(draft, primary),
             tuple(draft.scenarios),
         )
         key = (finding.rule, finding.subject, primary.pointer, primary.file, primary.line, finding.message)
@@ -94,7 +94,7 @@ def _excused(subject: Subject, draft: Draft, places: Places, used: set[object]) 
         if excuse.rule == draft.rule and excuse.owner == draft.owner:
             used.add(excuse)
             if excuse.reason:
-                where = places.location(subject, excuse.spot, excuse.scenarios)
+                where = places.location(excuse.spot, excuse.scenarios)
                 return Suppression(where, excuse.reason, "annotation")
     return None
 
@@ -111,7 +111,7 @@ def _about_excuses(subject: Subject, judge: Judge, places: Places, used: set[obj
         idle = excuse not in used and not subject.failures
         if excuse.reason and not idle and excuse.rule in catalogue.ids():
             continue
-        where = places.location(subject, excuse.spot, excuse.scenarios)
+        where = places.location(excuse.spot, excuse.scenarios)
         yield from _about(excuse.rule, excuse.reason, idle, where, excuse.owner[0], tuple(excuse.scenarios), judge)
 
 

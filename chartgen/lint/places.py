@@ -2,34 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from chartgen.engine.api import Engine, Options
+from chartgen.engine.api import Engine, Job, Options, Rendered
+from chartgen.engine.provenance import Asked, Origin, Traced, trace
 from chartgen.findings import Related
+from chartgen.lint.columns import span
 from chartgen.lint.drafts import Draft, Spot
+from chartgen.lint.origins import ValueOrigins
 from chartgen.lint.subject import Subject
 from chartgen.location import Location
 
 
 class Places:
-    """Answers where a spot is in the chart's own files. Made by ``resolve``."""
+    """Answers where a spot is in the files of one chart. ``traces`` is by scenario."""
 
-    def __init__(self) -> None:
-        self._lines: dict[tuple[int, str, str], Any] = {}
+    def __init__(self, subject: Subject, traces: Mapping[str, Mapping[str, Traced]]) -> None:
+        self._subject = subject
+        self._traces = traces
+        self._lines: dict[str, list[str]] = {}
+        self._values = ValueOrigins(subject)
 
-    def location(self, subject: Subject, spot: Spot, scenarios: Sequence[str]) -> Location:
+    def location(self, spot: Spot, scenarios: Sequence[str]) -> Location:
         """The place of a spot in the chart, as seen in the first of its scenarios; the line may stay unknown."""
         where = spot.location
         if not spot.is_rendered:
             return where
-        return Location(where.file, pointer=where.pointer)
+        traced = self._traces.get(scenarios[0], {}).get(spot.source) if scenarios else None
+        file = (traced and traced.path) or where.file
+        origin = traced.line(where.line) if traced else Origin()
+        if origin.line is None:
+            return Location(file, pointer=where.pointer)
+        text = self._line(file or "", origin.line)
+        columns = span(text, spot) if text and origin.exact else None
+        start, end = columns or (None, None)
+        end_line = origin.line if end else None
+        return Location(file, origin.line, start, end_line, end, where.pointer, origin.exact)
 
-    def related(self, subject: Subject, draft: Draft, primary: Location) -> tuple[Related, ...]:
-        """The other places of a draft, and where the value at its template line is set."""
-        return tuple(Related(self.location(subject, spot, draft.scenarios), message) for spot, message in draft.related)
+    def related(self, draft: Draft, primary: Location) -> tuple[Related, ...]:
+        """The other places of a draft, and where the value that its template line reads is set."""
+        others = [Related(self.location(spot, draft.scenarios), message) for spot, message in draft.related]
+        if draft.spot.is_rendered and primary.line is not None and primary.file:
+            others += self._values.of(draft.spot, primary.file, primary.line, draft.scenarios[0])
+        return tuple(others)
+
+    def _line(self, file: str, number: int) -> str:
+        if file not in self._lines:
+            self._lines[file] = (self._subject.chart.text(file) or "").split("\n")
+        lines = self._lines[file]
+        return lines[number - 1] if number <= len(lines) else ""
 
 
-def resolve(subjects: Sequence[Subject], engine: Engine, options: Options) -> Places:
-    """Look up the template lines of everything that was found in rendered text."""
-    return Places()
+def resolve(subjects: Sequence[Subject], engine: Engine, options: Options) -> list[Places]:
+    """Look up the template lines of everything that was found in rendered text; one answer for each chart."""
+    wanted = [
+        (index, name, Rendered(texts))
+        for index, subject in enumerate(subjects)
+        for name, texts in subject.texts.items()
+    ]
+    asked = [
+        Asked(_job(subjects[index], name, options), rendered, frozenset(rendered.files))
+        for index, name, rendered in wanted
+    ]
+    traces: list[dict[str, Mapping[str, Traced]]] = [{} for _ in subjects]
+    for (index, name, _), answer in zip(wanted, trace(engine, asked) if asked else (), strict=True):
+        traces[index][name] = answer
+    return [Places(subject, traced) for subject, traced in zip(subjects, traces, strict=True)]
+
+
+def _job(subject: Subject, name: str, options: Options) -> Job:
+    scenario = subject.scenario(name)
+    return Job(subject.chart, scenario.values, scenario.set_values, options)

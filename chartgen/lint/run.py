@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Engine, Failure, Job, LintMessage, Options, Rendered
-from chartgen.engine.objects import Parsed, parse
+from chartgen.engine.objects import Known, Parsed, parse
 from chartgen.errors import ChartgenError
 from chartgen.findings import Finding, Report
-from chartgen.lint.drafts import excuses
+from chartgen.lint.drafts import Draft, Excuse, excuses
 from chartgen.lint.finish import findings, sources
 from chartgen.lint.judge import Judge
 from chartgen.lint.places import resolve
@@ -52,8 +52,8 @@ def lint(charts: Sequence[Chart | ChartgenError], *, engine: Engine, settings: S
     found: list[Finding] = []
     suppressed: list[Finding] = []
     texts: dict[str, str] = {}
-    for subject in subjects:
-        kept, allowed = findings(subject, judge, places)
+    for subject, place in zip(subjects, places, strict=True):
+        kept, allowed = findings(subject, judge, place)
         found += kept
         suppressed += allowed
         texts |= sources(subject, (*kept, *allowed))
@@ -104,18 +104,31 @@ def _judge_all(
     answers = engine.render(_jobs(subjects, settings))
     for subject in subjects:
         chart = ChartContext(subject.chart, settings.options, messages.get(id(subject), ()))
+        known: Known = {}
         for draft in judge.chart(chart) if not subject.unreadable else ():
             subject.add(draft, "")
         if subject.unreadable:
             _see(subject, ScenarioContext(chart, DEFAULT, failure=subject.unreadable), judge)
         for scenario in subject.scenarios:
             answer = None if scenario.error else next(answers)
-            context = _context(chart, scenario, answer)
+            context = _context(chart, scenario, answer, known)
             if context.failure:
                 subject.failures[scenario.name] = context.failure
             _see(subject, context, judge)
+            if isinstance(answer, Rendered):
+                _keep_texts(subject, scenario.name, answer)
     # Runs the engine's stream to its end, which is where it lets go of its workers.
     assert next(answers, None) is None
+
+
+def _keep_texts(subject: Subject, scenario: str, answer: Rendered) -> None:
+    """Keep the rendered files whose lines will be asked for: those with something first seen in this scenario."""
+    seen: list[Draft | Excuse] = [*subject.drafts.values(), *subject.excuses.values()]
+    spots = [spot for one in seen if one.scenarios[:1] == [scenario] for spot in one.spots]
+    sources = {spot.source for spot in spots if spot.is_rendered}
+    texts = {source: answer.files[source] for source in sorted(sources) if source in answer.files}
+    if texts:
+        subject.texts[scenario] = texts
 
 
 def _jobs(subjects: Sequence[Subject], settings: Settings) -> Iterator[Job]:
@@ -125,7 +138,9 @@ def _jobs(subjects: Sequence[Subject], settings: Settings) -> Iterator[Job]:
                 yield Job(subject.chart, scenario.values, scenario.set_values, settings.options)
 
 
-def _context(chart: ChartContext, scenario: Scenario, answer: Rendered | Failure | None) -> ScenarioContext:
+def _context(
+    chart: ChartContext, scenario: Scenario, answer: Rendered | Failure | None, known: Known
+) -> ScenarioContext:
     if scenario.error:
         error = scenario.error
         failure = Failure("values-file", error.message, scenario.file, error.line, error.column)
@@ -133,7 +148,7 @@ def _context(chart: ChartContext, scenario: Scenario, answer: Rendered | Failure
     if isinstance(answer, Failure):
         return ScenarioContext(chart, scenario.name, scenario.file, failure=answer)
     assert answer is not None
-    parsed = parse(answer.files, scenario=scenario.name)
+    parsed = parse(answer.files, scenario=scenario.name, known=known)
     return ScenarioContext(chart, scenario.name, scenario.file, parsed, objections=answer.objections, crds=answer.crds)
 
 

@@ -21,6 +21,8 @@ class Subject:
     excuses: dict[object, Excuse] = field(default_factory=dict)
     rendered: set[str] = field(default_factory=set)
     failures: dict[str, Failure] = field(default_factory=dict)
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The rendered files that something was found in, by scenario."""
     objects: int = 0
 
     @property
