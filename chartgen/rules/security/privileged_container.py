@@ -49,7 +49,7 @@ class PrivilegedContainer(PodRule):
               securityContext:
                 privileged: false
                 capabilities:
-                  add: [NET_ADMIN]
+                  add: [NET_BIND_SERVICE]
     ```
     """
 
