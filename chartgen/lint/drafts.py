@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -38,12 +38,27 @@ class Spot:
         return self.location.file or ""
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The object that something is about: its reference, name and template, and the rendered line of its name."""
+
+    ref: str
+    name: str
+    source: str
+    line: int | None = field(compare=False)
+
+    @classmethod
+    def of(cls, obj: RenderedObject) -> Self:
+        """What is kept of an object."""
+        return cls(obj.ref, obj.name, obj.source, obj.rendered_line(Pointer(("metadata", "name"))).line)
+
+
 @dataclass(slots=True, eq=False)
 class Draft:
     """A finding in the making.
 
     ``scenarios`` are those it was seen in; a rendered line of ``spot`` is one of the first of them. ``owner`` is the
-    reference and template of the object it is about, whose annotations may allow it.
+    object it is about, whose annotations may allow it.
     """
 
     rule: str
@@ -54,7 +69,7 @@ class Draft:
     spot: Spot
     related: tuple[tuple[Spot, str], ...] = ()
     scenarios: list[str] = field(default_factory=list)
-    owner: tuple[str, str] | None = None
+    owner: Owner | None = None
 
     @property
     def spots(self) -> tuple[Spot, ...]:
@@ -80,7 +95,7 @@ def draft(fault: Fault, severity: Severity) -> Draft:
         fault.subject,
         spot(fault.place),
         tuple((spot(place), message) for place, message in fault.related),
-        owner=(obj.ref, obj.source) if obj else None,
+        owner=Owner.of(obj) if obj else None,
     )
 
 
@@ -90,7 +105,7 @@ class Excuse:
 
     rule: str
     reason: str
-    owner: tuple[str, str]
+    owner: Owner
     spot: Spot
     scenarios: list[str] = field(default_factory=list)
 
@@ -115,7 +130,7 @@ def excuses(obj: RenderedObject) -> Iterator[Excuse]:
         if key.startswith(ANNOTATION):
             place = Place.on(obj, Pointer(("metadata", "annotations", key)), key=True)
             reason = value.strip() if isinstance(value, str) else ""
-            yield Excuse(key.removeprefix(ANNOTATION), reason, (obj.ref, obj.source), spot(place))
+            yield Excuse(key.removeprefix(ANNOTATION), reason, Owner.of(obj), spot(place))
 
 
 def spot(place: Place) -> Spot:

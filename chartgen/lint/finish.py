@@ -45,12 +45,13 @@ def _merged(subject: Subject, places: Places) -> Iterator[tuple[Finding, Draft]]
     order = {scenario.name: index for index, scenario in enumerate(subject.scenarios)}
     for draft in subject.drafts.values():
         primary = places.location(draft.spot, draft.scenarios)
+        name, stable = places.stable_name(draft)
         finding = Finding(
             draft.rule,
             draft.severity,
-            draft.message,
+            draft.message.replace(name, stable) if name else draft.message,
             primary,
-            draft.subject,
+            draft.subject.replace(name, stable) if name else draft.subject,
             draft.help,
             places.related(draft, primary),
             tuple(draft.scenarios),
@@ -112,7 +113,7 @@ def _about_excuses(subject: Subject, judge: Judge, places: Places, used: set[obj
         if excuse.reason and not idle and excuse.rule in catalogue.ids():
             continue
         where = places.location(excuse.spot, excuse.scenarios)
-        yield from _about(excuse.rule, excuse.reason, idle, where, excuse.owner[0], tuple(excuse.scenarios), judge)
+        yield from _about(excuse.rule, excuse.reason, idle, where, excuse.owner.ref, tuple(excuse.scenarios), judge)
 
 
 def _was_seen(file: str, subject: Subject) -> bool:

@@ -26,7 +26,7 @@ class ValueOrigins:
 
     def of(self, spot: Spot, file: str, line: int, scenario: str) -> Iterator[Related]:
         """The places in values files that the value at a line of a template comes from."""
-        for path in self._reads(file).get(line, ()):
+        for path in self._paths(file, line, spot):
             for values_file, below in self._files(file, scenario):
                 document = self._document(values_file)
                 if document is None:
@@ -36,6 +36,13 @@ class ValueOrigins:
                 if where.exact and where.line is not None:
                     yield Related(where, _message(document.data, at, spot))
                     break
+
+    def _paths(self, file: str, line: int, spot: Spot) -> tuple[Pointer, ...]:
+        """The values that the line reads; those of the line below when the spot is a bare key filled in there."""
+        reads = self._reads(file)
+        if line in reads or not spot.at_key:
+            return reads.get(line, ())
+        return tuple(path for path in reads.get(line + 1, ()) if path.parts[-1] == spot.key)
 
     def _files(self, template: str, scenario: str) -> Iterator[tuple[str, Pointer]]:
         """The values files a template's ``.Values`` come from, the strongest first; with the place of them in each.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from chartgen.engine.api import Engine, Job, Options, Rendered
@@ -12,6 +13,11 @@ from chartgen.lint.drafts import Draft, Spot
 from chartgen.lint.origins import ValueOrigins
 from chartgen.lint.subject import Subject
 from chartgen.location import Location
+
+_RANDOM = re.compile(
+    r"(?P<literal>[^{}\s:\"']*)\{\{[^{}]*\b(?:rand(?:Alpha|AlphaNum|Numeric|Ascii|Bytes|Int)|uuidv4|now|shuffle)\b"
+)
+"""An action that gives something else each time, and the text before it on its line."""
 
 
 class Places:
@@ -38,6 +44,22 @@ class Places:
         start, end = columns or (None, None)
         end_line = origin.line if end else None
         return Location(file, origin.line, start, end_line, end, where.pointer, origin.exact)
+
+    def stable_name(self, draft: Draft) -> tuple[str, str]:
+        """The name of the object a draft is about, and the name without what its template makes up at random.
+
+        ``("", "")`` when nothing of it is random: two runs must say the same.
+        """
+        owner = draft.owner
+        if owner is None or not draft.scenarios:
+            return "", ""
+        traced = self._traces.get(draft.scenarios[0], {}).get(owner.source)
+        line = traced.line(owner.line).line if traced else None
+        match = _RANDOM.search(self._line(traced.path or "", line)) if traced and line is not None else None
+        if match is None:
+            return "", ""
+        before, found, _ = owner.name.rpartition(match["literal"] or "\0")
+        return owner.name, f"{before}{found}*"
 
     def related(self, draft: Draft, primary: Location) -> tuple[Related, ...]:
         """The other places of a draft, and where the value that its template line reads is set."""

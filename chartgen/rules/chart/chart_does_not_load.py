@@ -20,7 +20,7 @@ class ChartDoesNotLoad(ScenarioRule):
     ```yaml
     # values.yaml
     image:
-      tag: "1.2.0
+      tag: "1.2.0 # here
     ```
 
     ## Good
