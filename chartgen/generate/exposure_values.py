@@ -152,7 +152,7 @@ def _metrics(w: WorkloadView) -> Block:
             Key("path", metrics.path, "Path of the metrics", s.STRING),
             Key("interval", metrics.interval, "Time between two scrapes", s.DURATION),
             Key("scrapeTimeout", "", "Time a scrape may take; empty for Prometheus' own", s.DURATION, ci={"full": "10s"}),
-            Key("labels", {}, f"Labels of the {kind}, besides monitoring.labels", s.STRINGS),
+            Key("labels", {}, f"Labels of the {kind}, besides monitoring.labels", s.LABELS),
             Key("relabelings", [], "Relabelings of the target", s.OBJECTS, ci={"full": relabeling}),
             Key("metricRelabelings", [], "Relabelings of the metrics", s.OBJECTS,
                 ci={"full": [{"action": "drop", "sourceLabels": ["__name__"], "regex": "go_gc_.*"}]}),

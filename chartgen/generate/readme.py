@@ -12,73 +12,97 @@ from chartgen.generate.view import ChartView
 
 def readme(chart: ChartView, nodes: Sequence[Node]) -> str:
     """The whole text."""
-    parts = [
-        f"# {chart.name}",
-        _prose(chart.description),
-        _badges(chart),
-        "## Install",
-        _code(f"helm upgrade --install {chart.name} . --namespace {chart.name} --create-namespace"),
-        *_requirements(chart),
-        *_operation(chart),
-        "## Values",
-        _table(nodes),
-    ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    sections = {
+        "Requirements": _requirements(chart),
+        "Install": _install(chart),
+        "Network": _network(chart),
+        "Monitoring": _monitoring(chart),
+        "IAM roles": _roles(chart),
+        "Values": _table(nodes),
+    }
+    parts = [f"# {chart.name}", _prose(chart.description), _versions(chart)]
+    parts += [f"## {title}\n\n{text}" for title, text in sections.items() if text]
+    return "\n\n".join(parts) + "\n"
+
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>|#])")
 
 
 def _prose(text: str) -> str:
     """Text of a spec as one paragraph, in which Markdown sees no markup."""
-    line = " ".join(text.split())
-    for char in "\\`*_[]<>|#":
-        line = line.replace(char, f"\\{char}")
-    return line
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
-def _badges(chart: ChartView) -> str:
-    version = f"Chart version `{chart.version}`"
-    return f"{version}, application version `{chart.app_version}`." if chart.app_version else f"{version}."
+def _versions(chart: ChartView) -> str:
+    return f"Chart version `{chart.version}`, application version `{chart.app_version}`."
 
 
 def _code(*lines: str) -> str:
     return "\n".join(("```console", *lines, "```"))
 
 
-def _requirements(chart: ChartView) -> list[str]:
+def _requirements(chart: ChartView) -> str:
     needs = [f"- Kubernetes {chart.kube_version.removesuffix('.0')} or newer"]
-    needs.append(
-        "- The Prometheus operator, for alerts"
-        + (" and scraping" if any(w.metrics for w in chart.workloads) else "")
-        + "; without it set `monitoring.enabled` to `false`"
-    )
+    if any(w.workload.replicas.autoscaled for w in chart.workloads):
+        needs.append("- metrics-server, for autoscaling")
     if any(w.web_port for w in chart.workloads):
         needs.append("- An ingress controller, or the Gateway API where `httpRoute.enabled` is set")
+    if chart.spec.monitoring.enabled:
+        needs.append("- The Prometheus operator; without it set `monitoring.enabled` to `false`")
     for kind, used in (("Secret", "secrets"), ("ConfigMap", "config_maps")):
         names = dict.fromkeys(name for w in chart.workloads for name in getattr(w, used))
-        if names:
-            needs.append(f"- The {kind}{'s' if len(names) > 1 else ''} {', '.join(f'`{name}`' for name in names)}")
-    return ["## Requirements", "\n".join(needs)]
+        needs += [f"- The {kind} `{name}` in the namespace of the release" for name in names]
+    return "\n".join(needs)
 
 
-def _operation(chart: ChartView) -> list[str]:
-    parts: list[str] = []
-    if any(w.workload.network.enabled for w in chart.workloads):
-        text = "Pods accept traffic only from the release itself"
-        if any(w.web_port for w in chart.workloads):
-            text += ", from the namespaces in `networkPolicy.ingressNamespaces`"
-        if any(w.metrics for w in chart.workloads):
-            text += " and, for their metrics, from those in `networkPolicy.monitoringNamespaces`"
-        parts += ["## Network", text + ". Set them to where your controllers run; `networkPolicy.extraIngress` adds to them."]
-    if any(w.workload.identity.aws for w in chart.workloads):
-        parts += [
-            "## AWS",
-            "The pods take the IAM role in `serviceAccount.annotations`. Its trust policy has to name the cluster's OIDC "
-            "provider and the service account:",
-            _code(
-                "eksctl create iamserviceaccount --cluster CLUSTER --role-only --approve \\",
-                f"  --namespace {chart.name} --name {chart.name} --role-name ROLE --attach-policy-arn POLICY",
-            ),
-        ]
-    return parts
+def _install(chart: ChartView) -> str:
+    lines = (
+        f"helm upgrade --install {chart.name} . --namespace {chart.name} --create-namespace",
+        *([f"helm test {chart.name} --namespace {chart.name}"] if chart.tested else []),
+        f"helm uninstall {chart.name} --namespace {chart.name}",
+    )
+    return _code(*lines)
+
+
+def _network(chart: ChartView) -> str:
+    guarded = [w for w in chart.workloads if w.workload.network.enabled]
+    if not guarded:
+        return ""
+    where = "networkPolicy" if chart.single else "<workload>.networkPolicy"
+    let_in = ["the pods of the release"]
+    if any(w.web_port for w in guarded):
+        let_in.append(f"the namespaces in `{where}.ingressNamespaces`, where the ingress controller runs")
+    if any(w.metrics for w in guarded):
+        let_in.append(f"those in `{where}.monitoringNamespaces`, where Prometheus runs")
+    only = let_in[0] if len(let_in) == 1 else f"{', '.join(let_in[:-1])}, and {let_in[-1]}"
+    text = f"A NetworkPolicy lets in only {only}. `{where}.extraIngress` takes further rules"
+    if any(w.web_port for w in guarded):
+        text += f", and `{where}.allowExternal` opens the ports to everyone, as a load balancer outside the cluster needs"
+    return f"{text}. With `{where}.egress.enabled` the pods reach nothing but DNS and what `{where}.egress.rules` allows."
+
+
+def _monitoring(chart: ChartView) -> str:
+    if not chart.spec.monitoring.enabled:
+        return ""
+    scraped = "The pods are scraped, a" if any(w.metrics for w in chart.workloads) else "A"
+    return (
+        f"{scraped}lerts are set up under `monitoring.alerts`, and Grafana's sidecar finds a dashboard. If Prometheus "
+        "selects its objects by label, add the label to `monitoring.labels`."
+    )
+
+
+def _roles(chart: ChartView) -> str:
+    roles = [(w, w.workload.identity.aws) for w in chart.workloads if w.workload.identity.aws]
+    if not roles:
+        return ""
+    rows = ["| Role | Subject |", "|------|---------|"]
+    for w, role in roles:
+        account = chart.name if chart.single else f"{chart.name}-{w.name}"
+        rows.append(f"| {_cell(role)} | `system:serviceaccount:{chart.name}:{account}` |")
+    return (
+        "The pods take on an IAM role through their service account (IRSA). The role's trust policy names the cluster's "
+        f"OIDC provider and, for release `{chart.name}` in namespace `{chart.name}`, this subject:\n\n" + "\n".join(rows)
+    )
 
 
 def _table(nodes: Sequence[Node]) -> str:

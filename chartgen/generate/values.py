@@ -210,7 +210,7 @@ def _metadata(w: WorkloadView) -> tuple[Node, ...]:
             s.STRINGS,
             ci={"full": {"example.com/log-format": "json"}},
         ),
-        Key("podLabels", dict(w.pod_labels), "Labels of the pods", s.STRINGS, ci={"full": {"tier": "backend"}}),
+        Key("podLabels", dict(w.pod_labels), "Labels of the pods", s.LABELS, ci={"full": {"tier": "backend"}}),
     )
 
 

@@ -211,18 +211,20 @@ def _beyond(own: Mapping[str, str], common: Mapping[str, str]) -> dict[str, str]
 
 
 def _ports(ports: tuple[Port, ...]) -> tuple[PortView, ...]:
+    """The ports; ``service.port`` is that of ``http``, or else of the first."""
     keys = names.keys(port.name for port in ports)
+    main = next((port.name for port in ports if port.name == "http"), ports[0].name if ports else "")
     return tuple(
         PortView(
             name=port.name,
             key=keys[port.name],
-            service_key="port" if number == 0 else f"{keys[port.name]}Port",
+            service_key="port" if port.name == main else f"{keys[port.name]}Port",
             number=port.port,
             service=port.service,
             protocol=port.protocol,
             app_protocol=port.app_protocol,
         )
-        for number, port in enumerate(ports)
+        for port in ports
     )
 
 
