@@ -1,0 +1,95 @@
+"""Finds the actions of a Go template, as ``text/template/parse/lex.go`` does; knows nothing of what they mean."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_OPEN = "{{"
+_CLOSE = "}}"
+_INSIDE = re.compile(r'"(?:[^"\\\n]|\\.)*"|`[^`]*`|' + r"'(?:[^'\\\n]|\\.)*'|\}\}")
+_SPACE = " \t\r\n"
+_KEYWORD = re.compile(
+    r"(?:else\s+(?:if|with)|if|else|end|range|with|define|block|template|break|continue)(?=[\s({\"`$.]|$)"
+)
+_OPENS = frozenset({"if", "range", "with", "define", "block"})
+_BLOCK_PARTS = _OPENS | {"else", "else if", "else with", "end"}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One ``{{ ... }}``. ``code`` is what stands between the delimiters and their trim marks; a comment has none.
+
+    ``start`` and ``end`` are offsets, ``line`` and ``last_line`` 1-based. ``keyword`` is ``if``, ``else if``, ``end``
+    and so on, ``comment``, or ``""`` for a pipeline. ``block`` numbers the block an opening, ``else`` or ``end`` action
+    belongs to. ``in_define`` says whether the text behind the action is inside a ``define`` or ``block``.
+    """
+
+    start: int
+    end: int
+    line: int
+    last_line: int
+    code: str
+    keyword: str
+    trims_left: bool
+    trims_right: bool
+    block: int
+    in_define: bool
+
+    @property
+    def prints(self) -> bool:
+        """Whether it may put text into the output: a pipeline that is no assignment, or ``template``."""
+        return self.keyword == "template" or (self.keyword == "" and not _ASSIGNMENT.match(self.code))
+
+
+_ASSIGNMENT = re.compile(r"\$\w+(?:\s*,\s*\$\w+)?\s*:?=")
+
+
+def actions(text: str) -> tuple[Action, ...]:
+    """The actions of a template in order. What Helm could not parse either ends the list early."""
+    found: list[Action] = []
+    stack: list[tuple[str, int]] = []
+    line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    at = 0
+    while (start := text.find(_OPEN, at)) >= 0:
+        code_start = start + 2
+        trims_left = text[code_start : code_start + 1] == "-" and text[code_start + 1 : code_start + 2] in tuple(_SPACE)
+        if trims_left:
+            code_start += 2
+        comment = text.startswith("/*", code_start) or text[code_start:].lstrip(_SPACE).startswith("/*")
+        close = _comment_end(text, code_start) if comment else _code_end(text, code_start)
+        if close < 0:
+            break
+        trims_right = text[close - 1] == "-" and text[close - 2] in _SPACE
+        code = text[code_start : close - 1 if trims_right else close].strip(_SPACE)
+        keyword = "comment" if comment else _keyword(code)
+        if keyword in _OPENS:
+            stack.append((keyword, len(found)))
+        block = stack[-1][1] if stack and keyword in _BLOCK_PARTS else -1
+        if keyword == "end" and stack:
+            stack.pop()
+        in_define = any(opener in ("define", "block") for opener, _ in stack)
+        end = close + 2
+        first, last = (bisect_right(line_starts, offset) for offset in (start, end - 1))
+        code = "" if comment else code
+        found.append(Action(start, end, first, last, code, keyword, trims_left, trims_right, block, in_define))
+        at = end
+    return tuple(found)
+
+
+def _code_end(text: str, at: int) -> int:
+    for match in _INSIDE.finditer(text, at):
+        if match[0] == _CLOSE:
+            return match.start()
+    return -1
+
+
+def _comment_end(text: str, at: int) -> int:
+    end = text.find("*/", at)
+    return text.find(_CLOSE, end) if end >= 0 else -1
+
+
+def _keyword(code: str) -> str:
+    match = _KEYWORD.match(code)
+    return " ".join(match[0].split()) if match else ""

@@ -1,0 +1,122 @@
+"""Rendered line -> template line, found by rendering again with markers. Done only when there is something to report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from chartgen.chart.model import Chart
+from chartgen.chart.read import metadata
+from chartgen.engine.api import Engine, Job, Rendered
+from chartgen.engine.markers import UNKNOWN, Origin, mark, unmark
+
+__all__ = ["UNKNOWN", "Asked", "Origin", "Traced", "template_of", "trace"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A render whose lines are wanted: the job, what it rendered to, and the rendered files in question."""
+
+    job: Job
+    rendered: Rendered
+    sources: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """Where the lines of one rendered file came from. ``path`` is the template in the chart, None when it is packed."""
+
+    path: str | None
+    origins: tuple[Origin, ...] = ()
+
+    def line(self, number: int | None) -> Origin:
+        """The origin of a rendered line, 1-based; unknown for a line there is none of."""
+        if number is None or not 1 <= number <= len(self.origins):
+            return UNKNOWN
+        return self.origins[number - 1]
+
+
+def trace(engine: Engine, asked: Sequence[Asked]) -> list[Mapping[str, Traced]]:
+    """For each render, the origins of the lines of its sources.
+
+    A marked render that does not have the lines of the plain one proves nothing: the file is marked alone then, and if
+    that changes nothing its lines stay unknown.
+    """
+    paths = [{source: template_of(one.job.chart, source) for source in one.sources} for one in asked]
+    results: list[dict[str, Traced]] = [{source: Traced(path) for source, path in mapping.items()} for mapping in paths]
+    first = [(index, frozenset(filter(None, mapping.values()))) for index, mapping in enumerate(paths)]
+    again = _marked_render(engine, asked, paths, results, [part for part in first if part[1]])
+    alone = [(index, frozenset({path})) for index, path in again if dict(first)[index] != {path}]
+    _marked_render(engine, asked, paths, results, alone)
+    return [dict(result) for result in results]
+
+
+def _marked_render(
+    engine: Engine,
+    asked: Sequence[Asked],
+    paths: Sequence[Mapping[str, str | None]],
+    results: list[dict[str, Traced]],
+    parts: Sequence[tuple[int, frozenset[str]]],
+) -> list[tuple[int, str]]:
+    """Render each part's chart with its templates marked; note what can be read, and give what cannot."""
+    failed: list[tuple[int, str]] = []
+    numbers = [{path: number for number, path in enumerate(sorted(marked))} for _, marked in parts]
+    jobs = (
+        replace(asked[index].job, chart=_marked(asked[index].job.chart, number))
+        for (index, _), number in zip(parts, numbers, strict=True)
+    )
+    for (index, marked), number, answer in zip(parts, numbers, engine.render(jobs), strict=True):
+        for source, path in paths[index].items():
+            if path is None or path not in marked:
+                continue
+            text = answer.files.get(source) if isinstance(answer, Rendered) else None
+            plain = asked[index].rendered.files.get(source, "")
+            if text is None:
+                failed.append((index, path))
+                continue
+            stripped, origins = unmark(text, number[path])
+            if stripped.count("\n") == plain.count("\n"):
+                results[index][source] = Traced(path, origins)
+            else:
+                failed.append((index, path))
+    return list(dict.fromkeys(failed))
+
+
+def _marked(chart: Chart, numbers: Mapping[str, int]) -> Chart:
+    files = dict(chart.files)
+    for path, number in numbers.items():
+        text = files[path].decode("utf-8", "surrogateescape")
+        files[path] = mark(text, number).encode("utf-8", "surrogateescape")
+    return replace(chart, files=files)
+
+
+def template_of(chart: Chart, source: str) -> str | None:
+    """The path of the template behind a rendered file.
+
+    They differ for a subchart with an alias, and for one whose folder is not named as the chart in it. None when the
+    subchart is packed.
+    """
+    if source in chart.files:
+        return source
+    prefix, rest = "", source
+    while rest.startswith("charts/") and rest.count("/") > 1:
+        _, name, rest = rest.split("/", 2)
+        folder = _subchart(chart.files, prefix, name)
+        if folder is None:
+            return None
+        prefix = folder
+    return prefix + rest if prefix + rest in chart.files else None
+
+
+def _subchart(files: Mapping[str, bytes], prefix: str, name: str) -> str | None:
+    """The folder of the subchart that is called ``name``, maybe by alias, in the chart at ``prefix``."""
+    declared = metadata(files.get(f"{prefix}Chart.yaml", b"")).get("dependencies")
+    items: Iterable[object] = declared if isinstance(declared, list) else ()
+    aliases = {item.get("alias"): item.get("name") for item in items if isinstance(item, dict)}
+    wanted = aliases.get(name, name)
+    for path in files:
+        if path.startswith(f"{prefix}charts/") and path.endswith("/Chart.yaml"):
+            folder = path.removesuffix("Chart.yaml")
+            if folder.count("/") == prefix.count("/") + 2 and metadata(files[path]).get("name") == wanted:
+                return folder
+    return None
