@@ -69,10 +69,15 @@ class CallView:
 
 @dataclass(frozen=True, slots=True)
 class TestView:
-    """What ``helm test`` connects to: a path over HTTP, or the port alone when ``path`` is empty."""
+    """What ``helm test`` connects to: a path over HTTP, or the port alone when ``path`` is empty.
+
+    ``suffix`` ends the pod's name, and ``base_length`` is what is left of 63 characters for the release's.
+    """
 
     service_key: str
     path: str
+    suffix: str
+    base_length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,10 +278,10 @@ def _mounts(w: Workload, secrets: dict[str, str]) -> tuple[MountView, ...]:
 def _test(w: Workload, web: PortView | None) -> TestView | None:
     if web is None:
         return None
-    for probe in (w.health.readiness, w.health.liveness, w.health.startup):
-        if probe is not None and _reaches(probe, web):
-            return TestView(web.service_key, probe.path)
-    return TestView(web.service_key, "")
+    probes = (w.health.readiness, w.health.liveness, w.health.startup)
+    path = next((probe.path for probe in probes if probe is not None and _reaches(probe, web)), "")
+    suffix = f"{w.name}-test-connection" if w.name else "test-connection"
+    return TestView(web.service_key, path, suffix, max(62 - len(suffix), 1))
 
 
 def _reaches(probe: Probe, port: PortView) -> bool:
