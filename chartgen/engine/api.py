@@ -66,7 +66,7 @@ class Rendered:
 
     NOTES.txt and empty files are included; ``stream.manifest`` gives what ``helm template`` prints. ``crds`` maps
     the path of each file under ``crds/`` (of the chart and its enabled subcharts) to its text. ``log`` is what Helm
-    wrote to its standard error. ``objections`` are reasons why Helm's command might refuse the chart although it renders:
+    wrote to its standard error. ``objections`` are reasons why Helm's command might refuse a chart that renders here:
 
     - kind ``constraint``: dependencies that are missing in ``charts/`` but switched off by these values
     - kind ``load``: a file that Helm before 4.3 finds too large, left out here

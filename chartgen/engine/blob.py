@@ -14,7 +14,7 @@ _SUBCHART_CRD = re.compile(r"charts/([^/]+/(?:charts/[^/]+/)*crds/|[^/]+\.tgz$)"
 
 
 def take_apart(output: str, chart: Chart) -> dict[str, str]:
-    """The printed files, path relative to the chart's folder -> text, sorted. Documents of one file are put together."""
+    """The printed files, path relative to the chart's folder -> text, sorted. Documents of a file are put together."""
     files: dict[str, str] = {}
     heads = [match for match in _SOURCE.finditer(output) if match[1].startswith(f"{chart.name}/")]
     ends = [*(head.start() for head in heads[1:]), len(output)]

@@ -23,8 +23,8 @@ _MARKER = re.compile(f"{_BEGIN}(\\d+)\\.(\\d+)(\\??){_END}")
 class Origin:
     """The template line a rendered line came from, or None when that is not known.
 
-    ``exact`` is false when lines without a marker (they end in ``-}}``) also printed into it: the line is then the first
-    known at or after the one that is meant.
+    ``exact`` is false when lines without a marker (they end in ``-}}``) may have printed into it: the line is then the
+    first known at or after the one that is meant.
     """
 
     line: int | None = None
@@ -88,8 +88,8 @@ def _of_line(texts: list[str], own: list[tuple[int, Origin]]) -> Origin | None:
 class _LineEnd:
     """The end of a line that is not blank: where a marker would stand and the line it would name.
 
-    ``names`` is where an action began that ends on the line. ``prints`` says whether the line may put out anything, ``safe``
-    whether a marker changes nothing.
+    ``names`` is where an action began that ends on the line. ``prints`` says whether the line may put out anything,
+    ``safe`` whether a marker changes nothing.
     """
 
     number: int

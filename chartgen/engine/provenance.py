@@ -1,4 +1,4 @@
-"""Rendered line -> template line, found by rendering again with markers. Done only when there is something to report."""
+"""Rendered line -> template line, found by rendering again with markers when there is something to report."""
 
 from __future__ import annotations
 

@@ -1,0 +1,147 @@
+"""Which values a template line reads, as far as that can be said for certain.
+
+Known: ``.Values.a.b``, ``$.Values.a.b``, ``index .Values "a" "b-c"``, what ``.`` and ``.name`` mean inside ``with`` and
+``range`` over such a path, and variables that are set to one. Inside ``define`` nothing is known: who calls it decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from chartgen.engine.gotemplate import Action, actions
+from chartgen.location import Pointer
+
+_NAME = r"[A-Za-z_]\w*"
+_TOKEN = re.compile(
+    rf"""(?P<string>"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*')
+    |index\s+(?P<root>\$?)\.Values(?P<start>(?:\.{_NAME})*)(?P<keys>(?:\s+"[^"\\]+")+)
+    |(?P<values>(?<![\w.)$])\$?\.Values(?:\.{_NAME})+)
+    |(?P<variable>\$\w+)(?P<fields>(?:\.{_NAME})*)
+    |(?P<dot>(?<![\w.)$])\.(?:{_NAME}(?:\.{_NAME})*)?(?![\w"]))""",
+    re.VERBOSE,
+)
+_DECLARED = re.compile(r"(\$\w+)(?:\s*,\s*(\$\w+))?\s*(:?=)\s*(.*)", re.DOTALL)
+
+_Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What ``.`` is: the root of everything, a path in the values, an item of one, or (``path`` None) unknown."""
+
+    path: _Path | None = None
+    root: bool = False
+    item: bool = False
+
+    def field(self, names: _Path) -> _Path | None:
+        """The path of ``.a.b`` here; an item's fields count for the list or mapping it is in."""
+        if self.path is None:
+            return None
+        return self.path if self.item else self.path + names
+
+
+_ROOT, _UNKNOWN = _Scope(root=True), _Scope()
+
+
+@dataclass(slots=True)
+class _State:
+    dot: _Scope = _ROOT
+    outer: list[tuple[_Scope, Mapping[str, _Scope]]] = field(default_factory=list)
+    variables: dict[str, _Scope] = field(default_factory=dict)
+
+
+def values_paths(template: str, line: int) -> tuple[Pointer, ...]:
+    """The places in the values that a line of a template reads (1-based), in order and each once.
+
+    >>> [str(path) for path in values_paths("replicas: {{ .Values.replicaCount }}", 1)]
+    ['/replicaCount']
+    """
+    state = _State()
+    found: dict[_Path, None] = {}
+    for action in actions(template):
+        if action.line > line:
+            break
+        if not action.in_define and action.line <= line <= action.last_line:
+            assigned = _DECLARED.match(action.code)
+            found.update(dict.fromkeys(_read_by(assigned[4] if assigned else action.code, state)))
+        _step(action, state)
+    return tuple(Pointer(path) for path in found)
+
+
+def _step(action: Action, state: _State) -> None:
+    """Follow what an action does to ``.`` and to variables."""
+    keyword = action.keyword
+    if keyword == "end" and state.outer:
+        state.dot, variables = state.outer.pop()
+        state.variables = {name: state.variables.get(name, _UNKNOWN) for name in variables}
+    elif keyword in ("else", "else if", "else with") and state.outer:
+        state.dot = state.outer[-1][0]
+        if keyword == "else with":
+            state.dot = _scope(action.code.split("with", 1)[1], state)
+    elif keyword in ("define", "block"):
+        state.outer.append((state.dot, dict(state.variables)))
+        state.dot = _UNKNOWN
+        state.variables = {}
+    elif keyword in ("if", "with", "range"):
+        state.outer.append((state.dot, dict(state.variables)))
+        _open(action, keyword, state)
+    elif keyword == "":
+        _assign(action.code, state)
+
+
+def _open(action: Action, keyword: str, state: _State) -> None:
+    subject = action.code.removeprefix(keyword).strip()
+    declared = _DECLARED.match(subject)
+    scope = _scope(declared[4] if declared else subject, state)
+    if keyword == "range":
+        scope = _Scope(scope.path, item=True) if scope.path is not None else _UNKNOWN
+    if keyword != "if":
+        state.dot = scope
+    if declared:
+        for name in filter(None, (declared[1], declared[2])):
+            state.variables[name] = scope
+
+
+def _assign(code: str, state: _State) -> None:
+    if (declared := _DECLARED.match(code)) is None:
+        return
+    # A variable that is set again may hold either, depending on a branch.
+    state.variables[declared[1]] = _scope(declared[4], state) if declared[3] == ":=" else _UNKNOWN
+
+
+def _scope(code: str, state: _State) -> _Scope:
+    """What a pipeline is, if it is nothing but a path."""
+    code = code.strip()
+    if code == "$":
+        return _ROOT
+    if code == ".":
+        return state.dot
+    match = _TOKEN.match(code)
+    if match is None or match.end() != len(code):
+        return _UNKNOWN
+    scope = state.variables.get(match["variable"] or "")
+    if scope and not match["fields"]:
+        return scope
+    paths = list(_read_by(code, state))
+    return _Scope(paths[0]) if len(paths) == 1 else _UNKNOWN
+
+
+def _read_by(code: str, state: _State) -> Iterator[_Path]:
+    """The values that the code of an action reads."""
+    for match in _TOKEN.finditer(code):
+        if match["keys"] is not None:
+            if match["root"] or state.dot.root:
+                names = tuple(filter(None, match["start"].split(".")))
+                yield names + tuple(re.findall(r'"([^"]+)"', match["keys"]))
+        elif match["values"]:
+            if match["values"].startswith("$") or state.dot.root:
+                yield tuple(match["values"].split("."))[2:]
+        elif match["variable"]:
+            scope = state.variables.get(match["variable"])
+            path = scope.field(tuple(filter(None, match["fields"].split(".")))) if scope else None
+            if path:
+                yield path
+        elif match["dot"] and (path := state.dot.field(tuple(filter(None, match["dot"].split("."))))):
+            yield path
