@@ -12,6 +12,7 @@ from chartgen.generate.values import values_tree
 from chartgen.generate.valuetree import values_text
 from chartgen.generate.view import ChartView, view
 from chartgen.spec.model import AppSpec
+from chartgen.yamlread import read
 
 
 def generate(spec: AppSpec) -> Chart:
@@ -27,12 +28,8 @@ def generate(spec: AppSpec) -> Chart:
     files["values.schema.json"] = schema.document(f"Values of {spec.name}", nodes)
     files["README.md"] = readme(chart, nodes)
     files.update(scenario_files(nodes))
-    return Chart.of(files, metadata=_metadata(chart))
+    return Chart.of(files, metadata=read(files["Chart.yaml"]).data)
 
 
 def _header(chart: ChartView) -> str:
     return f"Default values for {chart.name}.\nThey are listed in README.md; values.schema.json refuses misspelt ones."
-
-
-def _metadata(chart: ChartView) -> dict[str, str]:
-    return {"apiVersion": "v2", "name": chart.name, "version": chart.version}
