@@ -3,6 +3,7 @@
 All examples of a rule are charts of one run, with only that rule selected.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from chartgen.engine.api import Engine
@@ -30,6 +31,9 @@ class Verdict:
     def told(self) -> str:
         """The findings for the eye, in the message of a failing test."""
         return "".join(f"\n  {finding.primary}: {finding.message}" for finding in self.findings)
+
+
+Verdicts = Callable[[str], list[Verdict]]
 
 
 def judge(rule: Rule, engine: Engine) -> list[Verdict]:

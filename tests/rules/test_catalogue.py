@@ -4,12 +4,11 @@ import re
 
 import pytest
 
-from chartgen.engine.embedded import Embedded
 from chartgen.findings import Severity
 from chartgen.rules import catalogue
 from chartgen.rules.base import Profile
 from chartgen.rules.examples import page
-from tests.rules.harness import judge
+from tests.rules.harness import Verdicts
 
 GROUPS = {"chart", "values", "schema", "security", "availability", "resources", "network", "references", "images"}
 GROUPS |= {"monitoring", "rbac", "secrets"}
@@ -44,8 +43,8 @@ def test_page_is_complete(rule_id: str) -> None:
 
 
 @each_rule
-def test_messages_read_like_the_others(rule_id: str, engine: Embedded) -> None:
-    for verdict in judge(catalogue.rule(rule_id), engine):
+def test_messages_read_like_the_others(rule_id: str, verdicts: Verdicts) -> None:
+    for verdict in verdicts(rule_id):
         for finding in verdict.findings:
             message = finding.message.removeprefix(f"{finding.subject}: ")
             assert finding.subject, f"rule {rule_id}: a finding starts with the object or file: {finding.message}"

@@ -2,14 +2,13 @@
 
 import pytest
 
-from chartgen.engine.embedded import Embedded
 from chartgen.rules import catalogue
-from tests.rules.harness import judge
+from tests.rules.harness import Verdicts
 
 
 @pytest.mark.parametrize("rule_id", catalogue.ids())
-def test_bad_is_flagged_where_it_says_and_good_is_not(rule_id: str, engine: Embedded) -> None:
-    for verdict in judge(catalogue.rule(rule_id), engine):
+def test_bad_is_flagged_where_it_says_and_good_is_not(rule_id: str, verdicts: Verdicts) -> None:
+    for verdict in verdicts(rule_id):
         title = f"rule {rule_id}, example {verdict.example.title!r}:"
         if verdict.example.is_bad:
             assert verdict.findings, f"{title} not flagged"
