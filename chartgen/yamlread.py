@@ -135,6 +135,8 @@ def _documents(next_event: Any, first_line: int, most_nodes: int) -> list[Docume
     next_event()  # stream start
     while not isinstance(event := next_event(), StreamEndEvent):
         assert isinstance(event, DocumentStartEvent)
+        if event.version not in (None, (1, 1)):
+            raise YamlError("Helm reads YAML 1.1 only", first_line)
         builder = _Builder(next_event, first_line, most_nodes)
         root: Event = next_event()
         try:
@@ -253,7 +255,7 @@ class _Builder:
         if isinstance(value, bool):
             return "true" if value else "false"
         if isinstance(value, float):
-            return f"{value:g}"
+            return _float_key(value)
         if isinstance(value, int | str):
             return str(value)
         raise _at(event, "a mapping or a sequence cannot be a key")
@@ -290,8 +292,10 @@ _WORDS: dict[str, bool | None] = {
 }  # fmt: skip
 
 _MAYBE_NUMBER = frozenset("+-.0123456789")
-_INTEGER = re.compile(r"[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_INTEGER = re.compile(r"[-+]?(?:0[bB][01]+|0[oO]?[0-7]+|0[xX][0-9a-fA-F]+|[0-9]+)\Z")
+_LARGEST_INTEGER = 2**64 - 1
+"""Beyond this Go's parser takes hexadecimal digits for text and decimal ones for a float."""
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _SPECIAL = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
 _PLAIN_TAGS = {"tag:yaml.org,2002:str", "!"}
 
@@ -309,23 +313,22 @@ def scalar(event: Event) -> Any:
 
 
 def _number(event: Event, text: str) -> Any:
-    if _INTEGER.match(text):
-        digits = text.replace("_", "")
+    digits = text.replace("_", "") if "_" in text else text
+    if _INTEGER.match(digits):
         sign, body = (-1, digits[1:]) if digits[0] == "-" else (1, digits.lstrip("+"))
+        prefixed = body[:2].lower() in ("0b", "0o", "0x")
         try:
-            if body[:2] in ("0b", "0o", "0x"):
-                return sign * int(body, 0)
-            if len(body) > 1 and body[0] == "0":
-                return sign * int(body, 8)
-            return sign * int(body)
+            value = int(body, 0) if prefixed else int(body, 8 if len(body) > 1 and body[0] == "0" else 10)
         except ValueError:
-            pass  # 08 and 09 are decimal floats to Go, and 1_ is text
-    if _FLOAT.match(text):
-        try:
-            number = float(text.replace("_", ""))
-        except ValueError:
+            pass  # 08 and 09 are decimal floats to Go
+        else:
+            if value <= _LARGEST_INTEGER or body[0] != "0":
+                return sign * value
+    if _FLOAT.match(digits):
+        number = float(digits)
+        if number in (float("inf"), float("-inf")):
             return text
-        return int(number) if number.is_integer() and re.fullmatch(r"[-+]?[0-9]+", text) else number
+        return int(number) if number.is_integer() and re.fullmatch(r"[-+]?[0-9]+", digits) else number
     if _SPECIAL.match(text):
         raise _at(event, f"{text} has no meaning in JSON, and so none in Kubernetes")
     return text
@@ -333,16 +336,39 @@ def _number(event: Event, text: str) -> Any:
 
 def _tagged(event: Event, text: str) -> Any:
     kind = event.tag.removeprefix("tag:yaml.org,2002:")
-    if kind == "null":
-        return None
-    if kind == "bool" and isinstance(_WORDS.get(text), bool):
-        return _WORDS[text]
+    if kind in ("null", "bool"):
+        value = _WORDS.get(text, text)
+        if text not in _WORDS or (value is None) != (kind == "null"):
+            raise _at(event, f"'{text}' is no {kind}")
+        return value
+    if kind == "binary":
+        return _binary(event, text)
     if kind in ("int", "float"):
         value = _number(event, text) if text else text
         if isinstance(value, int | float):
             return float(value) if kind == "float" else value
         raise _at(event, f"'{text}' is no {kind}")
     return text
+
+
+def _binary(event: Event, text: str) -> str:
+    from base64 import b64decode
+
+    try:
+        return b64decode(text).decode("utf-8", "replace")
+    except ValueError:
+        raise _at(event, "!!binary holds no base64") from None
+
+
+def _float_key(value: float) -> str:
+    """A number as Go writes it for a key: the shortest digits that a 32-bit float needs."""
+    from struct import pack
+
+    if abs(value) > 3.4028235e38:
+        return ".inf" if value > 0 else "-.inf"
+    digits = next(n for n in range(1, 10) if pack("f", float(f"{value:.{n - 1}e}")) == pack("f", value) or n == 9)
+    exponent = int(f"{value:.{digits - 1}e}".partition("e")[2])
+    return f"{value:.{max(digits - 1 - exponent, 0)}f}" if -4 <= exponent < 6 else f"{value:.{digits - 1}e}"
 
 
 def locate(

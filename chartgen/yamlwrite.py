@@ -16,11 +16,15 @@ def quote(text: str) -> str:
 
     Also a valid Go string literal for everything that is printable. Unpaired surrogates raise ValueError.
     """
+    return '"' + "".join(map(_escape, _encodable(text))) + '"'
+
+
+def _encodable(text: str) -> str:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
         raise ValueError("text with unpaired surrogates cannot be written") from None
-    return '"' + "".join(map(_escape, text)) + '"'
+    return text
 
 
 _ESCAPES = {
@@ -74,13 +78,13 @@ def _prepared(value: Any) -> Any:
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
     if isinstance(value, str):
-        return DoubleQuotedScalarString(value)
+        return DoubleQuotedScalarString(_encodable(value))
     if isinstance(value, dict):
         result = CommentedMap()
         for key, item in value.items():
             if not isinstance(key, str):
                 raise ValueError(f"a key must be text (got {key!r})")
-            result[key if _plain_key(key) else DoubleQuotedScalarString(key)] = _prepared(item)
+            result[key if _plain_key(key) else DoubleQuotedScalarString(_encodable(key))] = _prepared(item)
         if not result:
             result.fa.set_flow_style()
         return result

@@ -62,7 +62,7 @@ def decode(data: bytes, *, file: str) -> tuple[str, tuple[Problem, ...]]:
     found = _CONTROL.search(text)
     if found:
         line, column = _position(text, found.start())
-        name = "a NUL character" if found[0] == "\0" else f"the control character U+{ord(found[0]):04X}"
+        name = "a NUL character" if found[0] == "\0" else f"the character U+{ord(found[0]):04X}"
         _refuse(
             f"{name} stands here, which YAML does not allow",
             Location(file, line, column),

@@ -32,8 +32,8 @@ def said(data: bytes) -> list[str]:
             "app.yaml:2:5: error: a NUL character stands here, which YAML does not allow [control-character]",
         ),
         (
-            b"a: 1\r\nb: \x07\n",
-            "app.yaml:2:4: error: the control character U+0007 stands here, which YAML does not allow [control-character]",
+            b"a: 1\r\n: \x07\n",
+            "app.yaml:2:3: error: the character U+0007 stands here, which YAML does not allow [control-character]",
         ),
         (b"x" * ((1 << 20) + 1), "app.yaml: error: the file is larger than 1,048,576 bytes [too-large]"),
         (b"", "app.yaml:1:1: error: the file is empty [empty]"),
