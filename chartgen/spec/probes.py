@@ -19,16 +19,16 @@ def health(value: str | Mapping[str, Any] | None, ports: tuple[Port, ...]) -> He
     """The three probes.
 
     With one check for all, liveness is patient (6 x 10 s) so that a slow dependency does not restart every pod, and
-    startup waits up to 150 s. Given separately, readiness and startup fall back on the liveness check; liveness falls
-    back on nothing, since a readiness check may depend on other services.
+    startup waits up to 150 s. Given separately, readiness and startup fall back on the liveness check. What is left
+    falls back on whether the port accepts connections, never on the readiness check, which may depend on other
+    services; a workload without a TCP port is left without.
     """
-    if value is None:
-        return Health()
-    given: Mapping[str, Any] = {"path": value} if isinstance(value, str) else value
+    given: Mapping[str, Any] = {"path": value} if isinstance(value, str) else value or {}
+    connects = _connects(ports)
     if any(key in given for key in SHARED):
         live = ready = start = {key: given[key] for key in SHARED if key in given}
     else:
-        live = _check(given.get("liveness"))
+        live = _check(given.get("liveness")) or connects
         ready = _check(given.get("readiness")) or _bare(live)
         start = _check(given.get("startup")) or _bare(live)
     return Health(
@@ -48,6 +48,13 @@ def port_name(value: str | int | None, ports: tuple[Port, ...]) -> str:
     if isinstance(value, str):
         return value
     return next((p.name for p in ports if p.port == value), str(int(value)))
+
+
+def _connects(ports: tuple[Port, ...]) -> dict[str, Any]:
+    """The check that needs no word from the user: the main port, or the first one that speaks TCP, is open."""
+    name = next((p.name for p in ports if p.name == "http" and p.protocol == "TCP"), "")
+    name = name or next((p.name for p in ports if p.protocol == "TCP"), "")
+    return {"tcp": True, "port": name} if name else {}
 
 
 def _check(value: str | Mapping[str, Any] | None) -> dict[str, Any]:
