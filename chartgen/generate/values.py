@@ -297,11 +297,11 @@ PROBES = (
 
 
 def _probes(w: WorkloadView) -> tuple[Node, ...]:
-    sample = {"exec": {"command": ["true"]}}
     nodes = []
     for name, attribute, doc in PROBES:
         probe: Probe | None = getattr(w.workload.health, attribute)
         value = probe_value(probe, w.ports) if probe else {}
+        sample = {"exec": {"command": ["true"]}, "failureThreshold": 6 if attribute == "liveness" else 3}
         nodes.append(Key(name, value, doc, s.ref("probe"), ci={} if value else {"full": sample}))
     return tuple(nodes)
 
