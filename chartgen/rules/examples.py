@@ -43,8 +43,8 @@ class Example:
         )
 
     def chart(self) -> Chart:
-        """The example as a chart, with the Chart.yaml, values.yaml and empty template that it does not give itself."""
-        files = {"Chart.yaml": _CHART, "values.yaml": "{}\n", **dict(self.files)}
+        """The example as a chart, without its marks, and with the least that makes a chart where it gives nothing."""
+        files = {"Chart.yaml": _CHART, "values.yaml": "{}\n", **{path: _unmarked(text) for path, text in self.files}}
         if not any(path.startswith("templates/") for path in files):
             files[TEMPLATE] = ""
         try:
@@ -78,6 +78,10 @@ def page(rule: Rule | type[Rule]) -> Page:
         if title.split(":")[0] in ("Bad", "Good")
     )
     return Page(summary.strip(), sections, examples)
+
+
+def _unmarked(text: str) -> str:
+    return re.sub(rf" *{MARK}$", "", text, flags=re.MULTILINE)
 
 
 def _sections(text: str) -> list[tuple[str, str]]:

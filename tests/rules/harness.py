@@ -1,8 +1,9 @@
 """Runs the examples on the rules' pages through the real lint.
 
-All examples of a rule are charts of one run, with only that rule selected.
+All examples of a rule are charts of one run, with only that rule selected, and any that an example allows.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from chartgen.engine.api import Engine
 from chartgen.findings import Finding, Report
 from chartgen.lint.run import Settings, lint
 from chartgen.policy.model import Policy
+from chartgen.rules import catalogue
 from chartgen.rules.base import Rule
 from chartgen.rules.examples import Example, page
 
@@ -40,9 +42,16 @@ def judge(rule: Rule, engine: Engine) -> list[Verdict]:
     """Lint every example of a rule; each with its own findings."""
     examples = page(rule).examples
     charts = [replace(example.chart(), origin=f"example-{n}") for n, example in enumerate(examples)]
-    report = lint(charts, engine=engine, settings=Settings(policy=Policy(select=(rule.id,))))
+    policy = Policy(select=(rule.id, *_allowed(examples)))
+    report = lint(charts, engine=engine, settings=Settings(policy=policy))
     assert not report.crashed, [finding.message for finding in report.findings]
     return [Verdict(example, _of(report, rule, f"example-{n}")) for n, example in enumerate(examples)]
+
+
+def _allowed(examples: tuple[Example, ...]) -> set[str]:
+    """The rules that examples allow: whether something is allowed in vain shows only when they run."""
+    texts = [text for example in examples for _, text in example.files]
+    return {rule_id for text in texts for rule_id in re.findall(r"allow[. ]([a-z-]+)", text)} & set(catalogue.ids())
 
 
 def _of(report: Report, rule: Rule, origin: str) -> tuple[Finding, ...]:

@@ -13,7 +13,9 @@ def test_bad_is_flagged_where_it_says_and_good_is_not(rule_id: str, verdicts: Ve
         if verdict.example.is_bad:
             assert verdict.findings, f"{title} not flagged"
             # A fault without a line of its own (a missing file) is shown without a mark and found without a line.
-            found = {place for place in verdict.places if verdict.example.expected or place[1] is not None}
+            # JSON has no comments, and so no marks.
+            places = {place for place in verdict.places if not place[0].endswith(".json")}
+            found = {place for place in places if verdict.example.expected or place[1] is not None}
             assert found == verdict.example.expected, f"{title} flagged elsewhere{verdict.told}"
         else:
             assert not verdict.findings, f"{title} flagged{verdict.told}"
