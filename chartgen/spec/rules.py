@@ -11,8 +11,10 @@ from typing import Any
 
 from chartgen.errors import Problem
 from chartgen.location import Pointer
+from chartgen.spec import rules_network as network
 from chartgen.spec import rules_pods as pods
-from chartgen.spec import rules_traffic as traffic
+from chartgen.spec import rules_ports as ports
+from chartgen.spec import rules_settings as settings
 from chartgen.spec.model import AppSpec
 from chartgen.spec.scope import Rule, Scope
 from chartgen.spec.source import Source
@@ -22,21 +24,21 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (pods.replicas, frozenset(("replicas",))),
     (pods.autoscaling, frozenset(("replicas", "resources"))),
     (pods.resources, frozenset(("resources",))),
-    (pods.env_sources, frozenset(("env",))),
-    (pods.env_twice, frozenset(("env", "secrets"))),
-    (pods.mounts, frozenset(("secrets",))),
-    (pods.security, frozenset(("security",))),
-    (pods.shutdown, frozenset(("shutdown",))),
-    (pods.labels, frozenset(("labels",))),
-    (traffic.port_or_ports, frozenset(("port", "ports"))),
-    (traffic.ports_twice, frozenset(("port", "ports"))),
-    (traffic.service, frozenset(("service", "port", "ports"))),
-    (traffic.health_forms, frozenset(("health",))),
-    (traffic.health_ports, frozenset(("health", "port", "ports", "metrics"))),
-    (traffic.ingress_forms, frozenset(("ingress",))),
-    (traffic.ingress_port, frozenset(("ingress", "port", "ports"))),
-    (traffic.metrics, frozenset(("metrics", "port", "ports"))),
-    (traffic.peers, frozenset(("network",))),
+    (settings.env_sources, frozenset(("env",))),
+    (settings.env_twice, frozenset(("env", "secrets"))),
+    (settings.mounts, frozenset(("secrets",))),
+    (settings.security, frozenset(("security",))),
+    (settings.shutdown, frozenset(("shutdown",))),
+    (settings.labels, frozenset(("labels",))),
+    (ports.port_or_ports, frozenset(("port", "ports"))),
+    (ports.ports_twice, frozenset(("port", "ports"))),
+    (ports.service, frozenset(("service", "port", "ports"))),
+    (ports.health_forms, frozenset(("health",))),
+    (ports.health_ports, frozenset(("health", "port", "ports", "metrics"))),
+    (network.ingress_forms, frozenset(("ingress",))),
+    (network.ingress_port, frozenset(("ingress", "port", "ports"))),
+    (network.metrics, frozenset(("metrics", "port", "ports"))),
+    (network.peers, frozenset(("network",))),
 )
 
 WORKLOAD_ONLY = frozenset(

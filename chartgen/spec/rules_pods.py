@@ -1,17 +1,12 @@
-"""Rules about what runs: image, scaling, resources, environment, Secrets, rights, shutdown, labels."""
+"""Rules about what runs: image, scaling, resources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from chartgen.errors import Problem
 from chartgen.spec.scope import Scope
 from chartgen.spec.units import amount
-
-_OWN = ("name", "instance", "component", "version", "managed-by")
-
-RESERVED = frozenset(("helm.sh/chart", *(f"app.kubernetes.io/{word}" for word in _OWN)))
-"""Labels the chart sets itself; three of them select pods and can never change."""
 
 
 def image(scope: Scope) -> Iterator[Problem]:
@@ -135,97 +130,3 @@ def _plausible(scope: Scope) -> Iterator[Problem]:
                     code="implausible-quantity",
                     warning=True,
                 )
-
-
-def env_sources(scope: Scope) -> Iterator[Problem]:
-    """A variable that is no value comes from exactly one place."""
-    for level, place in ((scope.own, scope.pointer), (scope.top, scope.pointer.parent.parent)):
-        for name, value in level.get("env", {}).items():
-            if not isinstance(value, Mapping):
-                continue
-            places = [key for key in ("secret", "config", "field") if key in value]
-            if len(places) != 1 or ("key" in value and "field" in value):
-                yield scope.problem(
-                    place / "env" / name,
-                    "names no source" if not places else "names more than one source",
-                    hint="write {secret, key}, {config, key} or {field}",
-                    code="env-source",
-                )
-
-
-def env_twice(scope: Scope) -> Iterator[Problem]:
-    """A variable is set once: by ``env``, or by one Secret."""
-    taken = dict.fromkeys((var.name for var in scope.workload.env), "env")
-    for use in scope.workload.secrets:
-        for name in use.env:
-            if name in taken:
-                yield scope.problem(
-                    scope.at("secrets", use.name, "env", name),
-                    f"the variable {name!r} is set by {taken[name]} already",
-                    hint="remove one of the two",
-                    code="env-twice",
-                )
-            taken.setdefault(name, f"secrets.{use.name}")
-
-
-def mounts(scope: Scope) -> Iterator[Problem]:
-    """Every folder is mounted once, and /tmp is taken."""
-    taken = {"/tmp": "the writable /tmp that every pod has"}
-    for use in scope.workload.secrets:
-        if not use.mount:
-            continue
-        if use.mount in taken:
-            yield scope.problem(
-                scope.at("secrets", use.name, "mount"),
-                f"{use.mount!r} is taken by {taken[use.mount]}",
-                hint="choose another folder",
-                code="mount-twice",
-            )
-        taken.setdefault(use.mount, f"secrets.{use.name}")
-
-
-def security(scope: Scope) -> Iterator[Problem]:
-    """Rights beyond Pod Security ``restricted`` are the author's choice, and said."""
-    chosen = scope.workload.security
-    beyond = [
-        (("user",), "user 0 is root") if chosen.user == 0 else None,
-        (("privileged",), "a privileged container has all rights on its node") if chosen.privileged else None,
-        *(
-            (("capabilities",), f"the capability {name} goes beyond the default")
-            for name in chosen.capabilities
-            if name != "NET_BIND_SERVICE"
-        ),
-    ]
-    for path, said in filter(None, beyond):
-        yield scope.problem(
-            scope.at("security", *path),
-            f"{said}, which Pod Security 'restricted' refuses",
-            hint="run without it if the application can",
-            code="beyond-restricted",
-            warning=True,
-        )
-
-
-def shutdown(scope: Scope) -> Iterator[Problem]:
-    """The sleep is part of the grace period."""
-    chosen = scope.workload.shutdown
-    if chosen.sleep and chosen.grace <= chosen.sleep:
-        yield scope.problem(
-            scope.at("shutdown", "grace"),
-            f"the grace period of {chosen.grace} s is not above the sleep of {chosen.sleep} s",
-            hint="the application is stopped after the sleep and needs time of its own",
-            code="grace-not-above-sleep",
-        )
-
-
-def labels(scope: Scope) -> Iterator[Problem]:
-    """Labels that select pods belong to the chart."""
-    for name in scope.workload.labels:
-        if name in RESERVED:
-            yield scope.problem(
-                scope.at("labels", name),
-                f"the chart sets {name!r} itself",
-                hint="choose another label",
-                code="reserved-label",
-                key=True,
-            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 _PART = re.compile(r"([0-9]+)([hms])")
@@ -19,6 +20,11 @@ def text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
+
+
+def texts(value: Mapping[str, Any]) -> dict[str, str]:
+    """A map of labels or annotations, every value as text."""
+    return {key: text(item) for key, item in value.items()}
 
 
 def number(value: Any) -> str:

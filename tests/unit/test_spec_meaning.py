@@ -135,9 +135,23 @@ def test_separate_probes_fall_back_on_the_liveness_check() -> None:
     assert health.startup == Probe("http", "/a", "http", period=5, timeout=9, failures=30)
 
 
-def test_liveness_falls_back_on_nothing() -> None:
+def test_liveness_never_falls_back_on_the_readiness_check() -> None:
     health = only(HEAD + "port: 8080\nhealth: {readiness: /r}\n").health
-    assert health == Health(readiness=Probe("http", "/r", "http"))
+    assert health == Health(
+        startup=Probe("tcp", port="http", period=5, failures=30),
+        readiness=Probe("http", "/r", "http"),
+        liveness=Probe("tcp", port="http", failures=6),
+    )
+
+
+def test_a_port_without_a_health_check_is_asked_whether_it_is_open() -> None:
+    health = only(HEAD + "ports: {dns: {port: 53, protocol: UDP}, admin: 8080}\n").health
+    assert health == Health(
+        startup=Probe("tcp", port="admin", period=5, failures=30),
+        readiness=Probe("tcp", port="admin", failures=3),
+        liveness=Probe("tcp", port="admin", failures=6),
+    )
+    assert only(HEAD + "ports: {dns: {port: 53, protocol: UDP}}\n").health == Health()
 
 
 @pytest.mark.parametrize(

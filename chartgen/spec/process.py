@@ -1,0 +1,112 @@
+"""What runs in a workload: image, scaling, resources, environment, Secrets, rights and shutdown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chartgen.spec.model import EnvVar, Image, Replicas, Resources, SecretUse, Security, Shutdown
+from chartgen.spec.units import number, seconds, text
+
+
+def image(value: str | Mapping[str, Any]) -> Image:
+    """An image from its reference or its parts.
+
+    The tag begins at the last ``:`` behind the last ``/``, for a registry may have a port.
+    """
+    if not isinstance(value, str):
+        return Image(
+            value["repository"],
+            value.get("tag", ""),
+            value.get("digest", ""),
+            value.get("pullPolicy", "IfNotPresent"),
+            tuple(value.get("pullSecrets", ())),
+        )
+    name, _, digest = value.partition("@")
+    colon = name.rfind(":")
+    if colon > name.rfind("/"):
+        return Image(name[:colon], name[colon + 1 :], digest)
+    return Image(name, "", digest)
+
+
+def replicas(value: int | Mapping[str, Any], *, usual: int) -> Replicas:
+    """How many pods; ``usual`` when the spec does not say."""
+    if not isinstance(value, Mapping):
+        return Replicas(int(value), int(value))
+    most = value.get("max")
+    least = int(value.get("min", usual if most is None else min(usual, most)))
+    return Replicas(least, int(least if most is None else most), int(value.get("cpu", 70)), int(value.get("memory", 0)))
+
+
+def resources(top: Mapping[str, Any], own: Mapping[str, Any]) -> Resources:
+    """Requests and limits: a workload's quantities laid over the inherited ones, and those over the defaults.
+
+    ``{cpu, memory}`` are requests with the memory as its own limit. Where ``limits`` is not said, memory is limited
+    to its request.
+    """
+    requests: dict[str, str] = {}
+    limits: dict[str, str] | None = None
+    usual = {"cpu": "100m", "memory": "128Mi"}
+    for given in (top, own):
+        short = {key: number(given[key]) for key in usual if key in given}
+        if "requests" in given:
+            requests, usual = _quantities(given["requests"]), {}
+        if "limits" in given:
+            limits = _quantities(given["limits"])
+        elif limits is not None and "memory" in short:
+            limits["memory"] = short["memory"]
+        requests.update(short)
+    if limits and "memory" in limits and usual:
+        usual["memory"] = limits["memory"]
+    requests = {**usual, **requests}
+    if limits is None:
+        limits = {"memory": requests["memory"]} if "memory" in requests else {}
+    return Resources(requests, limits)
+
+
+def _quantities(value: Mapping[str, Any]) -> dict[str, str]:
+    return {key: number(value[key]) for key in ("cpu", "memory", "ephemeral-storage") if key in value}
+
+
+def env_var(name: str, value: Any) -> EnvVar:
+    """An environment variable from its value or from where it comes."""
+    if not isinstance(value, Mapping):
+        return EnvVar(name, value=text(value))
+    return EnvVar(
+        name,
+        secret=value.get("secret", ""),
+        config=value.get("config", ""),
+        key=value.get("key", ""),
+        field=value.get("field", ""),
+    )
+
+
+def secret_use(name: str, value: str | Mapping[str, Any]) -> SecretUse:
+    """How an existing Secret is used; the text ``env`` takes every key as a variable."""
+    if isinstance(value, str):
+        return SecretUse(name, all_env=True)
+    taken = value.get("env", {})
+    if isinstance(taken, str):
+        return SecretUse(name, all_env=True, mount=value.get("mount", ""))
+    keys = dict(taken) if isinstance(taken, Mapping) else {key: key for key in taken}
+    return SecretUse(name, env=keys, mount=value.get("mount", ""))
+
+
+def security(value: Mapping[str, Any]) -> Security:
+    """Who the process is; the group's number follows the user's."""
+    user = int(value.get("user", 10001))
+    return Security(
+        user=user,
+        group=int(value.get("group", user)),
+        writable_root=value.get("writableRoot", False),
+        capabilities=tuple(value.get("capabilities", ())),
+        privileged=value.get("privileged", False),
+    )
+
+
+def shutdown(value: int | str | Mapping[str, Any], *, serving: bool) -> Shutdown:
+    """How a pod stops. Only where traffic arrives is there something to wait for before SIGTERM."""
+    given = value if isinstance(value, Mapping) else {"grace": value}
+    grace = seconds(given.get("grace", 30))
+    usual = min(5, grace // 2) if serving else 0
+    return Shutdown(grace, seconds(given["sleep"]) if "sleep" in given else usual)
