@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,45 @@ def test_prometheus_accepts_the_rules(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_alert(name: str, tmp_path: Path) -> None:
     complaint = test_rules(groups(everything("shop")), [checks(case, name) for case in cases(name)], tmp_path)
+    assert not complaint, complaint
+
+
+STRANGERS = {
+    "namespace": (r'namespace="prod"', 'namespace="staging"'),
+    "deployment": (r'="(prod/)?dev-shop-(web|worker)', r'="\1dev-shop-\2-admin'),
+    "statefulset": (r'^(kube|container)(.*) pod="dev-shop-(web|worker)-[^"]*"', r'\1\2 pod="dev-shop-\3-0"'),
+    "job": (r'^(kube|container)(.*) pod="dev-shop-(web|worker)-[^"]*"', r'\1\2 pod="dev-shop-\3-report-2x4zq"'),
+    "cronjob": (r'^(kube|container)(.*) pod="dev-shop-(web|worker)-[^"]*"', r'\1\2 pod="dev-shop-\3-29384756-2x4zq"'),
+    "sidecar": (
+        r'^(container|kube_pod_container_resource)(.*) container="(web|worker)"',
+        r'\1\2 container="istio-proxy"',
+    ),
+}
+"""How series are made to be of something else with a similar name, as a search and what it is replaced with."""
+
+
+@needs_promtool
+@pytest.mark.parametrize("name", NAMES)
+def test_no_alert_fires_for_what_is_not_its_own(name: str, tmp_path: Path) -> None:
+    tests = []
+    for case, (kind, (search, other)) in product(cases(name), STRANGERS.items()):
+        given = [each["series"] for each in case["input_series"]]
+        moved = [re.sub(search, other, series) for series in given]
+        if moved == given:
+            continue
+        tests.append(
+            {
+                "name": f"{case['name']}: {kind}",
+                "interval": "1m",
+                "input_series": [{**old, "series": new} for old, new in zip(case["input_series"], moved, strict=True)],
+                "alert_rule_test": [
+                    {"alertname": name, "eval_time": check["eval_time"], "exp_alerts": []}
+                    for check in case["alert_rule_test"]
+                ],
+            }
+        )
+    assert len(tests) >= 2
+    complaint = test_rules(groups(everything("shop")), tests, tmp_path)
     assert not complaint, complaint
 
 
