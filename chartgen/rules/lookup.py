@@ -6,7 +6,7 @@ and ``belongs_here`` say when it must be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from chartgen.engine.objects import RenderedObject
@@ -97,6 +97,13 @@ def port_numbers(pod: PodSpec) -> frozenset[int]:
 def is_headless(service: RenderedObject) -> bool:
     """Whether a Service has no address of its own."""
     return mapping(service.body, "spec").get("clusterIP") == "None"
+
+
+def listed(refs: Iterable[str]) -> str:
+    """References for a message: the first two, and how many more there are."""
+    all_refs = list(refs)
+    more = f" and {len(all_refs) - 2} more" if len(all_refs) > 2 else ""
+    return ", ".join(all_refs[:2]) + more
 
 
 def named(names: frozenset[str] | tuple[str, ...]) -> str:

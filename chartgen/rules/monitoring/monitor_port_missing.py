@@ -9,7 +9,7 @@ from chartgen.findings import Severity
 from chartgen.kube.access import items, text
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
-from chartgen.rules.lookup import named, port_names, service_ports
+from chartgen.rules.lookup import listed, named, port_names, service_ports
 from chartgen.rules.monitoring._targets import is_judged, pods_of_monitor, services_of_monitor
 
 
@@ -85,12 +85,12 @@ class MonitorPortMissing(ObjectRule):
         if obj.kind == "ServiceMonitor":
             key = "endpoints"
             services = services_of_monitor(obj, ctx)
-            owners = ", ".join(service.ref for service in services)
+            owners = listed(service.ref for service in services)
             names = frozenset(text(port, "name") for service in services for _, port in service_ports(service))
         else:
             key = "podMetricsEndpoints"
             pods = pods_of_monitor(obj, ctx)
-            owners = ", ".join(workload.ref for workload, _ in pods)
+            owners = listed(workload.ref for workload, _ in pods)
             names = frozenset().union(*(port_names(pod) for _, pod in pods))
         if not owners:
             return

@@ -74,8 +74,8 @@ class DisruptionBudgetSelectsNothing(ObjectRule):
     """
 
     id = "disruption-budget-selects-nothing"
-    severity = Severity.ERROR
-    profile = Profile.BASELINE
+    severity = Severity.WARNING
+    profile = Profile.RECOMMENDED
     kinds = frozenset({"PodDisruptionBudget"})
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:

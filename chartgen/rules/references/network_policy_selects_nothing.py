@@ -72,8 +72,8 @@ class NetworkPolicySelectsNothing(ObjectRule):
     """
 
     id = "network-policy-selects-nothing"
-    severity = Severity.ERROR
-    profile = Profile.BASELINE
+    severity = Severity.WARNING
+    profile = Profile.STRICT
     kinds = frozenset({"NetworkPolicy"})
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:

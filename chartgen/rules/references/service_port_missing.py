@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
-from chartgen.rules.lookup import named, pods_of_service, port_names, service_ports
+from chartgen.rules.lookup import is_headless, listed, named, pods_of_service, port_names, service_ports
 
 
 class ServicePortMissing(ObjectRule):
@@ -15,7 +15,8 @@ class ServicePortMissing(ObjectRule):
 
     ## Why
     A named `targetPort` is looked up among the ports of the containers. When no container declares that name, the
-    port has no endpoints and every connection to it fails.
+    port has no endpoints and every connection to it fails; behind a headless Service only its DNS
+    record is missing.
 
     ## Bad
     ```yaml
@@ -90,6 +91,7 @@ class ServicePortMissing(ObjectRule):
             if isinstance(target, str) and not target.isdecimal() and target not in names:
                 yield self.fault(
                     Place.on(obj, pointer / "targetPort"),
-                    f"targetPort {target!r} is no port of {', '.join(pod.ref for pod, _ in pods)}",
+                    f"targetPort {target!r} is no port of {listed(pod.ref for pod, _ in pods)}",
                     help=f"the ports they name: {named(names)}",
+                    severity=Severity.WARNING if is_headless(obj) else None,
                 )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import mapping
+from chartgen.kube.access import PodSpec, mapping
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import belongs_here, pods_are_known, pods_of_service
+
+_USUAL = frozenset({"app", "chart", "component", "heritage", "instance", "k8s-app", "name", "release", "tier"})
+"""Labels that templates give."""
 
 
 class ServiceSelectsNothing(ObjectRule):
@@ -18,7 +22,7 @@ class ServiceSelectsNothing(ObjectRule):
     ## Why
     A Service without pods has no endpoints: every connection to it fails, although everything is running. It happens
     when the labels of the pods are changed and the selector is not. Charts whose pods an operator makes are not
-    judged.
+    judged, nor are labels like `operator: leader`, which a pod gives itself once it runs.
 
     ## Bad
     ```yaml
@@ -91,9 +95,19 @@ class ServiceSelectsNothing(ObjectRule):
         selector = mapping(obj.body, "spec", "selector")
         if not selector or not belongs_here(obj, ctx) or not pods_are_known(ctx) or pods_of_service(obj, ctx):
             return
+        if any(_may_match_later(selector, pod) for _, pod in ctx.pods):
+            return
         wanted = ", ".join(f"{key}={value}" for key, value in selector.items())
         yield self.fault(
             Place.on(obj, Pointer(("spec", "selector")), key=True),
             f"the selector {wanted} matches no pod of the chart",
             help="use the labels that the pods carry in spec.template.metadata.labels",
         )
+
+
+def _may_match_later(selector: Mapping[str, Any], pod: PodSpec) -> bool:
+    """Whether a pod lacks nothing but labels of its own making, by which replicas say who leads."""
+    lacking = [key for key, value in selector.items() if pod.labels.get(key) != value]
+    return len(lacking) < len(selector) and all(
+        key not in pod.labels and key not in _USUAL and not key.startswith("app.kubernetes.io/") for key in lacking
+    )

@@ -17,7 +17,7 @@ class HardCodedNamespace(ObjectRule):
     ## Why
     The user says with `--namespace` where a release goes. An object with a fixed namespace goes elsewhere: the install
     fails without rights there, a second release collides with the first, and uninstalling leaves things behind.
-    `kube-system` is allowed, for bindings that only work there.
+    Kubernetes' own namespaces (`kube-system`, `kube-public`) are allowed: some bindings only work there.
 
     ## Bad
     ```yaml
@@ -45,7 +45,7 @@ class HardCodedNamespace(ObjectRule):
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find a namespace other than the release's that stands in the template as it is."""
         where = obj.namespace
-        if where in ("", "kube-system", ctx.chart.options.namespace):
+        if where in ("", ctx.chart.options.namespace) or where.startswith("kube-"):
             return
         template = ctx.chart.chart.text(obj.source) or ""
         if re.search(rf"^\s*namespace:\s*[\"']?{re.escape(where)}[\"']?\s*(?:#.*)?$", template, re.MULTILINE):

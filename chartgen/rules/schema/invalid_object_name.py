@@ -59,16 +59,16 @@ class InvalidObjectName(ObjectRule):
                 yield self.fault(place, "the object has no name", subject=obj.kind, help="set metadata.name")
         elif not isinstance(name, str):
             yield self.fault(place, f"the name {name!r} is no text", help="quote it")
-        elif why := _wrong(obj.kind, name):
-            yield self.fault(place, f"the name {name!r} is not allowed: {why}")
+        elif cure := _cure(obj.kind, name):
+            yield self.fault(place, f"the name {name!r} is not allowed", help=cure)
 
 
-def _wrong(kind: str, name: str) -> str:
-    """Why Kubernetes refuses a name for a kind, or ``""``."""
+def _cure(kind: str, name: str) -> str:
+    """What to do about a name that Kubernetes refuses for a kind, or ``""``."""
     if kind in _FREE_KINDS:
-        return "it contains '/' or '%'" if "/" in name or "%" in name or name in (".", "..") else ""
+        return "leave out '/' and '%'" if "/" in name or "%" in name or name in (".", "..") else ""
     if kind == "Service":
-        return "" if _SERVICE.match(name) else "it must be a letter, then up to 62 small letters, digits and dashes"
+        return "" if _SERVICE.match(name) else "use a letter, then up to 62 small letters, digits and dashes"
     if kind in _LABEL_KINDS:
-        return "" if is_dns_label(name) else "it must be up to 63 small letters, digits and dashes"
-    return "" if is_dns_subdomain(name) else "it must be small letters, digits, dashes and dots"
+        return "" if is_dns_label(name) else "use up to 63 small letters, digits and dashes"
+    return "" if is_dns_subdomain(name) else "use small letters, digits, dashes and dots, at most 253"
