@@ -31,7 +31,9 @@ def _compared(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return {name: _plain(item) for name, default in _compared(type(value)) if (item := getattr(value, name)) != default}
+        return {
+            name: _plain(item) for name, default in _compared(type(value)) if (item := getattr(value, name)) != default
+        }
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

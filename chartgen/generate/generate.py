@@ -7,10 +7,11 @@ from chartgen.generate import jinja, schema
 from chartgen.generate.dashboard import dashboard
 from chartgen.generate.plan import plan
 from chartgen.generate.readme import readme
+from chartgen.generate.resolve import resolve
 from chartgen.generate.scenarios import scenario_files
 from chartgen.generate.values import values_tree
 from chartgen.generate.valuetree import values_text
-from chartgen.generate.view import ChartView, view
+from chartgen.generate.view import ChartView
 from chartgen.spec.model import AppSpec
 from chartgen.yamlread import read
 
@@ -20,7 +21,7 @@ def generate(spec: AppSpec) -> Chart:
 
     Raises ValueError for names that no validated spec can have.
     """
-    chart = view(spec)
+    chart = resolve(spec)
     nodes = values_tree(chart)
     files = {file.path: jinja.render(file.template, {"chart": chart, "w": file.workload}) for file in plan(chart)}
     files[f"dashboards/{chart.name}.json"] = dashboard(chart)

@@ -74,7 +74,7 @@ _NAME = re.compile(r"\.?[A-Za-z0-9_](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_.])?", re.ASCI
 
 
 def name(value: str | int) -> str:
-    """An identifier, a dotted path (``.Values.web``), a version or a whole number. Raises ValueError for anything else."""
+    """An identifier, a dotted path (``.Values.web``), a version or a number. Raises ValueError for anything else."""
     text = str(value)
     if not _NAME.fullmatch(text):
         raise ValueError(f"{text!r} is no identifier")
@@ -82,7 +82,7 @@ def name(value: str | int) -> str:
 
 
 def _no_action(text: str) -> str:
-    """Hide ``{{`` from Go inside double-quoted YAML, where ``\\x7b`` is the same brace."""
+    # In double-quoted YAML, where \x7b is a brace, this is the same text, and no action to Go.
     return text.replace("{{", "{\\x7b")
 
 

@@ -29,7 +29,12 @@ def _value(value: Any, line: str) -> str:
     if isinstance(value, Mapping):
         if not value:
             return "{}"
-        return "{" + ",".join([f"{inner}{_string(key)}: {_value(item, inner)}" for key, item in value.items()]) + line + "}"
+        return (
+            "{"
+            + ",".join([f"{inner}{_string(key)}: {_value(item, inner)}" for key, item in value.items()])
+            + line
+            + "}"
+        )
     if not value:
         return "[]"
     return "[" + ",".join([inner + _value(item, inner) for item in value]) + line + "]"

@@ -77,8 +77,12 @@ def _network(chart: ChartView) -> str:
     only = let_in[0] if len(let_in) == 1 else f"{', '.join(let_in[:-1])}, and {let_in[-1]}"
     text = f"A NetworkPolicy lets in only {only}. `{where}.extraIngress` takes further rules"
     if any(w.web_port for w in guarded):
-        text += f", and `{where}.allowExternal` opens the ports to everyone, as a load balancer outside the cluster needs"
-    return f"{text}. With `{where}.egress.enabled` the pods reach nothing but DNS and what `{where}.egress.rules` allows."
+        text += (
+            f", and `{where}.allowExternal` opens the ports to everyone, as a load balancer outside the cluster needs"
+        )
+    return (
+        f"{text}. With `{where}.egress.enabled` the pods reach nothing but DNS and what `{where}.egress.rules` allows."
+    )
 
 
 def _monitoring(chart: ChartView) -> str:
@@ -100,8 +104,9 @@ def _roles(chart: ChartView) -> str:
         account = chart.name if chart.single else f"{chart.name}-{w.name}"
         rows.append(f"| {_cell(role)} | `system:serviceaccount:{chart.name}:{account}` |")
     return (
-        "The pods take on an IAM role through their service account (IRSA). The role's trust policy names the cluster's "
-        f"OIDC provider and, for release `{chart.name}` in namespace `{chart.name}`, this subject:\n\n" + "\n".join(rows)
+        "The pods take on an IAM role through their service account (IRSA). The role's trust policy names the OIDC "
+        f"provider of the cluster and, for release `{chart.name}` in namespace `{chart.name}`, this subject:\n\n"
+        + "\n".join(rows)
     )
 
 

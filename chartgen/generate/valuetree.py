@@ -91,7 +91,9 @@ def _write(node: Node, indent: int, lines: list[str]) -> None:
 @lru_cache(maxsize=2048)
 def _comment(text: str, indent: int) -> tuple[str, ...]:
     pad = " " * indent
-    return tuple(f"{pad}# {line}" for line in wrap(text, WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False))
+    return tuple(
+        f"{pad}# {line}" for line in wrap(text, WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False)
+    )
 
 
 def yaml_block(value: Any, *, literals: bool = True) -> str:

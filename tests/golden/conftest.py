@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 
 import pytest
-from chartgen.engine.choose import open_engine
 
+from chartgen.engine.choose import open_engine
 from tests.golden.charts import Helm
 
 

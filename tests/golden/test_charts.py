@@ -67,7 +67,10 @@ def test_text_is_clean(name: str, helm: Helm) -> None:
         answer = helm.answer(made, values=values)
         assert isinstance(answer, Rendered)
         for path, text in answer.files.items():
-            assert not re.search(r"[ \t]+$", text, re.MULTILINE) or path.endswith("extra-objects.yaml"), (scenario, path)
+            assert not re.search(r"[ \t]+$", text, re.MULTILINE) or path.endswith("extra-objects.yaml"), (
+                scenario,
+                path,
+            )
             assert "Capabilities" not in (made.text(path) or "")
 
 
@@ -151,11 +154,9 @@ def test_a_chart_is_the_same_under_either_form_of_a_key() -> None:
     head = "apiVersion: chartgen/v1\nname: shop\n"
     short = "image: ghcr.io/acme/shop:1.4.2\nport: 8080\nhealth: /healthz\nreplicas: 2\ningress: shop.example.com\n"
     long = (
-        "image: {repository: ghcr.io/acme/shop, tag: 1.4.2}\nports: {http: {port: 8080}}\nhealth: {readiness: /healthz, "
-        "startup: /healthz, liveness: {path: /healthz, failures: 6}}\nreplicas: {min: 2, max: 2}\n"
-        "ingress: {hosts: [shop.example.com]}\n"
+        "image: {repository: ghcr.io/acme/shop, tag: 1.4.2}\nports: {http: {port: 8080}}\nhealth: "
+        "{readiness: /healthz, startup: /healthz, liveness: {path: /healthz, failures: 6}}\n"
+        "replicas: {min: 2, max: 2}\ningress: {hosts: [shop.example.com]}\n"
     )
     one, two = (generate(read_spec((head + text).encode(), file="a.yaml")) for text in (short, long))
     assert {path: one.text(path) for path in one.files} == {path: two.text(path) for path in two.files}
-
-

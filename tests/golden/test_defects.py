@@ -91,7 +91,9 @@ def test_a_misspelt_match_is_refused(helm: Helm) -> None:
 
 
 def test_ingress_and_route_exclude_each_other(helm: Helm) -> None:
-    assert "ingress.enabled and httpRoute.enabled exclude each other" in helm.refusal("minimal", "httpRoute.enabled=true")
+    assert "ingress.enabled and httpRoute.enabled exclude each other" in helm.refusal(
+        "minimal", "httpRoute.enabled=true"
+    )
     assert "web.ingress.enabled and web.httpRoute.enabled" in helm.refusal("shop", "web.httpRoute.enabled=true")
 
 
@@ -104,7 +106,10 @@ def test_an_autoscaler_always_has_a_metric(helm: Helm) -> None:
     for sets, names in (
         ((), ["cpu"]),
         (("autoscaling.targetMemoryUtilizationPercentage=80",), ["cpu", "memory"]),
-        (("autoscaling.targetCPUUtilizationPercentage=0", "autoscaling.targetMemoryUtilizationPercentage=80"), ["memory"]),
+        (
+            ("autoscaling.targetCPUUtilizationPercentage=0", "autoscaling.targetMemoryUtilizationPercentage=80"),
+            ["memory"],
+        ),
     ):
         body = helm.find("minimal", "HorizontalPodAutoscaler", on, *sets)
         assert [metric["resource"]["name"] for metric in body["spec"]["metrics"]] == names
@@ -182,7 +187,7 @@ def test_names_fit_and_references_meet(name: str, release: str, helm: Helm) -> N
 
 @pytest.mark.parametrize("name", NAMES)
 def test_selectors_select_their_own_pods_and_no_others(name: str, helm: Helm) -> None:
-    """Version in the selector: helm/charts#7680; component added later: immich-charts#283; Azure Draft: PDB selects nothing."""
+    """helm/charts#7680: version selected; immich-charts#283: component came later; Azure Draft: PDB of no pod."""
     objects = helm.objects(name, "nameOverride=other")
     pods = {
         o.name: o.body["spec"]["template"]["metadata"]["labels"] if o.kind == "Deployment" else o.labels
@@ -294,11 +299,14 @@ def test_pods_are_spread(helm: Helm) -> None:
     selector = deployment["spec"]["selector"]
     assert deployment["spec"]["template"]["spec"]["topologySpreadConstraints"] == [
         {
-            "topologyKey": key, "maxSkew": 1, "whenUnsatisfiable": "ScheduleAnyway",
-            "labelSelector": selector, "matchLabelKeys": ["pod-template-hash"],
+            "topologyKey": key,
+            "maxSkew": 1,
+            "whenUnsatisfiable": "ScheduleAnyway",
+            "labelSelector": selector,
+            "matchLabelKeys": ["pod-template-hash"],
         }
         for key in ("topology.kubernetes.io/zone", "kubernetes.io/hostname")
-    ]  # fmt: skip
+    ]
 
 
 def test_a_new_chart_version_rolls_no_pod(helm: Helm) -> None:
@@ -331,9 +339,12 @@ def test_command_and_args_stay_lists(helm: Helm) -> None:
 def test_numbers_stay_whole(helm: Helm) -> None:
     """Values reach Go as floating point: 12345678 prints 1.2345678e+07."""
     values = {
-        "replicaCount": 1000000, "containerPorts": {"http": 50000}, "terminationGracePeriodSeconds": 2592000,
-        "podSecurityContext": {"runAsUser": 1000700000}, "resources": {"limits": {"memory": 1073741824}},
-    }  # fmt: skip
+        "replicaCount": 1000000,
+        "containerPorts": {"http": 50000},
+        "terminationGracePeriodSeconds": 2592000,
+        "podSecurityContext": {"runAsUser": 1000700000},
+        "resources": {"limits": {"memory": 1073741824}},
+    }
     body: Any = helm.find("minimal", "Deployment", values=values)
     assert body["spec"]["replicas"] == 1000000
     pod = body["spec"]["template"]["spec"]
@@ -345,10 +356,24 @@ def test_numbers_stay_whole(helm: Helm) -> None:
 
 def test_settings_can_be_taken_away_with_null(helm: Helm) -> None:
     names = (
-        "podLabels", "podAnnotations", "commonLabels", "commonAnnotations", "imagePullSecrets", "tolerations", "livenessProbe",
-        "securityContext", "service.annotations", "serviceAccount.annotations", "ingress.annotations", "ingress.hosts",
-        "extraObjects", "strategy", "topologySpreadConstraints", "metrics.labels", "lifecycle",
-    )  # fmt: skip
+        "podLabels",
+        "podAnnotations",
+        "commonLabels",
+        "commonAnnotations",
+        "imagePullSecrets",
+        "tolerations",
+        "livenessProbe",
+        "securityContext",
+        "service.annotations",
+        "serviceAccount.annotations",
+        "ingress.annotations",
+        "ingress.hosts",
+        "extraObjects",
+        "strategy",
+        "topologySpreadConstraints",
+        "metrics.labels",
+        "lifecycle",
+    )
     body = helm.find("podinfo", "Deployment", *(f"{name}=null" for name in names))
     assert "livenessProbe" not in container(body)
 

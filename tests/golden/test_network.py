@@ -135,9 +135,22 @@ def test_an_ingress_with_a_certificate(helm: Helm) -> None:
 def test_files_follow_the_topology() -> None:
     names = {path.removeprefix("templates/") for path in chart("worker").templates}
     assert names == {
-        "NOTES.txt", "_helpers.tpl", "dashboard.yaml", "deployment.yaml", "extra-objects.yaml", "hpa.yaml", "networkpolicy.yaml",
-        "pdb.yaml", "prometheusrule.yaml", "serviceaccount.yaml",
-    }  # fmt: skip
+        "NOTES.txt",
+        "_helpers.tpl",
+        "dashboard.yaml",
+        "deployment.yaml",
+        "extra-objects.yaml",
+        "hpa.yaml",
+        "networkpolicy.yaml",
+        "pdb.yaml",
+        "prometheusrule.yaml",
+        "serviceaccount.yaml",
+    }
     shop = {path.removeprefix("templates/") for path in chart("shop").templates}
-    assert {"web-service.yaml", "web-servicemonitor.yaml", "worker-podmonitor.yaml", "tests/web-test-connection.yaml"} <= shop
+    assert {
+        "web-service.yaml",
+        "web-servicemonitor.yaml",
+        "worker-podmonitor.yaml",
+        "tests/web-test-connection.yaml",
+    } <= shop
     assert {"worker-service.yaml", "worker-ingress.yaml", "service.yaml", "web-podmonitor.yaml"} & shop == set()

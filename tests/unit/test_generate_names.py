@@ -3,14 +3,22 @@ from __future__ import annotations
 import re
 
 import pytest
-from chartgen.generate.names import camel, keys
 from hypothesis import given
 from hypothesis import strategies as st
+
+from chartgen.generate.names import camel, keys
 
 
 @pytest.mark.parametrize(
     ("name", "key"),
-    [("web", "web"), ("night-report", "nightReport"), ("s3-2", "s3_2"), ("1st", "_1st"), ("a.b-c", "aBC"), ("a--b", "aB")],
+    [
+        ("web", "web"),
+        ("night-report", "nightReport"),
+        ("s3-2", "s3_2"),
+        ("1st", "_1st"),
+        ("a.b-c", "aBC"),
+        ("a--b", "aB"),
+    ],
 )
 def test_camel(name: str, key: str) -> None:
     assert camel(name) == key
@@ -18,8 +26,11 @@ def test_camel(name: str, key: str) -> None:
 
 def test_taken_keys_and_equal_ones_get_a_number() -> None:
     assert keys(["image", "a-b", "a.b", "web", "a-b"], taken=("image",)) == {
-        "image": "image2", "a-b": "aB", "a.b": "aB2", "web": "web",
-    }  # fmt: skip
+        "image": "image2",
+        "a-b": "aB",
+        "a.b": "aB2",
+        "web": "web",
+    }
 
 
 @given(st.lists(st.from_regex(r"\A[a-z0-9][a-z0-9.-]{0,8}[a-z0-9]\Z"), max_size=8))

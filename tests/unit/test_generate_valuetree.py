@@ -6,17 +6,47 @@ from typing import Any
 
 import pytest
 import yaml
-from chartgen.generate.valuetree import Block, Key, is_bare, leaves, scalar, values_text, yaml_block
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chartgen.generate.valuetree import Block, Key, is_bare, leaves, scalar, values_text, yaml_block
 from chartgen.yamlread import read
 
 STRING = {"type": "string"}
 text = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
-    ["yes", "on", "~", "null", "0123", "1e5", "12:30:45", "0x1f", ".5", "- a", "a: b", "a #b", "=", "<<", "2001-01-01",
-     "a\nb\n", "a\nb", " a\nb", "a\n b\n\n", "\n", "a\n\n", "#", "a:", "%", "100m", "1_000", "!x", "&x", "*x", "{{ x }}"]
-)  # fmt: skip
+    [
+        "yes",
+        "on",
+        "~",
+        "null",
+        "0123",
+        "1e5",
+        "12:30:45",
+        "0x1f",
+        ".5",
+        "- a",
+        "a: b",
+        "a #b",
+        "=",
+        "<<",
+        "2001-01-01",
+        "a\nb\n",
+        "a\nb",
+        " a\nb",
+        "a\n b\n\n",
+        "\n",
+        "a\n\n",
+        "#",
+        "a:",
+        "%",
+        "100m",
+        "1_000",
+        "!x",
+        "&x",
+        "*x",
+        "{{ x }}",
+    ]
+)
 data = st.recursive(
     text | st.booleans() | st.none() | st.integers(-(2**53), 2**53),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3),
@@ -47,10 +77,21 @@ def test_bare_strings_are_strings_in_yaml_1_2(value: str) -> None:
 
 
 def test_a_person_could_have_written_it() -> None:
-    value = {"image": "ghcr.io/acme/shop:1.4.2", "cpu": "100m", "memory": "128Mi", "surge": "25%", "tag": "", "on": "on",
-             "path": "/healthz", "port": 80, "list": ["a", {"b": "c", "d": []}], "text": "one\ntwo\n", "none": {}}  # fmt: skip
+    value = {
+        "image": "ghcr.io/acme/shop:1.4.2",
+        "cpu": "100m",
+        "memory": "128Mi",
+        "surge": "25%",
+        "tag": "",
+        "on": "on",
+        "path": "/healthz",
+        "port": 80,
+        "list": ["a", {"b": "c", "d": []}],
+        "text": "one\ntwo\n",
+        "none": {},
+    }
     assert yaml_block(value) == (
-        "image: ghcr.io/acme/shop:1.4.2\ncpu: 100m\nmemory: 128Mi\nsurge: 25%\ntag: \"\"\n\"on\": \"on\"\npath: /healthz\n"
+        'image: ghcr.io/acme/shop:1.4.2\ncpu: 100m\nmemory: 128Mi\nsurge: 25%\ntag: ""\n"on": "on"\npath: /healthz\n'
         "port: 80\nlist:\n  - a\n  - b: c\n    d: []\ntext: |\n  one\n  two\nnone: {}\n"
     )
 

@@ -6,14 +6,29 @@ import re
 from pathlib import Path
 
 import pytest
-from chartgen.generate import jinja
 from jinja2 import TemplateNotFound, UndefinedError, nodes
 
+from chartgen.generate import jinja
 from chartgen.resources import folder
 
 FOLDER = folder("chart-templates")
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.j2"))
-HOSTILE = ("{{ x }}", '{{ "a" }}', "{{{{", "a}}b", '"', "\\", "\n", "\t", "yes", "0123", "é 🚀 \u2028\ufeff", "*/ }}", "$(A)", "")
+HOSTILE = (
+    "{{ x }}",
+    '{{ "a" }}',
+    "{{{{",
+    "a}}b",
+    '"',
+    "\\",
+    "\n",
+    "\t",
+    "yes",
+    "0123",
+    "é 🚀 \u2028\ufeff",
+    "*/ }}",
+    "$(A)",
+    "",
+)
 
 
 @pytest.mark.parametrize("path", TEMPLATES)

@@ -1,0 +1,171 @@
+"""Works out what the templates print: names, keys and conditions that follow from the spec alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chartgen.generate import names, valuetree
+from chartgen.generate.fingerprint import fingerprint
+from chartgen.generate.view import (
+    CallView,
+    ChartView,
+    EnvView,
+    ImageView,
+    MountView,
+    PortView,
+    TestView,
+    WorkloadView,
+)
+from chartgen.spec.model import AppSpec, Image, Port, Probe, Workload
+
+KUBE_VERSION = "1.30.0"
+"""The oldest Kubernetes that knows every field the charts use: preStop.sleep is on by default since 1.30 (KEP-3960)."""
+
+ROOT_KEYS = (
+    "image", "imagePullSecrets", "nameOverride", "fullnameOverride", "commonLabels", "commonAnnotations", "monitoring",
+    "test", "extraObjects", "global",
+)  # fmt: skip
+"""The values keys of a whole chart, which no workload of that name can have."""
+
+
+def resolve(spec: AppSpec) -> ChartView:
+    """Work out everything the templates of this spec print."""
+    keys = names.keys((w.name for w in spec.workloads), ROOT_KEYS)
+    workloads = tuple(_workload(spec, w, keys) for w in spec.workloads)
+    images = {reference(w.workload.image): w.container for w in reversed(workloads)}
+    return ChartView(
+        spec=spec,
+        name=spec.name,
+        single=spec.single,
+        workloads=workloads,
+        version=spec.version,
+        description=spec.description,
+        app_version=spec.image.tag or spec.image.digest.replace(":", "-")[:19],
+        kube_version=KUBE_VERSION,
+        images=tuple(ImageView(name, image) for image, name in reversed(images.items())),
+        digest=fingerprint(spec),
+        tested=any(w.test for w in workloads),
+    )
+
+
+def reference(image: Image) -> str:
+    """An image as a container runtime wants it."""
+    return f"{image.repository}@{image.digest}" if image.digest else f"{image.repository}:{image.tag}"
+
+
+def _workload(spec: AppSpec, w: Workload, keys: dict[str, str]) -> WorkloadView:
+    key = "" if spec.single else keys[w.name]
+    ports = _ports(w.ports)
+    has_service = bool(ports) and w.service is not None
+    web = _web_port(w, ports) if has_service else None
+    metrics_port = w.metrics.port if w.metrics else None
+    secrets = names.keys([*(e.secret for e in w.env if e.secret), *(s.name for s in w.secrets)])
+    config_maps = names.keys(e.config for e in w.env if e.config)
+    return WorkloadView(
+        workload=w,
+        name=w.name or spec.name,
+        key=key,
+        values=f".Values.{key}" if key else ".Values",
+        setting=f"{key}." if key else "",
+        helper=spec.name if spec.single else f"{spec.name}.{w.name}",
+        component=w.component,
+        container=w.name or spec.name,
+        label=spec.name if spec.single else f"{spec.name}-{w.name}",
+        prefix="" if spec.single else f"{w.name}-",
+        base_length=62 - len(w.name),
+        ports=ports,
+        has_service=has_service,
+        web_port=web,
+        served_ports=tuple(p for p in ports if p.name != metrics_port or p == web),
+        env=tuple(_env(w, secrets, config_maps)),
+        env_from=tuple(secrets[s.name] for s in w.secrets if s.all_env),
+        mounts=_mounts(w, secrets),
+        secrets=secrets,
+        config_maps=config_maps,
+        calls=tuple(
+            CallView(spec.name if spec.single else f"{spec.name}.{peer.workload}", peer.ports)
+            for peer in w.network.to or ()
+            if peer.workload
+        ),
+        test=_test(w, web),
+        pod_labels=_beyond(w.labels, spec.labels),
+        pod_annotations=_beyond(w.annotations, spec.annotations),
+    )
+
+
+def _beyond(own: Mapping[str, str], common: Mapping[str, str]) -> dict[str, str]:
+    """What a workload has beyond what every object has."""
+    return {key: value for key, value in own.items() if common.get(key) != value}
+
+
+def _ports(ports: tuple[Port, ...]) -> tuple[PortView, ...]:
+    """The ports; ``service.port`` is that of ``http``, or else of the first."""
+    keys = names.keys(port.name for port in ports)
+    main = next((port.name for port in ports if port.name == "http"), ports[0].name if ports else "")
+    return tuple(
+        PortView(
+            name=port.name,
+            key=keys[port.name],
+            service_key="port" if port.name == main else f"{keys[port.name]}Port",
+            number=port.port,
+            service=port.service,
+            protocol=port.protocol,
+            app_protocol=port.app_protocol,
+        )
+        for port in ports
+    )
+
+
+def _web_port(w: Workload, ports: tuple[PortView, ...]) -> PortView | None:
+    """The port an Ingress leads to: the one the spec names, else ``http``, else the first that speaks TCP."""
+    wanted = w.ingress.port if w.ingress and w.ingress.port else "http"
+    tcp = [port for port in ports if port.protocol == "TCP"]
+    return next((port for port in tcp if port.name == wanted), tcp[0] if tcp else None)
+
+
+def _env(w: Workload, secrets: dict[str, str], config_maps: dict[str, str]) -> list[EnvView]:
+    # Secrets come first: Kubernetes expands $(NAME) only to variables that stand earlier in the list.
+    result = [
+        EnvView(name, _bare(name), "secret", secrets[use.name], key)
+        for use in w.secrets
+        for name, key in use.env.items()
+    ]
+    for e in w.env:
+        if e.secret:
+            result.append(EnvView(e.name, _bare(e.name), "secret", secrets[e.secret], e.key))
+        elif e.config:
+            result.append(EnvView(e.name, _bare(e.name), "config", config_maps[e.config], e.key))
+        elif e.field:
+            result.append(EnvView(e.name, _bare(e.name), "field", key=e.field))
+        else:
+            result.append(EnvView(e.name, _bare(e.name), "value", text=e.value or ""))
+    return result
+
+
+def _bare(name: str) -> bool:
+    return name.isidentifier() and name.isascii() and valuetree.is_bare(name)
+
+
+def _mounts(w: Workload, secrets: dict[str, str]) -> tuple[MountView, ...]:
+    mounted = [use for use in w.secrets if use.mount]
+    result, taken = [], {"tmp"}
+    for number, use in enumerate(mounted):
+        volume = use.name.replace(".", "-")
+        if len(volume) > 63 or volume in taken:
+            volume = f"secret-{number}"
+        taken.add(volume)
+        result.append(MountView(volume, use.mount, secrets[use.name]))
+    return tuple(result)
+
+
+def _test(w: Workload, web: PortView | None) -> TestView | None:
+    if web is None:
+        return None
+    probes = (w.health.readiness, w.health.liveness, w.health.startup)
+    path = next((probe.path for probe in probes if probe is not None and _reaches(probe, web)), "")
+    suffix = f"{w.name}-test-connection" if w.name else "test-connection"
+    return TestView(web.service_key, path, suffix, max(62 - len(suffix), 1))
+
+
+def _reaches(probe: Probe, port: PortView) -> bool:
+    return probe.kind == "http" and probe.port in ("", port.name, str(port.number))

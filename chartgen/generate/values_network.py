@@ -1,0 +1,124 @@
+"""The settings of scraping and of the NetworkPolicy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chartgen.generate import schema as s
+from chartgen.generate.valuetree import Block, Key, Node
+from chartgen.generate.view import WorkloadView
+from chartgen.spec.model import Peer
+
+CONTROLLER_NAMESPACES = {
+    "": "ingress-nginx",
+    "contour": "projectcontour",
+    "haproxy": "haproxy-controller",
+    "istio": "istio-system",
+    "kong": "kong",
+    "nginx": "ingress-nginx",
+    "traefik": "traefik",
+}
+"""Where the installation guides of the ingress controllers put them, by ingress class."""
+
+NAMESPACE_LABEL = "kubernetes.io/metadata.name"
+"""The label with its name that Kubernetes gives every namespace."""
+
+
+def metrics(w: WorkloadView) -> tuple[Node, ...]:
+    """Where and how often Prometheus scrapes."""
+    scraped = w.workload.metrics
+    if scraped is None:
+        return ()
+    kind = "ServiceMonitor" if w.has_service else "PodMonitor"
+    drop = {"action": "drop", "sourceLabels": ["__name__"], "regex": "go_gc_.*"}
+    return (
+        Block(
+            "metrics",
+            (
+                Key("enabled", True, f"Have Prometheus scrape the pods ({kind})", s.BOOLEAN),
+                Key("path", scraped.path, "Path of the metrics", s.STRING),
+                Key("interval", scraped.interval, "Time between two scrapes", s.DURATION),
+                Key("scrapeTimeout", "", "Time a scrape may take; empty for Prometheus' own", s.DURATION,
+                    ci={"full": "10s"}),
+                Key("labels", {}, f"Labels of the {kind}, besides monitoring.labels", s.LABELS),
+                Key("relabelings", [], "Relabelings of the target", s.OBJECTS,
+                    ci={"full": [{"action": "labeldrop", "regex": "pod_template_hash"}]}),
+                Key("metricRelabelings", [], "Relabelings of the metrics", s.OBJECTS, ci={"full": [drop]}),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def network_policy(w: WorkloadView) -> Block:
+    """Who may connect and where the pods may connect to. A pod of the same release always may, by the template."""
+    network = w.workload.network
+    nodes: list[Node] = [
+        Key("enabled", network.enabled, "Let in only the pods of this release and what is listed here", s.BOOLEAN,
+            ci={"full": True, "gateway": True, "balancer": True}),
+    ]  # fmt: skip
+    if w.web_port:
+        namespaces = _ingress_namespaces(w)
+        nodes += [
+            Key("allowExternal", _from_outside(w),
+                "Let anyone connect to the ports of the Service, as load balancers outside the cluster need", s.BOOLEAN,
+                ci={"balancer": True}),
+            Key("ingressNamespaces", namespaces, "Namespaces of the ingress controller or Gateway", s.TEXTS,
+                ci={"full": namespaces or [CONTROLLER_NAMESPACES[""]]}),
+        ]  # fmt: skip
+    if w.workload.metrics:
+        nodes.append(Key("monitoringNamespaces", ["monitoring"], "Namespaces Prometheus scrapes from", s.TEXTS))
+    came = [rule for peer in network.from_ if (rule := _rule("from", peer))]
+    gone = [rule for peer in network.to or () if (rule := _rule("to", peer))]
+    egress = (
+        Key("enabled", network.to is not None, "Let out nothing but DNS and what the rules allow", s.BOOLEAN,
+            ci={"full": True, "minimal": False}),
+        Key("rules", gone, "Rules for outgoing traffic, as Kubernetes writes them", s.OBJECTS,
+            ci={"full": gone or [{"to": [{"ipBlock": {"cidr": "10.0.0.0/8"}}]}]}),
+    )  # fmt: skip
+    sample = [{"from": [{"namespaceSelector": {"matchLabels": {NAMESPACE_LABEL: "frontend"}}}]}]
+    nodes += [
+        Key("extraIngress", came, "More rules for incoming traffic, as Kubernetes writes them", s.OBJECTS,
+            ci={"full": came or sample}),
+        Block("egress", egress),
+    ]  # fmt: skip
+    return Block("networkPolicy", tuple(nodes))
+
+
+def _from_outside(w: WorkloadView) -> bool:
+    """Whether requests come from addresses that belong to no namespace."""
+    service, ingress = w.workload.service, w.workload.ingress
+    if service is not None and service.type != "ClusterIP":
+        return True
+    if ingress is None:
+        return False
+    # The proxies of a Gateway run where its controller likes, unless the spec says in which namespace.
+    return ingress.class_name == "alb" or (ingress.gateway is not None and not ingress.gateway.namespace)
+
+
+def _ingress_namespaces(w: WorkloadView) -> list[str]:
+    ingress = w.workload.ingress
+    if ingress is None:
+        return [CONTROLLER_NAMESPACES[""]]
+    if ingress.gateway:
+        return [ingress.gateway.namespace] if ingress.gateway.namespace else []
+    if ingress.class_name == "alb":
+        return []
+    name = ingress.class_name
+    return [CONTROLLER_NAMESPACES.get(name) or CONTROLLER_NAMESPACES.get(name.partition("-")[0], name)]
+
+
+def _rule(direction: str, peer: Peer) -> dict[str, Any] | None:
+    """A rule of a NetworkPolicy; None for a workload of this chart, whose labels only the template knows."""
+    if peer.workload:
+        return None
+    target: dict[str, Any] = {}
+    if peer.cidr:
+        target["ipBlock"] = {"cidr": peer.cidr}
+    if peer.namespace:
+        target["namespaceSelector"] = {"matchLabels": {NAMESPACE_LABEL: peer.namespace}}
+    if peer.app:
+        target["podSelector"] = {"matchLabels": {"app.kubernetes.io/name": peer.app}}
+    rule: dict[str, Any] = {direction: [target]}
+    if peer.ports:
+        rule["ports"] = [{"port": port, "protocol": "TCP"} for port in peer.ports]
+    return rule
