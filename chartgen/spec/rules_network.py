@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from chartgen.errors import Problem
 from chartgen.location import Pointer
+from chartgen.spec.phrases import meant
 from chartgen.spec.rules_ports import no_port
 from chartgen.spec.scope import Scope
-from chartgen.spec.words import meant
 
 
 def ingress_forms(scope: Scope) -> Iterator[Problem]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from chartgen.errors import Problem
 from chartgen.location import Pointer
 from chartgen.spec.model import Port
+from chartgen.spec.phrases import meant
 from chartgen.spec.probes import CHECKS, SHARED
 from chartgen.spec.scope import Scope
-from chartgen.spec.words import meant
 
 PROBES = ("liveness", "readiness", "startup")
 

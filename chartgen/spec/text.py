@@ -16,7 +16,7 @@ MOST_NODES = 50_000
 """Values in the largest spec, counting what aliases repeat."""
 
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 _BOMS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
@@ -116,6 +116,7 @@ _HINTS = (
     ("unexpected end of stream", "a quote is not closed"),
     ("could not find expected ':'", "a key needs ': ' and a value behind it"),
     ("cannot be a key", "quote text that begins with '{' or '['"),
+    ("invalid Unicode character escape", "write the character itself"),
     ("unknown escape character", "use single quotes, or double the backslash"),
     ("expand to more than", "write out what is meant instead of nesting aliases"),
     ("a second document begins here", "one file holds one spec; remove '---' and what follows"),

@@ -1,0 +1,104 @@
+"""Turns of phrase: values, suggestions and examples as messages show them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from chartgen.location import Pointer
+from chartgen.spec.source import Source
+
+TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "object": "a mapping",
+    "array": "a list",
+}
+
+
+def shown(value: Any, source: Source, pointer: Pointer) -> str:
+    """A value for a message: text in quotes, another scalar as it is written, a collection by its kind."""
+    if isinstance(value, str):
+        return repr(value) if len(value) <= 60 else repr(value[:57] + "...")
+    if isinstance(value, dict | list):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    return source.written(pointer)
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """The known word that was probably meant, or ``""``."""
+    from difflib import get_close_matches
+
+    lower = {item.lower(): item for item in known}
+    cutoff = 0.6 if len(word) < 5 else 0.7  # one letter weighs more in a short word
+    found = get_close_matches(word.lower(), list(lower), n=1, cutoff=cutoff)
+    return lower[found[0]] if found else ""
+
+
+def meant(word: str, known: list[str]) -> str:
+    """`` (did you mean 'image'?)``, or ``""``."""
+    return question(nearest(word, known))
+
+
+def question(word: str) -> str:
+    """The word as a suggestion behind a message; ``""`` for none."""
+    return f" (did you mean {word!r}?)" if word else ""
+
+
+def better(value: str, pattern: str) -> str:
+    """A hint with a form of the value that would do, if one is near."""
+    bare = re.sub(r"^[a-z]+://|/+$", "", value)
+    candidates = [value.strip().lower(), bare.lower(), f"https://{value}", value.removesuffix("B")]
+    if not any(char in value for char in "/:.@$"):
+        joined = re.sub(r"[^A-Za-z0-9]+", "_", value)
+        candidates += [re.sub("_+", "-", joined.lower()).strip("-"), joined]
+        if value.isupper():
+            candidates.reverse()  # as variables are written
+    for candidate in candidates:
+        if candidate and candidate != value and re.search(pattern, candidate):
+            return f"did you mean {candidate!r}?"
+    return ""
+
+
+def either(words: list[str]) -> str:
+    """Words in a row with ``or`` before the last."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def one_line(value: Any) -> str:
+    """A value as YAML on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {one_line(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(one_line, value)) + "]"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def fits_quoted(value: Any, raw: str, schema: Mapping[str, Any]) -> bool:
+    """Whether a scalar would do if it were quoted."""
+    if "pattern" in schema:
+        return not isinstance(value, bool) and re.search(schema["pattern"], raw) is not None
+    return "then" not in schema
+
+
+def right_type(value: Any, wanted: list[str], schema: Mapping[str, Any]) -> str:
+    """How to write a value so that it has one of the types wanted."""
+    if isinstance(value, list) and isinstance(schema.get("additionalProperties"), Mapping):
+        return "use a mapping of names instead of a list"
+    if isinstance(value, str):
+        if "boolean" in wanted and value.lower() in ("true", "false", "yes", "no", "on", "off"):
+            return "write true or false, without quotes"
+        if value.isdecimal() and ("integer" in wanted or "number" in wanted):
+            return f"write {value}, without quotes"
+        if "array" in wanted and re.fullmatch(r"[\w./=-]+", value):
+            return f"write [{value}]"
+    return for_example(schema, -1)
+
+
+def for_example(schema: Mapping[str, Any], index: int) -> str:
+    """One of a schema's examples as a hint; ``""`` when it has none."""
+    examples = schema.get("examples")
+    return f"e.g. {one_line(examples[index])}" if examples else ""
