@@ -114,7 +114,7 @@ def _probes(w: WorkloadView) -> tuple[Node, ...]:
     for name, attribute, doc in PROBES:
         probe: Probe | None = getattr(w.workload.health, attribute)
         value = probe_value(probe, w.ports) if probe else {}
-        ci = {} if value else {"full": {"exec": {"command": ["true"]}}}
+        ci = {} if value else {"full": {"exec": {"command": ["/bin/app", attribute]}}}
         nodes.append(Key(name, value, doc, s.ref("probe"), ci=ci))
     return tuple(nodes)
 
