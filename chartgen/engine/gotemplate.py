@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 _OPEN = "{{"
 _CLOSE = "}}"
@@ -46,6 +47,7 @@ class Action:
 _ASSIGNMENT = re.compile(r"\$\w+(?:\s*,\s*\$\w+)?\s*:?=")
 
 
+@lru_cache(maxsize=64)
 def actions(text: str) -> tuple[Action, ...]:
     """The actions of a template in order. What Helm could not parse either ends the list early."""
     found: list[Action] = []

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from chartgen.engine.valuespaths import values_paths
 from chartgen.findings import Related
 from chartgen.lint.drafts import Spot
-from chartgen.lint.reads import values_read
 from chartgen.lint.subject import Subject
 from chartgen.location import Pointer
 from chartgen.yamlread import Document, YamlError, read
@@ -21,7 +21,8 @@ class ValueOrigins:
 
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
-        self._reads = cache(lambda file: values_read(subject.chart.text(file) or ""))
+        self._template = cache(lambda file: subject.chart.text(file) or "")
+        self._reads = cache(self._values_paths)
         self._document = cache(self._read)
 
     def of(self, spot: Spot, file: str, line: int, scenario: str) -> Iterator[Related]:
@@ -39,10 +40,16 @@ class ValueOrigins:
 
     def _paths(self, file: str, line: int, spot: Spot) -> tuple[Pointer, ...]:
         """The values that the line reads; those of the line below when the spot is a bare key filled in there."""
-        reads = self._reads(file)
-        if line in reads or not spot.at_key:
-            return reads.get(line, ())
-        return tuple(path for path in reads.get(line + 1, ()) if path.parts[-1] == spot.key)
+        if paths := self._reads(file, line):
+            return paths
+        below = self._reads(file, line + 1) if spot.at_key else ()
+        return tuple(path for path in below if path.parts[-1] == spot.key)
+
+    def _values_paths(self, file: str, line: int) -> tuple[Pointer, ...]:
+        template = self._template(file)
+        lines = template.split("\n", line)
+        # Most lines hold no action, and to find out what an action reads takes the whole template.
+        return values_paths(template, line) if line <= len(lines) and "{{" in lines[line - 1] else ()
 
     def _files(self, template: str, scenario: str) -> Iterator[tuple[str, Pointer]]:
         """The values files a template's ``.Values`` come from, the strongest first; with the place of them in each.

@@ -15,6 +15,20 @@ from chartgen.rules import catalogue
 from chartgen.rules.base import Profile, Rule
 
 
+ESSENTIAL = (
+    "broken-yaml",
+    "chart-does-not-load",
+    "chart-refused",
+    "missing-dependency",
+    "not-an-object",
+    "render-limit-exceeded",
+    "rule-crashed",
+    "template-fails",
+    "values-rejected",
+)
+"""Rules that run whatever is selected, unless they are ignored by name: what they report keeps others from judging."""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The rules of a run.
@@ -29,7 +43,7 @@ class Policy:
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules to run, sorted by group and id. Raises CannotDo for a name that is neither a rule nor a group."""
-        chosen = _expand(self.select, "select") if self.select else tuple(catalogue.ids())
+        chosen = _expand((*self.select, *ESSENTIAL), "select") if self.select else tuple(catalogue.ids())
         left_out = set(_expand(self.ignore, "ignore"))
         _expand(self.severities, "severities")
         rules = (catalogue.rule(rule_id) for rule_id in chosen if rule_id not in left_out)

@@ -17,7 +17,8 @@ class UnprefixedHelper(ChartRule):
 
     ## Why
     Named templates are global: a parent chart and all its subcharts share one set of names, and of two with the same
-    name the last one loaded wins, silently and everywhere. The chart's name in front keeps them apart.
+    name the last one loaded wins, silently and everywhere. The chart's name in front keeps them apart; the beginning
+    of it (`tempo` for `tempo-distributed`) will do.
 
     ## Bad
     ```yaml
@@ -47,7 +48,7 @@ class UnprefixedHelper(ChartRule):
             text = ctx.chart.text(path) or ""
             for match in _DEFINE.finditer(text):
                 helper = match["name"]
-                if helper == name or helper.startswith((f"{name}.", f"{name}-", f"{name}_", f"{name}/")):
+                if _has_prefix(helper, name):
                     continue
                 start = match.start("name")
                 line = text.count("\n", 0, start) + 1
@@ -58,3 +59,13 @@ class UnprefixedHelper(ChartRule):
                     f"named template {helper!r} does not begin with the chart's name",
                     help=f"rename it to '{name}.{helper}'; named templates are shared with every parent and subchart",
                 )
+
+
+def _has_prefix(helper: str, chart: str) -> bool:
+    """Whether a name begins with the chart's, however it is joined or written, or with the first word of that."""
+    first = _plain(re.split(r"[./]", helper)[0])
+    return first.startswith(_plain(chart)) or (len(first) > 3 and _plain(chart).startswith(first))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
