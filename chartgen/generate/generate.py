@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from chartgen.chart.model import Chart
 from chartgen.generate import jinja, schema
 from chartgen.generate.dashboard import dashboard
@@ -13,7 +15,7 @@ from chartgen.generate.values import values_tree
 from chartgen.generate.valuetree import values_text
 from chartgen.generate.view import ChartView
 from chartgen.spec.model import AppSpec
-from chartgen.yamlread import read
+from chartgen.yamlwrite import quote
 
 
 def generate(spec: AppSpec) -> Chart:
@@ -29,7 +31,22 @@ def generate(spec: AppSpec) -> Chart:
     files["values.schema.json"] = schema.document(f"Values of {spec.name}", nodes)
     files["README.md"] = readme(chart, nodes)
     files.update(scenario_files(nodes))
-    return Chart.of(files, metadata=read(files["Chart.yaml"]).data)
+    return Chart.of(files, metadata=_metadata(chart))
+
+
+def _metadata(chart: ChartView) -> dict[str, Any]:
+    """What Chart.yaml says, as data; to read it back would take a fifth of the whole time."""
+    images = "".join(f"- name: {image.name}\n  image: {quote(image.reference)}\n" for image in chart.images)
+    return {
+        "apiVersion": "v2",
+        "name": chart.name,
+        "description": chart.description,
+        "type": "application",
+        "version": chart.version,
+        "appVersion": chart.app_version,
+        "kubeVersion": f">={chart.kube_version}-0",
+        "annotations": {"artifacthub.io/images": images, "chartgen.dev/spec-sha256": chart.digest},
+    }
 
 
 def _header(chart: ChartView) -> str:

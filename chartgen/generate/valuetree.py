@@ -104,24 +104,27 @@ def yaml_block(value: Any, *, literals: bool = True) -> str:
 
 
 def _entry(name: str, value: Any, literals: bool = True) -> list[str]:
-    if isinstance(value, Mapping | list | tuple) and value:
-        return [f"{key(name)}:", *(f"  {line}".rstrip() for line in _lines(value, literals))]
-    first, *rest = _lines(value, literals)
-    return [f"{key(name)}: {first}", *rest]
+    lines = _lines(value, literals)
+    if value and not isinstance(value, str | int | float):
+        return [f"{key(name)}:", *[f"  {line}".rstrip() for line in lines]]
+    lines[0] = f"{key(name)}: {lines[0]}"
+    return lines
 
 
 def _lines(value: Any, literals: bool) -> list[str]:
-    if isinstance(value, Mapping) and value:
+    if isinstance(value, str):
+        return (_literal(value) if literals and "\n" in value else []) or [scalar(value)]
+    if isinstance(value, int | float) or not value:
+        return [scalar(value)]
+    if isinstance(value, Mapping):
         return [line for name, item in value.items() for line in _entry(name, item, literals)]
-    if isinstance(value, list | tuple) and value:
-        lines = []
-        for item in value:
-            first, *rest = _lines(item, literals)
-            lines += [f"- {first}", *(f"  {line}".rstrip() for line in rest)]
-        return lines
-    if literals and isinstance(value, str) and (block := _literal(value)):
-        return block
-    return [scalar(value)]
+    if not isinstance(value, list | tuple):
+        return [scalar(value)]
+    lines = []
+    for item in value:
+        first, *rest = _lines(item, literals)
+        lines += [f"- {first}", *[f"  {line}".rstrip() for line in rest]]
+    return lines
 
 
 def _literal(text: str) -> list[str]:

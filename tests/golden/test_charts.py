@@ -127,6 +127,12 @@ def test_scenarios_take_every_branch(name: str, helm: Helm) -> None:
     assert [place for name, place in marks.items() if name not in seen] == []
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_metadata_is_that_of_chart_yaml(name: str) -> None:
+    made = chart(name)
+    assert made.metadata == read(made.text("Chart.yaml") or "").data
+
+
 def test_charts_do_not_depend_on_the_hash_seed() -> None:
     code = (
         "import hashlib; from tests.golden.charts import NAMES, chart; "

@@ -48,7 +48,7 @@ text = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
     ]
 )
 data = st.recursive(
-    text | st.booleans() | st.none() | st.integers(-(2**53), 2**53),
+    text | st.booleans() | st.none() | st.integers(-(2**53), 2**53) | st.sampled_from([0.25, 1.0, -2.5]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3),
     max_leaves=8,
 )
