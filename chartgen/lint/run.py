@@ -44,9 +44,10 @@ def lint(charts: Sequence[Chart | ChartgenError], *, engine: Engine, settings: S
     Raises CannotDo for a rule that does not exist and for a ``--set`` that Helm cannot read, EngineError when Helm
     cannot be used at all. Nothing that stands in a chart raises.
     """
-    judge = Judge(settings.policy)
+    candidates = settings.policy.candidates()
     subjects = [_subject(chart, settings) for chart in charts]
-    messages = _helm_lint(subjects, judge, engine, settings)
+    messages = _helm_lint(subjects, engine, settings) if HELM_LINT in candidates else {}
+    judge = Judge(settings.policy)
     _judge_all(subjects, messages, judge, engine, settings)
     places = resolve(subjects, engine, settings.options)
     found: list[Finding] = []
@@ -79,14 +80,17 @@ def _subject(chart: Chart | ChartgenError, settings: Settings) -> Subject:
     return subject
 
 
-def _helm_lint(
-    subjects: Sequence[Subject], judge: Judge, engine: Engine, settings: Settings
-) -> dict[int, tuple[LintMessage, ...]]:
+def _helm_lint(subjects: Sequence[Subject], engine: Engine, settings: Settings) -> dict[int, tuple[LintMessage, ...]]:
     """What Helm's own lint says about each chart with its default values."""
-    if HELM_LINT not in judge.ids:
-        return {}
     asked = [subject for subject in subjects if not subject.unreadable]
-    answers = engine.lint(Job(subject.chart, options=settings.options) for subject in asked)
+
+    def jobs() -> Iterator[Job]:
+        for subject in asked:
+            yield Job(subject.chart, options=settings.options)
+            if subject is asked[0]:
+                settings.policy.rules()  # imported while a worker is busy with the first chart
+
+    answers = engine.lint(jobs())
     # A chart that Helm's lint cannot bear cannot be rendered either, and is reported for that.
     return {
         id(subject): answer for subject, answer in zip(asked, answers, strict=True) if not isinstance(answer, Failure)

@@ -14,7 +14,6 @@ from chartgen.findings import Severity
 from chartgen.rules import catalogue
 from chartgen.rules.base import Profile, Rule
 
-
 ESSENTIAL = (
     "broken-yaml",
     "chart-does-not-load",
@@ -41,12 +40,19 @@ class Policy:
     ignore: tuple[str, ...] = ()
     severities: Mapping[str, Severity] = field(default_factory=dict)
 
-    def rules(self) -> tuple[Rule, ...]:
-        """The rules to run, sorted by group and id. Raises CannotDo for a name that is neither a rule nor a group."""
+    def candidates(self) -> tuple[str, ...]:
+        """The rules that may run, before the profile is asked, which takes importing them; sorted by group and id.
+
+        Raises CannotDo for a name that is neither a rule nor a group.
+        """
         chosen = _expand((*self.select, *ESSENTIAL), "select") if self.select else tuple(catalogue.ids())
         left_out = set(_expand(self.ignore, "ignore"))
         _expand(self.severities, "severities")
-        rules = (catalogue.rule(rule_id) for rule_id in chosen if rule_id not in left_out)
+        return tuple(rule_id for rule_id in chosen if rule_id not in left_out)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules to run, sorted by group and id. Raises CannotDo as ``candidates`` does."""
+        rules = map(catalogue.rule, self.candidates())
         return tuple(rule for rule in rules if self.select or self.profile.includes(rule.profile))
 
     def severity(self, rule_id: str, own: Severity) -> Severity:
