@@ -159,6 +159,15 @@ def alerts_of(spec: AppSpec) -> Iterator[Alert]:
     return (alert for alert in ALERTS if any(alert.applies(workload) for workload in spec.workloads))
 
 
+def alert_table(spec: AppSpec) -> str:
+    """The alerts as a Markdown table: their names, which are those of the runbooks, and the settings they obey."""
+    rows = ["| Alert | Fires when | Settings |", "|-------|------------|----------|"]
+    for alert in alerts_of(spec):
+        names = ", ".join(f"`{name}`" for name in alert.names)
+        rows.append(f"| {names} | {alert.meaning} | `monitoring.alerts.{alert.key}` |")
+    return "\n".join(rows)
+
+
 def monitoring_block(spec: AppSpec) -> Block:
     """The settings under ``monitoring``: the same for a chart with one workload and with several."""
     monitoring = spec.monitoring
@@ -234,7 +243,7 @@ def _dashboard_block(spec: AppSpec) -> Block:
             Key(
                 "enabled",
                 spec.monitoring.dashboard,
-                "Create the Grafana dashboard: a ConfigMap that Grafana's sidecar picks up",
+                "Create the Grafana dashboard: a ConfigMap for Grafana's sidecar, which must search this namespace",
                 BOOLEAN,
                 ci={"full": True},
             ),

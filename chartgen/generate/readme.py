@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 
+from chartgen.generate.alerts import alert_table
 from chartgen.generate.valuetree import Key, Node, leaves
 from chartgen.generate.view import ChartView
 
@@ -91,7 +92,7 @@ def _monitoring(chart: ChartView) -> str:
     scraped = "The pods are scraped, a" if any(w.metrics for w in chart.workloads) else "A"
     return (
         f"{scraped}lerts are set up under `monitoring.alerts`, and Grafana's sidecar finds a dashboard. If Prometheus "
-        "selects its objects by label, add the label to `monitoring.labels`."
+        "selects its objects by label, add the label to `monitoring.labels`.\n\n" + alert_table(chart.spec)
     )
 
 
