@@ -11,8 +11,8 @@ from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
 _FROZEN = {
     "k8s.gcr.io/": ("was frozen in April 2023", "use registry.k8s.io"),
-    "gcr.io/google-containers/": ("was frozen in 2020", "use registry.k8s.io"),
-    "gcr.io/google_containers/": ("was frozen in 2020", "use registry.k8s.io"),
+    "gcr.io/google-containers/": ("gets no more images", "use registry.k8s.io"),
+    "gcr.io/google_containers/": ("gets no more images", "use registry.k8s.io"),
     "docker.io/bitnamilegacy/": ("gets no more updates, security fixes included", "use a maintained image"),
 }
 # Sources: kubernetes.io/blog/2023/03/10/image-registry-redirect, github.com/bitnami/containers/issues/83267.

@@ -26,7 +26,7 @@ class EscalationVerbs(ObjectRule):
     """A role holds a verb with which its holder can get more rights.
 
     ## Why
-    Kubernetes lets nobody hand out rights he does not have. The verbs `bind`, `escalate` and `impersonate` lift
+    Kubernetes lets nobody hand out rights they do not hold. The verbs `bind`, `escalate` and `impersonate` lift
     that rule: their holder is cluster-admin in one step. Narrowed by `resourceNames` they are safe to give, and not
     reported.
 

@@ -17,7 +17,7 @@ class MissingMemoryLimit(PodRule):
     ## Why
     A leak in one container without a limit takes the memory of its whole node, and the kernel then kills whatever
     it likes there. With a limit only the leaking container is restarted. A limit on CPU is another matter: it
-    throttles, and no rule asks for one.
+    throttles, and no rule asks for one. Init containers and hooks, which end, are not asked.
 
     ## Bad
     ```yaml

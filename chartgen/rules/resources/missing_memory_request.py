@@ -16,7 +16,8 @@ class MissingMemoryRequest(PodRule):
 
     ## Why
     The scheduler counts requests, not use: it fills a node with such pods until its memory is gone, and they are
-    the first to be evicted then. A memory limit alone counts, because it becomes the request.
+    the first to be evicted then. A memory limit alone counts, because it becomes the request. Init containers and
+    hooks, which end, are not asked.
 
     ## Bad
     ```yaml

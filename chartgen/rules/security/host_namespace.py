@@ -10,9 +10,9 @@ from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
 _MEANING = {
-    "hostNetwork": "sees the node's network: its local ports, and no NetworkPolicy applies",
-    "hostPID": "sees and can signal every process of its node",
-    "hostIPC": "shares memory with the processes of its node",
+    "hostNetwork": "it sees the node's local ports and escapes NetworkPolicies",
+    "hostPID": "it sees and can signal every process of its node",
+    "hostIPC": "it shares memory with the processes of its node",
 }
 
 
@@ -20,9 +20,10 @@ class HostNamespace(PodRule):
     """A pod shares the network, the processes or the memory of its node.
 
     ## Why
-    Such a pod leaves the isolation that makes containers: on the host's network NetworkPolicies mean nothing and
-    `127.0.0.1` is the kubelet's; among the host's processes it can read other containers' environment. Pod Security
-    `baseline` refuses these pods. Node agents may need it and should say so in a suppression with a reason.
+    Such a pod leaves the isolation that makes containers: on the host's network most plugins ignore NetworkPolicies
+    and `127.0.0.1` is the kubelet's; among the host's processes it can read other containers' environment. Pod
+    Security `baseline` refuses these pods. Node agents may need it and should say so in a suppression with a
+    reason.
 
     ## Bad
     ```yaml
@@ -66,6 +67,6 @@ class HostNamespace(PodRule):
             if pod.body.get(field) is True:
                 yield self.fault(
                     Place.on(obj, pod.at(field)),
-                    f"the pod sets {field} and {meaning}",
+                    f"the pod sets {field}: {meaning}",
                     help=f"remove {field}",
                 )

@@ -15,9 +15,9 @@ class MissingSeccompProfile(HardeningRule):
     """A container may make every system call of its node's kernel.
 
     ## Why
-    Without a profile Kubernetes runs a container unconfined, and most escapes go through a system call that no
-    service needs. `RuntimeDefault` blocks those and breaks hardly anything; Pod Security `restricted` asks for it.
-    One line on the pod serves all its containers.
+    Without a profile a container runs unconfined, unless its kubelet is told otherwise, and most escapes go through
+    a system call that no service needs. `RuntimeDefault` blocks those and breaks hardly anything; Pod Security
+    `restricted` asks for it. One line on the pod serves all its containers.
 
     ## Bad
     ```yaml
