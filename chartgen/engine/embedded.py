@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
@@ -23,6 +24,7 @@ from chartgen.errors import CannotDo, EngineError
 
 _LOAD_CODES = {b"-2", b"-8", b"-20", b"-21"}
 _VALUES_CODE = b"-22"
+_CLOCK = re.compile(r"^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d ", re.MULTILINE)
 
 
 class Embedded:
@@ -175,7 +177,7 @@ def _rendered(job: Prepared, answer: Reply) -> Rendered:
     return Rendered(
         {chart_path(name, job.chart): text for name, text in sorted(texts.items())},
         {chart_path(crd["filename"], job.chart): crd["data"] for crd in definitions},
-        answer.log,
+        _CLOCK.sub("", answer.log),
         job.objections,
     )
 

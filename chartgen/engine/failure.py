@@ -27,7 +27,9 @@ _CHAIN = re.compile(
     rf"(?=^\S+?:\d+:\d+\s*$|\Z)",
     re.MULTILINE | re.DOTALL,
 )
+_NESTED = re.compile(r"(?:error calling include: template: \S+: executing \"[^\"]*\" at <.*?>: )+")
 _SCHEMA = "values don't meet the specifications of the schema(s) in the following chart(s):"
+_LOADING = ("error unpacking subchart", "decompressed chart", "chart file ", "failed to load")
 _FILE = re.compile(r"cannot load ([\w./-]+):")
 _NOISE = ("Error: ", "INSTALLATION FAILED: ")
 _DEBUG = "\n\nUse --debug flag to render out invalid YAML"
@@ -45,8 +47,9 @@ def failure(text: str, chart: Chart, *, kind: str = "render") -> Failure:
     if chain := list(_CHAIN.finditer(text)):
         # The innermost place is the one to edit; the others only lead to it.
         last = chain[-1]
-        code = " ".join(last["code"].split())
-        return _placed(last, f"<{code}>: {last['message']}", chart, kind)
+        code = last["code"]
+        message = _NESTED.sub("", last["message"])
+        return _placed(last, f"<{code}>: {message}", chart, kind, code=code)
     return _of_a_file(text, chart, kind)
 
 
@@ -57,6 +60,7 @@ def _of_a_file(text: str, chart: Chart, kind: str) -> Failure:
     """
     match = _FILE.match(text)
     path = match[1] if match else "Chart.yaml" if text.startswith("validation: chart.metadata") else None
+    kind = "load" if path or text.startswith(_LOADING) else kind
     line = column = None
     if match and match[1] in chart.files:
         try:
@@ -72,18 +76,22 @@ def chart_path(name: str, chart: Chart) -> str:
     return name.removeprefix(prefix) if chart.name else name.partition("/")[2] or name
 
 
-def _placed(match: re.Match[str], message: str, chart: Chart, kind: str) -> Failure:
+def _placed(match: re.Match[str], message: str, chart: Chart, kind: str, *, code: str = "") -> Failure:
     path = chart_path(match["file"], chart)
     line = int(match["line"])
-    column = None if match["column"] is None else _column(chart, path, line, int(match["column"]))
+    column = None if match["column"] is None else _column(chart, path, line, int(match["column"]), code)
     return Failure(kind, _short(message), path, line, column)
 
 
-def _column(chart: Chart, path: str, line: int, offset: int) -> int:
-    """Go counts bytes from 0; people count characters from 1."""
+def _column(chart: Chart, path: str, line: int, offset: int, code: str) -> int:
+    """Go counts bytes from 0 and may point into the middle of ``code``; people count characters from 1."""
     lines = chart.files.get(path, b"").split(b"\n")
-    before = lines[line - 1][:offset] if line <= len(lines) else b" " * offset
-    return len(before.decode("utf-8", "ignore")) + 1
+    if line > len(lines):
+        return offset + 1
+    text = lines[line - 1].decode("utf-8", "replace")
+    column = len(lines[line - 1][:offset].decode("utf-8", "ignore"))
+    start = text.rfind(code, 0, column + len(code)) if code else -1
+    return (start if 0 <= start <= column else column) + 1
 
 
 def _schema(text: str, chart: Chart) -> str:

@@ -16,7 +16,7 @@ from chartgen.engine.setvalues import Parse, apply
 LARGEST_FILE = 5 << 20
 """Bytes of a file that Helm reads before 4.3 (``MaxDecompressedFileSize``), and so does the embedded one."""
 
-_REMOTE = re.compile(r'failing loading "(https?://[^"]+)"')
+_REMOTE = re.compile(r'failing loading \\?"(https?://[^"\\]+)')
 
 
 @dataclass(frozen=True, slots=True)

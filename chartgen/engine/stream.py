@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chartgen.engine.api import Failure, Rendered
-from chartgen.yamlread import YamlError, read
+from chartgen.yamlread import read
 
 INSTALL_ORDER = (
     "PriorityClass", "Namespace", "NetworkPolicy", "ResourceQuota", "LimitRange", "PodSecurityPolicy",
@@ -57,8 +57,8 @@ def manifest(rendered: Rendered, chart_name: str, *, include_crds: bool = False)
         for text in split(rendered.files[path]):
             try:
                 documents.append(_document(name, text))
-            except YamlError as error:
-                return Failure("render", f"YAML parse error: {error.message}", path)
+            except ValueError as error:
+                return Failure("render", f"YAML parse error: {error}", path)
     plain = sorted((d for d in documents if d.hooks is None), key=_place)
     hooks = sorted((d for d in documents if d.hooks is not None and _known(d.hooks)), key=_place)
     body = "".join(_printed(name, text) for name, text in _crds(rendered, chart_name) if include_crds)
@@ -74,12 +74,33 @@ def split(text: str) -> Iterator[str]:
 
 
 def _document(source: str, text: str) -> _Document:
-    data = read(text).data
-    head = data if isinstance(data, dict) else {}
-    annotations = _mapping(_mapping(head.get("metadata")).get("annotations"))
-    hooks = annotations.get("helm.sh/hook")
-    kind = head.get("kind")
-    return _Document(source, text, kind if isinstance(kind, str) else "", None if hooks is None else str(hooks))
+    """A document with what Helm reads of its head. Raises ValueError where Helm finds no YAML or another type."""
+    head = _mapping("the document", read(text).data)
+    metadata = _mapping("metadata", head.get("metadata"))
+    _text("apiVersion", head.get("apiVersion"))
+    _text("metadata.name", metadata.get("name"))
+    annotations = {
+        key: _text(f"metadata.annotations.{key}", value)
+        for key, value in _mapping("metadata.annotations", metadata.get("annotations")).items()
+    }
+    return _Document(source, text, _text("kind", head.get("kind")), annotations.get("helm.sh/hook"))
+
+
+def _mapping(what: str, value: Any) -> dict[str, Any]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise ValueError(f"{what} is {value!r:.60}, not a mapping")
+    return value
+
+
+def _text(what: str, value: Any) -> str:
+    """A string, as Go's reader makes one of every scalar where a string is due."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, dict | list):
+        raise ValueError(f"{what} is {value!r:.60}, not a string")
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _place(document: _Document) -> tuple[int, str]:
@@ -97,7 +118,3 @@ def _crds(rendered: Rendered, chart_name: str) -> Iterator[tuple[str, str]]:
 
 def _printed(source: str, text: str) -> str:
     return f"---\n# Source: {source}\n{text}\n"
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
