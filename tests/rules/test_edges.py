@@ -464,3 +464,23 @@ def test_values(values: str, found: list[str]) -> None:
     ctx = ChartContext(Chart.of({"values.yaml": values}))
     told = [fault.message for fault in rule.check(ctx)]  # type: ignore[attr-defined]
     assert told == [f"values.yaml: {place} is a secret that every installation shares" for place in found]
+
+
+@pytest.mark.parametrize(
+    ("hook", "grace", "seconds"),
+    [
+        ({"sleep": {"seconds": 30}}, None, 30),
+        ({"sleep": {"seconds": 29}}, None, None),
+        ({"sleep": {"seconds": 5}}, 5, 5),
+        ({"sleep": {"seconds": 5}}, 0, None),
+        ({"exec": {"command": ["/bin/sleep", "40"]}}, None, 40),
+        ({"exec": {"command": ["/bin/sh", "-c", "sleep 40; nginx -s quit"]}}, None, 40),
+        ({"exec": {"command": ["sh", "-c", "nginx -s quit; sleep 40"]}}, None, None),
+        ({"exec": {"command": ["sleep", "4"]}}, "5", None),
+        ({"httpGet": {"path": "/stop", "port": 80}}, 1, None),
+    ],
+)
+def test_sleeps_before_stopping(hook: dict[str, Any], grace: Any, seconds: int | None) -> None:
+    web = pod_of({"lifecycle": {"preStop": hook}}, pod={"terminationGracePeriodSeconds": grace})
+    told = f"Deployment/web: container 'web' sleeps {seconds} s before it stops, and is killed after {grace or 30} s"
+    assert messages("pre-stop-outlasts-grace-period", web) == ([told] if seconds else [])
