@@ -3,7 +3,7 @@
 Go templates use ``{{ }}``, so Jinja's marks are ``<@ value @>``, ``<% statement %>`` and ``<# comment #>``. Every value
 passes through one of five filters, because text of a spec must never reach a Go template as code:
 
-``name``     an identifier or a dotted path of them, checked, as it is
+``name``     an identifier or a path of them, checked, as it is
 ``q``        a double-quoted YAML scalar
 ``yaml(n)``  data as block YAML, indented by n
 ``go``       a Go string literal, for use inside ``{{ }}``
@@ -70,11 +70,11 @@ def _no_none(value: object) -> object:
     return value
 
 
-_NAME = re.compile(r"\.?[A-Za-z0-9_](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_.])?", re.ASCII)
+_NAME = re.compile(r"[./]?[A-Za-z0-9_](?:[A-Za-z0-9_./+-]*[A-Za-z0-9_./])?", re.ASCII)
 
 
 def name(value: str | int) -> str:
-    """An identifier, a dotted path (``.Values.web``), a version or a number. Raises ValueError for anything else."""
+    """An identifier, a path (``.Values.web``, ``/healthz``), a version or a number. Raises ValueError for all else."""
     text = str(value)
     if not _NAME.fullmatch(text):
         raise ValueError(f"{text!r} is no identifier")

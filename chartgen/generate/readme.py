@@ -47,7 +47,8 @@ def _requirements(chart: ChartView) -> str:
     if any(w.workload.replicas.autoscaled for w in chart.workloads):
         needs.append("- metrics-server, for autoscaling")
     if any(w.web_port for w in chart.workloads):
-        needs.append("- An ingress controller, or the Gateway API where `httpRoute.enabled` is set")
+        route = "httpRoute.enabled" if chart.single else "<workload>.httpRoute.enabled"
+        needs.append(f"- An ingress controller, or the Gateway API where `{route}` is set")
     if chart.spec.monitoring.enabled:
         needs.append("- The Prometheus operator; without it set `monitoring.enabled` to `false`")
     for kind, used in (("Secret", "secrets"), ("ConfigMap", "config_maps")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from chartgen.generate import names, valuetree
@@ -66,7 +67,6 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str]) -> WorkloadView:
         name=w.name or spec.name,
         key=key,
         values=f".Values.{key}" if key else ".Values",
-        setting=f"{key}." if key else "",
         helper=spec.name if spec.single else f"{spec.name}.{w.name}",
         component=w.component,
         container=w.name or spec.name,
@@ -158,13 +158,16 @@ def _mounts(w: Workload, secrets: dict[str, str]) -> tuple[MountView, ...]:
     return tuple(result)
 
 
+_PLAIN_PATH = re.compile(r"/[A-Za-z0-9_](?:[A-Za-z0-9_./-]*[A-Za-z0-9_/])?", re.ASCII)
+
+
 def _test(w: Workload, web: PortView | None) -> TestView | None:
     if web is None:
         return None
     probes = (w.health.readiness, w.health.liveness, w.health.startup)
     path = next((probe.path for probe in probes if probe is not None and _reaches(probe, web)), "")
     suffix = f"{w.name}-test-connection" if w.name else "test-connection"
-    return TestView(web.service_key, path, suffix, max(62 - len(suffix), 1))
+    return TestView(web.service_key, path, _PLAIN_PATH.fullmatch(path) is not None, suffix, max(62 - len(suffix), 1))
 
 
 def _reaches(probe: Probe, port: PortView) -> bool:

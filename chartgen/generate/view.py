@@ -61,11 +61,13 @@ class CallView:
 class TestView:
     """What ``helm test`` connects to: a path over HTTP, or the port alone when ``path`` is empty.
 
-    ``suffix`` ends the pod's name, and ``base_length`` is what is left of 63 characters for the release's.
+    A ``plain`` path may stand in YAML as it is. ``suffix`` ends the pod's name, and ``base_length`` is what it leaves
+    of 63 characters.
     """
 
     service_key: str
     path: str
+    plain: bool
     suffix: str
     base_length: int
 
@@ -74,16 +76,14 @@ class TestView:
 class WorkloadView:
     """One Deployment and what goes with it.
 
-    ``values`` is where its settings begin (``.Values`` or ``.Values.web``), ``setting`` the same for messages (``""``
-    or ``web.``), ``helper`` the prefix of its named templates (``shop`` or ``shop.web``), ``prefix`` that of its
-    files, ``label`` what to call it in examples of host names and Secrets.
+    ``values`` is where its settings begin (``.Values`` or ``.Values.web``), ``helper`` the prefix of its named templates
+    (``shop`` or ``shop.web``), ``prefix`` that of its files, ``label`` what to call it in host names and Secrets.
     """
 
     workload: Workload
     name: str
     key: str
     values: str
-    setting: str
     helper: str
     component: str
     container: str

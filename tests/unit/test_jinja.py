@@ -87,7 +87,9 @@ def test_go_literals(text: str, literal: str) -> None:
     assert jinja.go_literal(text) == literal
 
 
-@pytest.mark.parametrize("text", ["web", ".Values.web", "shop.web-api", "0.1.0-rc.1+7", "_1st", "h", "8080"])
+@pytest.mark.parametrize(
+    "text", ["web", ".Values.web", "shop.web-api", "0.1.0-rc.1+7", "_1st", "/healthz/a", "h", "8080"]
+)
 def test_names_pass_as_they_are(text: str) -> None:
     assert jinja.name(text) == text
 
