@@ -35,7 +35,7 @@ DEEPEST = 200
 """Nesting beyond this is refused; Go's parser stops at 10,000, no chart needs 50."""
 
 MOST_NODES = 2_000_000
-"""Nodes after expanding aliases beyond which a document counts as an alias bomb."""
+"""Nodes, counting what aliases repeat, beyond which a document is refused as a bomb."""
 
 
 class YamlMap(dict[str, Any]):
@@ -234,6 +234,7 @@ class _Builder:
             result[key] = value
             events[key] = (key_event, value_event)
         result.end = key_event
+        self.check_size(start)
         for value, value_event in merges:
             _merge(result, value, value_event)
         return result
@@ -271,7 +272,12 @@ class _Builder:
             path.pop()
             result.events.append(event)
         result.end = event
+        self.check_size(start)
         return result
+
+    def check_size(self, event: Event) -> None:
+        if self.nodes > self.most_nodes:
+            raise _at(event, f"holds more than {self.most_nodes:,} values")
 
 
 def _merge(target: YamlMap, value: Any, event: Event) -> None:

@@ -31,7 +31,8 @@ def build(data: Mapping[str, Any], source: Source) -> AppSpec:
     if named is None:
         workloads: tuple[Workload, ...] = (workload("", data, data, name=name, workloads=()),)
     else:
-        workloads = tuple(workload(key, own, data, name=name, workloads=tuple(named)) for key, own in named.items())
+        names = tuple(named)
+        workloads = tuple(workload(key, own, data, name=name, workloads=names) for key, own in named.items())
     return AppSpec(
         name=name,
         version=data.get("version", "0.1.0"),

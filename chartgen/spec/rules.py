@@ -38,6 +38,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (network.ingress_forms, frozenset(("ingress",))),
     (network.ingress_port, frozenset(("ingress", "port", "ports"))),
     (network.metrics, frozenset(("metrics", "port", "ports"))),
+    (network.failed_requests, frozenset(("metrics",))),
     (network.peers, frozenset(("network",))),
 )
 
@@ -61,8 +62,11 @@ def judge(
     if ("workloads",) in broken:
         return
     scopes = [_scope(app, index, data, source) for index in range(len(app.workloads))]
+    ill_keys: dict[tuple[str | int, ...], set[str]] = {}
+    for parts in broken:
+        ill_keys.setdefault(parts[:-1], set()).add(str(parts[-1]) if parts else "")
     for scope in scopes:
-        ill = {str(parts[-1]) for parts in broken if parts[:-1] in ((), scope.pointer.parts) and parts}
+        ill = ill_keys.get((), set()) | ill_keys.get(scope.pointer.parts, set())
         for rule, reads in RULES:
             if ill.isdisjoint(reads):
                 yield from rule(scope)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chartgen.errors import Problem
@@ -82,6 +83,33 @@ def metrics(scope: Scope) -> Iterator[Problem]:
             hint="give it a name under ports",
             code="no-port",
         )
+
+
+_MATCHER = re.compile(r'(=~|!~|!=|=) *"((?:[^"\\]|\\.)*)"')
+
+
+def failed_requests(scope: Scope) -> Iterator[Problem]:
+    """A pattern that Prometheus cannot read would take the whole rule file with it."""
+    if scope.workload.metrics is None:
+        return
+    for operator, written in _MATCHER.findall(scope.workload.metrics.errors):
+        pattern = re.sub(r"\\(.)", r"\1", written)
+        if "~" in operator and not _is_pattern(pattern):
+            yield scope.problem(
+                scope.pointer / "metrics" / "errors",
+                f"{pattern!r} is no pattern Prometheus can read",
+                hint='write a regular expression of the RE2 kind, such as "5.."',
+                code="pattern",
+            )
+
+
+def _is_pattern(text: str) -> bool:
+    # RE2 has no look-around and no references to groups.
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return re.search(r"\(\?<?[=!]|\\[1-9]", text) is None
 
 
 def peers(scope: Scope) -> Iterator[Problem]:

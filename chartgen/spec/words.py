@@ -27,6 +27,9 @@ from chartgen.spec.phrases import (
 )
 from chartgen.spec.source import Source
 
+MOST_GUESSES = 50
+"""Unknown keys in one mapping beyond which nobody wants to know what each was meant to be."""
+
 ALIASES = {
     "autoscaling": "replicas", "cmd": "args", "containerPort": "port", "entrypoint": "command", "environment": "env",
     "envFrom": "secrets", "existingSecrets": "secrets", "healthcheck": "health", "host": "ingress",
@@ -48,9 +51,9 @@ def explain(error: Any, source: Source) -> Iterator[tuple[Problem, Pointer]]:
     if "propertyNames" in error.absolute_schema_path:
         yield _bad_key(error, pointer, source), pointer / error.instance
     elif kind == "additionalProperties":
-        for key in error.instance:
-            if key not in error.schema.get("properties", {}):
-                yield _unknown(key, error, pointer, source)
+        unknown = [key for key in error.instance if key not in error.schema.get("properties", {})]
+        for key in unknown:
+            yield _unknown(key, error, pointer, source, guess=len(unknown) <= MOST_GUESSES)
     elif kind == "required":
         problem, key = _required(error, pointer, source)
         yield problem, pointer / key
@@ -60,10 +63,10 @@ def explain(error: Any, source: Source) -> Iterator[tuple[Problem, Pointer]]:
         yield _EXPLAINERS.get(kind, _plain)(error, pointer, source), pointer
 
 
-def _unknown(key: str, error: Any, pointer: Pointer, source: Source) -> tuple[Problem, Pointer]:
+def _unknown(key: str, error: Any, pointer: Pointer, source: Source, *, guess: bool) -> tuple[Problem, Pointer]:
     known = list(error.schema.get("properties", {}))
     alias = ALIASES.get(key, "")
-    near = alias if alias in known else nearest(key, known)
+    near = alias if alias in known else nearest(key, known) if guess else ""
     hint = f"allowed here: {', '.join(known)}" if len(known) < 8 else ""
     if elsewhere := _elsewhere(key, pointer):
         near, hint = "", elsewhere

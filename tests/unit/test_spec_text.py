@@ -88,7 +88,13 @@ def test_an_alias_bomb_is_refused_by_its_size_not_by_its_time() -> None:
     lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"{c}: &{c} [{', '.join([f'*{chr(ord(c) - 1)}'] * 10)}]" for c in "bcdefghijklmnopqrstuvwxyz"]
     (only,) = said("\n".join(lines).encode())
-    assert only == "app.yaml:5:16: error: aliases expand to more than 50,000 nodes [alias-bomb]"
+    assert only == "app.yaml:5:8: error: aliases expand to more than 20,000 nodes [alias-bomb]"
+
+
+def test_too_many_values_are_refused_though_the_file_is_small() -> None:
+    text = GOOD + "env:\n" + "".join(f"  K{i}: v\n" for i in range(20_000))
+    (only,) = said(text.encode())
+    assert only.endswith("error: the file holds more than 20,000 values [too-large]")
 
 
 def test_a_mistake_is_reported_once_though_two_workloads_inherit_it() -> None:

@@ -188,6 +188,9 @@ def test_aliases_cannot_explode() -> None:
         read(bomb)
     with pytest.raises(YamlError, match="aliases expand to more than 100 nodes"):
         read(bomb, most_nodes=100)
+    with pytest.raises(YamlError, match="holds more than 4 values"):
+        read("a: [1, 2, 3]", most_nodes=4)
+    assert read("a: [1, 2, 3]", most_nodes=6).data == {"a": [1, 2, 3]}
 
 
 def test_data_are_plain_mappings_and_lists() -> None:
