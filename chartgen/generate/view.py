@@ -76,7 +76,7 @@ class TestView:
 class WorkloadView:
     """One Deployment and what goes with it.
 
-    ``values`` is where its settings begin (``.Values`` or ``.Values.web``), ``helper`` the prefix of its named templates
+    ``values`` is where its settings begin (``.Values`` or ``.Values.web``), ``helper`` the prefix of its templates
     (``shop`` or ``shop.web``), ``prefix`` that of its files, ``label`` what to call it in host names and Secrets.
     """
 
