@@ -39,7 +39,6 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (network.ingress_port, frozenset(("ingress", "port", "ports"))),
     (network.metrics, frozenset(("metrics", "port", "ports"))),
     (network.failed_requests, frozenset(("metrics",))),
-    (network.failed_requests, frozenset(("metrics",))),
     (network.peers, frozenset(("network",))),
 )
 
