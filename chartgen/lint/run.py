@@ -73,7 +73,7 @@ def _subject(chart: Chart | ChartgenError, settings: Settings) -> Subject:
     if isinstance(chart, ChartgenError):
         where = chart.location or Location()
         failure = Failure("load", chart.message, where.file, where.line, where.column)
-        return Subject(Chart({}), unreadable=failure)
+        return Subject(Chart({}), unreadable=failure, hint=chart.hint)
     subject = Subject(chart)
     if not subject.is_library:
         subject.scenarios = scenarios(chart, given=settings.values, set_values=settings.set_values)
@@ -121,6 +121,7 @@ def _judge_all(
             _see(subject, context, judge)
             if isinstance(answer, Rendered):
                 _keep_texts(subject, scenario.name, answer)
+        subject.forgive()
     # Runs the engine's stream to its end, which is where it lets go of its workers.
     assert next(answers, None) is None
 
@@ -163,6 +164,7 @@ def _see(subject: Subject, context: ScenarioContext, judge: Judge) -> None:
     subject.rendered.update(obj.source for obj in parsed.objects)
     name = "" if subject.unreadable else context.name
     for draft in judge.scenario(context):
+        draft.help = draft.help or subject.hint
         subject.add(draft, name)
     for obj in parsed.objects:
         for excuse in excuses(obj):

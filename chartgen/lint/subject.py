@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure
 from chartgen.lint.drafts import Draft, Excuse
-from chartgen.lint.scenarios import Scenario
+from chartgen.lint.scenarios import DEFAULT, Scenario
 
 
 @dataclass(eq=False)
@@ -17,6 +17,8 @@ class Subject:
     chart: Chart
     scenarios: tuple[Scenario, ...] = ()
     unreadable: Failure | None = None
+    """Why there is no chart; ``hint`` says what to do about it."""
+    hint: str = ""
     drafts: dict[object, Draft] = field(default_factory=dict)
     excuses: dict[object, Excuse] = field(default_factory=dict)
     rendered: set[str] = field(default_factory=set)
@@ -28,7 +30,7 @@ class Subject:
     @property
     def name(self) -> str:
         """The chart as the user named it."""
-        return self.chart.origin or self.chart.name
+        return self.chart.origin or self.chart.name or (self.unreadable and self.unreadable.path) or ""
 
     @property
     def is_library(self) -> bool:
@@ -38,6 +40,15 @@ class Subject:
     def scenario(self, name: str) -> Scenario:
         """The scenario of a name."""
         return next(scenario for scenario in self.scenarios if scenario.name == name)
+
+    def forgive(self) -> None:
+        """Drop that the default values fail where the user's own render: they were asked for, and given."""
+        given = [scenario.name for scenario in self.scenarios if scenario.is_given]
+        if DEFAULT in self.failures and given and not any(name in self.failures for name in given):
+            for identity, draft in list(self.drafts.items()):
+                if draft.scenarios == [DEFAULT]:
+                    del self.drafts[identity]
+            del self.failures[DEFAULT]
 
     def add(self, draft: Draft, scenario: str) -> None:
         """Keep what was found; seen again in another scenario, it is the same finding."""

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 _ALLOW = re.compile(
     r"""(?P<open>\{\{-?\s*/\*|\#)\s*chartgen:\s*allow\b\s*
-        (?P<ids>[\w-]+(?:\s*,\s*[\w-]+)*)?\s*
-        (?:\s-+|--|[:\u2013\u2014])?\s*(?P<reason>.*?)\s*
+        (?P<ids>\w[\w-]*(?:\s*,\s*\w[\w-]*)*)?\s*
+        (?P<reason>.*?)\s*
         (?P<close>\*/\s*-?\}\}|$)""",
     re.VERBOSE,
 )
@@ -58,7 +58,7 @@ def allowances(file: str, text: str) -> tuple[Allowance, ...]:
 
 
 def _of(match: re.Match[str], file: str, line: int, *, covers: int) -> list[Allowance]:
-    reason = (match["reason"] or "").strip()
+    reason = match["reason"].lstrip("-:\N{EN DASH}\N{EM DASH} ")
     ids = re.split(r"\s*,\s*", match["ids"]) if match["ids"] else [""]
     column = match.start() + 1
     return [Allowance(rule_id, reason, file, line, column, covers) for rule_id in ids]

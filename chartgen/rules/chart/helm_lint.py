@@ -12,7 +12,9 @@ from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 _REPORTED_ELSEWHERE = (
     # Failures to load, render and parse, which our own renders report with their scenario and place.
     re.compile(r"(?:template|parse|execution) error|^template: |rendering failed|executing \"|unable to parse YAML"),
-    re.compile(r"^error converting YAML|^yaml: |values don't meet the specifications|^unable to load chart"),
+    re.compile(
+        r"^(?:- )?at '|^error converting YAML|^yaml: |values don't meet the specifications|^unable to load chart"
+    ),
     re.compile(r"^cannot load |^validation: |chart\.metadata\.|^failed to parse values"),
     # missing-dependency
     re.compile(r"^chart directory is missing these dependencies"),
