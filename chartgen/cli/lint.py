@@ -84,10 +84,11 @@ def command(
     )
     with open_engine(engine, jobs=jobs) as helm:
         report = lint(read_charts(paths or ["."]), engine=helm, settings=settings)
-    out.result(render_report(report, format_name, color=out.color_for(output)), output)
+    text = render_report(report, format_name, color=out.color_for(output))
+    out.result(text, output)
     for chart in report.charts:
         out.detail(f"linted {chart}")
-    out.note(of_report(report))
+    out.summary(of_report(report), set_apart=bool(text) and format_name == "text" and output is None)
     if report.crashed:
         raise typer.Exit(2)
     raise typer.Exit(int(fail_on != "never" and report.worst_at_least(Severity(fail_on))))

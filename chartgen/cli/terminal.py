@@ -64,6 +64,10 @@ class Terminal:
             sys.stderr.write(text + "\n")
             sys.stderr.flush()
 
+    def summary(self, text: str, *, set_apart: bool) -> None:
+        """Say how the run ended, after an empty line where blocks of text stand before it."""
+        self.note("\n" * set_apart + text)
+
     def detail(self, text: str) -> None:
         """Say something only those want to know who asked for ``--verbose``."""
         if self.verbose and not self.quiet:

@@ -35,7 +35,8 @@ def command(
     out.result(text, output)
     for file, (found, _) in judged.items():
         out.detail(f"{file}: {of_problems(found)}")
-    out.note(f"{of_problems(problems)} in {counted(len(judged), 'file')}")
+    apart = bool(text) and format_name == "text" and output is None
+    out.summary(f"{of_problems(problems)} in {counted(len(judged), 'file')}", set_apart=apart)
     raise typer.Exit(int(any(not problem.warning for problem in problems)))
 
 

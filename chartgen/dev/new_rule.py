@@ -7,15 +7,15 @@ from pathlib import Path
 
 from chartgen.errors import CannotDo
 
-_FRAME = '''"""{id}."""
+_FRAME = '''"""SAY IN A FEW WORDS WHAT IT IS ABOUT."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec
-from chartgen.engine.objects import RenderedObject
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
 
@@ -39,7 +39,9 @@ class {cls}(PodRule):
     profile = Profile.RECOMMENDED
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
-        raise NotImplementedError
+        """ASK WHAT OF EACH CONTAINER."""
+        for container in pod.containers:
+            yield self.fault(Place.on(obj, container.at("name")), f"{{container.title}} ...", help="...")
 '''
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chartgen.dev import readme
+from chartgen.errors import CannotDo
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,13 @@ def _charts(root: Path) -> Iterator[Stale]:
     from chartgen.generate.generate import generate
     from chartgen.spec.load import read_spec
 
+    sources: dict[str, str] = {}
     for example in sorted((root / "examples").glob("*.yaml")):
         source = example.relative_to(root).as_posix()
         spec = read_spec(example.read_bytes(), file=source)
+        if spec.name in sources:
+            raise CannotDo(f"{source} has the name {spec.name!r}, as {sources[spec.name]} has", hint="rename one")
+        sources[spec.name] = source
         chart = generate(spec)
         folder = root / "charts-output" / spec.name
         present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -56,12 +57,12 @@ def test_a_file_is_not_coloured_because_the_terminal_is(tmp_path: Path) -> None:
 def test_quiet_keeps_the_result_and_drops_the_summary() -> None:
     loud, quiet = run(["validate", "app.yaml"]), run(["validate", "app.yaml", "-q"])
     assert (quiet.stdout, quiet.stderr, quiet.exit) == (loud.stdout, "", 1)
-    assert loud.stderr == "1 error in 1 file\n"
+    assert loud.stderr == "\n1 error in 1 file\n"
 
 
 def test_verbose_says_more_on_standard_error() -> None:
     got = run(["validate", "app.yaml", "--verbose"])
-    assert got.stderr == "app.yaml: 1 error\n1 error in 1 file\n"
+    assert got.stderr == "app.yaml: 1 error\n\n1 error in 1 file\n"
 
 
 def test_a_file_is_replaced_whole_and_keeps_its_mode(tmp_path: Path) -> None:
@@ -116,11 +117,22 @@ def process(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
 
 def test_ctrl_c_ends_a_real_process_with_exit_code_2(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "spec")
-    # Opening the pipe returns when the process has opened it too: it is reading then.
-    with process("validate", "spec", stdout=subprocess.PIPE) as waiting, (tmp_path / "spec").open("wb"):
+    with process("validate", "spec", stdout=subprocess.PIPE) as waiting:
+        writer = writing_end(tmp_path / "spec", waiting)
         waiting.send_signal(signal.SIGINT)
         out, err = waiting.communicate(timeout=20)
+        os.close(writer)
     assert (out, err, waiting.returncode) == (b"", b"error: interrupted\n", 2)
+
+
+def writing_end(pipe: Path, reader: subprocess.Popen[bytes]) -> int:
+    """Open a pipe for writing, which succeeds once the process reads from it."""
+    while reader.poll() is None:
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            time.sleep(0.01)
+    raise AssertionError(f"the process ended with {reader.returncode}: {reader.communicate()}")
 
 
 def test_a_reader_that_leaves_is_no_error() -> None:

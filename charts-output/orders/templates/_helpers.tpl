@@ -1,0 +1,106 @@
+{{/* Name of the chart, or nameOverride. */}}
+{{- define "orders.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{/* Name all objects begin with: the release and the chart, or fullnameOverride. Dots are no part of a Service's name. */}}
+{{- define "orders.fullname" -}}
+{{- if .Values.fullnameOverride }}
+{{- .Values.fullnameOverride | replace "." "-" | trunc 63 | trimSuffix "-" }}
+{{- else }}
+{{- $name := default .Chart.Name .Values.nameOverride }}
+{{- if contains $name .Release.Name }}
+{{- .Release.Name | replace "." "-" | trunc 63 | trimSuffix "-" }}
+{{- else }}
+{{- printf "%s-%s" .Release.Name $name | replace "." "-" | trunc 63 | trimSuffix "-" }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Chart name and version, as the label helm.sh/chart has them. */}}
+{{- define "orders.chart" -}}
+{{- printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{/* Labels of every pod of this release. */}}
+{{- define "orders.releaseLabels" -}}
+app.kubernetes.io/name: {{ include "orders.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{/* Labels of every object. */}}
+{{- define "orders.labels" -}}
+helm.sh/chart: {{ include "orders.chart" . }}
+{{ include "orders.releaseLabels" . }}
+{{- with .Chart.AppVersion }}
+app.kubernetes.io/version: {{ . | replace "+" "_" | trunc 63 | trimAll "-_." | quote }}
+{{- end }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{/* Image reference of a workload, called with its own image values and the root. Own values win over the chart's. */}}
+{{- define "orders.image" -}}
+{{- $chart := .root.Values.image }}
+{{- $version := ternary .own $chart (not (empty (coalesce .own.repository .own.tag .own.digest))) }}
+{{- $repository := default $chart.repository .own.repository }}
+{{- if $version.digest }}
+{{- printf "%s@%s" $repository $version.digest }}
+{{- else }}
+{{- printf "%s:%s" $repository ($version.tag | default .root.Chart.AppVersion | toString) }}
+{{- end }}
+{{- end }}
+
+{{/* Name of the objects of api, short enough that the suffix survives. */}}
+{{- define "orders.api.fullname" -}}
+{{- printf "%s-api" (include "orders.fullname" . | trunc 59 | trimSuffix "-") }}
+{{- end }}
+
+{{/* Labels the Deployment of api selects its pods by; they can never change. */}}
+{{- define "orders.api.selectorLabels" -}}
+{{ include "orders.releaseLabels" . }}
+app.kubernetes.io/component: api
+{{- end }}
+
+{{/* Labels of the objects of api. */}}
+{{- define "orders.api.labels" -}}
+{{ include "orders.labels" . }}
+app.kubernetes.io/component: api
+{{- end }}
+
+{{/* Name of the service account of api. */}}
+{{- define "orders.api.serviceAccountName" -}}
+{{- if .Values.api.serviceAccount.create }}
+{{- default (include "orders.api.fullname" .) .Values.api.serviceAccount.name }}
+{{- else }}
+{{- default "default" .Values.api.serviceAccount.name }}
+{{- end }}
+{{- end }}
+
+{{/* Name of the objects of grpc, short enough that the suffix survives. */}}
+{{- define "orders.grpc.fullname" -}}
+{{- printf "%s-grpc" (include "orders.fullname" . | trunc 58 | trimSuffix "-") }}
+{{- end }}
+
+{{/* Labels the Deployment of grpc selects its pods by; they can never change. */}}
+{{- define "orders.grpc.selectorLabels" -}}
+{{ include "orders.releaseLabels" . }}
+app.kubernetes.io/component: grpc
+{{- end }}
+
+{{/* Labels of the objects of grpc. */}}
+{{- define "orders.grpc.labels" -}}
+{{ include "orders.labels" . }}
+app.kubernetes.io/component: grpc
+{{- end }}
+
+{{/* Name of the service account of grpc. */}}
+{{- define "orders.grpc.serviceAccountName" -}}
+{{- if .Values.grpc.serviceAccount.create }}
+{{- default (include "orders.grpc.fullname" .) .Values.grpc.serviceAccount.name }}
+{{- else }}
+{{- default "default" .Values.grpc.serviceAccount.name }}
+{{- end }}
+{{- end }}
