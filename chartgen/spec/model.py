@@ -223,7 +223,9 @@ class Workload:
     """One Deployment of the application and what goes with it.
 
     ``name`` is ``""`` when the spec has a single workload without a name of its own. ``component`` is the value of the
-    label app.kubernetes.io/component, never empty.
+    label app.kubernetes.io/component, never empty. What is inherited is merged in: ``env``, ``secrets``, ``labels`` and
+    the rest hold all that counts for this workload. ``service`` is None without declared ports; ``ports`` may then
+    still hold the one that metrics are scraped from.
     """
 
     name: str

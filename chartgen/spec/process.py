@@ -61,7 +61,7 @@ def resources(top: Mapping[str, Any], own: Mapping[str, Any]) -> Resources:
     requests = {**usual, **requests}
     if limits is None:
         limits = {"memory": requests["memory"]} if "memory" in requests else {}
-    return Resources(requests, limits)
+    return Resources(_quantities(requests), _quantities(limits))
 
 
 def _quantities(value: Mapping[str, Any]) -> dict[str, str]:

@@ -25,6 +25,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (pods.autoscaling, frozenset(("replicas", "resources"))),
     (pods.resources, frozenset(("resources",))),
     (settings.env_sources, frozenset(("env",))),
+    (settings.env_plain_secret, frozenset(("env",))),
     (settings.env_twice, frozenset(("env", "secrets"))),
     (settings.mounts, frozenset(("secrets",))),
     (settings.security, frozenset(("security",))),
@@ -165,6 +166,15 @@ def _extra(app: AppSpec, source: Source) -> Iterator[Problem]:
                 code="object-twice",
             )
         seen.setdefault(identity, key)
+        if kind == "Secret" and (body.get("data") or body.get("stringData")):
+            yield source.problem(
+                Pointer(("extra", key, "data" if body.get("data") else "stringData")),
+                "a Secret's values stand here, and everyone who reads the spec reads them",
+                hint="name an existing Secret under 'secrets' instead",
+                code="plain-secret",
+                key=True,
+                warning=True,
+            )
 
 
 def _thresholds(app: AppSpec, source: Source, broken: frozenset[tuple[str | int, ...]]) -> Iterator[Problem]:

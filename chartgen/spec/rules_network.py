@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from chartgen.errors import Problem
 from chartgen.location import Pointer
+from chartgen.spec.model import Port
 from chartgen.spec.phrases import meant
 from chartgen.spec.rules_ports import no_port
 from chartgen.spec.scope import Scope
@@ -62,8 +63,13 @@ def ingress_port(scope: Scope) -> Iterator[Problem]:
         return
     if workload.service is None:
         yield no_port(scope, scope.pointer / "ingress", "", ())
-    elif workload.ingress.port not in {port.name for port in workload.ports}:
-        yield no_port(scope, scope.pointer / "ingress" / "port", workload.ingress.port, workload.ports)
+        return
+    place = scope.pointer / "ingress" / "port"
+    found = next((port for port in workload.ports if port.name == workload.ingress.port), None)
+    if found is None:
+        yield no_port(scope, place, workload.ingress.port, workload.ports)
+    else:
+        yield from _speaks_http(scope, place, found)
 
 
 def metrics(scope: Scope) -> Iterator[Problem]:
@@ -82,6 +88,18 @@ def metrics(scope: Scope) -> Iterator[Problem]:
             f"{wanted} is no port of the workload, and the name 'metrics' is taken by {found.port}",
             hint="give it a name under ports",
             code="no-port",
+        )
+    else:
+        yield from _speaks_http(scope, place / "port", found)
+
+
+def _speaks_http(scope: Scope, place: Pointer, port: Port) -> Iterator[Problem]:
+    if port.protocol != "TCP":
+        yield scope.problem(
+            place,
+            f"the port {port.name!r} is {port.protocol}, and HTTP needs TCP",
+            hint="choose another port",
+            code="not-tcp",
         )
 
 

@@ -111,9 +111,12 @@ def health_ports(scope: Scope) -> Iterator[Problem]:
     if "health" not in scope.own:
         if workload.service is not None:
             key = "ports" if "ports" in scope.own else "port"
+            so = "a pod counts as healthy while its port is open"
+            if workload.health.liveness is None:
+                so = "a pod counts as healthy while its process runs"
             yield scope.problem(
                 scope.pointer / key,
-                "there is no health check, so a pod counts as healthy while its port is open",
+                f"there is no health check, so {so}",
                 hint="add: health: /healthz",
                 code="no-health",
                 key=True,

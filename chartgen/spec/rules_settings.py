@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from chartgen.errors import Problem
@@ -11,6 +12,12 @@ _OWN = ("name", "instance", "component", "version", "managed-by")
 
 RESERVED = frozenset(("helm.sh/chart", *(f"app.kubernetes.io/{word}" for word in _OWN)))
 """Labels the chart sets itself; three of them select pods and can never change."""
+
+
+SECRET_NAME = re.compile(
+    r"(?:^|_)(?:PASSWORD|PASSWD|SECRET|SECRET_KEY|ACCESS_KEY|TOKEN|API_?KEY|PRIVATE_KEY)$", re.IGNORECASE
+)
+"""Names of variables that hold secrets; ``TOKEN_TTL`` and ``SECRET_NAME`` do not."""
 
 
 def env_sources(scope: Scope) -> Iterator[Problem]:
@@ -27,6 +34,19 @@ def env_sources(scope: Scope) -> Iterator[Problem]:
                     hint="write {secret, key}, {config, key} or {field}",
                     code="env-source",
                 )
+
+
+def env_plain_secret(scope: Scope) -> Iterator[Problem]:
+    """A password in a spec is a password in git, and in every values.yaml made from it."""
+    for var in scope.workload.env:
+        if var.value and SECRET_NAME.search(var.name) and "$(" not in var.value:
+            yield scope.problem(
+                scope.at("env", var.name),
+                "looks like a secret, and everyone who reads the spec reads it",
+                hint=f"put it into a Secret and write {{secret: NAME, key: {var.name}}}",
+                code="plain-secret",
+                warning=True,
+            )
 
 
 def env_twice(scope: Scope) -> Iterator[Problem]:

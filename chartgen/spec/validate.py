@@ -61,7 +61,7 @@ def _schema_problems(source: Source) -> tuple[list[Problem], frozenset[tuple[str
     Where a trap was found the schema's own words about the same value are left out.
     """
     found = list(traps(source))
-    trapped = {problem.location.pointer for problem in found}
+    trapped = {problem.location.pointer for problem in found if problem.code != "duplicate-key"}
     explained = [pair for error in _validator().iter_errors(source.document.data) for pair in explain(error, source)]
     misspelt = {doubt for problem, doubt in explained if problem.code == "unknown-key"}
     for problem, doubt in explained:

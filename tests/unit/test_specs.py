@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chartgen.errors import InvalidInput, Problem
+from chartgen.generate.generate import generate
 from chartgen.spec.load import read_spec
 from chartgen.spec.validate import problems
 
@@ -36,6 +37,15 @@ def test_all_forms_of_a_feature_mean_the_same(feature: str) -> None:
     apps = [read_spec(file.read_bytes(), file=file.name) for file in files]
     for file, app in zip(files, apps, strict=True):
         assert app == apps[0], f"{file.name} means something else than {files[0].name}"
+        assert repr(app) == repr(apps[0]), f"{file.name} has another order than {files[0].name}"
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_all_forms_of_a_feature_make_the_same_chart_byte_for_byte(feature: str) -> None:
+    files = sorted((SPECS / "valid" / feature).glob("*.yaml"))
+    charts = [generate(read_spec(file.read_bytes(), file=file.name)) for file in files]
+    for file, chart in zip(files, charts, strict=True):
+        assert chart.files == charts[0].files, f"{file.name} makes another chart than {files[0].name}"
 
 
 @pytest.mark.parametrize("name", INVALID)
