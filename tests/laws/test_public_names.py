@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import chartgen
 
 PACKAGE = Path(chartgen.__file__).parent
@@ -52,9 +54,14 @@ def test_modules_fit_in_the_head() -> None:
     assert {name: lines for name, lines in long.items() if lines > LONGEST and name not in LONGER} == {}
 
 
-def test_the_public_names_are_there() -> None:
-    for name in chartgen.__all__:
-        assert getattr(chartgen, name) is not None
+def test_the_public_names_are_functions_whatever_else_was_imported() -> None:
+    import chartgen.generate.generate
+    import chartgen.lint.run
+
+    for name in set(chartgen.__all__) - {"__version__"}:
+        assert callable(getattr(chartgen, name)), name
+    with pytest.raises(AttributeError, match=r"^module 'chartgen' has no attribute 'nope'$"):
+        chartgen.nope  # noqa: B018
 
 
 def test_no_file_names_the_folder_it_was_written_in() -> None:
