@@ -8,6 +8,7 @@ from typing import Any
 
 from chartgen.errors import Problem
 from chartgen.location import Location, Pointer
+from chartgen.spec.units import text
 from chartgen.yamlread import Document, YamlMap
 
 
@@ -36,13 +37,13 @@ class Source:
         return data
 
     def written(self, pointer: Pointer) -> str:
-        """A scalar as it is written in the file, without quotes."""
+        """A scalar as it is written in the file, without quotes; an alias as what it stands for."""
         if not pointer.parts:
             return ""
         holder: Any = self.value(pointer.parent)
         found: Any = holder.events[pointer.parts[-1]]
         event = found[1] if isinstance(holder, YamlMap) else found
-        return str(getattr(event, "value", ""))
+        return str(getattr(event, "value", "")) or text(holder[pointer.parts[-1]])
 
     def at(self, pointer: Pointer, *, key: bool = False) -> Location:
         """Where a place stands: a scalar itself, the key of a mapping or list, or what exists above it."""
@@ -62,8 +63,8 @@ class Source:
     ) -> Problem:
         """A problem at a place; the message gets the place's name in front."""
         place = self.existing(pointer)
-        text = f"{place.dotted}: {message}" if place.parts else message
-        return Problem(text, self.at(place, key=key), hint, code, warning)
+        said = f"{place.dotted}: {message}" if place.parts else message
+        return Problem(said, self.at(place, key=key), hint, code, warning)
 
 
 class Origin(Mapping[Pointer, Location]):
