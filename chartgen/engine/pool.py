@@ -40,10 +40,11 @@ class Pool:
     def run(self, requests: Iterable[Request | None]) -> Iterator[Reply | Death | None]:
         """Answer requests in their order; a None is passed through in its place.
 
-        Requests are taken from the iterable only when a worker is free for them. One run at a time. Raises EngineError
-        when the library cannot be loaded.
+        Requests are taken from the iterable only when a worker is free for them. Raises EngineError when the library
+        cannot be loaded, and RuntimeError when an earlier run is not done.
         """
-        assert not self.running, "one run at a time"
+        if self.running:
+            raise RuntimeError("an engine does one thing at a time: finish or close the run before")
         self.running = True
         try:
             yield from self._run(requests)

@@ -39,15 +39,16 @@ class Traced:
 def trace(engine: Engine, asked: Sequence[Asked]) -> list[Mapping[str, Traced]]:
     """For each render, the origins of the lines of its sources.
 
-    A marked render that does not have the lines of the plain one proves nothing: the file is marked alone then, and if
-    that changes nothing its lines stay unknown.
+    Only the templates in question and the named ones are rendered again: what nobody asks about may take seconds. A
+    marked render that does not have the lines of the plain one proves nothing: the file is marked alone then, in the
+    whole chart, and if that changes nothing its lines stay unknown.
     """
     paths = [{source: template_of(one.job.chart, source) for source in one.sources} for one in asked]
     results: list[dict[str, Traced]] = [{source: Traced(path) for source, path in mapping.items()} for mapping in paths]
     first = [(index, frozenset(filter(None, mapping.values()))) for index, mapping in enumerate(paths)]
-    again = _marked_render(engine, asked, paths, results, [part for part in first if part[1]])
-    alone = [(index, frozenset({path})) for index, path in again if dict(first)[index] != {path}]
-    _marked_render(engine, asked, paths, results, alone)
+    again = _marked_render(engine, asked, paths, results, [part for part in first if part[1]], whole=False)
+    alone = [(index, frozenset({path})) for index, path in again]
+    _marked_render(engine, asked, paths, results, alone, whole=True)
     return [dict(result) for result in results]
 
 
@@ -57,12 +58,14 @@ def _marked_render(
     paths: Sequence[Mapping[str, str | None]],
     results: list[dict[str, Traced]],
     parts: Sequence[tuple[int, frozenset[str]]],
+    *,
+    whole: bool,
 ) -> list[tuple[int, str]]:
     """Render each part's chart with its templates marked; note what can be read, and give what cannot."""
     failed: list[tuple[int, str]] = []
     numbers = [{path: number for number, path in enumerate(sorted(marked))} for _, marked in parts]
     jobs = (
-        replace(asked[index].job, chart=_marked(asked[index].job.chart, number))
+        replace(asked[index].job, chart=_marked(asked[index].job.chart, number, whole=whole))
         for (index, _), number in zip(parts, numbers, strict=True)
     )
     for (index, marked), number, answer in zip(parts, numbers, engine.render(jobs), strict=True):
@@ -82,12 +85,20 @@ def _marked_render(
     return list(dict.fromkeys(failed))
 
 
-def _marked(chart: Chart, numbers: Mapping[str, int]) -> Chart:
-    files = dict(chart.files)
+def _marked(chart: Chart, numbers: Mapping[str, int], *, whole: bool) -> Chart:
+    """The chart with marks in some templates; unless it is wanted whole, the others that define nothing are empty."""
+    files = dict(chart.files) if whole else {path: _needed(path, content) for path, content in chart.files.items()}
     for path, number in numbers.items():
-        text = files[path].decode("utf-8", "surrogateescape")
+        text = chart.files[path].decode("utf-8", "surrogateescape")
         files[path] = mark(text, number).encode("utf-8", "surrogateescape")
     return replace(chart, files=files)
+
+
+def _needed(path: str, content: bytes) -> bytes:
+    """What other templates may need of a file: all of it, unless it is a template that only renders itself."""
+    folders = path.split("/")[:-1]
+    renders = "templates" in folders[::2] and not path.rsplit("/", 1)[-1].startswith("_")
+    return b"" if renders and b"define" not in content and b"block" not in content else content
 
 
 def template_of(chart: Chart, source: str) -> str | None:

@@ -63,6 +63,8 @@ def values_paths(template: str, line: int) -> tuple[Pointer, ...]:
     for action in actions(template):
         if action.line > line:
             break
+        if action.keyword.startswith("else") and state.outer:
+            state.dot = state.outer[-1][0]
         if not action.in_define and action.line <= line <= action.last_line:
             assigned = _DECLARED.match(action.code)
             found.update(dict.fromkeys(_read_by(assigned[4] if assigned else action.code, state)))
@@ -76,10 +78,8 @@ def _step(action: Action, state: _State) -> None:
     if keyword == "end" and state.outer:
         state.dot, variables = state.outer.pop()
         state.variables = {name: state.variables.get(name, _UNKNOWN) for name in variables}
-    elif keyword in ("else", "else if", "else with") and state.outer:
-        state.dot = state.outer[-1][0]
-        if keyword == "else with":
-            state.dot = _scope(action.code.split("with", 1)[1], state)
+    elif keyword == "else with":
+        state.dot = _scope(action.code.split("with", 1)[1], state)
     elif keyword in ("define", "block"):
         state.outer.append((state.dot, dict(state.variables)))
         state.dot = _UNKNOWN
