@@ -91,7 +91,7 @@ def find_charts(paths: Iterable[Path]) -> list[Path]:
         if not path.exists():
             raise CannotDo(f"{str(path)!r} does not exist", hint=_WHAT_IS_A_CHART)
         # An archive that is named is taken for a chart even if it is broken: reading it says why.
-        charts = [path] if path.is_file() else list(_charts_below(path))
+        charts = [path] if path.is_file() else list(_charts_below(path)) if path.is_dir() else []
         if not charts:
             raise CannotDo(f"there is no chart in {str(path)!r}", hint=_WHAT_IS_A_CHART)
         found.update(dict.fromkeys(charts))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chartgen.cli.options import ColorOption, Debug, Quiet, Verbose, terminal
-from chartgen.cli.terminal import read_input
+from chartgen.cli.terminal import given, read_input
 from chartgen.errors import CannotDo, InvalidInput
 from chartgen.report.summary import counted
 
@@ -49,7 +49,7 @@ def command(
     for warning in result.problems:
         out.note(problem(warning, {spec: result.text}, color=out.colored(sys.stderr)))
     chart = generate(result.app)
-    folder = Path(output or Path("charts-output", chart.name))
+    folder = Path("charts-output", chart.name) if output is None else given(output)
     found = changes(chart, folder)
     if diff:
         out.result("".join(change.diff(folder.as_posix()) for change in found))

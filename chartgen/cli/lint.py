@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -21,6 +20,7 @@ from chartgen.cli.rendering import (
     given_values,
     render_options,
 )
+from chartgen.cli.terminal import given
 from chartgen.errors import CannotDo, ChartgenError
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def read_charts(paths: Sequence[str]) -> list[Chart | ChartgenError]:
     from chartgen.chart.read import find_charts, read_chart
 
     charts: list[Chart | ChartgenError] = []
-    for path in find_charts(map(Path, paths)):
+    for path in find_charts(map(given, paths)):
         try:
             charts.append(read_chart(path))
         except ChartgenError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,6 +18,7 @@ from chartgen.cli.rendering import (
     given_values,
     render_options,
 )
+from chartgen.cli.terminal import given
 
 EXAMPLE = "chartgen template charts-output/podinfo --set replicaCount=3"
 
@@ -50,10 +50,10 @@ def command(
     from chartgen.location import Location
 
     out = terminal(ctx)
-    chart = read_chart(Path(path))
+    chart = read_chart(given(path))
     overlay: dict[str, object] = {}
-    for given in given_values(values or ()):
-        overlay = merge(overlay, given.values)
+    for one in given_values(values or ()):
+        overlay = merge(overlay, one.values)
     options = render_options(kube_version, api_versions or (), namespace, release)
     with open_engine(engine, jobs=1) as helm:
         (answer,) = helm.render([Job(chart, overlay, tuple(set_values or ()), options)])

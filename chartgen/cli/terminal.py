@@ -56,7 +56,7 @@ class Terminal:
             except OSError as error:
                 raise CannotDo(f"the result cannot be written: {_reason(error)}") from None
         else:
-            write_whole(Path(output), text)
+            write_whole(given(output), text)
 
     def note(self, text: str) -> None:
         """Say something about the run; silent under ``--quiet``."""
@@ -94,7 +94,7 @@ def read_input(path: str) -> bytes:
                 raise CannotDo("standard input is closed", hint="name a file")
             data = sys.stdin.buffer.read(MOST_INPUT + 1)
         else:
-            with Path(path).open("rb") as file:
+            with given(path).open("rb") as file:
                 data = file.read(MOST_INPUT + 1)
     except FileNotFoundError:
         raise CannotDo(f"{path!r} does not exist", hint=_nearest(path)) from None
@@ -130,11 +130,20 @@ def write_whole(path: Path, text: str) -> None:
             draft.replace(target)
         finally:
             draft.unlink(missing_ok=True)
-    except FileNotFoundError:
-        folder = str(path.parent)
-        raise CannotDo(f"{str(path)!r} cannot be written: there is no folder {folder!r}", hint="create it") from None
     except (OSError, ValueError) as error:
+        if not path.parent.exists():
+            folder = str(path.parent)
+            raise CannotDo(
+                f"{str(path)!r} cannot be written: there is no folder {folder!r}", hint="create it"
+            ) from None
         raise CannotDo(f"{str(path)!r} cannot be written: {_reason(error)}") from None
+
+
+def given(path: str) -> Path:
+    """A path the user gave. Raises CannotDo for an empty one, which Python would take for the working directory."""
+    if not path:
+        raise CannotDo("a path is empty", hint="is it a shell variable that is not set?")
+    return Path(path)
 
 
 def _nearest(path: str) -> str:
