@@ -15,6 +15,9 @@ from chartgen.yamlread import Document, YamlError, read
 
 _MISSING = object()
 
+_MOST = 3
+"""Places shown at most: a line that reads more is a sentence of its own."""
+
 
 class ValueOrigins:
     """Looks values up in the files of one chart, each read once."""
@@ -26,13 +29,18 @@ class ValueOrigins:
         self._document = cache(self._read)
 
     def of(self, spot: Spot, file: str, line: int, scenario: str) -> Iterator[Related]:
-        """The places in values files that the value at a line of a template comes from."""
-        for path in self._paths(file, line, spot):
-            for values_file, below in self._files(file, scenario):
+        """The places in values files that the value at a line of a template comes from.
+
+        Nothing when the spot is an item that stands for all that is in it: which value of it is meant is not known.
+        """
+        if spot.inner and not spot.key:
+            return
+        for path in self._paths(file, line, spot)[:_MOST]:
+            for values_file, below in self._files(file, spot.source, scenario):
                 document = self._document(values_file)
                 if document is None:
                     continue
-                at = below + _deeper(document.data, below + path, below, path, spot)
+                at = below + _deeper(document.data, below, path, spot)
                 where = document.locate(at, key=True, file=values_file)
                 if where.exact and where.line is not None:
                     yield Related(where, _message(document.data, at, spot))
@@ -43,7 +51,7 @@ class ValueOrigins:
         if paths := self._reads(file, line):
             return paths
         below = self._reads(file, line + 1) if spot.at_key else ()
-        return tuple(path for path in below if path.parts[-1] == spot.key)
+        return tuple(path for path in below if _names(path.parts[-1], spot.key))
 
     def _values_paths(self, file: str, line: int) -> tuple[Pointer, ...]:
         template = self._template(file)
@@ -51,18 +59,17 @@ class ValueOrigins:
         # Most lines hold no action, and to find out what an action reads takes the whole template.
         return values_paths(template, line) if line <= len(lines) and "{{" in lines[line - 1] else ()
 
-    def _files(self, template: str, scenario: str) -> Iterator[tuple[str, Pointer]]:
+    def _files(self, template: str, source: str, scenario: str) -> Iterator[tuple[str, Pointer]]:
         """The values files a template's ``.Values`` come from, the strongest first; with the place of them in each.
 
-        A subchart's values are below its name in its parents' files, and at the top of its own.
+        A subchart's values are below its name (in ``source``, maybe an alias) in its parents' files, and at the top of
+        its own, in its folder (in ``template``).
         """
-        own = self._subject.scenario(scenario).file
-        folders = template.split("/")
-        names = [folders[i + 1] for i in range(0, len(folders) - 2, 2) if folders[i] == "charts"]
-        if own:
+        folders, names = _subcharts(template), _subcharts(source)
+        if own := self._subject.scenario(scenario).file:
             yield own, Pointer(tuple(names))
-        for depth in range(len(names) + 1):
-            prefix = "".join(f"charts/{name}/" for name in names[:depth])
+        for depth in range(len(folders) + 1):
+            prefix = "".join(f"charts/{folder}/" for folder in folders[:depth])
             yield f"{prefix}values.yaml", Pointer(tuple(names[depth:]))
 
     def _read(self, path: str) -> Document | None:
@@ -73,14 +80,27 @@ class ValueOrigins:
             return None
 
 
-def _deeper(data: Any, start: Pointer, below: Pointer, path: Pointer, spot: Spot) -> Pointer:
+def _subcharts(path: str) -> list[str]:
+    """The subcharts a path leads through: ``a`` and ``b`` of ``charts/a/charts/b/templates/x.yaml``."""
+    parts = path.split("/")
+    depth = next((i for i in range(0, len(parts), 2) if parts[i] != "charts"), len(parts))
+    return parts[1:depth:2]
+
+
+def _names(value: str | int, key: str | int) -> bool:
+    """Whether a value is named after a key: ``resources``, or ``podSecurityContext`` for ``securityContext``."""
+    return bool(key) and str(value).lower().endswith(str(key).lower())
+
+
+def _deeper(data: Any, below: Pointer, path: Pointer, spot: Spot) -> Pointer:
     """The place below ``path`` that is meant when the template prints a whole map: the one with the same value."""
-    last = path.parts[-1]
     parts = spot.location.pointer.parts
-    if last in parts and spot.value is not None:
-        rest = parts[len(parts) - parts[::-1].index(last) :]
-        if rest and _at(data, start + Pointer(rest)) == spot.value:
-            return path + Pointer(rest)
+    if spot.value is None:
+        return path
+    for index in range(len(parts) - 1, 0, -1):
+        inner = Pointer(parts[index:])
+        if _names(path.parts[-1], parts[index - 1]) and _at(data, below + path + inner) == spot.value:
+            return path + inner
     return path
 
 

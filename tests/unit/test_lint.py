@@ -111,6 +111,45 @@ def _places(report: Report) -> list[str]:
     return [str(finding.primary), *(str(related.location) for related in finding.related)]
 
 
+def test_an_alias_is_where_the_parent_sets_values_and_the_folder_where_the_defaults_are(engine: Embedded) -> None:
+    dependency = "dependencies:\n  - name: sub\n    alias: cache\n    version: 1.0.0\n"
+    files = {
+        "Chart.yaml": f"apiVersion: v2\nname: app\nversion: 1.0.0\n{dependency}",
+        "charts/sub/Chart.yaml": "apiVersion: v2\nname: sub\nversion: 1.0.0\n",
+        "charts/sub/values.yaml": "image: nginx\n",
+        "charts/sub/templates/pod.yaml": POD,
+    }
+    template = "charts/app/charts/sub/templates/pod.yaml:8:14"
+    assert _places(run(engine, files)) == [template, "charts/app/charts/sub/values.yaml:1:1"]
+    files["values.yaml"] = "cache:\n  image: redis\n"
+    assert _places(run(engine, files)) == [template, "charts/app/values.yaml:2:3"]
+
+
+CONTEXT = (
+    POD
+    + """\
+      securityContext: {{- toYaml .Values.containerSecurityContext | nindent 8 }}
+"""
+)
+
+
+def test_a_value_inside_a_map_that_is_printed_as_a_whole_is_found(engine: Embedded) -> None:
+    values = "image: nginx:1.2.0\ncontainerSecurityContext:\n  readOnlyRootFilesystem: true\n  privileged: true\n"
+    files = {"templates/pod.yaml": CONTEXT, "values.yaml": values}
+    (finding,) = run(engine, files, Policy(select=("privileged-container",))).findings
+    assert str(finding.primary) == "charts/app/templates/pod.yaml:9:24"
+    assert [(str(one.location), one.message) for one in finding.related] == [
+        ("charts/app/values.yaml:4:3", "the value comes from here")
+    ]
+
+
+def test_what_is_missing_in_an_item_has_no_value_behind_it(engine: Embedded) -> None:
+    pod = POD.replace("name: web", "name: {{ .Values.name }}")
+    files = {"templates/pod.yaml": pod, "values.yaml": "name: web\nimage: nginx:1.2.0\n"}
+    (finding,) = run(engine, files, Policy(select=("missing-memory-limit",))).findings
+    assert (str(finding.primary), finding.related) == ("charts/app/templates/pod.yaml:7:7", ())
+
+
 def test_names_made_up_at_random_are_said_the_same_way_each_time(engine: Embedded) -> None:
     pod = POD.replace("{{ .Release.Name }}", "{{ .Release.Name }}-test-{{ randAlphaNum 5 | lower }}")
     files = {"templates/pod.yaml": pod, "values.yaml": "image: nginx\n", "ci/a-values.yaml": "{}\n"}

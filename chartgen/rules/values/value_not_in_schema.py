@@ -10,6 +10,9 @@ from chartgen.location import Pointer
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.values._schema import SCHEMA, is_plain, schema, target
 
+_MOST = 3
+"""Keys of one map that a message names; a schema that was never kept up lacks dozens."""
+
 
 class ValueNotInSchema(ChartRule):
     """values.yaml sets a key that values.schema.json does not describe.
@@ -50,12 +53,15 @@ class ValueNotInSchema(ChartRule):
         root = schema(ctx)
         if not root or root.get("additionalProperties") is False:
             return
-        subcharts = {str(item.get("alias") or item.get("name")) for item in _dependencies(ctx)}
-        for pointer in _unknown(ctx.data("values.yaml"), root, root, Pointer()):
-            if pointer.parts[0] not in subcharts and pointer.parts[0] not in ("global", "tags"):
+        others = {"global", "tags", *(str(item.get("alias") or item.get("name")) for item in _dependencies(ctx))}
+        for at, keys in _unknown(ctx.data("values.yaml"), root, root, Pointer()):
+            own = [key for key in keys if at.parts or key not in others]
+            if own and not (at.parts and at.parts[0] in others):
+                more = f" and {len(own) - _MOST} more" if len(own) > _MOST else ""
+                names = ", ".join((at / key).dotted for key in own[:_MOST]) + more
                 yield self.fault(
-                    Place.in_file(ctx.locate("values.yaml", pointer, key=True)),
-                    f"{pointer.dotted} is not described in {SCHEMA}",
+                    Place.in_file(ctx.locate("values.yaml", at / own[0], key=True)),
+                    f"{names} {'is' if len(own) == 1 else 'are'} not described in {SCHEMA}",
                     help="add it to the properties of the schema",
                 )
 
@@ -65,12 +71,13 @@ def _dependencies(ctx: ChartContext) -> list[Mapping[str, Any]]:
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
-def _unknown(values: Any, node: Any, root: Mapping[str, Any], at: Pointer) -> Iterator[Pointer]:
+def _unknown(values: Any, node: Any, root: Mapping[str, Any], at: Pointer) -> Iterator[tuple[Pointer, list[str]]]:
+    """Each map of the values with the keys of it that the schema does not know."""
     known = target(node, root)
     if not isinstance(values, dict) or not is_plain(known) or isinstance(known.get("additionalProperties"), dict):
         return
+    properties = known["properties"]
+    yield at, [key for key in values if key not in properties]
     for key, value in values.items():
-        if key not in known["properties"]:
-            yield at / key
-        else:
-            yield from _unknown(value, known["properties"][key], root, at / key)
+        if key in properties:
+            yield from _unknown(value, properties[key], root, at / key)
