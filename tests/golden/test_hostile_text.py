@@ -13,6 +13,7 @@ from chartgen.engine.objects import parse
 from chartgen.generate.generate import generate
 from chartgen.spec.load import read_spec
 from chartgen.yamlread import read
+from tests import kubernetes
 from tests.golden.charts import Helm, chart, spec
 
 TEXTS = {
@@ -169,6 +170,32 @@ def test_the_hostile_spec(helm: Helm) -> None:
     test: Any = helm.find("hostile", "Pod")
     assert test["spec"]["containers"][0]["args"][-1] == 'http://r1-hostile:80/health/{{y}}&z="q"'
     assert helm.find("hostile", "ConfigMap/hostile-extra") == spec("hostile").extra["config"]
+
+
+@pytest.mark.parametrize("word", ["true", "on", "no", "null", "y"])
+def test_names_that_yaml_takes_for_something_else(word: str, helm: Helm) -> None:
+    workload = {"ports": {"yes": 8080, "n": {"port": 8081}}, "secrets": {word: {"mount": "/etc/secret"}}}
+    data = {"apiVersion": "chartgen/v1", "name": word, "image": "ghcr.io/acme/app:1", "workloads": {word: workload}}
+    made = generate(read_spec(yamlwrite.dump(data).encode(), file="app.yaml"))
+    assert read(made.text("Chart.yaml") or "").data["name"] == word
+    assert read(made.text("Chart.yaml") or "").data["appVersion"] == "1"
+    for release in ("r1", "123", "1e5"):
+        answer = helm.answer(made, release=release)
+        assert isinstance(answer, Rendered), answer
+        objects = parse(answer.files).objects
+        for version in kubernetes.VERSIONS[::3]:
+            assert [e for o in objects for e in kubernetes.errors(version, dict(o.body))] == []
+        deployment: Any = next(o.body for o in objects if o.kind == "Deployment")
+        labels = deployment["spec"]["template"]["metadata"]["labels"]
+        assert [labels[f"app.kubernetes.io/{key}"] for key in ("name", "instance", "component")] == [
+            word,
+            release,
+            word,
+        ]
+        assert [port["name"] for port in deployment["spec"]["template"]["spec"]["containers"][0]["ports"]] == [
+            "yes",
+            "n",
+        ]
 
 
 def test_no_text_of_the_spec_is_in_a_template_as_code() -> None:

@@ -24,8 +24,8 @@
 
 {{/* Labels of every pod of this release. */}}
 {{- define "quotes.releaseLabels" -}}
-app.kubernetes.io/name: {{ include "quotes.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "quotes.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 
 {{/* Labels the Deployment selects its pods by; they can never change. */}}

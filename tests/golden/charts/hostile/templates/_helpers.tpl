@@ -24,8 +24,8 @@
 
 {{/* Labels of every pod of this release. */}}
 {{- define "hostile.releaseLabels" -}}
-app.kubernetes.io/name: {{ include "hostile.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "hostile.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 
 {{/* Labels the Deployment selects its pods by; they can never change. */}}
