@@ -11,10 +11,10 @@ from typing import Any
 from chartgen.errors import Problem
 from chartgen.location import Location, Pointer
 from chartgen.spec.source import Source
+from chartgen.spec.units import number
 from chartgen.yamlread import YamlList, YamlMap, scalar
 
 _PLAIN_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
-_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)\.(?:[0-9]*[1-9]|0)\Z")
 
 _TEXTS = frozenset(("env", "labels", "annotations", "args", "command", "exec"))
 """Keys whose values end as text, so that a number must be written exactly as it is to be read."""
@@ -67,11 +67,11 @@ def _plain(raw: str, value: Any, pointer: Pointer, source: Source) -> Iterator[P
         word = "true" if value else "false"
         said = f"{raw} is read as {word}, not as text"
         hint = f'write {word}, or quote it if text is meant: "{raw}"'
-    elif isinstance(value, int) and not _PLAIN_INTEGER.match(raw):
+    elif isinstance(value, int) and (raw == "-0" or not _PLAIN_INTEGER.match(raw)):
         said = f"{raw} is read as the number {value}"
         hint = f'write {value}, or quote it if text is meant: "{raw}"'
-    elif isinstance(value, float) and ("_" in raw or (_is_text(pointer) and not _PLAIN_NUMBER.match(raw))):
-        said = f"{raw} is read as the number {value:g}"
+    elif isinstance(value, float) and ("_" in raw or (_is_text(pointer) and raw != str(value))):
+        said = f"{raw} is read as the number {number(value)}"
     if said:
         yield source.problem(pointer, said, hint=hint, code="ambiguous-scalar")
 
