@@ -7,16 +7,21 @@ cluster scrapes, so they work for a workload without a single metric.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from chartgen.generate.schema import BOOLEAN, LABELS, POSITIVE, STRINGS
 from chartgen.generate.valuetree import Block, Key, Node
 from chartgen.spec.model import Alerts, AppSpec, Workload
 
 # One or more of Prometheus' units, the larger before the smaller, as the operator's CRD demands.
-_DURATION = r"^([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$"
+_DURATION = {
+    "type": "string",
+    "pattern": "^([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$",
+    "minLength": 1,
+}
+
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 # Prometheus' names of labels, and not those every alert has anyway.
 _ALERT_LABELS = {
@@ -217,23 +222,32 @@ def _alerts_block(spec: AppSpec) -> Block:
             ci={"full": "https://runbooks.example.com/"},
         ),
     ]
-    children.extend(_alert_block(alert, spec.monitoring.alerts) for alert in alerts_of(spec))
+    children.extend(_alert_block(alert, spec) for alert in alerts_of(spec))
     return Block("alerts", tuple(children))
 
 
-def _alert_block(alert: Alert, defaults: Alerts) -> Block:
+def _alert_block(alert: Alert, spec: AppSpec) -> Block:
+    defaults = spec.monitoring.alerts
     keys = [Key("enabled", True, f"Alert when {alert.meaning}", BOOLEAN)]
     if alert.threshold:
         number = {"type": "number", "exclusiveMinimum": 0}
         keys.append(Key("threshold", alert.threshold(defaults), alert.unit, number))
     if alert.min_requests:
-        doc = "Requests within 5 minutes below which the alert is silent"
-        keys.append(Key("minRequests", alert.min_requests, doc, POSITIVE))
+        keys.append(
+            Key("window", _window(spec), "Time over which requests are counted: four scrapes or more", _DURATION)
+        )
+        keys.append(Key("minRequests", alert.min_requests, "Requests in it below which the alert is silent", POSITIVE))
     if alert.lasting:
-        duration: Mapping[str, Any] = {"type": "string", "pattern": _DURATION, "minLength": 1}
-        keys.append(Key("for", alert.lasting(defaults), "How long it must last before the alert fires", duration))
+        keys.append(Key("for", alert.lasting(defaults), "How long it must last before the alert fires", _DURATION))
     keys.append(Key("severity", alert.severity, "Its label severity", {"type": "string", "minLength": 1}))
     return Block(alert.key, tuple(keys))
+
+
+def _window(spec: AppSpec) -> str:
+    """Five minutes, or the time of four scrapes: with fewer a missed scrape would leave a rate without data."""
+    intervals = [w.metrics.interval for w in spec.workloads if w.metrics]
+    slowest = max(int(text[:-1]) * _SECONDS[text[-1]] for text in intervals)
+    return "5m" if slowest * 4 <= 300 else f"{slowest * 4}s"
 
 
 def _dashboard_block(spec: AppSpec) -> Block:

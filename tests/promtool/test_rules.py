@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 
+from chartgen import yamlwrite
 from chartgen.engine.api import Failure, Job
 from chartgen.generate.alerts import ALERTS
-from tests.promtool.charts import alerts, chart, everything, objects, render
+from chartgen.generate.generate import generate
+from chartgen.spec.load import read_spec
+from chartgen.yamlread import read
+from tests.promtool.charts import PODINFO, REQUESTS, alerts, chart, everything, objects, render
 
 # spec.versions[0].schema of the operator's CRD: the keys of a rule and the pattern of its durations.
 RULE_KEYS = {"alert", "expr", "for", "labels", "annotations"}
@@ -116,7 +120,7 @@ def test_each_threshold_time_and_severity_is_a_setting(alert: Any) -> None:
     if alert.threshold:
         wanted["threshold"] = 77
     if alert.min_requests:
-        wanted["minRequests"] = 1234567
+        wanted |= {"minRequests": 1234567, "window": "1h"}
     if alert.lasting:
         wanted["for"] = "1h30m"
     rules = only("shop", {"web": {"autoscaling": {"enabled": True}}, "monitoring": {"alerts": {alert.key: wanted}}})
@@ -128,7 +132,16 @@ def test_each_threshold_time_and_severity_is_a_setting(alert: Any) -> None:
         assert rule.get("for") == wanted.get("for")
         assert not alert.lasting or alert.key == "rollout" or "1h30m" in rule["annotations"]["description"]
         assert ("77" in rule["expr"]) == bool(alert.threshold)
+        assert not alert.min_requests or set(re.findall(r"\[(\w+)\]", rule["expr"])) == {"1h"}
         assert not alert.min_requests or float(rule["expr"].rpartition(">= ")[2]) == 1234567
+
+
+@pytest.mark.parametrize(("interval", "window"), [("30s", "5m"), ("75s", "5m"), ("2m", "480s"), (3600, "14400s")])
+def test_rates_are_taken_over_four_scrapes_at_least(interval: Any, window: str) -> None:
+    metrics = {**REQUESTS, "interval": interval}
+    spec = read_spec(yamlwrite.dump({**PODINFO, "metrics": metrics}).encode(), file="app.yaml")
+    values = read(generate(spec).text("values.yaml") or "").data["monitoring"]["alerts"]
+    assert values["errorRate"]["window"] == values["latency"]["window"] == window
 
 
 def test_labels_and_runbooks() -> None:
