@@ -24,8 +24,8 @@
 
 {{/* Labels of every pod of this release. */}}
 {{- define "minimal.releaseLabels" -}}
-app.kubernetes.io/name: {{ include "minimal.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "minimal.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 
 {{/* Labels the Deployment selects its pods by; they can never change. */}}

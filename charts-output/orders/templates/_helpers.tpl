@@ -24,8 +24,8 @@
 
 {{/* Labels of every pod of this release. */}}
 {{- define "orders.releaseLabels" -}}
-app.kubernetes.io/name: {{ include "orders.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "orders.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 
 {{/* Labels of every object. */}}

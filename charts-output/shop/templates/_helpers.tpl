@@ -24,8 +24,8 @@
 
 {{/* Labels of every pod of this release. */}}
 {{- define "shop.releaseLabels" -}}
-app.kubernetes.io/name: {{ include "shop.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "shop.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 
 {{/* Labels of every object. */}}
