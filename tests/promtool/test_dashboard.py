@@ -15,7 +15,7 @@ from chartgen.engine.api import Job, Options, Rendered
 from chartgen.engine.objects import parse
 from chartgen.generate.generate import generate
 from chartgen.spec.load import read_spec
-from tests.promtool.charts import PODINFO, SPECS, chart, dashboard, everything, objects, render
+from tests.promtool.charts import PODINFO, SHOP, SPECS, chart, dashboard, everything, objects, render
 from tests.promtool.tool import check_queries, needs_promtool, test_rules
 
 BOTH = pytest.mark.parametrize("name", sorted(SPECS))
@@ -162,6 +162,18 @@ def test_what_is_shown() -> None:
         "Failed requests",
         "Latency",
     ]
+
+
+def test_the_job_behind_a_podmonitor_bears_its_namespace() -> None:
+    worker = {"metrics": {"port": 9090, "latency": "mail_seconds"}}
+    spec = read_spec(yamlwrite.dump({**SHOP, "workloads": {"worker": worker}}).encode(), file="app.yaml")
+    board = json.loads(generate(spec).text("dashboards/shop.json") or "")
+    assert [panel["title"] for panel in board["panels"][-2:]] == ["Requests to worker", "Latency"]
+    assert board["panels"][-1]["gridPos"]["w"] == 24
+    assert board["panels"][-1]["targets"][2]["expr"] == (
+        "histogram_quantile(0.99, sum by (le) (rate(mail_seconds_bucket"
+        '{namespace="$namespace", job="$namespace/__NAME_worker__"}[$__rate_interval])))'
+    )
 
 
 @needs_promtool
