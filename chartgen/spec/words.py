@@ -60,7 +60,7 @@ def explain(error: Any, source: Source) -> Iterator[tuple[Problem, Pointer]]:
     elif kind == "pattern" and not error.instance and "minLength" in error.schema:
         return  # that it is empty is said already
     elif kind is not None:  # the schema false, for keys beside ``workloads``, is a rule of ours
-        yield _EXPLAINERS.get(kind, _plain)(error, pointer, source), pointer
+        yield EXPLAINERS[kind](error, pointer, source), pointer
 
 
 def _unknown(key: str, error: Any, pointer: Pointer, source: Source, *, guess: bool) -> tuple[Problem, Pointer]:
@@ -173,14 +173,12 @@ def _required(error: Any, pointer: Pointer, source: Source) -> tuple[Problem, st
 
 
 def _dependent(error: Any, pointer: Pointer, source: Source) -> Problem:
-    for key, needed in error.validator_value.items():
-        missing = [name for name in needed if key in error.instance and name not in error.instance]
-        if missing:
-            return source.problem(
-                pointer / key, f"{missing[0]!r} is missing beside it", hint=f"add {missing[0]!r}", code="missing-key",
-                key=True,
-            )  # fmt: skip
-    return _plain(error, pointer, source)
+    here = error.instance
+    pairs = ((key, name) for key, names in error.validator_value.items() if key in here for name in names)
+    key, missing = next(pair for pair in pairs if pair[1] not in here)
+    return source.problem(
+        pointer / key, f"{missing!r} is missing beside it", hint=f"add {missing!r}", code="missing-key", key=True
+    )
 
 
 def _unique(error: Any, pointer: Pointer, source: Source) -> Problem:
@@ -190,15 +188,12 @@ def _unique(error: Any, pointer: Pointer, source: Source) -> Problem:
     return source.problem(place, f"{shown(items[index], source, place)} is given twice", code="given-twice")
 
 
-def _plain(error: Any, pointer: Pointer, source: Source) -> Problem:
-    return source.problem(pointer, str(error.message), code="schema")
-
-
-_EXPLAINERS = {
+EXPLAINERS = {
     "type": _type, "enum": _enum, "const": _const, "minimum": _range, "maximum": _range, "pattern": _pattern,
     "minLength": _length, "maxLength": _length, "minItems": _length, "minProperties": _length,
     "dependentRequired": _dependent, "uniqueItems": _unique,
 }  # fmt: skip
+"""Who puts the errors of a schema's keyword into words; ``explain`` sees to the others itself."""
 
 
 def _example(schema: Mapping[str, Any]) -> str:

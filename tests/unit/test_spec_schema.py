@@ -14,6 +14,7 @@ from chartgen.resources import schema_text
 from chartgen.spec.defaults import INHERITED
 from chartgen.spec.load import read_spec
 from chartgen.spec.rules import WORKLOAD_ONLY
+from chartgen.spec.words import EXPLAINERS
 
 SCHEMA: dict[str, Any] = json.loads(schema_text("app-spec.v1"))
 FREE = ("/extra/*",)
@@ -159,6 +160,30 @@ def test_workloads_take_the_keys_of_a_single_one() -> None:
 def test_editors_know_which_keys_do_not_go_with_workloads() -> None:
     beside = SCHEMA["dependentSchemas"]["workloads"]["properties"]
     assert {key for key, allowed in beside.items() if allowed is False} == WORKLOAD_ONLY
+
+
+IN_WORDS_ELSEWHERE = {"required", "additionalProperties", "propertyNames", "dependentSchemas"}
+HOLDS_SCHEMAS = {"properties", "items", "if", "then", "$defs", "$ref"}
+SAYS_NOTHING = {"$schema", "$id", "title", "description", "default", "examples", "patternErrorMessage"}
+
+
+def test_every_keyword_has_words() -> None:
+    used: set[str] = set()
+
+    def walk(schema: Any) -> None:
+        if not isinstance(schema, dict):
+            return
+        used.update(schema)
+        for key, value in schema.items():
+            if key in ("properties", "$defs", "dependentSchemas"):
+                for child in value.values():
+                    walk(child)
+            elif key in ("additionalProperties", "propertyNames", "items", "if", "then"):
+                walk(value)
+
+    walk(SCHEMA)
+    wordless = used - set(EXPLAINERS) - IN_WORDS_ELSEWHERE - HOLDS_SCHEMAS - SAYS_NOTHING
+    assert not wordless, f"chartgen.spec.words has no words for {', '.join(sorted(wordless))}; add them"
 
 
 def test_every_pattern_comes_with_words() -> None:
