@@ -7,6 +7,7 @@ see.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from chartgen.engine.objects import RenderedObject
@@ -20,17 +21,38 @@ CRASHED = "rule-crashed"
 
 
 class Judge:
-    """The rules of a run, sorted by what they look at; ``crashed`` tells whether any of them raised."""
+    """The rules of a run, sorted by what they look at; ``crashed`` tells whether any of them raised.
+
+    The rules' modules are imported when they are first asked for.
+    """
 
     def __init__(self, policy: Policy) -> None:
+        policy.candidates()  # raises for unknown names before any work is done
         self.policy = policy
-        self.rules = policy.rules()
-        self.ids = frozenset(rule.id for rule in self.rules)
         self.crashed = False
-        self._chart_rules = [rule for rule in self.rules if isinstance(rule, ChartRule)]
-        self._scenario_rules = [rule for rule in self.rules if isinstance(rule, ScenarioRule)]
-        self._object_rules = [rule for rule in self.rules if isinstance(rule, ObjectRule)]
         self._by_kind: dict[tuple[str, bool], tuple[list[PodRule], list[ObjectRule]]] = {}
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of the run, sorted by group and id."""
+        return self.policy.rules()
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of the rules of the run."""
+        return frozenset(rule.id for rule in self.rules)
+
+    @cached_property
+    def _chart_rules(self) -> list[ChartRule]:
+        return [rule for rule in self.rules if isinstance(rule, ChartRule)]
+
+    @cached_property
+    def _scenario_rules(self) -> list[ScenarioRule]:
+        return [rule for rule in self.rules if isinstance(rule, ScenarioRule)]
+
+    @cached_property
+    def _object_rules(self) -> list[ObjectRule]:
+        return [rule for rule in self.rules if isinstance(rule, ObjectRule)]
 
     def chart(self, ctx: ChartContext) -> Iterator[Draft]:
         """What the rules find in the chart's own files."""

@@ -1,22 +1,23 @@
 """The one function behind ``chartgen lint``.
 
-Three passes over all charts, each streamed through the engine in order: Helm's own lint; every scenario rendered and
-judged while the next ones render; and, only where something was found, a render with markers that says which template
+Charts are streamed through the engine in order: every scenario is rendered and judged while the next ones render, and
+Helm's own lint looks at what came out. Then, only where something was found, a render with markers says which template
 line each rendered line came from. What was found is kept between passes as drafts, never the rendered objects.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chartgen.chart.model import Chart
-from chartgen.engine.api import Engine, Failure, Job, LintMessage, Options, Rendered
+from chartgen.engine.api import Engine, Failure, Job, Options, Rendered
 from chartgen.engine.objects import Known, Parsed, parse
 from chartgen.errors import ChartgenError
 from chartgen.findings import Finding, Report
 from chartgen.lint.drafts import Draft, Excuse, excuses
 from chartgen.lint.finish import findings, sources
+from chartgen.lint.helmlint import as_rendered
 from chartgen.lint.judge import Judge
 from chartgen.lint.places import resolve
 from chartgen.lint.scenarios import DEFAULT, GivenValues, Scenario, scenarios
@@ -26,6 +27,9 @@ from chartgen.policy.model import Policy
 from chartgen.rules.base import ChartContext, ScenarioContext
 
 HELM_LINT = "helm-lint"
+
+BATCH = 50
+"""Charts between two visits to Helm's lint: what they rendered to is kept that long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,11 @@ def lint(charts: Sequence[Chart | ChartgenError], *, engine: Engine, settings: S
     Raises CannotDo for a rule that does not exist and for a ``--set`` that Helm cannot read, EngineError when Helm
     cannot be used at all. Nothing that stands in a chart raises.
     """
-    candidates = settings.policy.candidates()
     subjects = [_subject(chart, settings) for chart in charts]
-    messages = _helm_lint(subjects, engine, settings) if HELM_LINT in candidates else {}
     judge = Judge(settings.policy)
-    _judge_all(subjects, messages, judge, engine, settings)
+    for start in range(0, len(subjects), BATCH):
+        batch = subjects[start : start + BATCH]
+        _judge_charts(batch, _judge_scenarios(batch, judge, engine, settings), judge, engine, settings)
     places = resolve(subjects, engine, settings.options)
     found: list[Finding] = []
     suppressed: list[Finding] = []
@@ -80,37 +84,16 @@ def _subject(chart: Chart | ChartgenError, settings: Settings) -> Subject:
     return subject
 
 
-def _helm_lint(subjects: Sequence[Subject], engine: Engine, settings: Settings) -> dict[int, tuple[LintMessage, ...]]:
-    """What Helm's own lint says about each chart with its default values."""
-    asked = [subject for subject in subjects if not subject.unreadable]
-
-    def jobs() -> Iterator[Job]:
-        for subject in asked:
-            yield Job(subject.chart, options=settings.options)
-            if subject is asked[0]:
-                settings.policy.rules()  # imported while a worker is busy with the first chart
-
-    answers = engine.lint(jobs())
-    # A chart that Helm's lint cannot bear cannot be rendered either, and is reported for that.
-    return {
-        id(subject): answer for subject, answer in zip(asked, answers, strict=True) if not isinstance(answer, Failure)
-    }
-
-
-def _judge_all(
-    subjects: Sequence[Subject],
-    messages: dict[int, tuple[LintMessage, ...]],
-    judge: Judge,
-    engine: Engine,
-    settings: Settings,
-) -> None:
-    """Render every scenario of every chart and let the rules see it."""
-    answers = engine.render(_jobs(subjects, settings))
+def _judge_scenarios(
+    subjects: Sequence[Subject], judge: Judge, engine: Engine, settings: Settings
+) -> list[tuple[ChartContext, Chart]]:
+    """Render every scenario of some charts and let the rules see it; each chart again, as its defaults render."""
+    answers = engine.render(_jobs(subjects, judge, settings))
+    seen = []
     for subject in subjects:
-        chart = ChartContext(subject.chart, settings.options, messages.get(id(subject), ()))
+        chart = ChartContext(subject.chart, settings.options)
         known: Known = {}
-        for draft in judge.chart(chart) if not subject.unreadable else ():
-            subject.add(draft, "")
+        as_default = subject.chart
         if subject.unreadable:
             _see(subject, ScenarioContext(chart, DEFAULT, failure=subject.unreadable), judge)
         for scenario in subject.scenarios:
@@ -121,9 +104,32 @@ def _judge_all(
             _see(subject, context, judge)
             if isinstance(answer, Rendered):
                 _keep_texts(subject, scenario.name, answer)
-        subject.forgive()
+                if scenario.name == DEFAULT:
+                    as_default = as_rendered(subject.chart, answer)
+        seen.append((chart, as_default))
     # Runs the engine's stream to its end, which is where it lets go of its workers.
     assert next(answers, None) is None
+    return seen
+
+
+def _judge_charts(
+    subjects: Sequence[Subject],
+    seen: Sequence[tuple[ChartContext, Chart]],
+    judge: Judge,
+    engine: Engine,
+    settings: Settings,
+) -> None:
+    """Let the rules see the charts themselves, with what Helm's own lint says about them."""
+    readable = [(subject, *both) for subject, both in zip(subjects, seen, strict=True) if not subject.unreadable]
+    jobs = [Job(as_default, options=settings.options) for _, _, as_default in readable]
+    answers = iter(list(engine.lint(jobs)) if HELM_LINT in judge.ids else ())
+    for subject, chart, _ in readable:
+        # A chart that Helm's lint cannot bear cannot be rendered either, and is reported for that.
+        answer = next(answers, ())
+        messages = () if isinstance(answer, Failure) else answer
+        for draft in judge.chart(replace(chart, helm_messages=messages)):
+            subject.add(draft, "")
+        subject.forgive()
 
 
 def _keep_texts(subject: Subject, scenario: str, answer: Rendered) -> None:
@@ -136,11 +142,12 @@ def _keep_texts(subject: Subject, scenario: str, answer: Rendered) -> None:
         subject.texts[scenario] = texts
 
 
-def _jobs(subjects: Sequence[Subject], settings: Settings) -> Iterator[Job]:
+def _jobs(subjects: Sequence[Subject], judge: Judge, settings: Settings) -> Iterator[Job]:
     for subject in subjects:
         for scenario in subject.scenarios:
             if not scenario.error:
                 yield Job(subject.chart, scenario.values, scenario.set_values, settings.options)
+                _ = judge.rules  # imported while a worker is busy with the first chart
 
 
 def _context(
