@@ -78,7 +78,8 @@ def _marked_render(
                 failed.append((index, path))
                 continue
             stripped, origins = unmark(text, number[path])
-            if stripped.count("\n") == plain.count("\n"):
+            # The helm command trims the end of what it prints, which is another file's each time.
+            if stripped.rstrip("\n").count("\n") == plain.rstrip("\n").count("\n"):
                 results[index][source] = Traced(path, origins)
             else:
                 failed.append((index, path))
