@@ -35,7 +35,13 @@ def run(arguments: list[str], folder: Path, *, time_limit: float) -> Ended | Dea
 
     nowhere = "http://127.0.0.1:9"
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("HELM_", "KUBE"))}
-    environment |= {"HTTP_PROXY": nowhere, "HTTPS_PROXY": nowhere, "NO_PROXY": "", "KUBECONFIG": os.devnull}
+    environment |= {
+        "HTTP_PROXY": nowhere,
+        "HTTPS_PROXY": nowhere,
+        "NO_PROXY": "",
+        "KUBECONFIG": os.devnull,
+        "TZ": "UTC",
+    }
     limits = ["/bin/sh", "-c", _LIMITS, "sh", str(MEMORY // 1024), str(LARGEST_ANSWER // _BLOCK)]
     out, err = folder / "stdout", folder / "stderr"
     with out.open("wb") as stdout, err.open("wb") as stderr:

@@ -117,7 +117,7 @@ def test_starting_early_needs_next_to_nothing_and_serves_the_first_engine(tmp_pa
         "    print(engine._pool._workers[0]._process.pid == pid)\n"
     )
     ended = subprocess.run(
-        [sys.executable, "-S", "-c", f"import sys, runpy; sys.path[:] = {sys.path!r}; runpy.run_path({str(program)!r})"],
+        [sys.executable, "-S", "-c", f"import sys; sys.path[:] = {sys.path!r}; exec(open({str(program)!r}).read())"],
         capture_output=True, text=True, cwd=ROOT, check=False,
     )  # fmt: skip
     assert ended.stderr == ""
