@@ -50,7 +50,9 @@ def _requirements(chart: ChartView) -> str:
         route = "httpRoute.enabled" if chart.single else "<workload>.httpRoute.enabled"
         needs.append(f"- An ingress controller, or the Gateway API where `{route}` is set")
     if chart.spec.monitoring.enabled:
-        needs.append("- The Prometheus operator and kube-state-metrics; without them set `monitoring.enabled` to `false`")
+        needs.append(
+            "- The Prometheus operator and kube-state-metrics; without them set `monitoring.enabled` to `false`"
+        )
     for kind, used in (("Secret", "secrets"), ("ConfigMap", "config_maps")):
         names = dict.fromkeys(name for w in chart.workloads for name in getattr(w, used))
         needs += [f"- The {kind} `{name}` in the namespace of the release" for name in names]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chartgen.generate import schema as s
+from chartgen.generate.values_pods import asked
 from chartgen.generate.valuetree import Block, Key, Node
 from chartgen.generate.view import WorkloadView
 from chartgen.spec.model import Ingress, Service
@@ -30,7 +31,8 @@ def _service(w: WorkloadView, service: Service) -> Block:
         "service",
         (
             Key("type", service.type, "Type of the Service", {"enum": ["ClusterIP", "NodePort", "LoadBalancer"]},
-                ci={"balancer": "LoadBalancer", "minimal": "ClusterIP"}),
+                ci={"balancer": "LoadBalancer", "minimal": "ClusterIP"},
+                remarks=asked("type", "node-port-service", service.type == "NodePort")),
             *(Key(p.service_key, p.service, f"Port of the Service for {p.name}", s.PORT) for p in ports),
             Key("annotations", dict(service.annotations), "Annotations of the Service", s.STRINGS,
                 ci={"balancer": {"service.beta.kubernetes.io/aws-load-balancer-scheme": "internal"}}),

@@ -24,7 +24,8 @@ class Key:
     """One setting: its default, what it does (``doc``, a helm-docs comment) and the JSON Schema it must satisfy.
 
     ``ci`` gives the value it takes in the scenarios of ``ci/`` that differ from the default. ``example`` is YAML that
-    is written below it, commented out.
+    is written below it, commented out. ``remarks`` are comments behind the lines of the default, by the key that
+    begins the line.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Key:
     schema: Mapping[str, Any]
     ci: Mapping[str, Any] = field(default_factory=dict)
     example: str = ""
+    remarks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,9 @@ def _write(node: Node, indent: int, lines: list[str]) -> None:
     if isinstance(node, Key):
         if node.doc:
             lines.extend(_comment(f"-- {node.doc}", indent))
-        lines.extend((pad + line).rstrip() for line in _entry(node.name, node.value))
+        for line in _entry(node.name, node.value):
+            remark = node.remarks.get(line.partition(":")[0].strip()) if node.remarks else None
+            lines.append(f"{pad}{line} # {remark}" if remark else (pad + line).rstrip())
         lines.extend(f"{pad}  # {line}".rstrip() for line in node.example.splitlines())
         return
     if node.doc:

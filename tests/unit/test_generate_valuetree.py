@@ -122,3 +122,8 @@ def test_comments_are_wrapped() -> None:
 def test_leaves_are_in_order() -> None:
     nodes = (Key("a", 1, "", STRING), Block("b", (Block("c", (Key("d", 2, "", STRING),)), Key("e", 3, "", STRING))))
     assert [path for path, _ in leaves(nodes)] == [("a",), ("b", "c", "d"), ("b", "e")]
+
+
+def test_remarks_stand_behind_their_line() -> None:
+    key = Key("securityContext", {"a": 1, "b": {"c": True}}, "", STRING, remarks={"c": "chartgen: allow x - y"})
+    assert values_text((key,), "x") == "# x\n\nsecurityContext:\n  a: 1\n  b:\n    c: true # chartgen: allow x - y\n"
