@@ -51,6 +51,9 @@ WORKLOAD_ONLY = frozenset(
 LONGEST_SUFFIX = "-test-connection"
 """The longest ending of a name in a generated chart; it must fit behind ``<name>-<workload>`` within 63 characters."""
 
+NO_NAMES = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
+"""Words that YAML reads as something else wherever a template prints one of them without quotes."""
+
 LONGEST_NAME = 63
 """Characters in the name of a Service, a label's value, a container (RFC 1123 labels)."""
 
@@ -72,6 +75,7 @@ def judge(
             if ill.isdisjoint(reads):
                 yield from rule(scope)
     yield from _names(app, source)
+    yield from _words(app, source)
     yield from _hosts(scopes)
     yield from _extra(app, source)
     yield from _thresholds(app, source, broken)
@@ -115,6 +119,28 @@ def _names(app: AppSpec, source: Source) -> Iterator[Problem]:
                 code="name-too-long",
                 key=True,
             )
+
+
+def _words(app: AppSpec, source: Source) -> Iterator[Problem]:
+    """Names that would reach the cluster as a boolean or as nothing."""
+    named = [(Pointer(("name",)), app.name)]
+    for workload in app.workloads:
+        place = Pointer() if app.single else Pointer(("workloads", workload.name))
+        named += [(place, workload.name)] if workload.name else []
+        named += [(place / "ports" / port.name, port.name) for port in workload.ports]
+    for place, name in named:
+        if name in NO_NAMES:
+            yield source.problem(
+                place,
+                f"{name!r} is no name: where Helm reads YAML it means {_meaning(name)}",
+                hint="choose another name",
+                code="word-as-name",
+                key=len(place.parts) > 1,
+            )
+
+
+def _meaning(word: str) -> str:
+    return "null" if word == "null" else "true" if word in ("y", "yes", "on", "true") else "false"
 
 
 def _hosts(scopes: list[Scope]) -> Iterator[Problem]:
