@@ -27,7 +27,7 @@ _REPORTED_ELSEWHERE = (
 )
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
 _KEY = re.compile(r"(?:chart )?(name|version|apiVersion|appVersion|icon|type|dependencies|kubeVersion|home)\b")
-_TEMPLATE = re.compile(r"^(?:\[?templates/\]? )?(?P<file>(?:templates|crds)/[^\s:]+)(?::(?P<line>\d+))?")
+_TEMPLATE = re.compile(r"^(?:\[?templates/\]? )?(?P<file>(?:templates|crds)/[^\s:]+)")
 
 
 class HelmLint(ChartRule):
@@ -84,5 +84,5 @@ def _where(ctx: ChartContext, path: str, text: str) -> Location:
         return Location(path)
     match = _TEMPLATE.match(path) or _TEMPLATE.match(text)
     if match and match["file"] in ctx.chart.files:
-        return Location(match["file"], int(match["line"]) if match["line"] else None)
+        return Location(match["file"])
     return Location(path or "Chart.yaml")
