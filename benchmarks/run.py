@@ -69,7 +69,7 @@ def measure(folder: Path, chartgen: str, helm: str, rounds: int, real: Path | No
             },
         )
 
-    many(f"{SPECS // 10} small charts, one run", copies(folder / "web", folder / "small", 100), chartgen, helm, few)
+    many("100 small charts, one run", copies(folder / "web", folder / "small", 100), chartgen, helm, few)
     if real:
         charts = [path.parent for path in sorted(real.glob("*/Chart.yaml"))][:100]
         many(f"{len(charts)} real charts, one run", charts, chartgen, helm, max(3, few // 2))
