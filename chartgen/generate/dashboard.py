@@ -83,7 +83,7 @@ def _application(chart: ChartView, w: WorkloadView) -> list[Panel]:
         return []
     name = placeholder(chart, w)
     # The Prometheus operator names the job after the Service, or after the PodMonitor and its namespace.
-    job = name if w.has_service else f"$namespace/{name}"
+    job = name if w.scraped_by_service else f"$namespace/{name}"
     shown = _requests(metrics, f'namespace="$namespace", job="{job}"')
     if not shown:
         return []

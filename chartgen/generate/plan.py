@@ -26,8 +26,8 @@ WORKLOAD: dict[str, Callable[[WorkloadView], bool]] = {
     "templates/service.yaml": lambda w: w.has_service,
     "templates/ingress.yaml": lambda w: w.web_port is not None,
     "templates/httproute.yaml": lambda w: w.web_port is not None,
-    "templates/servicemonitor.yaml": lambda w: w.metrics is not None and w.has_service,
-    "templates/podmonitor.yaml": lambda w: w.metrics is not None and not w.has_service,
+    "templates/servicemonitor.yaml": lambda w: w.metrics is not None and w.scraped_by_service,
+    "templates/podmonitor.yaml": lambda w: w.metrics is not None and not w.scraped_by_service,
     "templates/prometheusrule.yaml": lambda w: True,
     "templates/tests/test-connection.yaml": lambda w: w.test is not None,
 }

@@ -60,6 +60,10 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str]) -> WorkloadView:
     has_service = bool(ports) and w.service is not None
     web = _web_port(w, ports) if has_service else None
     metrics_port = w.metrics.port if w.metrics else None
+    served = tuple(p for p in ports if p.name != metrics_port or p == web)
+    # A load balancer, or a port of every node, would show the metrics to the world.
+    inside = w.service is not None and w.service.type == "ClusterIP"
+    exposed = (ports if inside or not served else served) if has_service else ()
     secrets = names.keys([*(e.secret for e in w.env if e.secret), *(s.name for s in w.secrets)])
     config_maps = names.keys(e.config for e in w.env if e.config)
     return WorkloadView(
@@ -75,8 +79,10 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str]) -> WorkloadView:
         base_length=62 - len(w.name),
         ports=ports,
         has_service=has_service,
+        service_ports=exposed,
+        scraped_by_service=any(port.name == metrics_port for port in exposed),
         web_port=web,
-        served_ports=tuple(p for p in ports if p.name != metrics_port or p == web),
+        served_ports=served,
         env=tuple(_env(w, secrets, config_maps)),
         env_from=tuple(secrets[s.name] for s in w.secrets if s.all_env),
         mounts=_mounts(w, secrets),

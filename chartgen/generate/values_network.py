@@ -29,7 +29,7 @@ def metrics(w: WorkloadView) -> tuple[Node, ...]:
     scraped = w.workload.metrics
     if scraped is None:
         return ()
-    kind = "ServiceMonitor" if w.has_service else "PodMonitor"
+    kind = "ServiceMonitor" if w.scraped_by_service else "PodMonitor"
     drop = {"action": "drop", "sourceLabels": ["__name__"], "regex": "go_gc_.*"}
     return (
         Block(

@@ -26,7 +26,7 @@ def traffic(w: WorkloadView) -> tuple[Node, ...]:
 
 def _service(w: WorkloadView, service: Service) -> Block:
     # service.port, which everyone looks for, comes first.
-    ports = sorted(w.ports, key=lambda port: port.service_key != "port")
+    ports = sorted(w.service_ports, key=lambda port: port.service_key != "port")
     return Block(
         "service",
         (

@@ -78,6 +78,7 @@ class WorkloadView:
 
     ``values`` is where its settings begin (``.Values`` or ``.Values.web``), ``helper`` the prefix of its templates
     (``shop`` or ``shop.web``), ``prefix`` that of its files, ``label`` what to call it in host names and Secrets.
+    ``service_ports`` are those of its Service; metrics on a port that is none of them are scraped from the pods.
     """
 
     workload: Workload
@@ -92,6 +93,8 @@ class WorkloadView:
     base_length: int
     ports: tuple[PortView, ...]
     has_service: bool
+    service_ports: tuple[PortView, ...]
+    scraped_by_service: bool
     web_port: PortView | None
     served_ports: tuple[PortView, ...]
     env: tuple[EnvView, ...]

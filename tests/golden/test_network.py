@@ -113,6 +113,15 @@ def test_eks_network_load_balancer(helm: Helm) -> None:
     assert "loadBalancerClass" not in private["spec"]
 
 
+def test_metrics_are_not_shown_to_the_world(helm: Helm) -> None:
+    service = helm.find("eks", "Service/r1-orders-stream-2")
+    assert [(port["name"], port["port"]) for port in service["spec"]["ports"]] == [("events", 443), ("udp", 9001)]
+    monitor = helm.find("eks", "PodMonitor/r1-orders-stream-2")
+    assert monitor["spec"]["podMetricsEndpoints"][0]["port"] == "metrics"
+    pods = helm.find("eks", "Deployment/r1-orders-stream-2")["spec"]["template"]["spec"]["containers"][0]["ports"]
+    assert {"name": "metrics", "containerPort": 9100, "protocol": "TCP"} in pods
+
+
 def test_gateway(helm: Helm) -> None:
     route = helm.find("gateway", "HTTPRoute")["spec"]
     assert route["parentRefs"] == [{"name": "public", "namespace": "gateways", "sectionName": "https"}]
