@@ -1,0 +1,235 @@
+"""Draws valid app specs over the whole schema, text that means harm included."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+NASTY = [
+    "{{ .Values.image }}", "{{- fail \"no\" }}", "}}", "{{", "$(HOME)", "$$(HOME)", "`id`", "'", '"', "it's \"quoted\"",
+    "a: b", "- a", "# no comment", "on", "off", "yes", "~", "null", "0123", "1e3", "12:30:45", "0x1F", ".5", "", " ",
+    "\t", " led and trailed ", "two\nlines", "ends\n", "\nbegins", "\u00e9\u4e2d\U0001f600", "\u2028", "%", "@at", "&a",
+    "*a", "!t", "|", ">", "{a: b}", "[a]", "\\n", "\\", "${HOME}", "$HOME; rm -rf x", "---", "...", "? a",
+]  # fmt: skip
+
+_names = st.from_regex(r"[a-z][a-z0-9]{0,6}(-[a-z0-9]{1,5})?", fullmatch=True)
+_text = st.one_of(
+    st.sampled_from(NASTY), st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=20)
+)
+_scalar = st.one_of(_text, st.booleans(), st.integers(-(10**12), 10**12), st.sampled_from([0.5, 1.25, 100000.5]))
+_path = st.sampled_from(["/", "/healthz", "/a/b.c", "/x-y_z~1", "/%7B", "/a{{b}}"])
+_label_key = st.sampled_from(["team", "example.com/team", "cost-center", "a.b", "tier"])
+_label_value = st.sampled_from(["", "a", "web", "A_b.c-d", "12345678", "true", "on"])
+_env_name = st.from_regex(r"[A-Z][A-Z0-9_]{0,8}", fullmatch=True)
+_duration = st.sampled_from([45, "60s", "2m"])
+
+
+def _object(
+    required: dict[str, Any], optional: dict[str, Any], *, at_least: int = 0
+) -> st.SearchStrategy[dict[str, Any]]:
+    drawn = st.fixed_dictionaries(required, optional=optional)
+    return drawn.filter(lambda value: len(value) >= at_least) if at_least else drawn
+
+
+images = st.one_of(
+    st.sampled_from(
+        ["ghcr.io/acme/shop:1.4.2", "localhost:5000/a/b:v2", "nginx:12345678", "r.io/x@sha256:" + "a" * 64]
+    ),
+    _object(
+        {
+            "repository": st.sampled_from(["ghcr.io/acme/shop", "localhost:5000/x"]),
+            "tag": st.sampled_from(["1.4.2", "0123", "1e5"]),
+        },
+        {
+            "digest": st.just("sha256:" + "b" * 64),
+            "pullPolicy": st.sampled_from(["Always", "IfNotPresent", "Never"]),
+            "pullSecrets": st.lists(st.sampled_from(["reg-a", "reg-b"]), unique=True),
+        },
+    ),
+)
+
+_service = st.one_of(
+    st.sampled_from(["ClusterIP", "NodePort", "LoadBalancer"]),
+    st.just({"type": "LoadBalancer", "aws": True}),
+    st.just({"type": "LoadBalancer", "aws": "internal", "annotations": {"example.com/x": "{{ y }}"}}),
+)
+
+_times = {"timeout": st.integers(1, 9), "period": st.integers(1, 60), "failures": st.integers(1, 20)}
+_probe = st.one_of(
+    _path,
+    _object({"path": _path}, _times),
+    _object({"tcp": st.just(True)}, _times),
+    _object({"grpc": st.just(True)}, _times),
+    _object({"exec": st.lists(_text, min_size=1, max_size=3)}, _times),
+)
+_health = st.one_of(
+    _path,
+    st.just({"tcp": True}),
+    _object({}, {"liveness": _probe, "readiness": _probe, "startup": _probe}, at_least=1),
+)
+
+_replicas = st.one_of(
+    st.integers(1, 5),
+    st.tuples(
+        st.integers(1, 4),
+        st.integers(0, 6),
+        st.sampled_from([{}, {"cpu": 80}, {"memory": 75}, {"cpu": 0, "memory": 60}]),
+    ).map(lambda drawn: {"min": drawn[0], "max": drawn[0] + drawn[1], **drawn[2]}),
+)
+
+_resources = st.sampled_from(
+    [
+        {"cpu": "250m", "memory": "512Mi"},
+        {"cpu": 1},
+        {
+            "requests": {"cpu": "100m", "memory": "64Mi"},
+            "limits": {"cpu": "1", "memory": "1Gi", "ephemeral-storage": "1Gi"},
+        },
+    ]
+)
+
+_env = st.dictionaries(
+    _env_name,
+    st.one_of(
+        _scalar,
+        st.just({"secret": "shop-db", "key": "url"}),
+        st.just({"config": "shop-conf", "key": "level.x"}),
+        st.sampled_from([{"field": "status.podIP"}, {"field": "metadata.labels['app.kubernetes.io/name']"}]),
+    ),
+    max_size=4,
+)
+_secrets = st.dictionaries(
+    st.sampled_from(["shop-secrets", "other.secret"]),
+    st.one_of(
+        st.just("env"),
+        st.just({"env": ["S_KEY"]}),
+        st.just({"env": {"S_URL": "uri.x"}}),
+        st.just({"mount": "/etc/secrets"}),
+    ),
+    max_size=1,
+)
+
+_ingress = st.one_of(
+    st.just("shop.example.com"),
+    _object(
+        {"host": st.sampled_from(["shop.example.com", "*.example.com"])},
+        {
+            "path": st.sampled_from(["/", "/shop"]),
+            "pathType": st.sampled_from(["Prefix", "Exact", "ImplementationSpecific"]),
+            "class": st.just("nginx"),
+            "tls": st.sampled_from([True, False, "shop-tls", {"secret": "s", "issuer": "letsencrypt"}]),
+            "annotations": st.dictionaries(_label_key, _scalar, max_size=2),
+        },
+    ),
+    st.just({"hosts": ["a.example.com", "b.example.com"], "gateway": "public"}),
+    st.just({"host": "a.example.com", "gateway": {"name": "public", "namespace": "infra", "section": "https"}}),
+    st.just(
+        {
+            "host": "a.example.com",
+            "class": "alb",
+            "certificate": "arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
+        }
+    ),
+)
+
+_metrics = st.sampled_from(
+    [
+        True,
+        False,
+        "/metrics",
+        {"path": "/m", "interval": "15s"},
+        {"requests": "http_requests_total", "errors": 'status=~"5.."', "latency": "http_request_duration_seconds"},
+        {"latency": "request_seconds"},
+    ]
+)
+
+_network = st.sampled_from(
+    [
+        True,
+        False,
+        {"from": ["frontend", "namespace:edge", "10.0.0.0/8"]},
+        {"to": [{"app": "postgres", "ports": [5432]}, {"cidr": "192.168.0.0/16", "ports": [443]}]},
+        {"from": [{"app": "gateway", "namespace": "edge", "ports": [8080]}], "to": []},
+    ]
+)
+
+_security = st.one_of(
+    st.just({"user": 1234}),
+    st.just({"user": 1234, "group": 99, "writableRoot": True}),
+    st.just({"capabilities": ["NET_BIND_SERVICE"]}),
+)
+
+_inherited = {
+    "env": _env,
+    "secrets": _secrets,
+    "resources": _resources,
+    "security": _security,
+    "identity": st.just({"aws": "arn:aws:iam::111122223333:role/shop"}),
+    "labels": st.dictionaries(_label_key, _label_value, max_size=2),
+    "annotations": st.dictionaries(_label_key, _scalar, max_size=2),
+}
+
+_anywhere = {
+    **_inherited,
+    "replicas": _replicas,
+    "command": st.lists(_text, min_size=1, max_size=3),
+    "args": st.lists(_text, min_size=1, max_size=3),
+    "shutdown": st.one_of(_duration, st.just({"grace": "90s", "sleep": "10s"}), st.just({"sleep": 0})),
+    "network": _network,
+}
+
+_with_port = {**_anywhere, "service": _service, "health": _health, "ingress": _ingress, "metrics": _metrics}
+
+_workload = st.one_of(
+    _object({"port": st.integers(1024, 65535)}, _with_port),
+    _object({"ports": st.just({"http": 8080, "metrics": {"port": 9090, "service": 9091}})}, _with_port),
+    _object(
+        {"ports": st.just({"grpc": {"port": 9000, "appProtocol": "grpc"}, "dns": {"port": 5353, "protocol": "UDP"}})},
+        _anywhere,
+    ),
+    _object({}, _anywhere),
+)
+
+_monitoring = st.one_of(
+    st.booleans(),
+    st.just({"alerts": False}),
+    st.just({"dashboard": False, "labels": {"release": "prom"}, "runbooks": "https://runbooks.example.com/shop"}),
+    st.just({"alerts": {"cpu": 80, "restarts": 5, "notReady": "5m", "errorRate": 2.5, "latency": 0.25}}),
+)
+
+_extra = st.dictionaries(
+    _names,
+    st.fixed_dictionaries(
+        {
+            "apiVersion": st.just("v1"),
+            "kind": st.just("ConfigMap"),
+            "metadata": st.fixed_dictionaries({"name": _names}),
+            "data": st.dictionaries(st.sampled_from(["a", "b.txt"]), _text, max_size=2),
+        }
+    ),
+    max_size=1,
+)
+
+_head = {"apiVersion": st.just("chartgen/v1"), "name": _names, "image": images}
+_top = {
+    "version": st.sampled_from(["1.3.0", "0.0.1-rc.1", "2.0.0+build.5"]),
+    "description": _text.filter(lambda text: text.strip() != ""),
+    "monitoring": _monitoring,
+    "extra": _extra,
+}
+
+
+def _merged(*drawn: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for part in drawn for key, value in part.items()}
+
+
+_single = st.tuples(_object(_head, _top), _workload).map(lambda drawn: _merged(*drawn))
+_several = st.tuples(
+    _object(_head, _top),
+    _object({}, _inherited),
+    st.dictionaries(_names, _workload, min_size=1, max_size=3),
+).map(lambda drawn: {**_merged(drawn[0], drawn[1]), "workloads": drawn[2]})
+
+specs: st.SearchStrategy[dict[str, Any]] = st.one_of(_single, _several)
+"""App specs as data. A few are refused by a check that a schema cannot make; callers assume those away."""
