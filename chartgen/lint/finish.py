@@ -30,10 +30,9 @@ def findings(subject: Subject, judge: Judge, places: Places) -> tuple[list[Findi
     allowed: list[Finding] = []
     for finding, draft in _merged(subject, places):
         suppression = comments.allows(finding, used) or _excused(subject, draft, places, used)
-        if suppression:
-            allowed.append(_shown(subject, replace(finding, suppressed=suppression)))
-        else:
-            kept.append(_shown(subject, finding))
+        given = places.given(draft, finding.primary)
+        shown = _shown(subject, replace(finding, suppressed=suppression) if suppression else finding, given)
+        (allowed if suppression else kept).append(shown)
     own = (*_about_comments(comments, subject, judge, used), *_about_excuses(subject, judge, places, used))
     kept += [_shown(subject, finding) for finding in own]
     return kept, allowed
@@ -158,8 +157,8 @@ def _at(allowance: Allowance) -> Location:
     return Location(allowance.file, allowance.line, allowance.column)
 
 
-def _shown(subject: Subject, finding: Finding) -> Finding:
-    """The finding with every path as the user would open it."""
+def _shown(subject: Subject, finding: Finding, given: tuple[Related, ...] = ()) -> Finding:
+    """The finding with every path as the user would open it, and what is related in the user's own files."""
 
     def show(location: Location) -> Location:
         return replace(location, file=subject.chart.display(location.file)) if location.file else location
@@ -169,7 +168,7 @@ def _shown(subject: Subject, finding: Finding) -> Finding:
         finding,
         chart=subject.chart.name,
         primary=show(finding.primary),
-        related=tuple(Related(show(related.location), related.message) for related in finding.related),
+        related=(*(Related(show(related.location), related.message) for related in finding.related), *given),
         suppressed=replace(allowed, location=show(allowed.location)) if allowed else None,
     )
 

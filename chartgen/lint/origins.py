@@ -10,8 +10,8 @@ from chartgen.engine.valuespaths import values_paths
 from chartgen.findings import Related
 from chartgen.lint.drafts import Spot
 from chartgen.lint.subject import Subject
-from chartgen.location import Pointer
-from chartgen.yamlread import Document, YamlError, read
+from chartgen.location import Location, Pointer
+from chartgen.yamlread import Document, YamlError, locate, read
 
 _MISSING = object()
 
@@ -33,9 +33,9 @@ class ValueOrigins:
 
         Nothing when the spot is an item that stands for all that is in it: which value of it is meant is not known.
         """
-        if spot.inner and not spot.key:
-            return
-        for path in self._paths(file, line, spot)[:_MOST]:
+        for path in self._paths(file, line, spot):
+            if self._given(path, spot, scenario) is not None:
+                continue
             for values_file, below in self._files(file, spot.source, scenario):
                 document = self._document(values_file)
                 if document is None:
@@ -46,10 +46,30 @@ class ValueOrigins:
                     yield Related(where, _message(document.data, at, spot))
                     break
 
+    def of_user(self, spot: Spot, file: str, line: int, scenario: str) -> Iterator[Related]:
+        """The places in the values files that the user gave; these are no files of the chart."""
+        for path in self._paths(file, line, spot):
+            where = self._given(path, spot, scenario)
+            if where is not None and where.line is not None:
+                yield Related(where, f"{where.pointer.dotted} is set here")
+
+    def _given(self, path: Pointer, spot: Spot, scenario: str) -> Location | None:
+        """Where the user set a value: in a file, at an unknown place (``--set``), or not at all (None)."""
+        given = self._subject.scenario(scenario)
+        at = Pointer(tuple(_subcharts(spot.source))) + path
+        if given.overrides(at):
+            return Location(pointer=at)
+        for one in reversed(given.given):
+            if _at(one.values, at) is not _MISSING:
+                return locate(one.values, at, key=True, file=one.name)
+        return None
+
     def _paths(self, file: str, line: int, spot: Spot) -> tuple[Pointer, ...]:
         """The values that the line reads; those of the line below when the spot is a bare key filled in there."""
+        if spot.inner and not spot.key:
+            return ()
         if paths := self._reads(file, line):
-            return paths
+            return paths[:_MOST]
         below = self._reads(file, line + 1) if spot.at_key else ()
         return tuple(path for path in below if _names(path.parts[-1], spot.key))
 

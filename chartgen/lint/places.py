@@ -68,6 +68,12 @@ class Places:
             others += self._values.of(draft.spot, primary.file, primary.line, draft.scenarios[0])
         return tuple(others)
 
+    def given(self, draft: Draft, primary: Location) -> tuple[Related, ...]:
+        """Where the user's own files set the value that the template line reads."""
+        if not draft.spot.is_rendered or primary.line is None or not primary.file:
+            return ()
+        return tuple(self._values.of_user(draft.spot, primary.file, primary.line, draft.scenarios[0]))
+
     def _line(self, file: str, number: int) -> str:
         if file not in self._lines:
             self._lines[file] = (self._subject.chart.text(file) or "").split("\n")

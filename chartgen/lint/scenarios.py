@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from chartgen.chart.model import Chart
+from chartgen.location import Pointer
 from chartgen.yamlread import Document, YamlError, read
 
 DEFAULT = "default"
@@ -39,7 +40,18 @@ class Scenario:
     file: str = ""
     document: Document | None = None
     error: YamlError | None = None
-    is_given: bool = False
+    given: tuple[GivenValues, ...] = ()
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it is what the user gave."""
+        return bool(self.given or self.set_values)
+
+    def overrides(self, path: Pointer) -> bool:
+        """Whether a ``--set`` decides about a place in the values, or about something in it."""
+        wanted = path.dotted
+        keys = (part.partition("=")[0].strip() for one in self.set_values for part in one.split(","))
+        return any(f"{wanted}.".startswith(f"{key}.") or f"{key}.".startswith(f"{wanted}.") for key in keys if key)
 
 
 def values_files(chart: Chart) -> tuple[str, ...]:
@@ -69,7 +81,7 @@ def _scenarios(chart: Chart, given: tuple[GivenValues, ...], set_values: tuple[s
         for one in given:
             values = merge(values, one.values)
         name = " ".join([one.name for one in given] + ["--set"] * bool(set_values))
-        yield Scenario(name, values, set_values, is_given=True)
+        yield Scenario(name, values, set_values, given=given)
 
 
 def _from_file(path: str, text: str) -> Scenario:

@@ -14,6 +14,7 @@ from chartgen.location import Location
 from chartgen.policy.model import Policy
 from chartgen.rules import catalogue
 from chartgen.rules.base import ChartRule, Profile
+from chartgen.yamlread import read
 from tests.unit.lint_support import POD, an_engine, chart, told
 
 TAGS = Policy(select=("floating-image-tag",))
@@ -87,6 +88,19 @@ def test_values_and_set_are_one_scenario_more(engine: Embedded) -> None:
     given = (GivenValues("mine.yaml", {"image": "nginx:1.3.0"}),)
     report = run(engine, files, values=given, set_values=("image=nginx",))
     assert [finding.scenarios for finding in report.findings] == [("mine.yaml --set",)]
+
+
+def test_what_the_user_set_is_shown_in_the_users_file(engine: Embedded) -> None:
+    files = {"templates/pod.yaml": POD, "values.yaml": "image: nginx:1.2.0\n"}
+    mine = GivenValues("envs/mine.yaml", read("x: 1\nimage: nginx\n").data)
+    (finding,) = run(engine, files, values=(mine,)).findings
+    assert [(str(one.location), one.message) for one in finding.related] == [
+        ("envs/mine.yaml:2:1", "image is set here")
+    ]
+    (finding,) = run(engine, files, values=(mine,), set_values=("image=redis",)).findings
+    assert finding.related == ()
+    (finding,) = run(engine, files | {"values.yaml": "image: nginx\n"}, set_values=("images=redis",)).findings
+    assert [str(one.location) for one in finding.related] == ["charts/app/values.yaml:1:1"]
 
 
 def test_a_subcharts_template_and_values_are_found_below_charts(engine: Embedded) -> None:
