@@ -36,7 +36,7 @@ class Places:
             return where
         traced = self._traces.get(scenarios[0], {}).get(spot.source) if scenarios else None
         file = (traced and traced.path) or where.file
-        origin = traced.line(where.line) if traced else Origin()
+        origin = _origin(traced, where.line) if traced else Origin()
         if origin.line is None:
             return Location(file, pointer=where.pointer)
         text = self._line(file or "", origin.line)
@@ -79,6 +79,14 @@ class Places:
             self._lines[file] = (self._subject.chart.text(file) or "").split("\n")
         lines = self._lines[file]
         return lines[number - 1] if number <= len(lines) else ""
+
+
+def _origin(traced: Traced, line: int | None) -> Origin:
+    """Where a rendered line came from. What is missed at the end of a text is missed near its last line."""
+    if line is not None and line > len(traced.origins) > 0:
+        last = next((origin.line for origin in reversed(traced.origins) if origin.line is not None), None)
+        return Origin(last, False)
+    return traced.line(line)
 
 
 def resolve(subjects: Sequence[Subject], engine: Engine, options: Options) -> list[Places]:
