@@ -101,7 +101,7 @@ def _environment(w: WorkloadView) -> tuple[Node, ...]:
         ("existingConfigMaps", "Names of the ConfigMaps the pods need; the chart does not create them.", w.config_maps),
     )
     return (
-        *([Block("env", texts, "Environment variables, passed on in this order.")] if texts else []),
+        *([Block("env", texts, "Environment variables, as text; they are passed on in this order.")] if texts else []),
         Key("extraEnv", [], "More environment variables, as Kubernetes writes them", s.OBJECTS,
             ci={"full": [{"name": "EXTRA", "value": "1"}]}, example="- name: LOG_LEVEL\n  value: debug"),
         Key("extraEnvFrom", [], "ConfigMaps and Secrets of which every key becomes an environment variable", s.OBJECTS,
