@@ -121,11 +121,11 @@ def read_all(text: str, *, first_line: int = 1, most_nodes: int = MOST_NODES) ->
     try:
         parser = CParser(text)
     except (YAMLError, ValueError) as error:
-        raise _as_yaml_error(error, first_line) from None
+        raise _as_yaml_error(error, first_line, text) from None
     try:
         return tuple(_documents(parser.get_event, first_line, most_nodes))
     except YAMLError as error:
-        raise _as_yaml_error(error, first_line) from None
+        raise _as_yaml_error(error, first_line, text) from None
     finally:
         parser.dispose()
 
@@ -430,7 +430,11 @@ def _at(event: Event, message: str) -> YamlError:
     return YamlError(message, event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def _as_yaml_error(error: Exception, first_line: int) -> YamlError:
+_FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that YAML does not allow anywhere; libyaml does not say where it stands."""
+
+
+def _as_yaml_error(error: Exception, first_line: int, text: str) -> YamlError:
     """libyaml's error in our words, with its position."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
@@ -439,5 +443,8 @@ def _as_yaml_error(error: Exception, first_line: int) -> YamlError:
     context = getattr(error, "context", None)
     message = f"{problem} {context}" if context and context not in problem else str(problem)
     if mark is None:
-        return YamlError(message)
+        forbidden = _FORBIDDEN.search(text)
+        at = forbidden.start() if forbidden else 0
+        line = text.count("\n", 0, at) + first_line
+        return YamlError(message, line, at - text.rfind("\n", 0, at)) if forbidden else YamlError(message)
     return YamlError(message, mark.line + first_line, mark.column + 1)

@@ -197,3 +197,12 @@ def test_data_are_plain_mappings_and_lists() -> None:
     data = read("a: [{b: 1}]").data
     assert isinstance(data, YamlMap)
     assert data == {"a": [{"b": 1}]}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"), [("a: 1\nb: \x00\n", 11, 4), ("b: x\x0cy\n", 10, 5), ("a: \ud800\n", 10, 4)]
+)
+def test_a_character_that_is_not_allowed_has_a_place(text: str, line: int, column: int) -> None:
+    with pytest.raises(YamlError) as caught:
+        read(text, first_line=10)
+    assert (caught.value.line, caught.value.column) == (line, column)
