@@ -14,11 +14,12 @@ _VERSION = (
     r"v?([0-9|x|X|\*]+)(\.[0-9|x|X|\*]+)?(\.[0-9|x|X|\*]+)?"
     r"(-([0-9A-Za-z\-]+(\.[0-9A-Za-z\-]+)*))?(\+([0-9A-Za-z\-]+(\.[0-9A-Za-z\-]+)*))?"
 )
+# Patterns of ranges are texts; `re` compiles and keeps them when first used, since few charts need them.
 _OPERATORS = r"=||!=|>|<|>=|=>|<=|=<|~|~>|\^"
-_ONE = re.compile(rf"({_OPERATORS})\s*({_VERSION})")
-_GROUP = re.compile(rf"\s*({_OPERATORS})\s*({_VERSION})\s*((?:\s+|,\s*)({_OPERATORS})\s*({_VERSION})\s*)*")
-_RANGE = re.compile(rf"\s*({_VERSION})\s+-\s+({_VERSION})\s*")
-_LOOSE = re.compile(
+_ONE = rf"({_OPERATORS})\s*({_VERSION})"
+_GROUP = rf"\s*({_OPERATORS})\s*({_VERSION})\s*((?:\s+|,\s*)({_OPERATORS})\s*({_VERSION})\s*)*"
+_RANGE = rf"\s*({_VERSION})\s+-\s+({_VERSION})\s*"
+_LOOSE = (
     r"v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?"
     r"(?:-([0-9A-Za-z\-]+(?:\.[0-9A-Za-z\-]+)*))?(?:\+[0-9A-Za-z\-]+(?:\.[0-9A-Za-z\-]+)*)?"
 )
@@ -38,7 +39,7 @@ class Version:
     @classmethod
     def parse(cls, text: str) -> Version:
         """Read a version leniently, as Helm does: ``v1.2`` is 1.2.0. Raises ValueError for what is none."""
-        match = _LOOSE.fullmatch(text)
+        match = re.fullmatch(_LOOSE, text)
         if not match:
             raise ValueError(f"{text!r} is no version")
         major, minor, patch, pre = match.groups()
@@ -88,7 +89,7 @@ class Range:
     """A version range. Raises ValueError for text that is none."""
 
     def __init__(self, text: str) -> None:
-        text = _RANGE.sub(lambda match: f">= {match[1]}, <= {match[11]} ", text)
+        text = re.sub(_RANGE, lambda match: f">= {match[1]}, <= {match[11]} ", text)
         self._alternatives = [_parts(part) for part in text.split("||")]
 
     def __contains__(self, version: Version) -> bool:
@@ -179,9 +180,9 @@ class _Part:
 def _parts(text: str) -> list[_Part]:
     if not text:
         return [_Part("", Version(0, 0, 0), 0)]
-    if not _GROUP.fullmatch(text):
+    if not re.fullmatch(_GROUP, text):
         raise ValueError(f"improper constraint: {text!r}")
-    return [_part(match) for match in _ONE.finditer(text)]
+    return [_part(match) for match in re.finditer(_ONE, text)]
 
 
 def _part(match: re.Match[str]) -> _Part:
