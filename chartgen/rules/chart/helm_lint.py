@@ -23,7 +23,7 @@ _REPORTED_ELSEWHERE = (
     # invalid-object-name, missing-selector
     re.compile(r"^object name does not conform|must contain matchLabels or matchExpressions"),
     # removed-api, deprecated-api
-    re.compile(r"is deprecated(?: since|, )"),
+    re.compile(r"is deprecated(?: in| since|, )"),
 )
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
 _KEY = re.compile(r"(?:chart )?(name|version|apiVersion|appVersion|icon|type|dependencies|kubeVersion|home)\b")
@@ -76,7 +76,7 @@ class HelmLint(ChartRule):
 
 def _where(ctx: ChartContext, path: str, text: str) -> Location:
     """Helm names a file at best; the line is that of the key its message begins with."""
-    path = path.strip("/")
+    path = path.strip("/").removeprefix(".")
     if path == "Chart.yaml" and (match := _KEY.match(text)):
         location = ctx.locate(path, Pointer((match[1],)), key=True)
         return location if location.exact else Location(path)

@@ -49,16 +49,21 @@ class ValuesRejected(ScenarioRule):
                 yield self.fault(
                     Place.in_file(Location(failure.path) if failure.path else _where(ctx, pointer)),
                     f"{pointer.dotted}: {message}" if pointer.parts else message,
-                    subject=failure.path or ctx.values_file or "values.yaml",
                     help="change the value, or what values.schema.json allows",
                     severity=severity,
                 )
 
 
 def _where(ctx: ScenarioContext, pointer: Pointer) -> Location:
-    """The value in the scenario's file if that sets it, else in values.yaml; the whole file when neither does."""
-    for path in filter(None, (ctx.values_file, "values.yaml")):
-        location = ctx.chart.locate(path, pointer)
+    """The value in the scenario's file if that sets it, else in values.yaml; the whole file when neither does.
+
+    A subchart's value may also be one of its own defaults.
+    """
+    files = [(path, pointer) for path in (ctx.values_file, "values.yaml") if path]
+    if len(pointer.parts) > 1:
+        files.append((f"charts/{pointer.parts[0]}/values.yaml", Pointer(pointer.parts[1:])))
+    for path, place in files:
+        location = ctx.chart.locate(path, place)
         if location.exact and location.line is not None:
             return location
     return Location(ctx.values_file or "values.yaml", pointer=pointer)
