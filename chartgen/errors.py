@@ -12,13 +12,12 @@ A chart that does not render is no error but a finding; only what stops chartgen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chartgen.location import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with an input.
 
     ``message`` makes sense alone, in lower case and without a full stop; ``hint`` says how to fix it; ``code`` is a

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from chartgen.location import Location
 
@@ -29,16 +30,14 @@ class Severity(Enum):
         return self.rank <= other.rank
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that helps to understand a finding, with a few words on what stands there."""
 
     location: Location
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """Why a finding does not count: where that is said, and the reason given there."""
 
     location: Location
@@ -46,8 +45,7 @@ class Suppression:
     kind: str = "comment"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing a rule found.
 
     ``subject`` names the object or file (``Deployment/api``, ``Chart.yaml``); ``pointer`` the place in it;

@@ -6,7 +6,7 @@ Positions count from 1 as editors do. What is not known is ``None``, never a pre
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,7 @@ class Pointer:
         return Pointer(self.parts[:-1])
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file as the user named it (``charts/web/templates/deployment.yaml``, ``-`` for standard input).
 
     ``line`` and ``column`` are 1-based, ``end_line`` and ``end_column`` point one past the last character.

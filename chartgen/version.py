@@ -8,7 +8,7 @@ A version with a pre-release matches only where the range names one too, hence t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _VERSION = (
     r"v?([0-9|x|X|\*]+)(\.[0-9|x|X|\*]+)?(\.[0-9|x|X|\*]+)?"
@@ -27,8 +27,7 @@ _KUBERNETES = re.compile(r"\s*v?([0-9]+)\.([0-9]+)(?:\.([0-9]+))?(?:\.[0-9]+)*(?
 _ANY = ("x", "X", "*")
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A version, its missing parts taken for 0. Build metadata plays no part in comparing and is not kept."""
 
     major: int
@@ -101,8 +100,7 @@ class Range:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """One comparison. ``known`` is how many numbers the range names: 1 in ``1.x``, 3 in ``1.2.3``."""
 
     operator: str

@@ -9,8 +9,7 @@ as fast. Mappings and sequences remember their events, so positions cost nothing
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from yaml import YAMLError
 from yaml._yaml import CParser
@@ -62,8 +61,7 @@ class YamlList(list[Any]):
         self.end: Event | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Duplicate:
+class Duplicate(NamedTuple):
     """A key given twice in one mapping; the later one wins in Helm, and is refused by stricter readers."""
 
     pointer: Pointer
@@ -72,8 +70,7 @@ class Duplicate:
     first_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One YAML document: plain data (dicts, lists and scalars) with positions, and what is doubtful about it.
 
     ``line`` is the 1-based line of the file at which the text that was read began, so that positions are lines of

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class BadPattern(ValueError):
@@ -21,8 +21,7 @@ class BadPattern(ValueError):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(NamedTuple):
     match: Callable[[str], object]
     negate: bool
     folders_only: bool

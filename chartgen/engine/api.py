@@ -7,8 +7,8 @@ versions, install or upgrade. No engine reads a cluster, the network or the envi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 from chartgen.chart.model import Chart
 
@@ -19,8 +19,7 @@ TIME_LIMIT = 10.0
 """Seconds one render may take. Charts that generate certificates take up to five, all others a fraction of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """The circumstances of a render; the defaults are those of ``helm template``."""
 
     release: str = "release-name"
@@ -30,8 +29,7 @@ class Options:
     is_upgrade: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """One render: a chart, the values laid over its own, and the circumstances.
 
     ``chart`` is loaded anew for every job: Helm changes a loaded chart while rendering it.
@@ -39,13 +37,12 @@ class Job:
     """
 
     chart: Chart
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})
     set_values: tuple[str, ...] = ()
     options: Options = Options()
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """Why a chart did not render, in Helm's words, with the place where Helm named one.
 
     ``kind`` is ``load`` (Chart.yaml, archive), ``values`` (schema), ``render`` (template), ``constraint`` (kubeVersion,
@@ -60,8 +57,7 @@ class Failure:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """What a chart rendered to: template path (relative to the chart's folder) -> text, as Helm's library returns it.
 
     NOTES.txt and empty files are included; ``stream.manifest`` gives what ``helm template`` prints. ``crds`` maps
@@ -74,13 +70,12 @@ class Rendered:
     """
 
     files: Mapping[str, str]
-    crds: Mapping[str, str] = field(default_factory=dict)
+    crds: Mapping[str, str] = MappingProxyType({})
     log: str = ""
     objections: tuple[Failure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LintMessage:
+class LintMessage(NamedTuple):
     """One message of Helm's own lint. ``severity`` is ``error``, ``warning`` or ``info``; ``path`` as Helm gives it."""
 
     severity: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chartgen.engine.api import Failure
 
@@ -11,8 +11,7 @@ LARGEST_ANSWER = 256 << 20
 """Bytes a render may have; the largest chart known renders to 12 MB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Death:
+class Death(NamedTuple):
     """``kind`` is ``timeout``, ``memory`` or ``crash``; ``detail`` says more where there is more to say."""
 
     kind: str

@@ -7,8 +7,7 @@ renders as it would with them, so it is rendered: a chart fresh from its reposit
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata
@@ -16,8 +15,7 @@ from chartgen.engine.api import Failure
 from chartgen.errors import InvalidInput
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """The names of missing dependencies, what Helm says of them, and whether the values switch all of them off."""
 
     names: tuple[str, ...]

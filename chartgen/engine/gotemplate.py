@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _OPEN = "{{"
 _CLOSE = "}}"
@@ -18,8 +18,7 @@ _OPENS = frozenset({"if", "range", "with", "define", "block"})
 _BLOCK_PARTS = _OPENS | {"else", "else if", "else with", "end"}
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One ``{{ ... }}``. ``code`` is what stands between the delimiters and their trim marks; a comment has none.
 
     ``start`` and ``end`` are offsets, ``line`` and ``last_line`` 1-based. ``keyword`` is ``if``, ``else if``, ``end``

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chartgen.engine.gotemplate import Action, actions
 
@@ -19,8 +19,7 @@ _BEGIN, _END = "\ue8f1", "\ue8f2"
 _MARKER = re.compile(f"{_BEGIN}(\\d+)\\.(\\d+)(\\??){_END}")
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """The template line a rendered line came from, or None when that is not known.
 
     ``exact`` is false when lines without a marker (they end in ``-}}``) may have printed into it: the line is then the
@@ -84,8 +83,7 @@ def _of_line(texts: list[str], own: list[tuple[int, Origin]]) -> Origin | None:
     return own[0][1] if own and blank else None
 
 
-@dataclass(frozen=True, slots=True)
-class _LineEnd:
+class _LineEnd(NamedTuple):
     """The end of a line that is not blank: where a marker would stand and the line it would name.
 
     ``names`` is where an action began that ends on the line. ``prints`` says whether the line may put out anything,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from chartgen.location import Location, Pointer
 from chartgen.yamlread import Document, Duplicate, YamlError, read
@@ -57,8 +57,7 @@ class RenderedObject:
         return self.document.locate(pointer, key=key, file=self.source)
 
 
-@dataclass(frozen=True, slots=True)
-class BadDocument:
+class BadDocument(NamedTuple):
     """A rendered document that is no Kubernetes object: broken YAML, a list, a bare string, no kind.
 
     ``kind`` is ``yaml``, ``not-a-mapping``, ``no-kind`` or ``no-api-version``. ``line`` and ``column`` are in the
@@ -73,13 +72,12 @@ class BadDocument:
     scenario: str = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """All documents of one rendered chart: objects in order, what is no object, and keys given twice."""
 
     objects: tuple[RenderedObject, ...]
     bad: tuple[BadDocument, ...] = ()
-    duplicates: tuple[tuple[RenderedObject, Duplicate], ...] = field(default=())
+    duplicates: tuple[tuple[RenderedObject, Duplicate], ...] = ()
 
 
 _SEPARATOR = re.compile(r"^---[^\S\n]*.*$", re.MULTILINE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import select
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chartgen.engine import spawn
 from chartgen.engine.death import Death
@@ -19,8 +19,7 @@ _PATIENCE = 0.02
 """Seconds a request waits before another worker is started for it: starting takes longer than most renders."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What a worker is to do, and the seconds it may take for it."""
 
     fields: tuple[bytes, ...]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure, Job
@@ -19,8 +19,7 @@ LARGEST_FILE = 5 << 20
 _REMOTE = re.compile(r'failing loading \\?"(https?://[^"\\]+)')
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A job as Helm gets it; with ``refused`` it does not. ``absent`` names dependencies that are missing but off."""
 
     job: Job
@@ -54,8 +53,7 @@ def offline(prepared: Prepared, text: str) -> Prepared | None:
         return None
     path = "values.schema.json"
     message = f"the schema refers to {match[1]}, which is not fetched: the values were not checked against it"
-    return replace(
-        prepared,
+    return prepared._replace(
         chart=_without(prepared.chart, set(schemas)),
         objections=(*prepared.objections, Failure("values", message, path if path in schemas else schemas[0])),
     )

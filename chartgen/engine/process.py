@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chartgen.engine.death import LARGEST_ANSWER, TOO_LARGE, Death, autopsy
 from chartgen.engine.spawn import Process
@@ -23,8 +23,7 @@ _CHUNK = 1 << 20
 _HEAD, _TAIL = 16 << 10, 48 << 10
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """A worker's answer, and what Helm wrote to its standard error meanwhile."""
 
     fields: tuple[bytes, ...]

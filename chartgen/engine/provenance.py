@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata
@@ -13,8 +14,7 @@ from chartgen.engine.markers import UNKNOWN, Origin, mark, unmark
 __all__ = ["UNKNOWN", "Asked", "Origin", "Traced", "template_of", "trace"]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A render whose lines are wanted: the job, what it rendered to, and the rendered files in question."""
 
     job: Job
@@ -22,8 +22,7 @@ class Asked:
     sources: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(NamedTuple):
     """Where the lines of one rendered file came from. ``path`` is the template in the chart, None when it is packed."""
 
     path: str | None
@@ -65,7 +64,7 @@ def _marked_render(
     failed: list[tuple[int, str]] = []
     numbers = [{path: number for number, path in enumerate(sorted(marked))} for _, marked in parts]
     jobs = (
-        replace(asked[index].job, chart=_marked(asked[index].job.chart, number, whole=whole))
+        asked[index].job._replace(chart=_marked(asked[index].job.chart, number, whole=whole))
         for (index, _), number in zip(parts, numbers, strict=True)
     )
     for (index, marked), number, answer in zip(parts, numbers, engine.render(jobs), strict=True):

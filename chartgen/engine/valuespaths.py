@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from chartgen.engine.gotemplate import Action, actions
 from chartgen.location import Pointer
@@ -27,8 +28,7 @@ _DECLARED = re.compile(r"(\$\w+)(?:\s*,\s*(\$\w+))?\s*(:?=)\s*(.*)", re.DOTALL)
 _Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(NamedTuple):
     """What ``.`` is: the root of everything, a path in the values, an item of one, or (``path`` None) unknown."""
 
     path: _Path | None = None

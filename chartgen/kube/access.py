@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from chartgen.location import Pointer
 
@@ -60,8 +59,7 @@ def text(body: Any, *path: str | int) -> str:
     return value if isinstance(value, str) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """A container image's parts; ``tag`` and ``digest`` are empty when not given.
 
     >>> Image.parse("localhost:5000/app").tag
@@ -90,8 +88,7 @@ def capability(value: Any) -> str:
     return value.upper().removeprefix("CAP_") if isinstance(value, str) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(NamedTuple):
     """One container of a pod. ``role`` is ``main``, ``init``, ``sidecar`` (an init container that keeps running)
     or ``ephemeral``.
     """
@@ -142,8 +139,7 @@ class Container:
         return Pointer((*self.pointer.parts, *path))
 
 
-@dataclass(frozen=True, slots=True)
-class PodSpec:
+class PodSpec(NamedTuple):
     """The pod spec in a workload, with its place and the pod's labels and annotations."""
 
     body: Mapping[str, Any]

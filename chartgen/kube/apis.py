@@ -7,11 +7,10 @@ notes (``+k8s:prerelease-lifecycle-gen``) in k8s.io/api.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class OldApi:
+class OldApi(NamedTuple):
     """The life of one API version of one kind; releases are minor versions of Kubernetes 1.
 
     ``replacement`` is the apiVersion to use instead, or ``""`` when the kind is gone. ``removed`` is None for a version

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -16,8 +16,7 @@ from chartgen.location import Location, Pointer
 from chartgen.rules.base import Fault, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place without its object. ``location.file`` is relative to the chart's folder.
 
     In rendered text (``is_rendered``) the line is the rendered one; ``key`` and ``value`` are what stands there, with
@@ -38,8 +37,7 @@ class Spot:
         return self.location.file or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """The object that something is about: its reference, name and template, and the rendered line of its name."""
 
     ref: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from chartgen.findings import Finding, Related, Suppression
 from chartgen.lint.drafts import Draft
@@ -31,7 +30,7 @@ def findings(subject: Subject, judge: Judge, places: Places) -> tuple[list[Findi
     for finding, draft in _merged(subject, places):
         suppression = comments.allows(finding, used) or _excused(subject, draft, places, used)
         given = places.given(draft, finding.primary)
-        shown = _shown(subject, replace(finding, suppressed=suppression) if suppression else finding, given)
+        shown = _shown(subject, finding._replace(suppressed=suppression) if suppression else finding, given)
         (allowed if suppression else kept).append(shown)
     own = (*_about_comments(comments, subject, judge, used), *_about_excuses(subject, judge, places, used))
     kept += [_shown(subject, finding) for finding in own]
@@ -59,7 +58,7 @@ def _merged(subject: Subject, places: Places) -> Iterator[tuple[Finding, Draft]]
         if key in found:
             first, first_draft = found[key]
             names = sorted({*first.scenarios, *finding.scenarios}, key=lambda name: order.get(name, 0))
-            finding, draft = replace(first, scenarios=tuple(names)), first_draft
+            finding, draft = first._replace(scenarios=tuple(names)), first_draft
         found[key] = (finding, draft)
     yield from found.values()
 
@@ -161,15 +160,14 @@ def _shown(subject: Subject, finding: Finding, given: tuple[Related, ...] = ()) 
     """The finding with every path as the user would open it, and what is related in the user's own files."""
 
     def show(location: Location) -> Location:
-        return replace(location, file=subject.chart.display(location.file)) if location.file else location
+        return location._replace(file=subject.chart.display(location.file)) if location.file else location
 
     allowed = finding.suppressed
-    return replace(
-        finding,
+    return finding._replace(
         chart=subject.chart.name,
         primary=show(finding.primary),
         related=(*(Related(show(related.location), related.message) for related in finding.related), *given),
-        suppressed=replace(allowed, location=show(allowed.location)) if allowed else None,
+        suppressed=allowed._replace(location=show(allowed.location)) if allowed else None,
     )
 
 

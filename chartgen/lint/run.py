@@ -8,7 +8,8 @@ line each rendered line came from. What was found is kept between passes as draf
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Engine, Failure, Job, Options, Rendered
@@ -32,11 +33,10 @@ BATCH = 50
 """Charts between two visits to Helm's lint: what they rendered to is kept that long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a run is asked to do. ``values`` and ``set_values`` together are one more scenario of every chart."""
 
-    policy: Policy = field(default_factory=Policy)
+    policy: Policy = Policy()
     values: tuple[GivenValues, ...] = ()
     set_values: tuple[str, ...] = ()
     options: Options = Options()

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from chartgen.chart.model import Chart
 from chartgen.location import Pointer
@@ -22,8 +22,7 @@ from chartgen.yamlread import Document, YamlError, read
 DEFAULT = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class GivenValues:
+class GivenValues(NamedTuple):
     """A values file the user named: the name it was given by, and what stands in it."""
 
     name: str

@@ -13,7 +13,7 @@ none. In values.yaml it also allows what is found where that value is used. Obje
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _ALLOW = re.compile(
     r"""(?P<open>\{\{-?\s*/\*|\#)\s*chartgen:\s*allow\b\s*
@@ -24,8 +24,7 @@ _ALLOW = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(NamedTuple):
     """One rule allowed by a comment: in ``file`` at ``line`` and ``column``, for findings on ``covers``."""
 
     rule: str

@@ -7,7 +7,8 @@ over both. An unknown name is an error, because a rule that silently never runs 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from chartgen.errors import CannotDo
 from chartgen.findings import Severity
@@ -28,8 +29,7 @@ ESSENTIAL = (
 """Rules that run whatever is selected, unless they are ignored by name: what they report keeps others from judging."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """The rules of a run.
 
     ``profile`` is used where ``select`` is empty. ``severities`` overrides a rule's own severity by id.
@@ -38,7 +38,7 @@ class Policy:
     profile: Profile = Profile.RECOMMENDED
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = MappingProxyType({})
 
     def candidates(self) -> tuple[str, ...]:
         """The rules that may run, before the profile is asked, which takes importing them; sorted by group and id.

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.kube.access import items, text
 from chartgen.location import Pointer
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(NamedTuple):
     """One rule of a Role or ClusterRole."""
 
-    index: int
+    number: int
+    """Its place among the rules, from 0."""
     groups: frozenset[str]
     resources: frozenset[str]
     verbs: frozenset[str]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.rules.base import ScenarioContext
 from chartgen.rules.lookup import namespace, service_ports
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """What a backend lacks: the Service itself or the port of it."""
 
     message: str
