@@ -23,7 +23,7 @@ class Grant(NamedTuple):
 
     def at(self, field: str) -> Pointer:
         """Where a field of the rule stands."""
-        return Pointer(("rules", self.index, field))
+        return Pointer(("rules", self.number, field))
 
 
 def grants(role: RenderedObject) -> Iterator[Grant]:
