@@ -6,8 +6,9 @@ These are the values that rules, lint and the reporters share. Messages begin wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from enum import Enum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from chartgen.location import Location
@@ -77,8 +78,7 @@ class Finding(NamedTuple):
         return (*self.primary.sort_key, self.severity.rank, self.rule, self.subject, self.message)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The result of one lint run: findings sorted by place, the charts they are about, and what could not be done.
 
     ``suppressed`` findings are kept apart and counted. ``crashed`` is true when a rule or the engine failed in a way
@@ -91,9 +91,9 @@ class Report:
     scenarios: int = 0
     objects: int = 0
     crashed: bool = False
-    sources: dict[str, str] = field(default_factory=dict, compare=False)
+    sources: Mapping[str, str] = MappingProxyType({})
 
-    def count(self, severity: Severity) -> int:
+    def number(self, severity: Severity) -> int:
         """How many unsuppressed findings have this severity."""
         return sum(finding.severity is severity for finding in self.findings)
 

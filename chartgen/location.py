@@ -5,12 +5,10 @@ Positions count from 1 as editors do. What is not known is ``None``, never a pre
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(NamedTuple):
     """A place in a YAML or JSON document: the keys and indexes that lead there (RFC 6901).
 
     >>> str(Pointer(("spec", "containers", 0, "image")))
@@ -31,7 +29,7 @@ class Pointer:
     def __truediv__(self, part: str | int) -> Pointer:
         return Pointer((*self.parts, part))
 
-    def __add__(self, other: Pointer) -> Pointer:
+    def __add__(self, other: Pointer) -> Pointer:  # type: ignore[override]
         return Pointer(self.parts + other.parts)
 
     def __str__(self) -> str:

@@ -6,10 +6,9 @@ Generating makes one, reading loads one, linting, comparing and regenerating tak
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Any, Self
+from types import MappingProxyType
+from typing import Any, NamedTuple, Self
 
 
 def safe_path(path: str) -> PurePosixPath:
@@ -20,8 +19,7 @@ def safe_path(path: str) -> PurePosixPath:
     return pure
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(NamedTuple):
     """One chart, its subcharts' files among its own under ``charts/``.
 
     ``files`` maps POSIX paths relative to the chart's folder to bytes, sorted by path. ``metadata`` is Chart.yaml as
@@ -31,9 +29,9 @@ class Chart:
     """
 
     files: Mapping[str, bytes]
-    metadata: Mapping[str, Any] = field(default_factory=dict)
+    metadata: Mapping[str, Any] = MappingProxyType({})
     origin: str = ""
-    unpackaged: Mapping[str, bytes] = field(default_factory=dict)
+    unpackaged: Mapping[str, bytes] = MappingProxyType({})
 
     @classmethod
     def of(
@@ -67,7 +65,7 @@ class Chart:
         prefix = folder.rstrip("/") + "/"
         return (path for path in self.files if path.startswith(prefix))
 
-    @cached_property
+    @property
     def templates(self) -> tuple[str, ...]:
         """The paths of the chart's own templates, partials and NOTES.txt included."""
         return tuple(self.under("templates"))

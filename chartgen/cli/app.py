@@ -1,21 +1,18 @@
-"""Builds the command line and turns whatever happens into an exit code.
-
-0: nothing to act on; 1: the input was judged and found wanting; 2: chartgen could not do what was asked. No others.
-"""
+"""Builds the command line and runs what it asks for."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterable
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Annotated
 
 import typer
 
+from chartgen.cli.outcome import outcome
 from chartgen.cli.terminal import Terminal
-from chartgen.errors import CannotDo, ChartgenError
+from chartgen.errors import CannotDo
 
 COMMANDS = ("generate", "validate", "lint", "rules", "explain", "schema", "template")
 """Every command, in the order of the help; each is a module of this package with a function ``command``."""
@@ -30,34 +27,27 @@ Exit codes:
 def run(argv: list[str]) -> int:
     """Run one command line and return its exit code. Never raises, never shows a traceback unless ``--debug``."""
     terminal = Terminal(debug="--debug" in argv)
+    return outcome(terminal, lambda: _parsed(argv, terminal))
+
+
+def _parsed(argv: list[str], terminal: Terminal) -> int:
+    """Have typer read the command line and run the command."""
+    # A command's own module is all it needs; the others are imported for help and completion.
+    named = argv[:1] if argv[:1] and argv[0] in COMMANDS and "_CHARTGEN_COMPLETE" not in os.environ else COMMANDS
     try:
-        # A command's own module is all it needs; the others are imported for help and completion.
-        named = argv[:1] if argv[:1] and argv[0] in COMMANDS and "_CHARTGEN_COMPLETE" not in os.environ else COMMANDS
         code = build(named)(args=argv, prog_name="chartgen", standalone_mode=False, obj=terminal)
-        sys.stdout.flush()
-        code = code if isinstance(code, int) else 0
-        # The only 130 is typer's own for Ctrl-C.
-        return _interrupted() if code == 130 else code
-    except ChartgenError as error:
-        terminal.error(error)
-        return error.exit_code
-    except (KeyboardInterrupt, typer.Abort):
-        return _interrupted()
+    except typer.Abort:
+        raise KeyboardInterrupt from None
     except SystemExit as end:
         # Typer's completion ends the process, with 1 for a shell it does not know.
         return 2 if end.code else 0
     except Exception as error:
         if hasattr(error, "format_message"):
-            terminal.error(_usage(error))
-            return 2
-        if terminal.debug:
-            from traceback import print_exc
-
-            print_exc()
-            return 2
-        what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        terminal.error(CannotDo(f"this is a bug in chartgen ({what}); run again with --debug and report it"))
-        return 2
+            raise _usage(error) from None
+        raise
+    if code == 130:  # typer's own for Ctrl-C
+        raise KeyboardInterrupt
+    return code if isinstance(code, int) else 0
 
 
 def build(commands: tuple[str, ...] | list[str] = COMMANDS) -> typer.Typer:
@@ -124,10 +114,7 @@ _WORDING = (
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f" (did you mean {close[0]!r}?)" if close else ""
-
-
-def _interrupted() -> int:
-    sys.stderr.write("error: interrupted\n")
-    return 2

@@ -1,20 +1,10 @@
-"""Options of the commands that render, and what they become."""
+"""Options of the commands that render; ``circumstances`` says what they become."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
-
-from chartgen.cli.terminal import read_input
-from chartgen.errors import CannotDo
-from chartgen.location import Location
-
-if TYPE_CHECKING:
-    from chartgen.engine.api import Options
-    from chartgen.lint.scenarios import GivenValues
 
 ValuesOption = Annotated[
     list[str] | None, typer.Option("--values", "-f", metavar="FILE", help="Lay values over the chart's; repeatable.")
@@ -39,45 +29,3 @@ EngineOption = Annotated[
 Jobs = Annotated[
     int | None, typer.Option("--jobs", "-j", min=1, help="Renders at a time.  [default: one for each processor]")
 ]
-
-_NAME = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
-
-
-def render_options(kube_version: str | None, api_versions: Sequence[str], namespace: str, release: str) -> Options:
-    """The circumstances of every render of a run. Raises CannotDo for what no cluster and no Helm would take."""
-    from chartgen.engine.api import KUBE_VERSION, Options
-
-    version = (kube_version or KUBE_VERSION).removeprefix("v")
-    if not re.fullmatch(r"\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.+-]+)?", version):
-        raise CannotDo(f"{kube_version!r} is no Kubernetes version", hint="write it as 1.34 or 1.34.2")
-    if version.count(".") == 1:
-        version += ".0"
-    for name, longest, option in ((namespace, 63, "--namespace"), (release, 53, "--release-name")):
-        if not _NAME.fullmatch(name) or len(name) > longest:
-            raise CannotDo(
-                f"{name!r} is no name for {option}",
-                hint=f"use at most {longest} lower-case letters, digits and '-', with a letter or digit at both ends",
-            )
-    return Options(release, namespace, version, tuple(api_versions))
-
-
-def given_values(files: Sequence[str]) -> tuple[GivenValues, ...]:
-    """The values files the user named, in order; ``-`` is standard input. Raises CannotDo."""
-    if not files:
-        return ()
-    from chartgen.lint.scenarios import GivenValues
-
-    return tuple(GivenValues(file, _mapping(file)) for file in files)
-
-
-def _mapping(file: str) -> dict[str, object]:
-    from chartgen.yamlread import YamlError, read
-
-    text = read_input(file).decode("utf-8-sig", "replace")
-    try:
-        data = read(text).data
-    except YamlError as error:
-        raise CannotDo(error.message, location=Location(file, error.line, error.column)) from None
-    if data is not None and not isinstance(data, dict):
-        raise CannotDo("a values file holds a mapping, this is something else", location=Location(file, 1, 1))
-    return data or {}

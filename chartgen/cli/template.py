@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from chartgen.cli.circumstances import given_values, render_options
 from chartgen.cli.options import ColorOption, Debug, OutputFile, Quiet, Verbose, terminal
 from chartgen.cli.rendering import (
     ApiVersions,
@@ -15,8 +16,6 @@ from chartgen.cli.rendering import (
     Release,
     SetOption,
     ValuesOption,
-    given_values,
-    render_options,
 )
 from chartgen.cli.terminal import given
 

@@ -6,7 +6,6 @@ import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -154,7 +153,7 @@ class HelmCommand:
 
 def _poisoned(job: Prepared) -> Chart:
     chart = _undeclared(job)
-    return replace(chart, files={**chart.files, _POISON: b"{"})
+    return chart._replace(files={**chart.files, _POISON: b"{"})
 
 
 def _undeclared(job: Prepared) -> Chart:
@@ -164,4 +163,4 @@ def _undeclared(job: Prepared) -> Chart:
     declared = job.chart.metadata.get("dependencies") or []
     present = [item for item in declared if item.get("name") not in job.absent]
     metadata = {**job.chart.metadata, "dependencies": present}
-    return replace(job.chart, files={**job.chart.files, "Chart.yaml": json.dumps(metadata).encode()})
+    return job.chart._replace(files={**job.chart.files, "Chart.yaml": json.dumps(metadata).encode()})

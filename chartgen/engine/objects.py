@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from chartgen.location import Location, Pointer
 from chartgen.yamlread import Document, Duplicate, YamlError, read
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RenderedObject:
+class RenderedObject(NamedTuple):
     """One Kubernetes object as rendered under one scenario.
 
     ``source`` is its template's path relative to the chart's folder; ``document`` knows the line of every key in the
@@ -31,6 +29,12 @@ class RenderedObject:
     source: str
     document: Document
     scenario: str = "default"
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     @property
     def ref(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from chartgen.chart.model import Chart
@@ -76,4 +75,4 @@ def _without_large_files(chart: Chart) -> tuple[Chart, tuple[Failure, ...]]:
 
 def _without(chart: Chart, paths: set[str]) -> Chart:
     files = {path: content for path, content in chart.files.items() if path not in paths}
-    return replace(chart, files=files)
+    return chart._replace(files=files)

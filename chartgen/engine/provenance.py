@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from chartgen.chart.model import Chart
@@ -91,7 +90,7 @@ def _marked(chart: Chart, numbers: Mapping[str, int], *, whole: bool) -> Chart:
     for path, number in numbers.items():
         text = chart.files[path].decode("utf-8", "surrogateescape")
         files[path] = mark(text, number).encode("utf-8", "surrogateescape")
-    return replace(chart, files=files)
+    return chart._replace(files=files)
 
 
 def _needed(path: str, content: bytes) -> bytes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from chartgen.engine.gotemplate import Action, actions
@@ -45,11 +44,11 @@ class _Scope(NamedTuple):
 _ROOT, _UNKNOWN = _Scope(root=True), _Scope()
 
 
-@dataclass(slots=True)
 class _State:
-    dot: _Scope = _ROOT
-    outer: list[tuple[_Scope, Mapping[str, _Scope]]] = field(default_factory=list)
-    variables: dict[str, _Scope] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.dot = _ROOT
+        self.outer: list[tuple[_Scope, Mapping[str, _Scope]]] = []
+        self.variables: dict[str, _Scope] = {}
 
 
 def values_paths(template: str, line: int) -> tuple[Pointer, ...]:

@@ -7,7 +7,6 @@ template lines are looked up afterwards.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Self
 
 from chartgen.engine.objects import RenderedObject
@@ -43,7 +42,12 @@ class Owner(NamedTuple):
     ref: str
     name: str
     source: str
-    line: int | None = field(compare=False)
+    line: int | None
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """Equal for the same object in another scenario."""
+        return (self.ref, self.name, self.source)
 
     @classmethod
     def of(cls, obj: RenderedObject) -> Self:
@@ -51,7 +55,6 @@ class Owner(NamedTuple):
         return cls(obj.ref, obj.name, obj.source, obj.rendered_line(Pointer(("metadata", "name"))).line)
 
 
-@dataclass(slots=True, eq=False)
 class Draft:
     """A finding in the making.
 
@@ -59,15 +62,26 @@ class Draft:
     object it is about, whose annotations may allow it.
     """
 
-    rule: str
-    severity: Severity
-    message: str
-    help: str
-    subject: str
-    spot: Spot
-    related: tuple[tuple[Spot, str], ...] = ()
-    scenarios: list[str] = field(default_factory=list)
-    owner: Owner | None = None
+    def __init__(
+        self,
+        rule: str,
+        severity: Severity,
+        message: str,
+        help: str,  # noqa: A002 - the field's name everywhere else
+        subject: str,
+        spot: Spot,
+        related: tuple[tuple[Spot, str], ...] = (),
+        owner: Owner | None = None,
+    ) -> None:
+        self.rule = rule
+        self.severity = severity
+        self.message = message
+        self.help = help
+        self.subject = subject
+        self.spot = spot
+        self.related = related
+        self.owner = owner
+        self.scenarios: list[str] = []
 
     @property
     def spots(self) -> tuple[Spot, ...]:
@@ -97,15 +111,15 @@ def draft(fault: Fault, severity: Severity) -> Draft:
     )
 
 
-@dataclass(slots=True, eq=False)
 class Excuse:
     """A rule allowed by an annotation of an object, which stands at ``spot``."""
 
-    rule: str
-    reason: str
-    owner: Owner
-    spot: Spot
-    scenarios: list[str] = field(default_factory=list)
+    def __init__(self, rule: str, reason: str, owner: Owner, spot: Spot) -> None:
+        self.rule = rule
+        self.reason = reason
+        self.owner = owner
+        self.spot = spot
+        self.scenarios: list[str] = []
 
     @property
     def spots(self) -> tuple[Spot, ...]:
@@ -115,7 +129,7 @@ class Excuse:
     @property
     def identity(self) -> tuple[object, ...]:
         """Equal for the same annotation seen in another scenario."""
-        return (self.rule, self.owner, self.reason)
+        return (self.rule, self.owner.identity, self.reason)
 
 
 ANNOTATION = "chartgen.dev/allow."

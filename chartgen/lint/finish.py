@@ -90,7 +90,7 @@ class _Comments:
 def _excused(subject: Subject, draft: Draft, places: Places, used: set[object]) -> Suppression | None:
     """The annotation of the object that allows what was found in it."""
     for excuse in subject.excuses.values():
-        if excuse.rule == draft.rule and excuse.owner == draft.owner:
+        if draft.owner and excuse.rule == draft.rule and excuse.owner.identity == draft.owner.identity:
             used.add(excuse)
             if excuse.reason:
                 where = places.location(excuse.spot, excuse.scenarios)

@@ -7,8 +7,6 @@ it is given the chart with each template in the state it rendered to: the same m
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Rendered
 from chartgen.engine.objects import is_manifest
@@ -24,7 +22,7 @@ def as_rendered(chart: Chart, rendered: Rendered) -> Chart:
             files[path] = _literal(rendered.files.get(path, "")) if is_manifest(path) else b""
         elif path.rsplit("/", 1)[-1] in _KEPT or path.startswith("crds/") or _is_packed_subchart(path):
             files[path] = content
-    return replace(chart, files=files)
+    return chart._replace(files=files)
 
 
 def _is_packed_subchart(path: str) -> bool:

@@ -8,7 +8,6 @@ line each rendered line came from. What was found is kept between passes as draf
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from chartgen.chart.model import Chart
@@ -127,7 +126,7 @@ def _judge_charts(
         # A chart that Helm's lint cannot bear cannot be rendered either, and is reported for that.
         answer = next(answers, ())
         messages = () if isinstance(answer, Failure) else answer
-        for draft in judge.chart(replace(chart, helm_messages=messages)):
+        for draft in judge.chart(chart.with_messages(messages)):
             subject.add(draft, "")
         subject.forgive()
 

@@ -11,8 +11,8 @@ Each is laid over the chart's own values, never over another scenario.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from chartgen.chart.model import Chart
@@ -29,12 +29,11 @@ class GivenValues(NamedTuple):
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scenario:
+class Scenario(NamedTuple):
     """One set of values. ``file`` is the chart's own file they come from, or ``""``; ``error`` why it is unreadable."""
 
     name: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})
     set_values: tuple[str, ...] = ()
     file: str = ""
     document: Document | None = None

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure
 from chartgen.lint.drafts import Draft, Excuse
 from chartgen.lint.scenarios import DEFAULT, Scenario
 
 
-@dataclass(eq=False)
 class Subject:
-    """One chart of a run: its scenarios, and what has been found so far."""
+    """One chart of a run: its scenarios, and what has been found so far.
 
-    chart: Chart
-    scenarios: tuple[Scenario, ...] = ()
-    unreadable: Failure | None = None
-    """Why there is no chart; ``hint`` says what to do about it."""
-    hint: str = ""
-    drafts: dict[object, Draft] = field(default_factory=dict)
-    excuses: dict[object, Excuse] = field(default_factory=dict)
-    rendered: set[str] = field(default_factory=set)
-    failures: dict[str, Failure] = field(default_factory=dict)
-    texts: dict[str, dict[str, str]] = field(default_factory=dict)
-    """The rendered files that something was found in, by scenario."""
-    objects: int = 0
+    ``unreadable`` says why there is no chart, ``hint`` what to do about it. ``texts`` are the rendered files that
+    something was found in, by scenario.
+    """
+
+    def __init__(self, chart: Chart, *, unreadable: Failure | None = None, hint: str = "") -> None:
+        self.chart = chart
+        self.unreadable = unreadable
+        self.hint = hint
+        self.scenarios: tuple[Scenario, ...] = ()
+        self.drafts: dict[object, Draft] = {}
+        self.excuses: dict[object, Excuse] = {}
+        self.rendered: set[str] = set()
+        self.failures: dict[str, Failure] = {}
+        self.texts: dict[str, dict[str, str]] = {}
+        self.objects = 0
 
     @property
     def name(self) -> str:

@@ -21,7 +21,7 @@ def report(report: Report) -> str:
             **_head("lint"),
             "charts": list(report.charts),
             "summary": {
-                **{severity.value: report.count(severity) for severity in Severity},
+                **{severity.value: report.number(severity) for severity in Severity},
                 "suppressed": len(report.suppressed),
                 "scenarios": report.scenarios,
                 "objects": report.objects,

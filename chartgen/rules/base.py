@@ -16,10 +16,10 @@ examples are fenced blocks; a block is ``templates/example.yaml`` unless its fir
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import Any, ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar, NamedTuple
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure, LintMessage, Options
@@ -43,8 +43,7 @@ class Profile(Enum):
         return order.index(other) <= order.index(self)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
+class Place(NamedTuple):
     """Where a rule points: a place in a rendered object, in a rendered file, or in a file of the chart.
 
     Made by ``on``, ``rendered`` and ``in_file``. The file of ``location`` is relative to the chart's folder.
@@ -72,8 +71,7 @@ class Place:
         return cls(pointer=location.pointer, location=location)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fault:
+class Fault(NamedTuple):
     """What a rule yields: a finding before lint has worked out its template line."""
 
     rule: type[Rule]
@@ -85,25 +83,33 @@ class Fault:
     related: tuple[tuple[Place, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class ChartContext:
-    """One chart as it lies on disk, and the circumstances of the run."""
+    """One chart as it lies on disk, and the circumstances of the run.
 
-    chart: Chart
-    options: Options = Options()
-    helm_messages: tuple[LintMessage, ...] = ()
-    """What Helm's own lint said, or () when it did not run."""
-    documents: dict[str, Document | YamlError | None] = field(default_factory=dict, repr=False)
+    ``helm_messages`` is what Helm's own lint said, or () when it did not run.
+    """
+
+    def __init__(self, chart: Chart, options: Options = Options(), helm_messages: tuple[LintMessage, ...] = ()) -> None:
+        self.chart = chart
+        self.options = options
+        self.helm_messages = helm_messages
+        self._documents: dict[str, Document | YamlError | None] = {}
+
+    def with_messages(self, messages: tuple[LintMessage, ...]) -> ChartContext:
+        """The same chart, now that Helm's own lint has spoken."""
+        context = ChartContext(self.chart, self.options, messages)
+        context._documents = self._documents
+        return context
 
     def document(self, path: str) -> Document | YamlError | None:
         """A YAML file of the chart with positions; the error when it does not parse, None when it does not exist."""
-        if path not in self.documents:
+        if path not in self._documents:
             content = self.chart.text(path)
             try:
-                self.documents[path] = None if content is None else read(content)
+                self._documents[path] = None if content is None else read(content)
             except YamlError as error:
-                self.documents[path] = error
-        return self.documents[path]
+                self._documents[path] = error
+        return self._documents[path]
 
     def data(self, path: str) -> Mapping[str, Any]:
         """The mapping in a YAML file of the chart; empty when there is none."""
@@ -116,19 +122,31 @@ class ChartContext:
         return document.locate(pointer, key=key, file=path) if isinstance(document, Document) else Location(path)
 
 
-@dataclass(frozen=True, eq=False)
 class ScenarioContext:
-    """One chart rendered under one set of values: its objects, or the failure that left it without any."""
+    """One chart rendered under one set of values: its objects, or the failure that left it without any.
 
-    chart: ChartContext
-    name: str
-    values_file: str = ""
-    """The values file of the scenario relative to the chart's folder (``ci/x-values.yaml``), or ``""``."""
-    parsed: Parsed = Parsed(())
-    failure: Failure | None = None
-    objections: tuple[Failure, ...] = ()
-    """Why Helm's command may refuse what rendered here."""
-    crds: Mapping[str, str] = field(default_factory=dict)
+    ``values_file`` is the scenario's file relative to the chart's folder (``ci/x-values.yaml``), or ``""``;
+    ``objections`` say why Helm's command may refuse what rendered here.
+    """
+
+    def __init__(
+        self,
+        chart: ChartContext,
+        name: str,
+        values_file: str = "",
+        parsed: Parsed = Parsed(()),
+        *,
+        failure: Failure | None = None,
+        objections: tuple[Failure, ...] = (),
+        crds: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self.chart = chart
+        self.name = name
+        self.values_file = values_file
+        self.parsed = parsed
+        self.failure = failure
+        self.objections = objections
+        self.crds = crds
 
     def troubles(self, *kinds: str) -> Iterator[tuple[Failure, Severity]]:
         """The failure (an error) and the objections (warnings) of some kinds."""

@@ -1,0 +1,86 @@
+"""What ``chartgen lint`` does once its command line is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from chartgen.cli.circumstances import given_values, render_options
+from chartgen.cli.terminal import Terminal, given
+from chartgen.errors import CannotDo, ChartgenError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from chartgen.chart.model import Chart
+
+
+def lint_paths(
+    out: Terminal,
+    paths: Sequence[str],
+    *,
+    values: Sequence[str] = (),
+    set_values: Sequence[str] = (),
+    format_name: str = "text",
+    output: str | None = None,
+    fail_on: str = "error",
+    profile: str = "recommended",
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    kube_version: str | None = None,
+    api_versions: Sequence[str] = (),
+    namespace: str = "default",
+    release: str = "release-name",
+    engine: str = "auto",
+    jobs: int | None = None,
+) -> int:
+    """Lint the charts below some paths, write the report and give the exit code.
+
+    The defaults are those of the command line. Raises CannotDo and EngineError.
+    """
+    from chartgen.chart.read import find_charts
+    from chartgen.engine.choose import open_engine
+    from chartgen.findings import Severity
+    from chartgen.lint.run import Settings, lint
+    from chartgen.policy.model import Policy
+    from chartgen.report import render_report
+    from chartgen.report.summary import of_report
+    from chartgen.rules.base import Profile
+
+    settings = Settings(
+        policy=Policy(Profile(profile), tuple(_names(select)), tuple(_names(ignore))),
+        values=given_values(values),
+        set_values=tuple(set_values),
+        options=render_options(kube_version, api_versions, namespace, release),
+    )
+    with open_engine(engine, jobs=jobs) as helm:
+        charts = [_read(path) for path in find_charts(map(given, paths or ["."]))]
+        report = lint(charts, engine=helm, settings=settings)
+    text = render_report(report, format_name, color=out.color_for(output))
+    out.result(text, output)
+    for chart in report.charts:
+        out.detail(f"linted {chart}")
+    out.summary(of_report(report), set_apart=bool(text) and format_name == "text" and output is None)
+    if report.crashed:
+        return 2
+    return int(fail_on != "never" and report.worst_at_least(Severity(fail_on)))
+
+
+def _read(path: Path) -> Chart | ChartgenError:
+    """A chart, or the error that says why it cannot be read."""
+    from chartgen.chart.read import read_chart
+
+    try:
+        return read_chart(path)
+    except ChartgenError as error:
+        return error
+
+
+def _names(given: Sequence[str]) -> list[str]:
+    """Rule names of a repeatable option, each of which may hold several between commas."""
+    names = [name.strip() for one in given for name in one.split(",")]
+    if "" in names:
+        raise CannotDo(
+            "a rule's name is empty in --select or --ignore", hint="write --ignore RULE or --ignore RULE,RULE"
+        )
+    return names
