@@ -10,8 +10,6 @@
 A chart that does not render is no error but a finding; only what stops chartgen itself is raised.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from chartgen.location import Location

@@ -4,8 +4,6 @@ These are the values that rules, lint and the reporters share. Messages begin wi
 (``Deployment/api: container 'web' has no memory limit``); the cure goes into ``help``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
@@ -26,7 +24,7 @@ class Severity(Enum):
         """0 for the worst; a larger number is milder."""
         return list(Severity).index(self)
 
-    def at_least(self, other: Severity) -> bool:
+    def at_least(self, other: "Severity") -> bool:
         """Whether this is as bad as ``other`` or worse."""
         return self.rank <= other.rank
 

@@ -3,8 +3,6 @@
 Positions count from 1 as editors do. What is not known is ``None``, never a pretended line 1.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple, Self
 
 
@@ -26,10 +24,10 @@ class Pointer(NamedTuple):
             raise ValueError(f"a pointer starts with '/' (got {text!r})")
         return cls(tuple(part.replace("~1", "/").replace("~0", "~") for part in text[1:].split("/")))
 
-    def __truediv__(self, part: str | int) -> Pointer:
+    def __truediv__(self, part: str | int) -> "Pointer":
         return Pointer((*self.parts, part))
 
-    def __add__(self, other: Pointer) -> Pointer:  # type: ignore[override]
+    def __add__(self, other: "Pointer") -> "Pointer":  # type: ignore[override]
         return Pointer(self.parts + other.parts)
 
     def __str__(self) -> str:
@@ -49,7 +47,7 @@ class Pointer(NamedTuple):
         return text
 
     @property
-    def parent(self) -> Pointer:
+    def parent(self) -> "Pointer":
         """The place one step up; the root is its own parent."""
         return Pointer(self.parts[:-1])
 

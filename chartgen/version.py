@@ -5,8 +5,6 @@ Ranges follow Masterminds/semver (``constraints.go``, v3.5), which Helm uses for
 A version with a pre-release matches only where the range names one too, hence the ``-0``.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 
@@ -36,7 +34,7 @@ class Version(NamedTuple):
     pre: str = ""
 
     @classmethod
-    def parse(cls, text: str) -> Version:
+    def parse(cls, text: str) -> "Version":
         """Read a version leniently, as Helm does: ``v1.2`` is 1.2.0. Raises ValueError for what is none."""
         match = re.fullmatch(_LOOSE, text)
         if not match:

@@ -3,8 +3,6 @@
 Generating makes one, reading loads one, linting, comparing and regenerating take them. Nothing here touches a disk.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from types import MappingProxyType

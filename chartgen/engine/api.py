@@ -4,8 +4,6 @@ Everything a render depends on is a parameter and always passed: release name, n
 versions, install or upgrade. No engine reads a cluster, the network or the environment.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
@@ -96,6 +94,6 @@ class Engine(Protocol):
         """Run Helm's own lint over each job's chart and values."""
         ...
 
-    def __enter__(self) -> Engine: ...
+    def __enter__(self) -> "Engine": ...
 
     def __exit__(self, *_: object) -> None: ...

@@ -1,7 +1,5 @@
 """How a process of Helm's came to its end, in a few words instead of Go's 30 KB dump."""
 
-from __future__ import annotations
-
 import signal
 from typing import NamedTuple
 

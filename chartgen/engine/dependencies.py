@@ -4,8 +4,6 @@ Helm's command refuses such a chart outright. One whose missing dependencies are
 renders as it would with them, so it is rendered: a chart fresh from its repository can be linted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

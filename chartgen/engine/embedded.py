@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from chartgen.chart.model import Chart
@@ -15,7 +16,7 @@ from chartgen.engine.api import TIME_LIMIT, Failure, Job, LintMessage, Options, 
 from chartgen.engine.archive import archive
 from chartgen.engine.death import Death, as_failure
 from chartgen.engine.failure import chart_path, failure
-from chartgen.engine.folder import Folders
+from chartgen.engine.folder import folder_name
 from chartgen.engine.lintmessages import from_library
 from chartgen.engine.pool import Pool, Request
 from chartgen.engine.prepare import Prepared, offline, prepare
@@ -72,20 +73,17 @@ class Embedded:
 
     def lint(self, jobs: Iterable[Job]) -> Iterator[tuple[LintMessage, ...] | Failure]:
         """Run Helm's own lint over each job's chart and values; Helm's lint knows no API versions."""
-        with Folders() as folders:
 
-            def fields(job: Prepared) -> tuple[bytes, ...]:
-                options = {
-                    "namespace": job.job.options.namespace,
-                    "kube_version": _kube_version(job.job.options),
-                }
-                return (b"lint", os.fsencode(folders.of(job.chart)), _json(job.values), _json(options))
+        def fields(job: Prepared) -> tuple[bytes, ...]:
+            options = {"namespace": job.job.options.namespace, "kube_version": _kube_version(job.job.options)}
+            files = chain.from_iterable((_path(path), content) for path, content in job.chart.files.items())
+            return (b"lint", _json(job.values), _json(options), folder_name(job.chart).encode(), *files)
 
-            for job, answer in self._run(jobs, fields, refuse=False):
-                if isinstance(answer, Failure):
-                    yield answer
-                else:
-                    yield from_library(json.loads(answer.fields[1]), folders.of(job.chart))
+        for _, answer in self._run(jobs, fields, refuse=False):
+            if isinstance(answer, Failure):
+                yield answer
+            else:
+                yield from_library(json.loads(answer.fields[1]), Path(os.fsdecode(answer.fields[2])))
 
     def _run(
         self, jobs: Iterable[Job], fields: Callable[[Prepared], tuple[bytes, ...]], *, refuse: bool = True
@@ -180,6 +178,10 @@ def _rendered(job: Prepared, answer: Reply) -> Rendered:
         _CLOCK.sub("", answer.log),
         job.objections,
     )
+
+
+def _path(path: str) -> bytes:
+    return path.encode("utf-8", "surrogateescape")
 
 
 def _json(value: Any) -> bytes:

@@ -21,16 +21,15 @@ LONGEST = 600
 """Characters of a message: an endless include makes one of 96 KB."""
 
 _TEMPLATE = r"(?P<file>[^\s:()]+?):(?P<line>\d+)(?::(?P<column>\d+))?"
-_AT = re.compile(rf"(?:parse|execution) error (?:at|in) \({_TEMPLATE}\): (?P<message>.*)", re.DOTALL)
-_CHAIN = re.compile(
-    rf"^(?:template: )?{_TEMPLATE}:?\s+executing \"(?:[^\"\\]|\\.)*\" at <(?P<code>.*?)>:\s*(?P<message>.*?)"
-    rf"(?=^\S+?:\d+:\d+\s*$|\Z)",
-    re.MULTILINE | re.DOTALL,
+_AT = rf"(?s)(?:parse|execution) error (?:at|in) \({_TEMPLATE}\): (?P<message>.*)"
+_CHAIN = (
+    rf"(?ms)^(?:template: )?{_TEMPLATE}:?\s+executing \"(?:[^\"\\]|\\.)*\" at <(?P<code>.*?)>:\s*(?P<message>.*?)"
+    rf"(?=^\S+?:\d+:\d+\s*$|\Z)"
 )
-_NESTED = re.compile(r"(?:error calling include: template: \S+: executing \"[^\"]*\" at <.*?>: )+")
+_NESTED = r"(?:error calling include: template: \S+: executing \"[^\"]*\" at <.*?>: )+"
 _SCHEMA = "values don't meet the specifications of the schema(s) in the following chart(s):"
 _LOADING = ("error unpacking subchart", "decompressed chart", "chart file ", "failed to load")
-_FILE = re.compile(r"cannot load ([\w./-]+):")
+_FILE = r"cannot load ([\w./-]+):"
 _NOISE = ("Error: ", "INSTALLATION FAILED: ")
 _DEBUG = "\n\nUse --debug flag to render out invalid YAML"
 
@@ -42,13 +41,13 @@ def failure(text: str, chart: Chart, *, kind: str = "render") -> Failure:
         text = text.removeprefix(noise)
     if text.startswith(_SCHEMA):
         return Failure("values", _short(_schema(text, chart)))
-    if match := _AT.match(text):
+    if match := re.match(_AT, text):
         return _placed(match, match["message"], chart, kind)
-    if chain := list(_CHAIN.finditer(text)):
+    if chain := list(re.finditer(_CHAIN, text)):
         # The innermost place is the one to edit; the others only lead to it.
         last = chain[-1]
         code = last["code"]
-        message = _NESTED.sub("", last["message"])
+        message = re.sub(_NESTED, "", last["message"])
         return _placed(last, f"<{code}>: {message}", chart, kind, code=code)
     return _of_a_file(text, chart, kind)
 
@@ -58,7 +57,7 @@ def _of_a_file(text: str, chart: Chart, kind: str) -> Failure:
 
     Go's YAML parser is often a line off, so the place is looked up with ours.
     """
-    match = _FILE.match(text)
+    match = re.match(_FILE, text)
     path = match[1] if match else "Chart.yaml" if text.startswith("validation: chart.metadata") else None
     kind = "load" if path or text.startswith(_LOADING) else kind
     line = column = None

@@ -7,6 +7,13 @@ from pathlib import Path
 from chartgen.chart.model import Chart
 
 
+def folder_name(chart: Chart) -> str:
+    """What to call a chart's folder: its name, if it has one that is harmless."""
+    name = chart.name
+    harmless = name.isascii() and name.replace("-", "").replace("_", "").replace(".", "x").isalnum()
+    return name if harmless and not name.startswith(".") else "chart"
+
+
 class Folders:
     """Writes charts to a temporary folder, which is gone on leaving the context. One folder for each chart."""
 
@@ -27,8 +34,7 @@ class Folders:
     def of(self, chart: Chart) -> Path:
         """The folder a chart is in, named as the chart; written when it is first asked for."""
         if (known := self._written.get(id(chart))) is None:
-            name = chart.name if chart.name.replace("-", "").replace("_", "").replace(".", "x").isalnum() else "chart"
-            known = (chart, self.new() / name)
+            known = (chart, self.new() / folder_name(chart))
             for path, content in chart.files.items():
                 target = known[1] / path
                 target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,5 @@
 """Finds the actions of a Go template, as ``text/template/parse/lex.go`` does; knows nothing of what they mean."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from functools import lru_cache

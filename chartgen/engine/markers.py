@@ -7,8 +7,6 @@ is there one inside an action that spans lines. A line without a marker belongs 
 ``include`` puts out stands before the marker of the line it is called on.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -4,8 +4,6 @@ Helm splits a rendered file into documents at lines that begin with ``---`` befo
 document does not hide the others; the same is done here.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple

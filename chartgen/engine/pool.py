@@ -4,8 +4,6 @@ One loop drains all pipes: a worker that has to wait for a reader does no work. 
 too much, or dies is replaced; its request gets a Death for an answer and the others are not disturbed.
 """
 
-from __future__ import annotations
-
 import select
 import time
 from collections.abc import Iterable, Iterator

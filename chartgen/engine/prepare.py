@@ -1,7 +1,5 @@
 """What both engines do before and after Helm: refuse early, leave out what older Helms refuse, never ask a host."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple

@@ -3,8 +3,6 @@
 Nothing here blocks: ``advance`` does what can be done now. The pool decides when to come back.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 from typing import NamedTuple
@@ -141,7 +139,11 @@ class Worker:
         try:
             _, status = os.waitpid(self._process.pid, 0)
         except ChildProcessError:  # somebody else reaps children here, as with SIGCHLD ignored
-            return 0
+            status = 0
+        if os.path.isdir(self._process.space):  # noqa: PTH112 - killed while Helm was at it
+            import shutil
+
+            shutil.rmtree(self._process.space, ignore_errors=True)
         return os.waitstatus_to_exitcode(status)
 
     def _post_mortem(self) -> Death:

@@ -1,7 +1,5 @@
 """Rendered line -> template line, found by rendering again with markers when there is something to report."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 

@@ -17,15 +17,16 @@ _PASSED_ON = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", 
 
 
 class Process:
-    """A running worker: its process id and the pipes to it, all of them non-blocking."""
+    """A running worker: its process id, the pipes to it, all of them non-blocking, and the folder it may make."""
 
-    __slots__ = ("answers", "errors", "pid", "requests")
+    __slots__ = ("answers", "errors", "pid", "requests", "space")
 
-    def __init__(self, pid: int, requests: int, answers: int, errors: int) -> None:
+    def __init__(self, pid: int, requests: int, answers: int, errors: int, space: str) -> None:
         self.pid = pid
         self.requests = requests
         self.answers = answers
         self.errors = errors
+        self.space = space
 
 
 _early: Process | None = None
@@ -68,6 +69,7 @@ def take(path: str, *, memory: int = MEMORY) -> Process:
 def spawn(path: str, *, memory: int = MEMORY) -> Process:
     """Start a worker for the library at ``path``. Raises OSError when the system refuses."""
     worker = os.path.join(os.path.dirname(os.path.abspath(__file__)), "worker.py")  # noqa: PTH100, PTH118, PTH120
+    space = f"{_memory_folder()}/chartgen-{os.urandom(8).hex()}"
     stdin, requests = os.pipe()
     answers, stdout = os.pipe()
     errors, stderr = os.pipe()
@@ -84,7 +86,7 @@ def spawn(path: str, *, memory: int = MEMORY) -> Process:
     try:
         pid = os.posix_spawn(
             sys.executable,
-            [sys.executable, "-I", "-S", "-E", worker, path, str(memory), str(_parent())],
+            [sys.executable, "-I", "-S", "-E", worker, path, str(memory), str(_parent()), space],
             environment,
             file_actions=[
                 (os.POSIX_SPAWN_DUP2, stdin, 0),
@@ -103,7 +105,7 @@ def spawn(path: str, *, memory: int = MEMORY) -> Process:
     for fd in (requests, answers, errors):
         os.set_blocking(fd, False)
     _widen(answers)
-    return Process(pid, requests, answers, errors)
+    return Process(pid, requests, answers, errors, space)
 
 
 def _widen(fd: int) -> None:
@@ -115,6 +117,13 @@ def _widen(fd: int) -> None:
             fcntl.fcntl(fd, fcntl.F_SETPIPE_SZ, 1 << 20)
         except OSError:  # more than this user may have in all pipes together
             return
+
+
+def _memory_folder() -> str:
+    """Where workers put what Helm wants to have in a folder: in memory where the system has such a place."""
+    if os.access("/dev/shm", os.W_OK | os.X_OK):
+        return "/dev/shm"
+    return os.environ.get("TMPDIR", "/tmp").rstrip("/") or "/tmp"
 
 
 _NOWHERE = "http://127.0.0.1:9"

@@ -4,8 +4,6 @@ Known: ``.Values.a.b``, ``$.Values.a.b``, ``index .Values "a" "b-c"``, what ``.`
 ``range`` over such a path, and variables that are set to one. Inside ``define`` nothing is known: who calls it decides.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple

@@ -1,8 +1,8 @@
 """The process in which Helm's Go library lives. Run as a script by ``spawn``; never imported by chartgen.
 
-Usage: ``worker.py LIBRARY MEMORY PARENT``. It imports the standard library only, and of that no more than it needs:
-its start is waited for. Requests come on standard input and answers go to standard output, both as frames: the number
-of fields in 4 bytes, then each field as its length in 8 bytes and its bytes (big-endian). The first answer is
+Usage: ``worker.py LIBRARY MEMORY PARENT SPACE``. It imports the standard library only, and of that no more than it
+needs: its start is waited for. Requests come on standard input and answers go to standard output, both as frames: the
+number of fields in 4 bytes, then each field as its length in 8 bytes and its bytes (big-endian). The first answer is
 ``ready`` or ``broken``; each later one begins with the library's error code, 0 for success, or ``memory``.
 
 The signatures are those of helm-c-sdk 0.2 (``helm_c.h``): every call returns an error code and writes a string to
@@ -17,13 +17,13 @@ import sys
 _OK = b"0"
 
 
-def main(library: str, memory: int, parent: int) -> None:
-    """Answer requests until standard input ends."""
+def main(library: str, memory: int, parent: int, space: str) -> None:
+    """Answer requests until standard input ends. ``space`` is a folder it may make, and removes."""
     answers = os.dup(1)
     os.dup2(2, 1)  # whatever prints there, it is not an answer
     _limit(memory, parent)
     try:
-        helm = Helm(library)
+        helm = Helm(library, space.encode())
     except (OSError, AttributeError) as error:
         _send(answers, [b"broken", str(error).encode()])
         return
@@ -50,7 +50,8 @@ def _limit(memory: int, parent: int) -> None:
 class Helm:
     """The few functions of the library that are used; each public method but ``version`` is a request."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, space: bytes) -> None:
+        self.space = space
         self.library = ctypes.CDLL(path)
         text, out = ctypes.c_char_p, ctypes.POINTER(ctypes.c_void_p)
         handle, handle_out = ctypes.c_uint64, ctypes.POINTER(ctypes.c_uint64)
@@ -87,9 +88,27 @@ class Helm:
         finally:
             self.library.helm_chart_free(handle, ctypes.byref(error))
 
-    def lint(self, folder: bytes, values: bytes, options: bytes) -> list[bytes]:
-        """Lint the chart in a folder. Answers Helm's report as JSON."""
-        return self._call("helm_lint_run_opts", folder, values, options)
+    def lint(self, values: bytes, options: bytes, name: bytes, *files: bytes) -> list[bytes]:
+        """Lint a chart, given as path, content, path, content... Answers Helm's report as JSON, and the folder in it.
+
+        Helm lints nothing but folders, so the chart is put into one for as long as that takes.
+        """
+        folder = self.space + b"/" + name
+        os.mkdir(self.space, 0o700)
+        made = [self.space]
+        try:
+            _folder(folder, made)
+            for path, content in zip(files[::2], files[1::2], strict=True):
+                target = folder + b"/" + path
+                _folder(target.rpartition(b"/")[0], made)
+                fd = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                made.append(target)
+                _write(fd, content)
+                os.close(fd)
+            return [*self._call("helm_lint_run_opts", folder, values, options), folder]
+        finally:
+            for path in reversed(made):
+                os.rmdir(path) if os.path.isdir(path) else os.unlink(path)
 
     def parse(self, expression: bytes) -> list[bytes]:
         """Parse a ``--set`` expression. Answers the values as JSON."""
@@ -145,6 +164,14 @@ def _send(fd: int, fields: list[bytes]) -> None:
         head = b""
 
 
+def _folder(path: bytes, made: list[bytes]) -> None:
+    """Make a folder and those above it, noting which were not there."""
+    if not os.path.isdir(path):
+        _folder(path.rpartition(b"/")[0], made)
+        os.mkdir(path, 0o700)
+        made.append(path)
+
+
 def _write(fd: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
@@ -152,4 +179,4 @@ def _write(fd: int, data: bytes) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])

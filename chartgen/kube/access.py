@@ -4,8 +4,6 @@ Every function takes an object's body and gives typed, possibly empty answers; n
 never walk raw dictionaries. Each answer carries the pointer at which it stands.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -72,7 +70,7 @@ class Image(NamedTuple):
     digest: str
 
     @classmethod
-    def parse(cls, reference: str) -> Image:
+    def parse(cls, reference: str) -> "Image":
         """Split a reference as container runtimes do: the tag follows the last colon after the last slash."""
         rest, _, digest = reference.partition("@")
         head, slash, last = rest.rpartition("/")

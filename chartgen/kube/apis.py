@@ -4,8 +4,6 @@ Source: kubernetes.io, "Deprecated API Migration Guide", and for the deprecation
 notes (``+k8s:prerelease-lifecycle-gen``) in k8s.io/api.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

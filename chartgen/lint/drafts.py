@@ -4,8 +4,6 @@ A run over many charts must not hold every object it has seen, so faults are tur
 template lines are looked up afterwards.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple, Self
 

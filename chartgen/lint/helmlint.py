@@ -1,8 +1,10 @@
 """Helm's own lint, run over what a chart rendered to.
 
-``helm lint`` loads a chart several times and renders it once more, which costs more than all else together. Its rules
-look at Chart.yaml, at values.yaml and its schema, at which files and dependencies there are, and at rendered text. So
-it is given the chart with each template in the state it rendered to: the same messages in a fraction of the time.
+``helm lint`` loads a chart several times, renders it once more, and builds the table of all Kubernetes types anew for
+each document to look for old API versions: that costs more than all else together. Its rules look at Chart.yaml, at
+values.yaml and its schema, at which files and dependencies there are, and at rendered text. So it is given the chart
+with each template in the state it rendered to, and of those only the few that it alone has something to say about: for
+broken YAML, names, selectors and API versions there are rules of ours, which say where.
 """
 
 from __future__ import annotations
@@ -15,18 +17,31 @@ _KEPT = ("Chart.yaml", "Chart.lock", "values.yaml", "values.schema.json")
 
 
 def as_rendered(chart: Chart, rendered: Rendered) -> Chart:
-    """The chart whose templates are what they rendered to, without its subcharts' templates and what is no template."""
+    """The chart whose templates are what they rendered to, or empty where Helm's lint would add nothing.
+
+    Of its subcharts no more than Chart.yaml is left, which says that they are there.
+    """
     files = {}
     for path, content in chart.files.items():
         if path.startswith("templates/"):
-            files[path] = _literal(rendered.files.get(path, "")) if is_manifest(path) else b""
-        elif path.rsplit("/", 1)[-1] in _KEPT or path.startswith("crds/") or _is_packed_subchart(path):
+            text = rendered.files.get(path, "") if is_manifest(path) else ""
+            files[path] = _literal(text) if _is_for_helm(text) else b""
+        elif path in _KEPT or path.startswith("crds/") or _is_subchart(path):
             files[path] = content
     return chart._replace(files=files)
 
 
-def _is_packed_subchart(path: str) -> bool:
-    return path.startswith("charts/") and path.endswith((".tgz", ".tar.gz"))
+def _is_for_helm(text: str) -> bool:
+    """Whether Helm may complain of an indented beginning, or of a policy on a List, which it does not heed.
+
+    Source: ``validateTopIndentLevel``, ``validateListAnnotations`` of Helm's ``pkg/chart/v2/lint/rules/template.go``.
+    """
+    begins_indented = text.lstrip("\n")[:1] in (" ", "\t")
+    return begins_indented or ("List" in text and "helm.sh/resource-policy" in text)
+
+
+def _is_subchart(path: str) -> bool:
+    return path.startswith("charts/") and path.endswith(("/Chart.yaml", ".tgz", ".tar.gz"))
 
 
 def _literal(text: str) -> bytes:

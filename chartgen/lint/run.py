@@ -5,8 +5,6 @@ Helm's own lint looks at what came out. Then, only where something was found, a 
 line each rendered line came from. What was found is kept between passes as drafts, never the rendered objects.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -28,9 +26,6 @@ from chartgen.rules.base import ChartContext, ScenarioContext
 
 HELM_LINT = "helm-lint"
 
-BATCH = 50
-"""Charts between two visits to Helm's lint: what they rendered to is kept that long."""
-
 
 class Settings(NamedTuple):
     """What a run is asked to do. ``values`` and ``set_values`` together are one more scenario of every chart."""
@@ -49,9 +44,7 @@ def lint(charts: Sequence[Chart | ChartgenError], *, engine: Engine, settings: S
     """
     subjects = [_subject(chart, settings) for chart in charts]
     judge = Judge(settings.policy)
-    for start in range(0, len(subjects), BATCH):
-        batch = subjects[start : start + BATCH]
-        _judge_charts(batch, _judge_scenarios(batch, judge, engine, settings), judge, engine, settings)
+    _judge_charts(subjects, _judge_scenarios(subjects, judge, engine, settings), judge, engine, settings)
     places = resolve(subjects, engine, settings.options)
     found: list[Finding] = []
     suppressed: list[Finding] = []
@@ -86,7 +79,7 @@ def _subject(chart: Chart | ChartgenError, settings: Settings) -> Subject:
 def _judge_scenarios(
     subjects: Sequence[Subject], judge: Judge, engine: Engine, settings: Settings
 ) -> list[tuple[ChartContext, Chart]]:
-    """Render every scenario of some charts and let the rules see it; each chart again, as its defaults render."""
+    """Render every scenario and let the rules see it. Gives each chart, and the chart as its defaults render."""
     answers = engine.render(_jobs(subjects, judge, settings))
     seen = []
     for subject in subjects:

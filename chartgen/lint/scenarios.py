@@ -8,8 +8,6 @@
 Each is laid over the chart's own values, never over another scenario.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from types import MappingProxyType

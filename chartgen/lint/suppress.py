@@ -10,8 +10,6 @@ none. In values.yaml it also allows what is found where that value is used. Obje
 ``chartgen.dev/allow.<rule>: "reason"``.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

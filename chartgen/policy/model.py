@@ -4,8 +4,6 @@ Names are rule ids (``floating-image-tag``) or groups (``security``). ``select``
 over both. An unknown name is an error, because a rule that silently never runs is worse than none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple

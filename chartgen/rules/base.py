@@ -13,8 +13,6 @@ examples are fenced blocks; a block is ``templates/example.yaml`` unless its fir
 (``# values.yaml``). A line of Bad that ends in the comment ``# here`` is where the finding must point.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import cached_property
@@ -37,7 +35,7 @@ class Profile(Enum):
     RECOMMENDED = "recommended"
     STRICT = "strict"
 
-    def includes(self, other: Profile) -> bool:
+    def includes(self, other: "Profile") -> bool:
         """Whether a run under this profile runs the rules of ``other``."""
         order = list(Profile)
         return order.index(other) <= order.index(self)
@@ -56,17 +54,17 @@ class Place(NamedTuple):
     is_rendered: bool = False
 
     @classmethod
-    def on(cls, obj: RenderedObject, pointer: Pointer = Pointer(), *, key: bool = False) -> Place:
+    def on(cls, obj: RenderedObject, pointer: Pointer = Pointer(), *, key: bool = False) -> "Place":
         """A place in an object; the nearest existing part of it when the place itself is missing."""
         return cls(obj, pointer, key)
 
     @classmethod
-    def rendered(cls, source: str, line: int | None, column: int | None = None) -> Place:
+    def rendered(cls, source: str, line: int | None, column: int | None = None) -> "Place":
         """A line of the rendered text of a template."""
         return cls(location=Location(source, line, column), is_rendered=True)
 
     @classmethod
-    def in_file(cls, location: Location) -> Place:
+    def in_file(cls, location: Location) -> "Place":
         """A place in a file of the chart itself."""
         return cls(pointer=location.pointer, location=location)
 
@@ -74,7 +72,7 @@ class Place(NamedTuple):
 class Fault(NamedTuple):
     """What a rule yields: a finding before lint has worked out its template line."""
 
-    rule: type[Rule]
+    rule: type["Rule"]
     message: str
     place: Place
     subject: str
@@ -95,7 +93,7 @@ class ChartContext:
         self.helm_messages = helm_messages
         self._documents: dict[str, Document | YamlError | None] = {}
 
-    def with_messages(self, messages: tuple[LintMessage, ...]) -> ChartContext:
+    def with_messages(self, messages: tuple[LintMessage, ...]) -> "ChartContext":
         """The same chart, now that Helm's own lint has spoken."""
         context = ChartContext(self.chart, self.options, messages)
         context._documents = self._documents

@@ -17,7 +17,7 @@ DOORS = {
     "typer": "cli/",
     "jinja2": "generate/jinja.py",
     "jsonschema": "spec/validate.py",
-    "yaml": "yamlread.py",
+    "yaml": "libyaml.py",
     "ruamel": "yamlwrite.py",
     "semver": "version.py",
     "helm_python": "engine/",

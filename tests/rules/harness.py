@@ -5,7 +5,7 @@ All examples of a rule are charts of one run, with only that rule selected, and 
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chartgen.engine.api import Engine
 from chartgen.findings import Finding, Report
@@ -41,7 +41,7 @@ Verdicts = Callable[[str], list[Verdict]]
 def judge(rule: Rule, engine: Engine) -> list[Verdict]:
     """Lint every example of a rule; each with its own findings."""
     examples = page(rule).examples
-    charts = [replace(example.chart(), origin=f"example-{n}") for n, example in enumerate(examples)]
+    charts = [example.chart()._replace(origin=f"example-{n}") for n, example in enumerate(examples)]
     policy = Policy(select=(rule.id, *_allowed(examples)))
     report = lint(charts, engine=engine, settings=Settings(policy=policy))
     assert not report.crashed, [finding.message for finding in report.findings]

@@ -15,7 +15,8 @@ from chartgen.yamlwrite import dump, quote
 AWKWARD = (
     "", " ", "on", "yes", "y", "null", "~", "0123", "1_000", "12:30:45", "2024-01-01", "1e3", "0x1F", ".inf", "=", "<<",
     "- a", "a: b", "a #b", "{{ .Values.x }}", "$(HOME)", "'", '"', "\\", "\n", "a\nb\n", "\t", "\r\n", "\0", "\x07",
-    "\x1b",     "\x7f", "\x85", "\xa0", "\u2028", "\ufeff", "é", "🚀", "%", "@", "`", "*a", "&a", "!t", "|", ">", "---", "...", "?",
+    "\x1b", "\x7f", "\x85", "\xa0", "\u2028", "\ufeff", "é", "🚀", "%",
+    "@", "`", "*a", "&a", "!t", "|", ">", "---", "...", "?",
 )  # fmt: skip
 
 texts = st.text(st.characters(exclude_categories=("Cs",)))

@@ -11,23 +11,21 @@ from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 
 _REPORTED_ELSEWHERE = (
     # Failures to load, render and parse, which our own renders report with their scenario and place.
-    re.compile(r"(?:template|parse|execution) error|^template: |rendering failed|executing \"|unable to parse YAML"),
-    re.compile(
-        r"^(?:- )?at '|^error converting YAML|^yaml: |values don't meet the specifications|^unable to load chart"
-    ),
-    re.compile(r"^cannot load |^validation: |chart\.metadata\.|^failed to parse values"),
+    r"(?:template|parse|execution) error|^template: |rendering failed|executing \"|unable to parse YAML",
+    r"^(?:- )?at '|^error converting YAML|^yaml: |values don't meet the specifications|^unable to load chart",
+    r"^cannot load |^validation: |chart\.metadata\.|^failed to parse values",
     # missing-dependency
-    re.compile(r"^chart directory is missing these dependencies"),
+    r"^chart directory is missing these dependencies",
     # Nobody installs a chart for its icon; the message is the one most complained about (helm/helm#5758).
-    re.compile(r"^icon is recommended"),
+    r"^icon is recommended",
     # invalid-object-name, missing-selector
-    re.compile(r"^object name does not conform|must contain matchLabels or matchExpressions"),
+    r"^object name does not conform|must contain matchLabels or matchExpressions",
     # removed-api, deprecated-api
-    re.compile(r"is deprecated(?: in| since|, )"),
+    r"is deprecated(?: in| since|, )",
 )
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
-_KEY = re.compile(r"(?:chart )?(name|version|apiVersion|appVersion|icon|type|dependencies|kubeVersion|home)\b")
-_TEMPLATE = re.compile(r"^(?:\[?templates/\]? )?(?P<file>(?:templates|crds)/[^\s:]+)")
+_KEY = r"(?:chart )?(name|version|apiVersion|appVersion|icon|type|dependencies|kubeVersion|home)\b"
+_TEMPLATE = r"^(?:\[?templates/\]? )?(?P<file>(?:templates|crds)/[^\s:]+)"
 
 
 class HelmLint(ChartRule):
@@ -69,7 +67,7 @@ class HelmLint(ChartRule):
         """Repeat each message that no other rule reports, with Helm's severity."""
         for message in ctx.helm_messages:
             text = " ".join(message.message.split())
-            if text and not any(pattern.search(text) for pattern in _REPORTED_ELSEWHERE):
+            if text and not any(re.search(pattern, text) for pattern in _REPORTED_ELSEWHERE):
                 place = Place.in_file(_where(ctx, message.path, text))
                 yield self.fault(place, text, severity=_SEVERITIES.get(message.severity))
 
@@ -77,12 +75,12 @@ class HelmLint(ChartRule):
 def _where(ctx: ChartContext, path: str, text: str) -> Location:
     """Helm names a file at best; the line is that of the key its message begins with."""
     path = path.strip("/").removeprefix(".")
-    if path == "Chart.yaml" and (match := _KEY.match(text)):
+    if path == "Chart.yaml" and (match := re.match(_KEY, text)):
         location = ctx.locate(path, Pointer((match[1],)), key=True)
         return location if location.exact else Location(path)
     if path in ctx.chart.files:
         return Location(path)
-    match = _TEMPLATE.match(path) or _TEMPLATE.match(text)
+    match = re.match(_TEMPLATE, path) or re.match(_TEMPLATE, text)
     if match and match["file"] in ctx.chart.files:
         return Location(match["file"])
     return Location(path or "Chart.yaml")

@@ -1,7 +1,5 @@
 """What roles grant and bindings give, read without trusting their shape."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Looks up the Service and port that an Ingress or a route leads to."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject

@@ -1,0 +1,95 @@
+"""libyaml's parser and its events: PyYAML's only door.
+
+The extension ``yaml._yaml`` imports all of PyYAML for the names of eight exceptions. The readers, scanners and
+constructors in pure Python that come along take 12 ms to import, a tenth of a short run, and none of them is used
+here. While the extension is imported, modules with just these exceptions stand in their place; afterwards they are
+gone, and ``import yaml`` elsewhere finds the whole package.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
+from typing import Any
+
+
+def _load() -> Any:
+    """The extension's module; imported as usual where somebody has imported PyYAML before."""
+    spec = PathFinder.find_spec("yaml")
+    if "yaml" in sys.modules or spec is None or spec.submodule_search_locations is None:
+        from yaml import _yaml
+
+        return _yaml
+    stand_ins = dict(_stand_ins(spec))
+    sys.modules.update(stand_ins)
+    try:
+        for part in ("yaml.tokens", "yaml.events", "yaml.nodes"):
+            import_module(part)
+        return import_module("yaml._yaml")
+    finally:
+        for name in stand_ins:
+            del sys.modules[name]
+
+
+def _stand_ins(spec: ModuleSpec) -> list[tuple[str, ModuleType]]:
+    package = ModuleType("yaml")
+    package.__path__ = list(spec.submodule_search_locations or ())
+    package.__spec__ = spec
+    sys.modules["yaml"] = package
+    from yaml.error import MarkedYAMLError, YAMLError
+
+    class ReaderError(YAMLError):
+        """A character that is not allowed: the one exception that is made with other arguments."""
+
+        def __init__(self, name: str, position: int, character: int, encoding: str, reason: str) -> None:
+            super().__init__(reason)
+            self.name = name
+            self.position = position
+            self.character = character
+            self.encoding = encoding
+            self.reason = reason
+
+    reader = ModuleType("yaml.reader")
+    reader.ReaderError = ReaderError  # type: ignore[attr-defined]
+    found = [reader]
+    for stage in ("scanner", "parser", "composer", "constructor", "emitter", "serializer", "representer"):
+        module = ModuleType(f"yaml.{stage}")
+        name = f"{stage.capitalize()}Error"
+        setattr(module, name, type(name, (MarkedYAMLError,), {}))
+        found.append(module)
+    for module in found:
+        setattr(package, module.__name__.removeprefix("yaml."), module)
+    return [(module.__name__, module) for module in (package, *found)]
+
+
+CParser = _load().CParser
+"""The parser: ``get_event`` gives one event after the other."""
+
+from yaml.error import YAMLError  # noqa: E402 - only now is it certain which package this comes from
+from yaml.events import (  # noqa: E402
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+__all__ = [
+    "AliasEvent",
+    "CParser",
+    "DocumentEndEvent",
+    "DocumentStartEvent",
+    "MappingEndEvent",
+    "MappingStartEvent",
+    "ScalarEvent",
+    "SequenceEndEvent",
+    "SequenceStartEvent",
+    "StreamEndEvent",
+    "YAMLError",
+]

@@ -1,0 +1,30 @@
+"""``lint PATH...`` goes past the parser of the command line, and nobody can tell."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+import pytest
+
+from chartgen.cli.lint import command
+from chartgen.cli.linting import lint_paths
+from tests.cli.runner import run
+
+CHARTS = Path(__file__).resolve().parents[1] / "charts"
+
+
+@pytest.mark.parametrize("paths", [["created"], ["created", "umbrella"], ["none"], [""], []])
+def test_it_says_the_same_with_the_parser_and_without(paths: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(CHARTS)
+
+    assert run(["lint", *paths]) == run(["lint", "--fail-on", "error", *paths])
+
+
+def test_the_defaults_are_those_of_the_command_line() -> None:
+    parsed = {name: parameter.default for name, parameter in inspect.signature(command).parameters.items()}
+    plain = inspect.signature(lint_paths).parameters
+    own = [name for name in plain if plain[name].kind is inspect.Parameter.KEYWORD_ONLY]
+
+    assert own
+    assert {name: plain[name].default or None for name in own} == {name: parsed[name] for name in own}
