@@ -53,7 +53,7 @@ def _workload(w: WorkloadView) -> tuple[Node, ...]:
 
 
 def _image(image: Image) -> Block:
-    tag = {"minimal": image.tag or "1.0.0"} if image.digest else {}
+    tag = {"minimal": "1.0.0"} if image.digest else {}
     digests = {"full": image.digest or SAMPLE_DIGEST, "minimal": ""}
     return Block(
         "image",

@@ -20,6 +20,10 @@ _TEXTS = frozenset(("env", "labels", "annotations", "args", "command", "exec"))
 """Keys whose values end as text, so that a number must be written exactly as it is to be read."""
 
 
+_THROUGH_TO_YAML = frozenset(("args", "command", "annotations", "exec"))
+"""Keys whose texts a template prints with Helm's ``toYaml``, which knows no U+0085 (next line)."""
+
+
 def traps(source: Source) -> Iterator[Problem]:
     """Every trap in a spec. Kubernetes objects under ``extra`` are left alone: their writers know ``0755``."""
     yield from _duplicates(source)
@@ -53,6 +57,9 @@ def _value(event: Any, value: Any, pointer: Pointer, source: Source) -> Iterator
     elif isinstance(value, str):
         if "\0" in value:
             yield source.problem(pointer, "the text holds a NUL character", code="control-character", hint="remove it")
+        elif "\x85" in value and not _THROUGH_TO_YAML.isdisjoint(pointer.parts):
+            said = "the text holds the control character U+0085, which Helm turns into a blank here"
+            yield source.problem(pointer, said, code="control-character", hint="remove it")
     elif value is not None and not getattr(event, "style", None):
         yield from _plain(str(getattr(event, "value", "")), value, pointer, source)
 

@@ -457,6 +457,7 @@ def test_configmaps(key: str, value: str, is_found: bool) -> None:
         ("users:\n  - name: web\n    password: hunter2\n", ["users[0].password"]),
         ("auth:\n  password: ''\n  token: 3\n  existingSecretPassword: x\n", []),
         ("auth:\n  password:\n    secretName: web\n", []),
+        ("existingSecrets:\n  webToken: web-token\n", []),
     ],
 )
 def test_values(values: str, found: list[str]) -> None:

@@ -118,7 +118,8 @@ def test_a_spec_means_the_same_however_it_is_written(tree: Any) -> None:
 @settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0")))
 def test_text_comes_through_unchanged(text: str) -> None:
-    tree = {"apiVersion": "chartgen/v1", "name": "shop", "image": "a:1.0", "env": {"A": text}, "args": [text]}
+    shown = text.replace("\x85", "")  # refused where a template prints it with toYaml
+    tree = {"apiVersion": "chartgen/v1", "name": "shop", "image": "a:1.0", "env": {"A": text}, "args": [shown]}
     (workload,) = read_spec(dump(tree).encode(), file="app.yaml").workloads
-    assert workload.args == (text,)
+    assert workload.args == (shown,)
     assert workload.env[0].value == text

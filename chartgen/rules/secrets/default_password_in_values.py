@@ -56,6 +56,8 @@ class DefaultPasswordInValues(ChartRule):
 def _secrets(value: Any, at: Pointer) -> Iterator[Pointer]:
     if isinstance(value, dict):
         for key, item in value.items():
+            if key.lower().startswith("existing"):
+                continue  # existingSecret, existingSecrets.token: the name of a Secret, not what it holds
             if holds_private_key(item) or (
                 names_a_secret(key) and is_literal_secret(item) and not _names_a_key(key, item, value)
             ):

@@ -1,0 +1,12 @@
+"""What holds for all tests."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+# The same examples on every machine and in every process: a red run must be red again. A nightly run draws others.
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.register_profile("nightly", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("CHARTGEN_HYPOTHESIS", "steady"))
