@@ -9,7 +9,7 @@ import tarfile
 import zlib
 from pathlib import PurePosixPath
 
-from chartgen.chart.read import LARGEST_CHART, MOST_FILES, refused
+from chartgen.chart.limits import LARGEST_CHART, MOST_FILES, refused
 
 _OVERHEAD = 1 << 20
 _DRIVE = re.compile("[a-zA-Z]:/")
@@ -25,7 +25,7 @@ def unpack(data: bytes, display: str) -> dict[str, bytes]:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
             unzipped = stream.read(LARGEST_CHART + MOST_FILES * 1024 + _OVERHEAD + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise refused(display, f"is no gzip archive: {error}", _PACKAGE) from None
+        raise refused(display, f"is not a gzip archive: {error}", _PACKAGE) from None
     if len(unzipped) > LARGEST_CHART + MOST_FILES * 1024 + _OVERHEAD:
         raise refused(display, f"the chart is larger than {LARGEST_CHART >> 20} MiB")
     files: dict[str, bytes] = {}
@@ -44,7 +44,7 @@ def unpack(data: bytes, display: str) -> dict[str, bytes]:
                 content = tar.extractfile(member) if member.isreg() else None
                 files[path] = content.read() if content else b""
     except (tarfile.TarError, EOFError, ValueError, OverflowError) as error:
-        raise refused(display, f"is no tar archive: {error}", _PACKAGE) from None
+        raise refused(display, f"is not a tar archive: {error}", _PACKAGE) from None
     return files
 
 

@@ -14,15 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from chartgen.chart.ignore import BadPattern, Ignore
+from chartgen.chart.limits import LARGEST_CHART, MOST_FILES, refused
 from chartgen.chart.model import Chart
-from chartgen.errors import CannotDo, InvalidInput, Problem
-from chartgen.location import Location
-
-LARGEST_CHART = 100 << 20
-"""Bytes of all files of a chart together; Helm's own limit (``MaxDecompressedChartSize``)."""
-
-MOST_FILES = 20_000
-"""Files of a chart, its subcharts' among them. The largest public charts have some hundreds."""
+from chartgen.errors import CannotDo, InvalidInput
 
 _ARCHIVES = (".tgz", ".tar.gz")
 
@@ -48,7 +42,7 @@ def read_chart(path: Path, *, display: str = "") -> Chart:
     except OSError as error:
         raise CannotDo(f"{display!r} cannot be read: {error.strerror or error}") from None
     if "Chart.yaml" not in files:
-        raise CannotDo(f"{display!r} is no chart: it has no Chart.yaml", hint=_WHAT_IS_A_CHART)
+        raise CannotDo(f"{display!r} is not a chart: it has no Chart.yaml", hint=_WHAT_IS_A_CHART)
     try:
         return Chart.of(files, metadata=metadata(files["Chart.yaml"]), origin=display, unpackaged=unpackaged)
     except ValueError as error:
@@ -57,7 +51,8 @@ def read_chart(path: Path, *, display: str = "") -> Chart:
 
 def metadata(content: bytes) -> dict[str, Any]:
     """Chart.yaml as data; empty when it is no YAML mapping."""
-    from chartgen.yamlread import YamlError, read
+    from chartgen.yamlread import read
+    from chartgen.yamlscalar import YamlError
 
     try:
         data = read(content.decode("utf-8-sig", "replace")).data
@@ -96,11 +91,6 @@ def find_charts(paths: Iterable[Path]) -> list[Path]:
             raise CannotDo(f"there is no chart in {str(path)!r}", hint=_WHAT_IS_A_CHART)
         found.update(dict.fromkeys(charts))
     return list(found)
-
-
-def refused(file: str, message: str, hint: str = "", *, line: int | None = None) -> InvalidInput:
-    """The error for a chart that is there but cannot be loaded."""
-    return InvalidInput((Problem(message, Location(file, line), hint, "unreadable-chart"),))
 
 
 _WHAT_IS_A_CHART = "a chart is a folder with a Chart.yaml, or a .tgz made by 'helm package'"

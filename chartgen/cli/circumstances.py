@@ -23,13 +23,13 @@ def render_options(kube_version: str | None, api_versions: Sequence[str], namesp
 
     version = (kube_version or KUBE_VERSION).removeprefix("v")
     if not re.fullmatch(r"\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.+-]+)?", version):
-        raise CannotDo(f"{kube_version!r} is no Kubernetes version", hint="write it as 1.34 or 1.34.2")
+        raise CannotDo(f"{kube_version!r} is not a Kubernetes version", hint="write it as 1.34 or 1.34.2")
     if version.count(".") == 1:
         version += ".0"
     for name, longest, option in ((namespace, 63, "--namespace"), (release, 53, "--release-name")):
         if not _NAME.fullmatch(name) or len(name) > longest:
             raise CannotDo(
-                f"{name!r} is no name for {option}",
+                f"{name!r} cannot be the name for {option}",
                 hint=f"use at most {longest} lower-case letters, digits and '-', with a letter or digit at both ends",
             )
     return Options(release, namespace, version, tuple(api_versions))
@@ -45,7 +45,8 @@ def given_values(files: Sequence[str]) -> tuple[GivenValues, ...]:
 
 
 def _mapping(file: str) -> dict[str, object]:
-    from chartgen.yamlread import YamlError, read
+    from chartgen.yamlread import read
+    from chartgen.yamlscalar import YamlError
 
     text = read_input(file).decode("utf-8-sig", "replace")
     try:

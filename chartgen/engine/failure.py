@@ -15,7 +15,8 @@ import re
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure
-from chartgen.yamlread import YamlError, read_all
+from chartgen.yamlread import read_all
+from chartgen.yamlscalar import YamlError
 
 LONGEST = 600
 """Characters of a message: an endless include makes one of 96 KB."""

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from chartgen.location import Location, Pointer
-from chartgen.yamlread import Document, Duplicate, YamlError, read
+from chartgen.yamlbuild import Duplicate
+from chartgen.yamlread import Document, read
+from chartgen.yamlscalar import YamlError
 
 
 class RenderedObject(NamedTuple):

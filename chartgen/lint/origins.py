@@ -11,7 +11,8 @@ from chartgen.findings import Related
 from chartgen.lint.drafts import Spot
 from chartgen.lint.subject import Subject
 from chartgen.location import Location, Pointer
-from chartgen.yamlread import Document, YamlError, locate, read
+from chartgen.yamlread import Document, locate, read
+from chartgen.yamlscalar import YamlError
 
 _MISSING = object()
 

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 from chartgen.chart.model import Chart
 from chartgen.location import Pointer
-from chartgen.yamlread import Document, YamlError, read
+from chartgen.yamlread import Document, read
+from chartgen.yamlscalar import YamlError
 
 DEFAULT = "default"
 

@@ -25,7 +25,8 @@ from chartgen.engine.objects import BadDocument, Parsed, RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import WORKLOADS, PodSpec, pod_spec
 from chartgen.location import Location, Pointer
-from chartgen.yamlread import Document, YamlError, read
+from chartgen.yamlread import Document, read
+from chartgen.yamlscalar import YamlError
 
 
 class Profile(Enum):

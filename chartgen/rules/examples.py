@@ -11,7 +11,8 @@ from inspect import getdoc
 
 from chartgen.chart.model import Chart, safe_path
 from chartgen.rules.base import Rule
-from chartgen.yamlread import YamlError, read
+from chartgen.yamlread import read
+from chartgen.yamlscalar import YamlError
 
 MARK = "# here"
 """Ends each line of a Bad example at which the rule must point."""

@@ -9,7 +9,8 @@ from typing import Any
 from chartgen.errors import Problem
 from chartgen.location import Location, Pointer
 from chartgen.spec.units import text
-from chartgen.yamlread import Document, YamlMap
+from chartgen.yamlbuild import YamlMap
+from chartgen.yamlread import Document
 
 
 @dataclass(frozen=True, slots=True)

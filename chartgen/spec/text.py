@@ -7,7 +7,8 @@ from typing import Never
 
 from chartgen.errors import InvalidInput, Problem
 from chartgen.location import Location
-from chartgen.yamlread import Document, YamlError, read
+from chartgen.yamlread import Document, read
+from chartgen.yamlscalar import YamlError
 
 LARGEST = 1 << 20
 """Bytes in the largest spec that is read; a long one has 10,000."""
@@ -141,7 +142,7 @@ def _in_words(error: YamlError, text: str) -> tuple[str, str, str]:
     if "nested deeper" in error.message:
         return error.message, "", "too-deep"
     said = error.message.removesuffix(" while scanning for the next token")
-    return f"this is no valid YAML: {said}", hint, "yaml"
+    return f"this is not valid YAML: {said}", hint, "yaml"
 
 
 def _refuse(message: str, location: Location, *, hint: str, code: str, source: str | None = None) -> Never:

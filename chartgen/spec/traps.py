@@ -12,7 +12,8 @@ from chartgen.errors import Problem
 from chartgen.location import Location, Pointer
 from chartgen.spec.source import Source
 from chartgen.spec.units import number
-from chartgen.yamlread import YamlList, YamlMap, scalar
+from chartgen.yamlbuild import YamlList, YamlMap
+from chartgen.yamlscalar import scalar
 
 _PLAIN_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
 

@@ -14,7 +14,8 @@ from chartgen.engine.objects import parse
 from chartgen.rules import catalogue
 from chartgen.rules.base import ChartContext, ChartRule, Fault, ObjectRule, Rule, ScenarioContext, ScenarioRule
 from chartgen.rules.examples import Example, page
-from chartgen.yamlread import YamlError, read_all
+from chartgen.yamlread import read_all
+from chartgen.yamlscalar import YamlError
 
 WORDS = ("", "web", "*", "${X}", "100%", "-1", "a:b:c@d", "/", "\u00e9", "get", "ServiceAccount", "0" * 40, "{{")
 

@@ -39,7 +39,7 @@ def test_pyyaml_is_whole_for_whoever_imports_it_afterwards() -> None:
 @pytest.mark.parametrize("first", ["", "import yaml; "])
 def test_errors_are_the_same_whoever_came_first(first: str) -> None:
     code = (
-        f"{first}from chartgen.yamlread import YamlError, read\n"
+        f"{first}from chartgen.yamlread import read; from chartgen.yamlscalar import YamlError\n"
         "for text in ('a: [1', 'a: b: c', '\\ta: 1', 'a: \\x07', '*x'):\n"
         "    try:\n        read(text)\n"
         "    except YamlError as error:\n        print(error.message, error.line, error.column)\n"

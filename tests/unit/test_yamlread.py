@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from chartgen.location import Location, Pointer
-from chartgen.yamlread import YamlError, YamlMap, read, read_all
+from chartgen.yamlbuild import YamlMap
+from chartgen.yamlread import read, read_all
+from chartgen.yamlscalar import YamlError
 
 SCALARS = (
     "y n Y N yes No YES on Off ON yEs oN true True TRUE tRue null ~ Null NULL nUll "

@@ -1,0 +1,197 @@
+"""libyaml's events -> data that knows where it stands."""
+
+from typing import Any, NamedTuple
+
+from chartgen.libyaml import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from chartgen.location import Pointer
+from chartgen.yamlscalar import Event, at, float_key, scalar
+
+DEEPEST = 200
+"""Nesting beyond this is refused; Go's parser stops at 10,000, no chart needs 50."""
+
+
+class YamlMap(dict[str, Any]):
+    """A mapping that knows where its keys and values stand: key -> (key event, value event)."""
+
+    __slots__ = ("end", "events", "start")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.events: dict[str, tuple[Event, Event]] = {}
+        self.start: Event
+        self.end: Event | None = None
+
+
+class YamlList(list[Any]):
+    """A sequence that knows where its items stand."""
+
+    __slots__ = ("end", "events", "start")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.events: list[Event] = []
+        self.start: Event
+        self.end: Event | None = None
+
+
+class Duplicate(NamedTuple):
+    """A key given twice in one mapping; the later one wins in Helm, and is refused by stricter readers."""
+
+    pointer: Pointer
+    line: int
+    column: int
+    first_line: int
+
+
+class Builder:
+    """Turns the events of one document into data; counts nodes so that aliases cannot explode."""
+
+    def __init__(self, next_event: Any, first_line: int, most_nodes: int) -> None:
+        self.next_event = next_event
+        self.first_line = first_line
+        self.most_nodes = most_nodes
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.open_anchors: set[str] = set()
+        self.nodes = 0
+        self.twice: list[tuple[tuple[str | int, ...], Event, Event]] = []
+        self.path: list[str | int] = []
+
+    def duplicates(self) -> list[Duplicate]:
+        """Keys given twice, in the order of the text."""
+        shift = self.first_line
+        return [
+            Duplicate(
+                Pointer(path), key.start_mark.line + shift, key.start_mark.column + 1, first.start_mark.line + shift
+            )
+            for path, first, key in self.twice
+        ]
+
+    def value(self, event: Event, depth: int) -> Any:
+        """The value that begins with an event. Raises YamlError."""
+        self.nodes += 1
+        kind = type(event)
+        if kind is ScalarEvent:
+            value = scalar(event)
+            if event.anchor:
+                self.anchors[event.anchor] = (value, 1)
+            return value
+        if depth > DEEPEST:
+            raise at(event, f"nested deeper than {DEEPEST} levels")
+        if kind is MappingStartEvent:
+            return self.anchored(event, self.mapping, depth)
+        if kind is SequenceStartEvent:
+            return self.anchored(event, self.sequence, depth)
+        assert kind is AliasEvent
+        return self.alias(event)
+
+    def anchored(self, event: Event, build: Any, depth: int) -> Any:
+        """A mapping or a sequence, remembered where it has an anchor."""
+        anchor = event.anchor
+        if not anchor:
+            return build(event, depth)
+        before = self.nodes
+        self.open_anchors.add(anchor)
+        value = build(event, depth)
+        self.open_anchors.discard(anchor)
+        self.anchors[anchor] = (value, self.nodes - before + 1)
+        return value
+
+    def alias(self, event: Event) -> Any:
+        """What an alias stands for, counted as if it were written out."""
+        if event.anchor in self.open_anchors:
+            raise at(event, f"anchor '{event.anchor}' contains itself")
+        if event.anchor not in self.anchors:
+            raise at(event, f"unknown anchor '{event.anchor}'")
+        value, size = self.anchors[event.anchor]
+        self.nodes += size
+        if self.nodes > self.most_nodes:
+            raise at(event, f"aliases expand to more than {self.most_nodes:,} nodes")
+        return value
+
+    def mapping(self, start: Event, depth: int) -> YamlMap:
+        """A mapping up to its end, merge keys taken in."""
+        result = YamlMap()
+        result.start = start
+        events = result.events
+        merges: list[Any] = []
+        next_event = self.next_event
+        path = self.path
+        while type(key_event := next_event()) is not MappingEndEvent:
+            key = self.key(key_event)
+            value_event = next_event()
+            path.append(key)
+            value = self.value(value_event, depth + 1)
+            path.pop()
+            if key == "<<" and key_event.style == "" and key_event.implicit[0]:
+                merges.append((value, value_event))
+                continue
+            if key in events:
+                self.twice.append(((*path, key), events[key][0], key_event))
+            result[key] = value
+            events[key] = (key_event, value_event)
+        result.end = key_event
+        self.check_size(start)
+        for value, value_event in merges:
+            _merge(result, value, value_event)
+        return result
+
+    def key(self, event: Event) -> str:
+        """A key as Helm has it: text, whatever it looks like."""
+        self.nodes += 1
+        if type(event) is AliasEvent:
+            value = self.alias(event)
+        elif type(event) is ScalarEvent:
+            value = scalar(event)
+            if event.anchor:
+                self.anchors[event.anchor] = (value, 1)
+            if value is event.value:
+                return str(value)
+        else:
+            raise at(event, "a mapping or a sequence cannot be a key")
+        if value is None:
+            raise at(event, "a key cannot be null")
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, float):
+            return float_key(value)
+        if isinstance(value, int | str):
+            return str(value)
+        raise at(event, "a mapping or a sequence cannot be a key")
+
+    def sequence(self, start: Event, depth: int) -> YamlList:
+        """A sequence up to its end."""
+        result = YamlList()
+        result.start = start
+        path = self.path
+        next_event = self.next_event
+        while type(event := next_event()) is not SequenceEndEvent:
+            path.append(len(result))
+            result.append(self.value(event, depth + 1))
+            path.pop()
+            result.events.append(event)
+        result.end = event
+        self.check_size(start)
+        return result
+
+    def check_size(self, event: Event) -> None:
+        """Refuse a document that has become too large."""
+        if self.nodes > self.most_nodes:
+            raise at(event, f"holds more than {self.most_nodes:,} values")
+
+
+def _merge(target: YamlMap, value: Any, event: Event) -> None:
+    sources = value if isinstance(value, YamlList) else [value]
+    for source in sources:
+        if not isinstance(source, YamlMap):
+            raise at(event, "a merge key '<<' takes a mapping or a list of mappings")
+        for key in source:
+            if key not in target:
+                target[key] = source[key]
+                target.events[key] = source.events[key]
