@@ -13,7 +13,8 @@ from chartgen.chart.model import Chart
 from chartgen.engine.api import Rendered
 from chartgen.engine.objects import is_manifest
 
-_KEPT = ("Chart.yaml", "Chart.lock", "values.yaml", "values.schema.json")
+_KEPT = ("Chart.yaml", "Chart.lock", "values.yaml")
+"""Not values.schema.json: the values passed it when they were rendered, and Helm's lint would compile it twice."""
 
 
 def as_rendered(chart: Chart, rendered: Rendered) -> Chart:
