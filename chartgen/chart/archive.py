@@ -24,8 +24,10 @@ def unpack(data: bytes, display: str) -> dict[str, bytes]:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
             unzipped = stream.read(LARGEST_CHART + MOST_FILES * 1024 + _OVERHEAD + 1)
+    except gzip.BadGzipFile:
+        raise refused(display, "it is not a .tgz archive", _PACKAGE) from None
     except (OSError, EOFError, zlib.error) as error:
-        raise refused(display, f"is not a gzip archive: {error}", _PACKAGE) from None
+        raise refused(display, _damaged(error), _PACKAGE) from None
     if len(unzipped) > LARGEST_CHART + MOST_FILES * 1024 + _OVERHEAD:
         raise refused(display, f"the chart is larger than {LARGEST_CHART >> 20} MiB")
     files: dict[str, bytes] = {}
@@ -44,8 +46,14 @@ def unpack(data: bytes, display: str) -> dict[str, bytes]:
                 content = tar.extractfile(member) if member.isreg() else None
                 files[path] = content.read() if content else b""
     except (tarfile.TarError, EOFError, ValueError, OverflowError) as error:
-        raise refused(display, f"is not a tar archive: {error}", _PACKAGE) from None
+        raise refused(display, _damaged(error), _PACKAGE) from None
     return files
+
+
+def _damaged(error: Exception) -> str:
+    """What Python's libraries say about an archive, in the house's manner."""
+    said = str(error)
+    return f"the archive is damaged: {said[:1].lower()}{said[1:]}"
 
 
 _PACKAGE = "make it again with 'helm package'"

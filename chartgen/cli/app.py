@@ -106,8 +106,8 @@ def _usage(error: Exception) -> CannotDo:
 
 
 _WORDING = (
-    ("is not a valid int range", "is no whole number"),
-    ("is not a valid integer", "is no whole number"),
+    ("is not a valid int range", "is not a whole number"),
+    ("is not a valid integer", "is not a whole number"),
     ("is not in the range x>=1", "is less than 1"),
     ("Got unexpected extra argument(s)", "unexpected arguments"),
 )

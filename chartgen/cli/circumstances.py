@@ -29,7 +29,7 @@ def render_options(kube_version: str | None, api_versions: Sequence[str], namesp
     for name, longest, option in ((namespace, 63, "--namespace"), (release, 53, "--release-name")):
         if not _NAME.fullmatch(name) or len(name) > longest:
             raise CannotDo(
-                f"{name!r} cannot be the name for {option}",
+                f"{name!r} is not a name for {option}",
                 hint=f"use at most {longest} lower-case letters, digits and '-', with a letter or digit at both ends",
             )
     return Options(release, namespace, version, tuple(api_versions))

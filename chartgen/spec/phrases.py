@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chartgen.location import Pointer
 from chartgen.spec.source import Source
 
 TYPES = {
-    "string": "text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "object": "a mapping",
-    "array": "a list",
+    "string": ("text",),
+    "integer": ("a whole number",),
+    "number": ("a number",),
+    "boolean": ("true", "false"),
+    "object": ("a mapping",),
+    "array": ("a list",),
 }
+"""What the schema's types are called; a boolean is one of two words."""
 
 
 def shown(value: Any, source: Source, pointer: Pointer) -> str:
@@ -51,7 +52,8 @@ def question(word: str) -> str:
 def better(value: str, pattern: str) -> str:
     """A hint with a form of the value that would do, if one is near."""
     bare = re.sub(r"^[a-z]+://|/+$", "", value)
-    candidates = [value.strip().lower(), bare.lower(), f"https://{value}", value.removesuffix("B")]
+    candidates = [value.strip().lower(), bare.lower(), f"https://{value}", *_quantities(value), *_versions(value)]
+    candidates += [f"/{re.sub('^[a-z]+://[^/]*', '', value).lstrip('/')}"]
     if not any(char in value for char in "/:.@$"):
         joined = re.sub(r"[^A-Za-z0-9]+", "_", value)
         candidates += [re.sub("_+", "-", joined.lower()).strip("-"), joined]
@@ -61,6 +63,29 @@ def better(value: str, pattern: str) -> str:
         if candidate and candidate != value and re.search(pattern, candidate):
             return f"did you mean {candidate!r}?"
     return ""
+
+
+def _quantities(value: str) -> Iterator[str]:
+    """A quantity with Kubernetes' unit in place of one such as ``MB``, ``gb`` or ``mi``."""
+    found = re.fullmatch(r"([0-9.]+) *([kmgtKMGT])([iI]?)[bB]?", value)
+    if found:
+        digits, unit, binary = found.groups()
+        yield digits + (unit.upper() + "i" if binary else unit.upper().replace("K", "k"))
+
+
+def _versions(value: str) -> Iterator[str]:
+    """A version of three numbers: ``v1.2`` is 1.2.0."""
+    found = re.fullmatch(r"[vV]?([0-9]+)(\.[0-9]+)?(\.[0-9]+)?([-+].*)?", value)
+    if found:
+        major, minor, patch, rest = found.groups("")
+        yield f"{major}{minor or '.0'}{patch or '.0'}{rest}"
+
+
+def existing_secret(key: str) -> str:
+    """How to name a Secret, for a key that looks like a variable; ``""`` for another."""
+    return (
+        f"name an existing Secret, e.g. shop-secrets: {{env: [{key}]}}" if re.fullmatch(r"[A-Z][A-Z0-9_]*", key) else ""
+    )
 
 
 def either(words: list[str]) -> str:
@@ -87,15 +112,29 @@ def fits_quoted(value: Any, raw: str, schema: Mapping[str, Any]) -> bool:
 def right_type(value: Any, wanted: list[str], schema: Mapping[str, Any]) -> str:
     """How to write a value so that it has one of the types wanted."""
     if isinstance(value, list) and isinstance(schema.get("additionalProperties"), Mapping):
-        return "use a mapping of names instead of a list"
+        example = _as_mapping(value) or one_line(schema["examples"][0])
+        return f"write a mapping of names instead of a list: {example}"
     if isinstance(value, str):
         if "boolean" in wanted and value.lower() in ("true", "false", "yes", "no", "on", "off"):
             return "write true or false, without quotes"
         if value.isdecimal() and ("integer" in wanted or "number" in wanted):
             return f"write {value}, without quotes"
-        if "array" in wanted and re.fullmatch(r"[\w./=-]+", value):
-            return f"write [{value}]"
+        if "array" in wanted and re.fullmatch(r"[\w./= -]+", value) and value.strip():
+            return f"write [{', '.join(value.split())}]"
     return for_example(schema, -1)
+
+
+def _as_mapping(items: list[Any]) -> str:
+    """A list of ``NAME=value`` or of ``{name, value}`` as the mapping that says the same; ``""`` for another list."""
+    pairs: dict[str, Any] = {}
+    for item in items:
+        if isinstance(item, str) and re.fullmatch(r"\w+=[\w./-]+", item):
+            name, _, value = item.partition("=")
+            pairs[name] = value
+        elif isinstance(item, dict) and len(item) == 2 and isinstance(item.get("name"), str):
+            pairs[item["name"]] = next(value for key, value in item.items() if key != "name")
+    simple = all(isinstance(value, int) or re.fullmatch(r"[\w./-]+", str(value)) for value in pairs.values())
+    return one_line(pairs) if pairs and simple and len(pairs) == len(items) <= 5 else ""
 
 
 def for_example(schema: Mapping[str, Any], index: int) -> str:

@@ -132,7 +132,7 @@ def _words(app: AppSpec, source: Source) -> Iterator[Problem]:
         if name in NO_NAMES:
             yield source.problem(
                 place,
-                f"{name!r} is no name: where Helm reads YAML it means {_meaning(name)}",
+                f"{name!r} cannot be a name: where Helm reads YAML it means {_meaning(name)}",
                 hint="choose another name",
                 code="word-as-name",
                 key=len(place.parts) > 1,

@@ -33,7 +33,7 @@ def ingress_forms(scope: Scope) -> Iterator[Problem]:
     if "gateway" in given:
         for key in ("class", "tls", "certificate"):
             if given.get(key):
-                why = "a Gateway is no ingress class" if key == "class" else "its listener holds the certificate"
+                why = "a Gateway is not an ingress class" if key == "class" else "its listener holds the certificate"
                 yield scope.problem(
                     place / key, f"does not go with 'gateway': {why}", hint=f"remove {key} or gateway",
                     code="gateway-conflict", key=True,
@@ -85,7 +85,7 @@ def metrics(scope: Scope) -> Iterator[Problem]:
     elif isinstance(wanted, int) and found.port != wanted:
         yield scope.problem(
             place / "port",
-            f"{wanted} is no port of the workload, and the name 'metrics' is taken by {found.port}",
+            f"{wanted} is not a port of the workload, and the name 'metrics' is taken by {found.port}",
             hint="give it a name under ports",
             code="no-port",
         )
@@ -115,7 +115,7 @@ def failed_requests(scope: Scope) -> Iterator[Problem]:
         if "~" in operator and not _is_pattern(pattern):
             yield scope.problem(
                 scope.pointer / "metrics" / "errors",
-                f"{pattern!r} is no pattern Prometheus can read",
+                f"{pattern!r} is not a pattern that Prometheus can read",
                 hint='write a regular expression of the RE2 kind, such as "5.."',
                 code="pattern",
             )
@@ -158,7 +158,7 @@ def peers(scope: Scope) -> Iterator[Problem]:
             elif value not in names and (near := meant(value, names)):
                 yield scope.problem(
                     place,
-                    f"{value!r} is no workload of this spec and is taken for another application{near}",
+                    f"{value!r} is not a workload of this spec and is taken for another application{near}",
                     hint=f"write {{app: {value}}} if it is one",
                     code="no-workload",
                     warning=True,
@@ -175,4 +175,4 @@ def _range(scope: Scope, place: Pointer, text: str) -> Iterator[Problem]:
             hint = f"did you mean {ip_network(text, strict=False)}?"
         except ValueError:
             hint = "write a range such as 10.0.0.0/8"
-        yield scope.problem(place, f"{text!r} is no range of addresses", hint=hint, code="bad-range")
+        yield scope.problem(place, f"{text!r} is not a range of addresses", hint=hint, code="bad-range")

@@ -36,7 +36,7 @@ def decode(data: bytes, *, file: str) -> tuple[str, tuple[Problem, ...]]:
         _refuse(
             f"the file is larger than {LARGEST:,} bytes",
             Location(file),
-            hint="large data belongs into a ConfigMap or the image, not into a spec",
+            hint="large data belongs in a ConfigMap or the image, not into a spec",
             code="too-large",
         )
     encoding = _other_encoding(data)
@@ -108,14 +108,27 @@ def _position(text: str, index: int) -> tuple[int, int]:
     return len(lines), len(lines[-1]) + 1
 
 
+_PLAIN_WORDS = {
+    "did not find expected key while parsing a block mapping": "this line does not continue the mapping above it",
+    "did not find expected '-' indicator while parsing a block collection":
+        "this line does not continue the list above it",
+    "did not find expected ',' or ']' while parsing a flow sequence": "expected ',' or ']'",
+    "did not find expected ',' or '}' while parsing a flow mapping": "expected ',' or '}'",
+    "could not find expected ':' while scanning a simple key": "expected ':' after a key",
+    "found unexpected end of stream while scanning a quoted scalar": "a quote is never closed",
+    "mapping values are not allowed in this context": "a ':' is not allowed here",
+    "found character that cannot start any token": "a value cannot begin with this character",
+}  # fmt: skip
+"""libyaml's words -> ours, for the mistakes that people make."""
+
 _HINTS = (
     ("mapping values are not allowed", "quote text that holds ': ', or check the indentation"),
-    ("cannot start any token", "quote text that begins with this character"),
+    ("cannot start any token", "quote the value"),
     ("did not find expected key", "check the indentation of this line and of those above"),
     ("did not find expected '-' indicator", "check the indentation of this line and of those above"),
     ("did not find expected ',' or", "a bracket or brace is not closed, or a comma is missing"),
-    ("unexpected end of stream", "a quote is not closed"),
-    ("could not find expected ':'", "a key needs ': ' and a value behind it"),
+    ("unexpected end of stream", "close it with the same quote"),
+    ("could not find expected ':'", "write the key as: name: value"),
     ("cannot be a key", "quote text that begins with '{' or '['"),
     ("invalid Unicode character escape", "write the character itself"),
     ("unknown escape character", "use single quotes, or double the backslash"),
@@ -138,10 +151,13 @@ def _in_words(error: YamlError, text: str) -> tuple[str, str, str]:
     if "expand to more than" in error.message:
         return error.message, hint, "alias-bomb"
     if "holds more than" in error.message:
-        return f"the file {error.message}", "large data belongs into a ConfigMap or the image", "too-large"
+        return f"the file {error.message}", "large data belongs in a ConfigMap or the image", "too-large"
     if "nested deeper" in error.message:
         return error.message, "", "too-deep"
+    if "{{" in line:
+        hint = "a spec is not a template; write the value itself, or quote text that begins with '{'"
     said = error.message.removesuffix(" while scanning for the next token")
+    said = _PLAIN_WORDS.get(said, said)
     return f"this is not valid YAML: {said}", hint, "yaml"
 
 

@@ -7,7 +7,7 @@ reported at once; a rule stays silent about keys the schema already found broken
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -71,23 +71,29 @@ def _schema_problems(source: Source) -> tuple[list[Problem], frozenset[tuple[str
     return found, frozenset(_owner(pointer.parts) for pointer in places)
 
 
+_INDEPENDENT = frozenset(("env", "secrets", "labels", "annotations", "extra"))
+"""Maps whose entries mean something without each other: a broken one does not keep the others from being judged."""
+
+
 def _owner(parts: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """The key of the spec or of a workload in which a place lies."""
-    return parts[:3] if parts[:1] == ("workloads",) else parts[:1]
+    """The key of the spec or of a workload in which a place lies, or the entry of an independent map."""
+    depth = 3 if parts[:1] == ("workloads",) else 1
+    return parts[: depth + 1] if len(parts) > depth and parts[depth - 1] in _INDEPENDENT else parts[:depth]
 
 
-def _without(data: Mapping[str, Any], broken: frozenset[tuple[str | int, ...]]) -> Mapping[str, Any]:
-    """The spec without its broken keys."""
-    if not broken:
+def _without(data: Mapping[str, Any], broken: Iterable[tuple[str | int, ...]]) -> Mapping[str, Any]:
+    """The spec without what is broken."""
+    below: dict[str | int, list[tuple[str | int, ...]]] = {}
+    for parts in broken:
+        if parts:
+            below.setdefault(parts[0], []).append(parts[1:])
+    if not below:
         return data
-    sound = {key: value for key, value in data.items() if (key,) not in broken}
-    if "workloads" in sound:
-        sound["workloads"] = {
-            name: {key: value for key, value in own.items() if ("workloads", name, key) not in broken}
-            for name, own in sound["workloads"].items()
-            if ("workloads", name) not in broken
-        }
-    return sound
+    return {
+        key: _without(value, below[key]) if key in below else value
+        for key, value in data.items()
+        if () not in below.get(key, ())
+    }
 
 
 @cache

@@ -16,6 +16,7 @@ from chartgen.spec.phrases import (
     TYPES,
     better,
     either,
+    existing_secret,
     fits_quoted,
     for_example,
     meant,
@@ -31,12 +32,12 @@ MOST_GUESSES = 50
 """Unknown keys in one mapping beyond which nobody wants to know what each was meant to be."""
 
 ALIASES = {
-    "autoscaling": "replicas", "cmd": "args", "containerPort": "port", "entrypoint": "command", "environment": "env",
-    "envFrom": "secrets", "existingSecrets": "secrets", "healthcheck": "health", "host": "ingress",
-    "ingresses": "ingress", "livenessProbe": "health", "networkPolicy": "network", "probes": "health",
-    "prometheus": "metrics", "readinessProbe": "health", "replicaCount": "replicas", "scale": "replicas",
-    "securityContext": "security", "serviceMonitor": "metrics", "services": "workloads", "startupProbe": "health",
-    "terminationGracePeriodSeconds": "shutdown", "variables": "env",
+    "autoscaling": "replicas", "cmd": "args", "containerPort": "port", "entrypoint": "command", "envFrom": "secrets",
+    "environment": "env", "existingSecrets": "secrets", "healthcheck": "health", "host": "ingress",
+    "ingresses": "ingress", "livenessProbe": "health", "name": "repository", "networkPolicy": "network",
+    "probes": "health", "prometheus": "metrics", "readinessProbe": "health", "replicaCount": "replicas",
+    "scale": "replicas", "securityContext": "security", "serviceMonitor": "metrics", "services": "workloads",
+    "startupProbe": "health", "terminationGracePeriodSeconds": "shutdown", "variables": "env",
 }  # fmt: skip
 """What other tools call our keys."""
 
@@ -70,6 +71,8 @@ def _unknown(key: str, error: Any, pointer: Pointer, source: Source, *, guess: b
     hint = f"allowed here: {', '.join(known)}" if len(known) < 8 else ""
     if elsewhere := _elsewhere(key, pointer):
         near, hint = "", elsewhere
+    if not near and not hint:
+        hint = "'chartgen schema' describes every key"
     place = source.at(pointer / key, key=True)
     prefix = f"{pointer.dotted}: " if pointer.parts else ""
     problem = Problem(f"{prefix}unknown key {key!r}{question(near)}", place, hint, "unknown-key")
@@ -89,10 +92,11 @@ def _bad_key(error: Any, pointer: Pointer, source: Source) -> Problem:
     key = str(error.instance)
     if error.validator == "maxLength":
         said = f"the name {key!r} has {len(key)} characters; {error.validator_value} are allowed"
-        hint = ""
+        hint = "choose a shorter one"
     else:
-        said = f"{key!r} {error.schema.get('patternErrorMessage', 'is no valid name')}"
-        hint = better(key, error.validator_value)
+        said = f"{key!r} {error.schema.get('patternErrorMessage', 'is not a valid name')}"
+        hint = existing_secret(key) if pointer.parts[-1:] == ("secrets",) else ""
+        hint = hint or better(key, error.validator_value)
     place = source.at(pointer / key, key=True)
     return Problem(f"{pointer.dotted}: {said}", place, hint, "bad-name")
 
@@ -100,23 +104,17 @@ def _bad_key(error: Any, pointer: Pointer, source: Source) -> Problem:
 def _type(error: Any, pointer: Pointer, source: Source) -> Problem:
     value = error.instance
     wanted = [error.validator_value] if isinstance(error.validator_value, str) else list(error.validator_value)
-    words = either([TYPES[name] for name in wanted])
+    words = either([word for name in wanted for word in TYPES[name]])
     if value is None:
-        example = _example(error.schema)
-        return source.problem(
-            pointer,
-            "has no value",
-            hint=f"give it {words}{example}, or remove the key",
-            code="no-value",
-            key=True,
-        )
+        hint = f"give it {_example(error.schema) or words}, or remove the key"
+        return source.problem(pointer, "has no value", hint=hint, code="no-value", key=True)
     if "string" in wanted and not isinstance(value, dict | list):
         raw = source.written(pointer)
-        kind = "true or false" if isinstance(value, bool) else "a number"
+        kind = "" if isinstance(value, bool) else "the number "
         hint = f'quote it: "{raw}"' if fits_quoted(value, raw, error.schema) else for_example(error.schema, 0)
-        return source.problem(pointer, f"{raw} is {kind}, and {words} is expected", hint=hint, code="type")
-    said = shown(value, source, pointer)
-    return source.problem(pointer, f"{said} is not {words}", hint=right_type(value, wanted, error.schema), code="type")
+        return source.problem(pointer, f"expected {words}, found {kind}{raw}", hint=hint, code="type")
+    said = f"expected {words}, found {shown(value, source, pointer)}"
+    return source.problem(pointer, said, hint=right_type(value, wanted, error.schema), code="type")
 
 
 def _enum(error: Any, pointer: Pointer, source: Source) -> Problem:
@@ -124,6 +122,11 @@ def _enum(error: Any, pointer: Pointer, source: Source) -> Problem:
     value = error.instance
     near = meant(value, [item for item in error.validator_value if isinstance(item, str)]) if type(value) is str else ""
     said = shown(value, source, pointer)
+    if pointer.parts[-2:-1] == ("secrets",):
+        hint = "write env for all its keys, or choose some: {env: [API_KEY]}"
+        return source.problem(
+            pointer, f"{said} does not say what to take from the Secret", hint=hint, code="not-allowed"
+        )
     if len(allowed) == 1:
         return source.problem(pointer, f"{said} is not known here", hint=f"write {allowed[0]}", code="not-allowed")
     return source.problem(pointer, f"{said} is none of {', '.join(allowed)}{near}", code="not-allowed")
@@ -161,7 +164,7 @@ def _length(error: Any, pointer: Pointer, source: Source) -> Problem:
         return source.problem(pointer, "is empty", hint=hint, code="empty-value")
     count, most = len(error.instance), error.validator_value
     said = f"{shown(error.instance, source, pointer)} has {count} characters; {most} are allowed"
-    return source.problem(pointer, said, code="too-long")
+    return source.problem(pointer, said, hint="shorten it", code="too-long")
 
 
 def _required(error: Any, pointer: Pointer, source: Source) -> tuple[Problem, str]:
@@ -197,5 +200,6 @@ EXPLAINERS = {
 
 
 def _example(schema: Mapping[str, Any]) -> str:
+    """A value that would do, in words; ``""`` when the schema has no example."""
     examples = schema.get("examples")
-    return f" such as {one_line(examples[0])}" if examples else ""
+    return f"a value such as {one_line(examples[0])}" if examples else ""

@@ -111,10 +111,10 @@ def test_links_in_an_archive_lead_nowhere(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"not an archive", "is no gzip archive: Not a gzipped file (b'no')"),
-        (b"", "is no tar archive: empty file"),
-        (gzip.compress(b"not a tar archive" * 100, mtime=0)[:40], "is no gzip archive: Compressed file ended"),
-        (gzip.compress(b"not a tar archive" * 100, mtime=0), "is no tar archive: "),
+        (b"not an archive", "it is not a .tgz archive"),
+        (b"", "the archive is damaged: empty file"),
+        (gzip.compress(b"not a tar archive" * 100, mtime=0)[:40], "the archive is damaged: compressed file ended"),
+        (gzip.compress(b"not a tar archive" * 100, mtime=0), "the archive is damaged: "),
     ],
     ids=["no-gzip", "empty", "cut-short", "no-tar"],
 )
@@ -207,7 +207,7 @@ def test_what_is_no_chart(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("")
     for path, message in (
         (tmp_path / "none", "'x' does not exist"),
-        (tmp_path, "'x' is no chart: it has no Chart.yaml"),
+        (tmp_path, "'x' is not a chart: it has no Chart.yaml"),
     ):
         with pytest.raises(CannotDo) as caught:
             read_chart(path, display="x")
