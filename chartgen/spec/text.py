@@ -145,6 +145,10 @@ def _in_words(error: YamlError, text: str) -> tuple[str, str, str]:
     if "\t" in indent:
         error.column = indent.index("\t") + 1
         return "a tab cannot indent YAML", "indent with spaces", "tab"
+    action = next((index for index, one in enumerate(lines[: error.line]) if one.lstrip().startswith("{{")), None)
+    if action is not None:
+        error.line, error.column = action + 1, lines[action].index("{") + 1
+        return "a spec is plain YAML, not a template", "write the value itself in place of '{{ ... }}'", "template"
     hint = next((words for part, words in _HINTS if part in error.message), "")
     if error.message.startswith("a second document"):
         return error.message, hint, "second-document"
@@ -154,8 +158,6 @@ def _in_words(error: YamlError, text: str) -> tuple[str, str, str]:
         return f"the file {error.message}", "large data belongs in a ConfigMap or the image", "too-large"
     if "nested deeper" in error.message:
         return error.message, "", "too-deep"
-    if "{{" in line:
-        hint = "a spec is not a template; write the value itself, or quote text that begins with '{'"
     said = error.message.removesuffix(" while scanning for the next token")
     said = _PLAIN_WORDS.get(said, said)
     return f"this is not valid YAML: {said}", hint, "yaml"

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,9 @@ def test_an_interruption_is_told_and_is_no_traceback(monkeypatch: pytest.MonkeyP
 
 
 def process(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
+    """A chartgen of its own. It listens to Ctrl-C, which jobs that a script starts with ``&`` do not."""
     command = [sys.executable, "-m", "chartgen", *arguments]
+    options["preexec_fn"] = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     return subprocess.Popen(command, stderr=subprocess.PIPE, **options)  # type: ignore[call-overload, no-any-return]
 
 
@@ -119,9 +122,12 @@ def test_ctrl_c_ends_a_real_process_with_exit_code_2(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "spec")
     with process("validate", "spec", stdout=subprocess.PIPE) as waiting:
         writer = writing_end(tmp_path / "spec", waiting)
-        waiting.send_signal(signal.SIGINT)
-        out, err = waiting.communicate(timeout=20)
-        os.close(writer)
+        try:
+            waiting.send_signal(signal.SIGINT)
+            out, err = waiting.communicate(timeout=20)
+        finally:
+            waiting.kill()
+            os.close(writer)
     assert (out, err, waiting.returncode) == (b"", b"error: interrupted\n", 2)
 
 
