@@ -42,11 +42,21 @@ def command(
     ] = "recommended",
     select: Annotated[
         list[str] | None,
-        typer.Option("--select", metavar="RULE", help="Run this rule or group instead of a profile; repeatable."),
+        typer.Option(
+            "--select",
+            metavar="RULE",
+            help="Run this rule or group instead of a profile; repeatable.",
+            autocompletion=lambda: _names(),
+        ),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option("--ignore", metavar="RULE", help="Leave out this rule or group; repeatable."),
+        typer.Option(
+            "--ignore",
+            metavar="RULE",
+            help="Leave out this rule or group; repeatable.",
+            autocompletion=lambda: _names(),
+        ),
     ] = None,
     kube_version: KubeVersion = None,
     api_versions: ApiVersions = None,
@@ -80,3 +90,11 @@ def command(
             jobs=jobs,
         )
     )
+
+
+def _names() -> list[str]:
+    """What ``--select`` and ``--ignore`` take: rules and their groups."""
+    from chartgen.rules.catalogue import ids
+
+    groups = dict.fromkeys(module.split(".")[2] for module in ids().values())
+    return [*groups, *ids()]

@@ -20,12 +20,13 @@ ApiVersions = Annotated[
     list[str] | None,
     typer.Option("--api-versions", metavar="API", help="Render as if the cluster served this too; repeatable."),
 ]
-Namespace = Annotated[str, typer.Option("--namespace", "-n", help="The release's namespace.")]
-Release = Annotated[str, typer.Option("--release-name", help="The release's name.")]
+Namespace = Annotated[str, typer.Option("--namespace", "-n", metavar="NAME", help="The release's namespace.")]
+Release = Annotated[str, typer.Option("--release-name", metavar="NAME", help="The release's name.")]
 EngineOption = Annotated[
     Literal["auto", "embedded", "helm"],
     typer.Option("--engine", help="Helm's own library, the helm on PATH, or whichever there is."),
 ]
 Jobs = Annotated[
-    int | None, typer.Option("--jobs", "-j", min=1, help="Renders at a time.  [default: one for each processor]")
+    int | None,
+    typer.Option("--jobs", "-j", metavar="N", min=1, help="Renders at a time.  [default: one for each processor]"),
 ]

@@ -17,7 +17,9 @@ SCHEMAS = {"app-spec": "app-spec.v1", "report": "report.v1"}
 
 def command(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="[NAME]", help="app-spec or report.")] = "app-spec",
+    name: Annotated[
+        str, typer.Argument(metavar="[NAME]", help="app-spec or report.", autocompletion=lambda: list(SCHEMAS))
+    ] = "app-spec",
     output: OutputFile = None,
     quiet: Quiet = False,
     verbose: Verbose = False,

@@ -8,6 +8,7 @@ from typing import Any
 
 from chartgen.location import Pointer
 from chartgen.spec.source import Source
+from chartgen.yamlread import read
 
 TYPES = {
     "string": ("text",),
@@ -119,9 +120,25 @@ def right_type(value: Any, wanted: list[str], schema: Mapping[str, Any]) -> str:
             return "write true or false, without quotes"
         if value.isdecimal() and ("integer" in wanted or "number" in wanted):
             return f"write {value}, without quotes"
-        if "array" in wanted and re.fullmatch(r"[\w./= -]+", value) and value.strip():
-            return f"write [{', '.join(value.split())}]"
+        if "array" in wanted and (words := _command(value)):
+            return f"write [{', '.join(words)}]"
     return for_example(schema, -1)
+
+
+def _command(line: str) -> list[str]:
+    """The words of a command line as items of a YAML list; none where a shell would be needed to tell them."""
+    from shlex import split
+
+    try:
+        words = split(line)
+    except ValueError:
+        return []
+    plain = re.compile(r"[A-Za-z/][\w./=-]*|--?[A-Za-z][\w./=-]*")
+    return (
+        []
+        if re.search(r"[$|<>;&`\\]", line)
+        else [word if plain.fullmatch(word) and read(word).data == word else f'"{word}"' for word in words]
+    )
 
 
 def _as_mapping(items: list[Any]) -> str:
