@@ -8,6 +8,7 @@ from difflib import unified_diff
 from enum import Enum
 from pathlib import Path
 
+from chartgen.chart.limits import unreadable
 from chartgen.chart.model import Chart
 from chartgen.errors import CannotDo
 
@@ -48,11 +49,10 @@ def changes(chart: Chart, folder: Path) -> tuple[FileChange, ...]:
     if folder.exists() and not folder.is_dir():
         raise CannotDo(f"{str(folder)!r} is a file, not a folder", hint="name the folder the chart is to be written to")
     try:
-        present = dict(_present(folder))
+        found = [_change(path, _content(folder / path), content) for path, content in chart.files.items()]
+        found += [FileChange(path, Kind.FOREIGN) for path in _present(folder) if path not in chart.files]
     except OSError as error:
-        raise CannotDo(f"{str(folder)!r} cannot be read: {(error.strerror or str(error)).lower()}") from None
-    found = [_change(path, present.pop(path, None), content) for path, content in chart.files.items()]
-    found += [FileChange(path, Kind.FOREIGN) for path in present]
+        raise unreadable(error, str(folder)) from None
     return tuple(sorted(found, key=lambda change: change.path))
 
 
@@ -62,8 +62,13 @@ def _change(path: str, before: bytes | None, after: bytes) -> FileChange:
     return FileChange(path, Kind.SAME if before == after else Kind.DIFFERENT, before, after)
 
 
-def _present(folder: Path) -> Iterator[tuple[str, bytes]]:
+def _content(path: Path) -> bytes | None:
+    """What a file holds, also one that a link leads to; None when there is no such file."""
+    return path.read_bytes() if path.is_file() else None
+
+
+def _present(folder: Path) -> Iterator[str]:
     """Every file below a folder, whatever .helmignore says; nothing for a folder that does not exist."""
-    for path in sorted(folder.rglob("*")):
+    for path in folder.rglob("*"):
         if path.is_file():
-            yield path.relative_to(folder).as_posix(), path.read_bytes()
+            yield path.relative_to(folder).as_posix()

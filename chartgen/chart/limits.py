@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chartgen.errors import InvalidInput, Problem
+from chartgen.errors import CannotDo, InvalidInput, Problem
 from chartgen.location import Location
 
 LARGEST_CHART = 100 << 20
@@ -15,3 +15,9 @@ MOST_FILES = 20_000
 def refused(file: str, message: str, hint: str = "", *, line: int | None = None) -> InvalidInput:
     """The error for a chart that is there but cannot be loaded."""
     return InvalidInput((Problem(message, Location(file, line), hint, "unreadable-chart"),))
+
+
+def unreadable(error: OSError, path: str) -> CannotDo:
+    """The error for what the operating system does not let us read: the file it names, else ``path``."""
+    said = error.strerror or str(error)
+    return CannotDo(f"{str(error.filename or path)!r} cannot be read: {said[:1].lower()}{said[1:]}")

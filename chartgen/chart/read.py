@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from chartgen.chart.ignore import BadPattern, Ignore
-from chartgen.chart.limits import LARGEST_CHART, MOST_FILES, refused
+from chartgen.chart.limits import LARGEST_CHART, MOST_FILES, refused, unreadable
 from chartgen.chart.model import Chart
 from chartgen.errors import CannotDo, InvalidInput
 
@@ -40,7 +40,7 @@ def read_chart(path: Path, *, display: str = "") -> Chart:
         else:
             raise CannotDo(f"{display!r} does not exist", hint=_WHAT_IS_A_CHART)
     except OSError as error:
-        raise CannotDo(f"{display!r} cannot be read: {error.strerror or error}") from None
+        raise unreadable(error, display) from None
     if "Chart.yaml" not in files:
         raise CannotDo(f"{display!r} is not a chart: it has no Chart.yaml", hint=_WHAT_IS_A_CHART)
     try:
@@ -83,10 +83,13 @@ def find_charts(paths: Iterable[Path]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for path in paths:
-        if not path.exists():
-            raise CannotDo(f"{str(path)!r} does not exist", hint=_WHAT_IS_A_CHART)
-        # An archive that is named is taken for a chart even if it is broken: reading it says why.
-        charts = [path] if path.is_file() else list(_charts_below(path)) if path.is_dir() else []
+        try:
+            if not path.exists():
+                raise CannotDo(f"{str(path)!r} does not exist", hint=_WHAT_IS_A_CHART)
+            # An archive that is named is taken for a chart even if it is broken: reading it says why.
+            charts = [path] if path.is_file() else list(_charts_below(path)) if path.is_dir() else []
+        except OSError as error:
+            raise unreadable(error, str(path)) from None
         if not charts:
             raise CannotDo(f"there is no chart in {str(path)!r}", hint=_WHAT_IS_A_CHART)
         found.update(dict.fromkeys(charts))
@@ -154,7 +157,9 @@ def _walk(
         except OSError as error:
             if ignore.ignores(relative, folder=False):
                 continue
-            raise refused(shown, f"cannot be read: {error.strerror}", _LINK if path.is_symlink() else "") from None
+            raise refused(
+                shown, f"cannot be read: {(error.strerror or str(error)).lower()}", _LINK if path.is_symlink() else ""
+            ) from None
         if ignore.ignores(relative, folder=stat.S_ISDIR(mode)):
             continue
         if path.is_symlink() and not path.resolve().is_relative_to(boundary):

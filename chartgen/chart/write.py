@@ -43,15 +43,25 @@ def write_chart(chart: Chart, folder: Path, *, force: bool = False) -> None:
 def _fill(draft: Path, chart: Chart, target: Path) -> None:
     """Write the draft: what is in the target already, with the chart's files over it."""
     if target.exists():
-        shutil.copytree(target, draft, symlinks=True)
+        shutil.copytree(target, draft, symlinks=True, copy_function=_carry_over)
     else:
         draft.mkdir()
     for name, content in chart.files.items():
         path = draft / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_symlink():
-            path.unlink()
+        mode = path.stat().st_mode if path.is_file() and not path.is_symlink() else None
+        path.unlink(missing_ok=True)
         path.write_bytes(content)
+        if mode is not None:
+            path.chmod(mode & 0o777)
+
+
+def _carry_over(source: str, copy: str) -> None:
+    """Let a file stand in the draft too, without copying what may be a whole repository where a link will do."""
+    try:
+        os.link(source, copy)
+    except OSError:
+        shutil.copy2(source, copy)
 
 
 def _put(draft: Path, target: Path) -> None:

@@ -172,7 +172,7 @@ def test_a_link_that_stays_in_the_repository_is_followed(tmp_path: Path) -> None
 def test_links_that_lead_nowhere_or_round(tmp_path: Path) -> None:
     make(tmp_path / "a")
     (tmp_path / "a/gone").symlink_to("nowhere")
-    assert problem(tmp_path / "a") == ("c/gone", "cannot be read: No such file or directory")
+    assert problem(tmp_path / "a") == ("c/gone", "cannot be read: no such file or directory")
     make(tmp_path / "b", **{"sub/x": ""})
     (tmp_path / "b/sub/round").symlink_to("..")
     assert problem(tmp_path / "b") == ("c/sub/round", "a symbolic link leads back to a folder it is in")
@@ -201,6 +201,21 @@ def test_a_name_that_is_no_text_can_be_shown(tmp_path: Path) -> None:
 def test_a_bad_helmignore_is_refused_with_its_line(tmp_path: Path) -> None:
     make(tmp_path, **{".helmignore": "*.md\ndocs/**\n"})
     assert problem(tmp_path) == ("c/.helmignore:2", "double-star (**) syntax is not supported")
+
+
+def test_what_may_not_be_read_is_said_with_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, *_: object) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    make(tmp_path / "web")
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(CannotDo) as caught:
+        read_chart(tmp_path / "web")
+    assert caught.value.message == f"{str(tmp_path / 'web/Chart.yaml')!r} cannot be read: permission denied"
+    monkeypatch.setattr(Path, "is_file", refuse)
+    with pytest.raises(CannotDo) as caught:
+        find_charts([tmp_path])
+    assert caught.value.message == f"{str(tmp_path)!r} cannot be read: permission denied"
 
 
 def test_what_is_no_chart(tmp_path: Path) -> None:

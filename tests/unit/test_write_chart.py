@@ -142,3 +142,24 @@ def test_a_diff_tells_a_missing_last_new_line(tmp_path: Path) -> None:
     (tmp_path / "Chart.yaml").write_text("name: web")
     (change,) = changes(Chart.of({"Chart.yaml": "name: web\n"}), tmp_path)
     assert change.diff("web").splitlines()[3:] == ["-name: web", "\\ No newline at end of file", "+name: web"]
+
+
+def test_other_text_behind_a_linked_folder_is_not_replaced_unasked(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/a.yaml").write_text("mine")
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web/templates").symlink_to("../elsewhere")
+    with pytest.raises(CannotDo, match=r"^templates/a.yaml in '.*web' holds something else$"):
+        write_chart(CHART, tmp_path / "web")
+    assert (tmp_path / "elsewhere/a.yaml").read_text() == "mine"
+
+
+def test_what_is_carried_over_stays_itself_and_other_names_of_it_keep_their_text(tmp_path: Path) -> None:
+    write_chart(CHART, tmp_path / "web")
+    (tmp_path / "web/notes.md").write_text("mine")
+    (tmp_path / "web/notes.md").chmod(0o600)
+    (tmp_path / "copy.yaml").hardlink_to(tmp_path / "web/templates/a.yaml")
+    write_chart(CHANGED, tmp_path / "web", force=True)
+    assert (tmp_path / "web/notes.md").read_text() == "mine"
+    assert (tmp_path / "web/notes.md").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "copy.yaml").read_text() == "a: 1\n"
