@@ -35,7 +35,7 @@ class Alert:
     """One entry of ``monitoring.alerts``.
 
     ``names`` are the alerts it switches, ``meaning`` completes "Alert when ...". ``threshold`` takes the default from
-    the spec, with ``unit`` in words; ``lasting`` the time the condition must hold (None: the alert fires at once).
+    the spec, ``unit`` being its comment; ``lasting`` the time the condition must hold (None: it fires at once).
     ``min_requests`` is the least traffic worth judging. ``applies`` says which workloads can have it.
     """
 
@@ -66,7 +66,7 @@ ALERTS = (
     Alert(
         "unavailable",
         ("WorkloadUnavailable",),
-        "not a single pod of a workload is available",
+        "no pod of a workload is available",
         severity="critical",
         lasting=lambda alerts: "5m",
     ),
@@ -74,7 +74,7 @@ ALERTS = (
     Alert(
         "crashLooping",
         ("ContainerCrashLooping",),
-        "Kubernetes waits longer and longer before it starts a container again",
+        "a container is in CrashLoopBackOff",
         lasting=lambda alerts: "10m",
     ),
     Alert(
@@ -82,19 +82,19 @@ ALERTS = (
         ("ContainerRestarting",),
         "a container restarts often",
         threshold=lambda alerts: alerts.restarts,
-        unit="Restarts within an hour",
+        unit="Restarts within an hour at which the alert fires",
     ),
     Alert("oomKilled", ("ContainerOutOfMemory",), "a container was killed at its memory limit in the last 15 minutes"),
     Alert(
         "rollout",
         ("RolloutStuck",),
-        "a rollout has passed its progress deadline (10 minutes without progress)",
+        "a rollout has exceeded its progress deadline of 10 minutes",
         lasting=lambda alerts: "5m",
     ),
     Alert(
         "replicas",
         ("ReplicasMissing",),
-        "fewer pods are available than wanted",
+        "fewer pods are available than desired",
         lasting=lambda alerts: "15m",
     ),
     Alert(
@@ -103,55 +103,55 @@ ALERTS = (
         "the pods of a workload use, on average, most of the CPU they request",
         lasting=lambda alerts: "15m",
         threshold=lambda alerts: alerts.cpu,
-        unit="Percent of the CPU request",
+        unit="Threshold in percent of the CPU request",
     ),
     Alert(
         "throttling",
         ("CPUThrottled",),
-        "the CPU limit holds a container back; silent without a limit",
+        "a container is throttled by its CPU limit; never without a limit",
         lasting=lambda alerts: "15m",
         threshold=lambda alerts: alerts.throttling,
-        unit="Percent of the scheduler's periods",
+        unit="Threshold in percent of the CPU scheduling periods",
     ),
     Alert(
         "memory",
         ("MemoryNearLimit",),
-        "a container comes close to its memory limit, where it would be killed",
+        "a container comes close to its memory limit, at which it would be killed",
         lasting=lambda alerts: "10m",
         threshold=lambda alerts: alerts.memory,
-        unit="Percent of the memory limit",
+        unit="Threshold in percent of the memory limit",
     ),
     Alert(
         "hpaMax",
         ("AutoscalerAtMaximum",),
-        "an autoscaler wants all the pods it may have",
+        "an autoscaler stays at its maximum number of pods",
         lasting=lambda alerts: alerts.hpa_max,
     ),
     Alert(
         "targetDown",
         ("TargetDown", "TargetMissing"),
-        "Prometheus cannot scrape a pod, or does not know of any",
+        "Prometheus cannot scrape a pod, or has no pod of a workload as a target",
         lasting=lambda alerts: "10m",
         applies=_scraped,
     ),
     Alert(
         "errorRate",
         ("HighErrorRate",),
-        "many requests fail",
+        "too many requests fail",
         severity="critical",
         lasting=lambda alerts: "5m",
         threshold=lambda alerts: alerts.error_rate,
-        unit="Percent of all requests",
+        unit="Threshold in percent of all requests",
         min_requests=50,
         applies=_counts_errors,
     ),
     Alert(
         "latency",
         ("HighLatency",),
-        "the slowest hundredth of the requests takes long",
+        "requests are slow: the 99th percentile of their duration is high",
         lasting=lambda alerts: "10m",
         threshold=lambda alerts: alerts.latency,
-        unit="Seconds",
+        unit="Threshold of the 99th percentile, in seconds",
         min_requests=50,
         applies=_measures_latency,
     ),
@@ -183,14 +183,14 @@ def monitoring_block(spec: AppSpec) -> Block:
                 "enabled",
                 monitoring.enabled,
                 "Create the monitoring objects: ServiceMonitor or PodMonitor, PrometheusRule and dashboard. "
-                "Set to false on a cluster without the Prometheus operator",
+                "Set it to false on a cluster without the Prometheus operator",
                 BOOLEAN,
                 ci={"full": True, "minimal": False},
             ),
             Key(
                 "labels",
                 dict(monitoring.labels),
-                "Labels of ServiceMonitor, PodMonitor and PrometheusRule, for a Prometheus that selects by label",
+                "Labels added to ServiceMonitor, PodMonitor and PrometheusRule, for a Prometheus that selects by label",
                 LABELS,
                 ci={"full": {"release": "kube-prometheus-stack"}},
                 example="" if monitoring.labels else "release: kube-prometheus-stack",
@@ -204,12 +204,16 @@ def monitoring_block(spec: AppSpec) -> Block:
 def _alerts_block(spec: AppSpec) -> Block:
     children: list[Node] = [
         Key(
-            "enabled", spec.monitoring.alerts.enabled, "Create the alerts (PrometheusRule)", BOOLEAN, ci={"full": True}
+            "enabled",
+            spec.monitoring.alerts.enabled,
+            "Create a PrometheusRule with the alerts",
+            BOOLEAN,
+            ci={"full": True},
         ),
         Key(
             "labels",
             {},
-            "Labels of every alert, for Alertmanager's routing",
+            "Labels added to every alert, for routing in Alertmanager",
             _ALERT_LABELS,
             ci={"full": {"team": "payments"}},
             example="team: payments",
@@ -217,7 +221,7 @@ def _alerts_block(spec: AppSpec) -> Block:
         Key(
             "runbookBaseUrl",
             spec.monitoring.runbooks,
-            "Where the runbooks are; the alert's name is appended. Empty for alerts without a link",
+            "Base URL of the runbooks, to which the name of the alert is appended; no links if empty",
             {"type": "string", "pattern": r"^$|^https?://\S+$"},
             ci={"full": "https://runbooks.example.com/"},
         ),
@@ -234,12 +238,26 @@ def _alert_block(alert: Alert, spec: AppSpec) -> Block:
         keys.append(Key("threshold", alert.threshold(defaults), alert.unit, number))
     if alert.min_requests:
         keys.append(
-            Key("window", _window(spec), "Time over which requests are counted: four scrapes or more", _DURATION)
+            Key(
+                "window",
+                _window(spec),
+                "Time window in which requests are counted; at least four scrape intervals",
+                _DURATION,
+            )
         )
-        keys.append(Key("minRequests", alert.min_requests, "Requests in it below which the alert is silent", POSITIVE))
+        keys.append(
+            Key(
+                "minRequests",
+                alert.min_requests,
+                "Minimum number of requests in the window; with fewer the alert stays silent",
+                POSITIVE,
+            )
+        )
     if alert.lasting:
-        keys.append(Key("for", alert.lasting(defaults), "How long it must last before the alert fires", _DURATION))
-    keys.append(Key("severity", alert.severity, "Its label severity", {"type": "string", "minLength": 1}))
+        keys.append(
+            Key("for", alert.lasting(defaults), "How long the condition must hold before the alert fires", _DURATION)
+        )
+    keys.append(Key("severity", alert.severity, "Severity label of the alert", {"type": "string", "minLength": 1}))
     return Block(alert.key, tuple(keys))
 
 
@@ -257,15 +275,15 @@ def _dashboard_block(spec: AppSpec) -> Block:
             Key(
                 "enabled",
                 spec.monitoring.dashboard,
-                "Create the Grafana dashboard: a ConfigMap for Grafana's sidecar, which must search this namespace",
+                "Create a ConfigMap with a Grafana dashboard, for a Grafana sidecar that watches this namespace",
                 BOOLEAN,
                 ci={"full": True},
             ),
-            Key("labels", {"grafana_dashboard": "1"}, "Labels the sidecar looks for", LABELS),
+            Key("labels", {"grafana_dashboard": "1"}, "Labels by which the sidecar finds the ConfigMap", LABELS),
             Key(
                 "annotations",
                 {},
-                "Annotations of the ConfigMap, e.g. for the folder in Grafana",
+                "Annotations of the ConfigMap, for example the folder in Grafana",
                 STRINGS,
                 ci={"full": {"grafana_folder": "Applications"}},
                 example="grafana_folder: Applications",

@@ -53,10 +53,25 @@ def _requirements(chart: ChartView) -> str:
         needs.append(
             "- The Prometheus operator and kube-state-metrics; without them set `monitoring.enabled` to `false`"
         )
-    for kind, used in (("Secret", "secrets"), ("ConfigMap", "config_maps")):
+    for kind, used, source in (("Secret", "secrets", "secret"), ("ConfigMap", "config_maps", "config")):
         names = dict.fromkeys(name for w in chart.workloads for name in getattr(w, used))
-        needs += [f"- The {kind} `{name}` in the namespace of the release" for name in names]
+        for name in names:
+            keys = {
+                e.key
+                for w in chart.workloads
+                for e in w.env
+                if e.source == source and e.ref == getattr(w, used).get(name)
+            }
+            needs.append(f"- The {kind} `{name}` in the namespace of the release{_with_keys(sorted(keys))}")
     return "\n".join(needs)
+
+
+def _with_keys(keys: Sequence[str]) -> str:
+    """The keys of a Secret or ConfigMap that the pods ask for by name."""
+    listed = [_cell(key) for key in keys]
+    if len(listed) < 2:
+        return f", with the key {listed[0]}" if listed else ""
+    return f", with the keys {', '.join(listed[:-1])} and {listed[-1]}"
 
 
 def _install(chart: ChartView) -> str:
@@ -85,7 +100,8 @@ def _network(chart: ChartView) -> str:
             f", and `{where}.allowExternal` opens the ports to everyone, as a load balancer outside the cluster needs"
         )
     return (
-        f"{text}. With `{where}.egress.enabled` the pods reach nothing but DNS and what `{where}.egress.rules` allows."
+        f"{text}. With `{where}.egress.enabled` the pods reach nothing but DNS (`{where}.egress.dnsPorts`) and what "
+        f"`{where}.egress.rules` allows."
     )
 
 

@@ -22,6 +22,9 @@ from chartgen.spec.model import AppSpec, Image, Port, Probe, Workload
 KUBE_VERSION = "1.30.0"
 """The oldest Kubernetes that knows every field the charts use: preStop.sleep is on by default since 1.30 (KEP-3960)."""
 
+LONGEST_NAME = 57
+"""Of a Deployment: pods get its first 58 characters, dash included, before the five of their own suffix."""
+
 ROOT_KEYS = (
     "image", "imagePullSecrets", "nameOverride", "fullnameOverride", "commonLabels", "commonAnnotations", "monitoring",
     "test", "extraObjects", "global",
@@ -76,7 +79,7 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str]) -> WorkloadView:
         container=w.name or spec.name,
         label=spec.name if spec.single else f"{spec.name}-{w.name}",
         prefix="" if spec.single else f"{w.name}-",
-        base_length=62 - len(w.name),
+        base_length=LONGEST_NAME - 1 - len(w.name),
         ports=ports,
         has_service=has_service,
         service_ports=exposed,

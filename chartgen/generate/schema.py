@@ -127,7 +127,10 @@ DEFINITIONS: dict[str, Schema] = {
         ),
         "required": ["topologyKey", "maxSkew", "whenUnsatisfiable"],
     },
-    "ingressPath": closed(path=STRING, pathType={"enum": ["Exact", "Prefix", "ImplementationSpecific"]}),
+    "ingressPath": {
+        **closed(path=STRING, pathType={"enum": ["Exact", "Prefix", "ImplementationSpecific"]}),
+        "required": ["path"],
+    },
     "parentReference": {
         **closed(
             group=STRING,

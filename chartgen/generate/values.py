@@ -32,7 +32,7 @@ def values_tree(chart: ChartView) -> tuple[Node, ...]:
         _image(chart.spec.image),
         *_shared(chart),
         *(
-            Block(w.key, (replicas(w), _own_image(chart, w), *_workload(w)), f"The workload {w.name}.")
+            Block(w.key, (replicas(w), _own_image(chart, w), *_workload(w)), f"Settings of the workload {w.name}.")
             for w in chart.workloads
         ),
         *_last(chart),
@@ -58,10 +58,12 @@ def _image(image: Image) -> Block:
     return Block(
         "image",
         (
-            Key("repository", image.repository, "Where the image is, with its registry", s.NAME),
-            Key("tag", "", "Tag of the image; empty for the chart's appVersion", s.STRING, ci=tag),
-            Key("digest", image.digest, "Digest of the image (sha256:...); wins over the tag", s.DIGEST, ci=digests),
-            Key("pullPolicy", image.pull_policy, "When the image is pulled", s.PULL_POLICY),
+            Key("repository", image.repository, "Image repository, including the registry", s.NAME),
+            Key("tag", "", "Image tag; the chart's appVersion if empty", s.STRING, ci=tag),
+            Key(
+                "digest", image.digest, "Image digest (sha256:...); takes precedence over the tag", s.DIGEST, ci=digests
+            ),
+            Key("pullPolicy", image.pull_policy, "Image pull policy", s.PULL_POLICY),
         ),
     )
 
@@ -73,13 +75,13 @@ def _own_image(chart: ChartView, w: WorkloadView) -> Block:
     return Block(
         "image",
         (
-            Key("repository", own.repository, "Where the image is; empty for that of the chart", s.STRING),
-            Key("tag", own.tag, "Tag of the image; empty for that of the chart", s.STRING),
-            Key("digest", own.digest, "Digest of the image; wins over the tag", s.DIGEST),
-            Key("pullPolicy", own.pull_policy, "When the image is pulled; empty as for the chart",
+            Key("repository", own.repository, "Image repository; image.repository of the chart if empty", s.STRING),
+            Key("tag", own.tag, "Image tag; image.tag of the chart if empty", s.STRING),
+            Key("digest", own.digest, "Image digest; takes precedence over the tag", s.DIGEST),
+            Key("pullPolicy", own.pull_policy, "Image pull policy; image.pullPolicy of the chart if empty",
                 {"enum": [*s.PULL_POLICY["enum"], ""]}),
         ),
-        "Replaces the image of the chart.",
+        "Overrides the image of the chart for this workload.",
     )  # fmt: skip
 
 
@@ -89,14 +91,15 @@ def _shared(chart: ChartView) -> tuple[Node, ...]:
     secrets = [{"name": name} for name in dict.fromkeys(secret for image in images for secret in image.pull_secrets)]
     sample = [{"name": "registry-credentials"}]
     return (
-        Key("imagePullSecrets", secrets, "Secrets with credentials for the registry",
+        Key("imagePullSecrets", secrets, "Secrets with the credentials of the image registry",
             {"type": "array", "items": s.closed(name=s.STRING)},
             ci={"full": sample}, example="" if secrets else "- name: registry-credentials"),
-        Key("nameOverride", "", "Replaces the chart's name in the names of the objects", s.STRING),
-        Key("fullnameOverride", "", "Replaces the release's and the chart's name in the names of the objects", s.STRING,
+        Key("nameOverride", "", "Overrides the chart name in the names of all objects", s.STRING),
+        Key("fullnameOverride", "", "Overrides the release and chart name in the names of all objects", s.STRING,
             ci={"full": f"{spec.name}-full"}),
-        Key("commonLabels", dict(spec.labels), "Labels of every object", s.LABELS, ci={"full": {"team": "platform"}}),
-        Key("commonAnnotations", dict(spec.annotations), "Annotations of every object", s.STRINGS,
+        Key("commonLabels", dict(spec.labels), "Labels added to every object", s.LABELS,
+            ci={"full": {"team": "platform"}}),
+        Key("commonAnnotations", dict(spec.annotations), "Annotations added to every object", s.STRINGS,
             ci={"full": {"example.com/contact": "platform@example.com"}}),
     )  # fmt: skip
 
@@ -104,8 +107,8 @@ def _shared(chart: ChartView) -> tuple[Node, ...]:
 def _last(chart: ChartView) -> tuple[Node, ...]:
     extra: dict[str, Any] = {name: dict(manifest) for name, manifest in chart.spec.extra.items()}
     objects = Key("extraObjects", extra,
-        "Further objects of the release, by names of your choice. A mapping is applied as it is; a string is first "
-        "rendered as a template",
+        "Additional objects to deploy, each under a key of your choice. A mapping is deployed as it is; a string is "
+        "rendered as a template first",
         {"type": "object", "additionalProperties": {"type": ["object", "string"]}},
         ci={"full": EXTRA_EXAMPLE})  # fmt: skip
     if not chart.tested:
@@ -113,7 +116,10 @@ def _last(chart: ChartView) -> tuple[Node, ...]:
     repository, tag = TEST_IMAGE
     image = Block(
         "image",
-        (Key("repository", repository, "Image with wget and nc", s.NAME), Key("tag", tag, "Tag of the image", s.NAME)),
+        (
+            Key("repository", repository, "Repository of an image that has wget and nc", s.NAME),
+            Key("tag", tag, "Image tag", s.NAME),
+        ),
     )
     return (monitoring_block(chart.spec), Block("test", (image,), "The pod that `helm test` runs."), objects)
 

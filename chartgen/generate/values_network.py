@@ -35,15 +35,15 @@ def metrics(w: WorkloadView) -> tuple[Node, ...]:
         Block(
             "metrics",
             (
-                Key("enabled", True, f"Have Prometheus scrape the pods ({kind})", s.BOOLEAN),
-                Key("path", scraped.path, "Path of the metrics", s.STRING),
-                Key("interval", scraped.interval, "Time between two scrapes", s.DURATION),
-                Key("scrapeTimeout", "", "Time a scrape may take; empty for Prometheus' own", s.DURATION,
+                Key("enabled", True, f"Create a {kind}, so that Prometheus scrapes the pods", s.BOOLEAN),
+                Key("path", scraped.path, "HTTP path of the metrics", s.STRING),
+                Key("interval", scraped.interval, "Scrape interval", s.DURATION),
+                Key("scrapeTimeout", "", "Scrape timeout; that of Prometheus if empty", s.DURATION,
                     ci={"full": "10s"}),
-                Key("labels", {}, f"Labels of the {kind}, besides monitoring.labels", s.LABELS),
-                Key("relabelings", [], "Relabelings of the target", s.OBJECTS,
+                Key("labels", {}, f"Labels added to the {kind}, besides monitoring.labels", s.LABELS),
+                Key("relabelings", [], "Relabeling of the targets", s.OBJECTS,
                     ci={"full": [{"action": "labeldrop", "regex": "pod_template_hash"}]}),
-                Key("metricRelabelings", [], "Relabelings of the metrics", s.OBJECTS, ci={"full": [drop]}),
+                Key("metricRelabelings", [], "Relabeling of the scraped metrics", s.OBJECTS, ci={"full": [drop]}),
             ),
         ),
     )  # fmt: skip
@@ -53,31 +53,37 @@ def network_policy(w: WorkloadView) -> Block:
     """Who may connect and where the pods may connect to. A pod of the same release always may, by the template."""
     network = w.workload.network
     nodes: list[Node] = [
-        Key("enabled", network.enabled, "Let in only the pods of this release and what is listed here", s.BOOLEAN,
+        Key("enabled", network.enabled,
+            "Create a NetworkPolicy that admits only the pods of this release and what is listed here", s.BOOLEAN,
             ci={"full": True, "gateway": True, "balancer": True}),
     ]  # fmt: skip
     if w.web_port:
         namespaces = _ingress_namespaces(w)
         nodes += [
             Key("allowExternal", _from_outside(w),
-                "Let anyone connect to the ports of the Service, as load balancers outside the cluster need", s.BOOLEAN,
-                ci={"balancer": True}),
-            Key("ingressNamespaces", namespaces, "Namespaces of the ingress controller or Gateway", s.TEXTS,
+                "Allow connections from anywhere to the ports of the Service, as external load balancers need",
+                s.BOOLEAN, ci={"balancer": True}),
+            Key("ingressNamespaces", namespaces,
+                "Namespaces of the ingress controller or Gateway that may connect", s.TEXTS,
                 ci={"full": namespaces or [CONTROLLER_NAMESPACES[""]]}),
         ]  # fmt: skip
     if w.workload.metrics:
-        nodes.append(Key("monitoringNamespaces", ["monitoring"], "Namespaces Prometheus scrapes from", s.TEXTS))
+        nodes.append(
+            Key("monitoringNamespaces", ["monitoring"], "Namespaces of Prometheus that may scrape the metrics", s.TEXTS)
+        )
     came = [rule for peer in network.from_ if (rule := _rule("from", peer))]
     gone = [rule for peer in network.to or () if (rule := _rule("to", peer))]
     egress = (
-        Key("enabled", network.to is not None, "Let out nothing but DNS and what the rules allow", s.BOOLEAN,
+        Key("enabled", network.to is not None, "Restrict outgoing traffic to DNS and the rules below", s.BOOLEAN,
             ci={"full": True, "minimal": False}),
-        Key("rules", gone, "Rules for outgoing traffic, as Kubernetes writes them", s.OBJECTS,
+        Key("dnsPorts", [53], "Ports of the cluster's DNS, over UDP and TCP; add 5353 on OpenShift",
+            {"type": "array", "minItems": 1, "items": s.PORT}),
+        Key("rules", gone, "Rules for outgoing traffic, in Kubernetes syntax", s.OBJECTS,
             ci={"full": gone or [{"to": [{"ipBlock": {"cidr": "10.0.0.0/8"}}]}]}),
     )  # fmt: skip
     sample = [{"from": [{"namespaceSelector": {"matchLabels": {NAMESPACE_LABEL: "frontend"}}}]}]
     nodes += [
-        Key("extraIngress", came, "More rules for incoming traffic, as Kubernetes writes them", s.OBJECTS,
+        Key("extraIngress", came, "Additional rules for incoming traffic, in Kubernetes syntax", s.OBJECTS,
             ci={"full": came or sample}),
         Block("egress", egress),
     ]  # fmt: skip

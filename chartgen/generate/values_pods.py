@@ -21,17 +21,19 @@ def pods(w: WorkloadView) -> tuple[Node, ...]:
             "serviceAccount",
             (
                 Key("create", True, "Create a service account for the pods", s.BOOLEAN, ci={"minimal": False}),
-                Key("automount", False, "Mount the service account's API token into the pods", s.BOOLEAN),
+                Key("automount", False, "Mount the API token of the service account into the pods", s.BOOLEAN),
                 Key("annotations", {"eks.amazonaws.com/role-arn": role} if role else {},
-                    "Annotations of the service account, e.g. the IAM role of the pods", s.STRINGS,
+                    "Annotations of the service account, for example the IAM role the pods assume", s.STRINGS,
                     ci={"full": {"eks.amazonaws.com/role-arn": role or SAMPLE_ROLE}},
                     example="" if role else f"eks.amazonaws.com/role-arn: {SAMPLE_ROLE}"),
-                Key("name", "", "Name of the service account; empty for the name of the other objects", s.STRING),
+                Key("name", "",
+                    "Name of the service account; if empty, that of the Deployment, or default if create is false",
+                    s.STRING),
             ),
         ),
-        Key("podAnnotations", dict(w.pod_annotations), "Annotations of the pods", s.STRINGS,
+        Key("podAnnotations", dict(w.pod_annotations), "Annotations added to the pods", s.STRINGS,
             ci={"full": {"example.com/log-format": "json"}}),
-        Key("podLabels", dict(w.pod_labels), "Labels of the pods", s.LABELS, ci={"full": {"tier": "backend"}}),
+        Key("podLabels", dict(w.pod_labels), "Labels added to the pods", s.LABELS, ci={"full": {"tier": "backend"}}),
         Key("podSecurityContext", _pod_context(w), "Security context of the pods", s.ref("podSecurityContext")),
         Key("securityContext", _container_context(w), "Security context of the container", s.ref("securityContext"),
             remarks=asked("readOnlyRootFilesystem", "writable-root-filesystem", w.workload.security.writable_root)),
@@ -71,19 +73,20 @@ def container(w: WorkloadView) -> tuple[Node, ...]:
     work = w.workload
     resources = {"requests": dict(work.resources.requests), "limits": dict(work.resources.limits)}
     return (
-        Key("command", list(work.command), "Replaces the image's entrypoint", s.TEXTS,
+        Key("command", list(work.command), "Command that replaces the entrypoint of the image", s.TEXTS,
             ci={} if work.command else {"full": ["/bin/app"]}),
-        Key("args", list(work.args), "Arguments of the process", s.TEXTS,
+        Key("args", list(work.args), "Arguments of the command", s.TEXTS,
             ci={} if work.args else {"full": ["--verbose"]}),
         *_environment(w),
         Key("resources", {kind: quantities for kind, quantities in resources.items() if quantities},
-            "What a pod requests and may use. CPU has no limit on purpose: a limit slows the process down even while "
-            "the node is idle", s.ref("resources"), ci=_scalable(work.resources)),
+            "Resource requests and limits of the container. CPU has no limit on purpose: it would throttle the process "
+            "even on an idle node", s.ref("resources"), ci=_scalable(work.resources)),
         *_probes(w),
         *_shutdown(w),
-        Key("volumeMounts", [], "More volume mounts of the container, besides /tmp", s.OBJECTS,
+        Key("volumeMounts", [], "Additional volume mounts of the container, besides /tmp", s.OBJECTS,
             ci={"full": [{"name": "cache", "mountPath": "/var/cache/app"}]}),
-        Key("volumes", [], "More volumes of the pods", s.OBJECTS, ci={"full": [{"name": "cache", "emptyDir": {}}]}),
+        Key("volumes", [], "Additional volumes of the pods", s.OBJECTS,
+            ci={"full": [{"name": "cache", "emptyDir": {}}]}),
     )  # fmt: skip
 
 
@@ -97,14 +100,19 @@ def _scalable(resources: Resources) -> dict[str, Any]:
 def _environment(w: WorkloadView) -> tuple[Node, ...]:
     texts = tuple(Key(e.name, e.text, "", s.STRING) for e in w.env if e.source == "value")
     needed = (
-        ("existingSecrets", "Names of the Secrets the pods need; the chart does not create them.", w.secrets),
-        ("existingConfigMaps", "Names of the ConfigMaps the pods need; the chart does not create them.", w.config_maps),
+        ("existingSecrets", "Names of existing Secrets the pods use; the chart does not create them.", w.secrets),
+        (
+            "existingConfigMaps",
+            "Names of existing ConfigMaps the pods use; the chart does not create them.",
+            w.config_maps,
+        ),
     )
     return (
-        *([Block("env", texts, "Environment variables, as text; they are passed on in this order.")] if texts else []),
-        Key("extraEnv", [], "More environment variables, as Kubernetes writes them", s.OBJECTS,
+        *([Block("env", texts, "Environment variables, in this order; the values are strings.")] if texts else []),
+        Key("extraEnv", [], "Additional environment variables, in Kubernetes syntax", s.OBJECTS,
             ci={"full": [{"name": "EXTRA", "value": "1"}]}, example="- name: LOG_LEVEL\n  value: debug"),
-        Key("extraEnvFrom", [], "ConfigMaps and Secrets of which every key becomes an environment variable", s.OBJECTS,
+        Key("extraEnvFrom", [],
+            "Additional ConfigMaps and Secrets whose keys all become environment variables", s.OBJECTS,
             ci={"full": [{"configMapRef": {"name": "extra-settings", "optional": True}}]},
             example="- configMapRef:\n    name: settings"),
         *(
@@ -116,9 +124,13 @@ def _environment(w: WorkloadView) -> tuple[Node, ...]:
 
 
 PROBES = (
-    ("startupProbe", "startup", "Holds back the other probes until the process has started"),
-    ("readinessProbe", "readiness", "Takes a pod out of the Service while it fails"),
-    ("livenessProbe", "liveness", "Restarts the container; lenient, so that a slow dependency restarts nothing"),
+    ("startupProbe", "startup", "Startup probe; the other probes wait until it succeeds"),
+    ("readinessProbe", "readiness", "Readiness probe; a pod receives no traffic while it fails"),
+    (
+        "livenessProbe",
+        "liveness",
+        "Liveness probe; restarts the container when it fails. Lenient, so that a slow dependency causes no restarts",
+    ),
 )
 
 
@@ -151,12 +163,12 @@ def probe_value(probe: Probe, ports: tuple[PortView, ...]) -> dict[str, Any]:
 def _shutdown(w: WorkloadView) -> tuple[Node, ...]:
     sleep, grace = w.workload.shutdown.sleep, w.workload.shutdown.grace
     pause = {"preStop": {"sleep": {"seconds": sleep or 1}}}
-    doc = "Hooks of the container"
+    doc = "Lifecycle hooks of the container"
     if sleep:
-        doc += ". The pause before the process is told to stop lets load balancers forget the pod first"
+        doc += ". The pause before SIGTERM lets load balancers take the pod out first"
     hooks = s.closed(preStop=s.OBJECT, postStart=s.OBJECT, stopSignal=s.STRING)
     return (
         Key("lifecycle", pause if sleep else {}, doc, hooks, ci={} if sleep else {"full": pause}),
         Key("terminationGracePeriodSeconds", grace,
-            f"Seconds a pod has to stop{', the pause included,' if sleep else ''} before it is killed", s.COUNT),
+            f"Seconds a pod has to shut down{', including the pause,' if sleep else ''} before it is killed", s.COUNT),
     )  # fmt: skip

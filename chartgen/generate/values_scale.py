@@ -10,7 +10,11 @@ from chartgen.generate.view import WorkloadView
 def replicas(w: WorkloadView) -> Key:
     """The number of pods without an autoscaler."""
     return Key(
-        "replicaCount", w.workload.replicas.min, "Number of pods while autoscaling is off", s.COUNT, ci={"minimal": 1}
+        "replicaCount",
+        w.workload.replicas.min,
+        "Number of pods; ignored while autoscaling is enabled",
+        s.COUNT,
+        ci={"minimal": 1},
     )
 
 
@@ -23,16 +27,17 @@ def autoscaling(w: WorkloadView) -> Block:
     return Block(
         "autoscaling",
         (
-            Key("enabled", wanted.autoscaled, "Let a HorizontalPodAutoscaler set the number of pods", s.BOOLEAN,
-                ci={"full": True, "minimal": False}),
-            Key("minReplicas", least, "Fewest pods", s.POSITIVE, ci={"full": max(least, 2)}),
-            Key("maxReplicas", most, "Most pods", s.POSITIVE),
-            Key("targetCPUUtilizationPercentage", cpu, "CPU use to aim for, in percent of the request; 0 for none",
+            Key("enabled", wanted.autoscaled, "Create a HorizontalPodAutoscaler, which then sets the number of pods",
+                s.BOOLEAN, ci={"full": True, "minimal": False}),
+            Key("minReplicas", least, "Minimum number of pods", s.POSITIVE, ci={"full": max(least, 2)}),
+            Key("maxReplicas", most, "Maximum number of pods", s.POSITIVE),
+            Key("targetCPUUtilizationPercentage", cpu,
+                "Target CPU utilization, in percent of the request; 0 to ignore CPU",
                 s.COUNT, ci={"full": cpu or 70}),
             Key("targetMemoryUtilizationPercentage", wanted.memory,
-                "Memory use to aim for, in percent of the request; 0 for none", s.COUNT,
+                "Target memory utilization, in percent of the request; 0 to ignore memory", s.COUNT,
                 ci={"full": wanted.memory or 80}),
-            Key("behavior", BEHAVIOR, "How fast pods are added and removed",
+            Key("behavior", BEHAVIOR, "Scaling behavior: how fast pods are added and removed",
                 s.closed(scaleUp=s.OBJECT, scaleDown=s.OBJECT)),
         ),
     )  # fmt: skip
@@ -53,14 +58,16 @@ def availability() -> tuple[Node, ...]:
         Block(
             "podDisruptionBudget",
             (
-                Key("enabled", True, "Limit evictions while there is more than one pod", s.BOOLEAN),
-                Key("maxUnavailable", 1, "Pods that may be evicted at a time", s.NUMBER_OR_PERCENT),
-                Key("unhealthyPodEvictionPolicy", "AlwaysAllow", "When pods that are not ready may be evicted",
+                Key("enabled", True, "Create a PodDisruptionBudget when there is more than one pod", s.BOOLEAN),
+                Key("maxUnavailable", 1, "Number or percentage of pods that may be evicted at the same time",
+                    s.NUMBER_OR_PERCENT),
+                Key("unhealthyPodEvictionPolicy", "AlwaysAllow",
+                    "Whether pods that are not ready may always be evicted",
                     {"enum": ["AlwaysAllow", "IfHealthyBudget"]}),
             ),
         ),
         Key("strategy", {"type": "RollingUpdate", "rollingUpdate": rolling},
-            "How pods are replaced; none is stopped before a new one is ready",
+            "Update strategy; no pod is stopped before a new one is ready",
             s.closed(
                 type={"enum": ["RollingUpdate", "Recreate"]},
                 rollingUpdate=s.closed(maxSurge=s.NUMBER_OR_PERCENT, maxUnavailable=s.NUMBER_OR_PERCENT),
@@ -81,12 +88,12 @@ def scheduling() -> tuple[Node, ...]:
     ]
     return (
         Key("topologySpreadConstraints", spread,
-            "How pods are spread over zones and nodes; the label selector is added",
+            "How the pods spread over zones and nodes; the template adds the label selector",
             {"type": "array", "items": s.ref("topologySpreadConstraint")}),
-        Key("nodeSelector", {}, "Labels of the nodes to run on", s.STRINGS, ci={"full": {"kubernetes.io/os": "linux"}}),
-        Key("tolerations", [], "Taints to tolerate", {"type": "array", "items": s.ref("toleration")},
+        Key("nodeSelector", {}, "Node labels the pods require", s.STRINGS, ci={"full": {"kubernetes.io/os": "linux"}}),
+        Key("tolerations", [], "Tolerations of the pods", {"type": "array", "items": s.ref("toleration")},
             ci={"full": [{"key": "dedicated", "operator": "Equal", "value": "apps", "effect": "NoSchedule"}]}),
-        Key("affinity", {}, "Affinity rules",
+        Key("affinity", {}, "Affinity rules of the pods",
             s.closed(nodeAffinity=s.OBJECT, podAffinity=s.OBJECT, podAntiAffinity=s.OBJECT), ci={"full": AFFINITY}),
         Key("priorityClassName", "", "Priority class of the pods", s.STRING, ci={"full": "system-cluster-critical"}),
     )  # fmt: skip

@@ -15,8 +15,8 @@ def traffic(w: WorkloadView) -> tuple[Node, ...]:
     """Every setting on a request's way, from the container outwards."""
     nodes: list[Node] = []
     if w.ports:
-        ports = tuple(Key(p.key, p.number, f"Port {p.name} of the container", s.PORT) for p in w.ports)
-        nodes.append(Block("containerPorts", ports, "What the process listens on."))
+        ports = tuple(Key(p.key, p.number, f"Container port {p.name}", s.PORT) for p in w.ports)
+        nodes.append(Block("containerPorts", ports, "Ports the container listens on."))
     if w.workload.service and w.has_service:
         nodes.append(_service(w, w.workload.service))
     if w.web_port:
@@ -30,14 +30,15 @@ def _service(w: WorkloadView, service: Service) -> Block:
     return Block(
         "service",
         (
-            Key("type", service.type, "Type of the Service", {"enum": ["ClusterIP", "NodePort", "LoadBalancer"]},
+            Key("type", service.type, "Service type", {"enum": ["ClusterIP", "NodePort", "LoadBalancer"]},
                 ci={"balancer": "LoadBalancer", "minimal": "ClusterIP"},
                 remarks=asked("type", "node-port-service", service.type == "NodePort")),
-            *(Key(p.service_key, p.service, f"Port of the Service for {p.name}", s.PORT) for p in ports),
+            *(Key(p.service_key, p.service, f"Service port that leads to container port {p.name}", s.PORT)
+              for p in ports),
             Key("annotations", dict(service.annotations), "Annotations of the Service", s.STRINGS,
                 ci={"balancer": {"service.beta.kubernetes.io/aws-load-balancer-scheme": "internal"}}),
             Key("loadBalancerClass", service.load_balancer_class,
-                "Controller of the load balancer, for the type LoadBalancer", s.STRING,
+                "Load balancer class; only for the type LoadBalancer", s.STRING,
                 ci={"balancer": service.load_balancer_class or "service.k8s.aws/nlb"}),
         ),
     )  # fmt: skip
@@ -58,15 +59,15 @@ def _ingress(w: WorkloadView) -> Block:
     return Block(
         "ingress",
         (
-            Key("enabled", enabled, "Create an Ingress; excludes httpRoute", s.BOOLEAN,
+            Key("enabled", enabled, "Create an Ingress; not together with httpRoute", s.BOOLEAN,
                 ci={"full": True, "gateway": False, "balancer": False, "minimal": False}),
-            Key("className", ingress.class_name, "Ingress class; empty for the cluster's default", s.STRING,
+            Key("className", ingress.class_name, "Ingress class; the default class of the cluster if empty", s.STRING,
                 ci={"full": ingress.class_name or "nginx"}),
             Key("annotations", _annotations(ingress), "Annotations of the Ingress", s.STRINGS,
                 ci={"full": {"nginx.ingress.kubernetes.io/proxy-body-size": "8m"}}),
-            Key("hosts", hosts, "Host names and their paths; without paths a host takes all requests",
+            Key("hosts", hosts, "Host names and their paths; a host without paths serves all of them",
                 {"type": "array", "items": {**s.closed(host=s.STRING, paths=paths), "required": ["host"]}}),
-            Key("tls", tls, "Secrets with the certificates of the hosts",
+            Key("tls", tls, "TLS hosts and the Secrets with their certificates",
                 {"type": "array", "items": s.closed(secretName=s.STRING, hosts=s.TEXTS)},
                 ci={"full": tls or [{"secretName": f"{w.label}-tls", "hosts": _hosts(w)}]}),
         ),
@@ -107,14 +108,14 @@ def _http_route(w: WorkloadView) -> Block:
     return Block(
         "httpRoute",
         (
-            Key("enabled", gateway is not None, "Create an HTTPRoute of the Gateway API; excludes ingress", s.BOOLEAN,
-                ci={"full": False, "gateway": True, "balancer": False, "minimal": False}),
+            Key("enabled", gateway is not None, "Create an HTTPRoute (Gateway API); not together with ingress",
+                s.BOOLEAN, ci={"full": False, "gateway": True, "balancer": False, "minimal": False}),
             Key("annotations", {}, "Annotations of the HTTPRoute", s.STRINGS,
                 ci={"gateway": {"example.com/owner": "platform"}}),
-            Key("parentRefs", [parent], "Gateways the route attaches to",
+            Key("parentRefs", [parent], "Gateways the HTTPRoute attaches to",
                 {"type": "array", "minItems": 1, "items": s.ref("parentReference")}),
-            Key("hostnames", _hosts(w), "Host names", s.TEXTS),
-            Key("rules", rules, "Which requests are taken; a rule without matches takes all",
+            Key("hostnames", _hosts(w), "Host names of the HTTPRoute", s.TEXTS),
+            Key("rules", rules, "Routing rules; a rule without matches matches every request",
                 {"type": "array", "minItems": 1, "items": rule},
                 ci={"gateway": [{**rules[0], "filters": [FILTER], "timeouts": {"request": "10s"}}, {}]}),
         ),

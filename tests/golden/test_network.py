@@ -163,3 +163,14 @@ def test_files_follow_the_topology() -> None:
         "tests/web-test-connection.yaml",
     } <= shop
     assert {"worker-service.yaml", "worker-ingress.yaml", "service.yaml", "web-podmonitor.yaml"} & shop == set()
+
+
+def test_the_ports_of_dns_are_a_setting(helm: Helm) -> None:
+    sets = ("networkPolicy.egress.enabled=true", "networkPolicy.egress.dnsPorts={53,5353}")
+    (rule,) = helm.find("minimal", "NetworkPolicy", *sets)["spec"]["egress"]
+    assert rule == {
+        "ports": [{"port": port, "protocol": protocol} for port in (53, 5353) for protocol in ("UDP", "TCP")]
+    }
+    assert "dnsPorts" in helm.refusal(
+        "minimal", "networkPolicy.egress.dnsPorts=null", sets[0], "networkPolicy.egress.dnsPorts={}"
+    )

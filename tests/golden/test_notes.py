@@ -16,7 +16,7 @@ def notes(helm: Helm, name: str, *sets: str) -> str:
 
 def test_where_the_application_is(helm: Helm) -> None:
     assert notes(helm, "minimal") == (
-        "shop 1.4.2 is being installed as release r1 in namespace apps.\n"
+        "shop 1.4.2 is deployed as release r1 in namespace apps.\n"
         "\n"
         "Wait until its pods are ready:\n"
         "  kubectl --namespace apps rollout status deployment/r1-shop\n"
@@ -25,7 +25,7 @@ def test_where_the_application_is(helm: Helm) -> None:
         "The ingress controller has to run in one of these namespaces (networkPolicy.ingressNamespaces):\n"
         "  ingress-nginx\n"
         "\n"
-        "Monitoring needs the Prometheus operator; without it, set monitoring.enabled=false.\n"
+        "If Prometheus selects its monitors and rules by label, that label belongs in monitoring.labels.\n"
         "\n"
         "Test the release with:\n"
         "  helm test r1 --namespace apps\n"

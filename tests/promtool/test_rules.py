@@ -13,7 +13,7 @@ from chartgen.generate.alerts import ALERTS
 from chartgen.generate.generate import generate
 from chartgen.spec.load import read_spec
 from chartgen.yamlread import read
-from tests.promtool.charts import PODINFO, REQUESTS, alerts, chart, everything, objects, render
+from tests.promtool.charts import PODINFO, REQUESTS, alerts, chart, dashboard, everything, objects, render
 
 # spec.versions[0].schema of the operator's CRD: the keys of a rule and the pattern of its durations.
 RULE_KEYS = {"alert", "expr", "for", "labels", "annotations"}
@@ -198,8 +198,21 @@ def test_wrong_settings_are_refused(values: dict[str, Any], reason: str) -> None
     assert reason in refusal(values)
 
 
+@pytest.mark.parametrize("last", ["hpaMax", "targetDown", "errorRate"])
+def test_without_an_alert_there_is_no_rule_object(last: str) -> None:
+    off = {alert.key: {"enabled": alert.key == last} for alert in ALERTS}
+    dead = {"autoscaling": {"enabled": False}, "metrics": {"enabled": False}}
+    live = {"autoscaling": {"enabled": True}}
+    found = [
+        {ref for ref in objects("shop", {"web": web, "worker": dead, "monitoring": {"alerts": off}}) if "Rule/" in ref}
+        for web in (dead, live)
+    ]
+    assert found == [set(), {"PrometheusRule/dev-shop-web"}]
+
+
 HASH = "5d59d67564"
 SUFFIX = "2x4zq"
+PODS = re.compile(r'pod=~"([^"]*)"')
 
 
 def pod_of(deployment: str, pod_hash: str = HASH) -> str:
@@ -212,7 +225,11 @@ def test_the_pods_of_a_deployment_are_recognised_however_long_its_name(length: i
     release = "r" * length
     (name,) = (ref for ref in alerts(objects("podinfo", release=release)))
     expr = next(r["expr"] for r in alerts(objects("podinfo", release=release))[name] if r["alert"] == "PodNotReady")
-    (pattern,) = set(re.findall(r'pod=~"([^"]*)"', expr))
+    (pattern,) = set(PODS.findall(expr))
+    board = dashboard(objects("podinfo", release=release))
+    workload = board["templating"]["list"][2]["query"]
+    shown = {p for panel in board["panels"] for t in panel.get("targets", []) for p in PODS.findall(t["expr"])}
+    assert {p.replace("$workload", workload) for p in shown} == {pattern}
     for pod_hash in (HASH, "6c8"):
         assert re.fullmatch(pattern, pod_of(name, pod_hash))
     for other in (f"{name}-0", f"{name}-29384756-{SUFFIX}", f"x{name}-{HASH}-{SUFFIX}", f"{name}-{HASH}-{SUFFIX}x"):

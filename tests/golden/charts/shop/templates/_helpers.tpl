@@ -3,26 +3,29 @@
 {{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
 {{- end }}
 
-{{/* Name all objects begin with: the release and the chart, or fullnameOverride. Dots are no part of a Service's name. */}}
+{{/*
+Name that all objects begin with: the release and the chart, or fullnameOverride. Services allow no dots in it, and
+Kubernetes cuts names longer than 57 characters when it makes those of the pods from them.
+*/}}
 {{- define "shop.fullname" -}}
 {{- if .Values.fullnameOverride }}
-{{- .Values.fullnameOverride | replace "." "-" | trunc 63 | trimSuffix "-" }}
+{{- .Values.fullnameOverride | replace "." "-" | trunc 57 | trimSuffix "-" }}
 {{- else }}
 {{- $name := default .Chart.Name .Values.nameOverride }}
 {{- if contains $name .Release.Name }}
-{{- .Release.Name | replace "." "-" | trunc 63 | trimSuffix "-" }}
+{{- .Release.Name | replace "." "-" | trunc 57 | trimSuffix "-" }}
 {{- else }}
-{{- printf "%s-%s" .Release.Name $name | replace "." "-" | trunc 63 | trimSuffix "-" }}
+{{- printf "%s-%s" .Release.Name $name | replace "." "-" | trunc 57 | trimSuffix "-" }}
 {{- end }}
 {{- end }}
 {{- end }}
 
-{{/* Chart name and version, as the label helm.sh/chart has them. */}}
+{{/* Chart name and version, for the label helm.sh/chart. */}}
 {{- define "shop.chart" -}}
 {{- printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
 {{- end }}
 
-{{/* Labels of every pod of this release. */}}
+{{/* Labels that all pods of this release have in common. */}}
 {{- define "shop.releaseLabels" -}}
 app.kubernetes.io/name: {{ include "shop.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
@@ -41,7 +44,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 {{- end }}
 
-{{/* Image reference of a workload, called with its own image values and the root. Own values win over the chart's. */}}
+{{/* Image reference of a workload, from its own image values (own) and those of the chart (root). */}}
 {{- define "shop.image" -}}
 {{- $chart := .root.Values.image }}
 {{- $version := ternary .own $chart (not (empty (coalesce .own.repository .own.tag .own.digest))) }}
@@ -55,10 +58,10 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 
 {{/* Name of the objects of web, short enough that the suffix survives. */}}
 {{- define "shop.web.fullname" -}}
-{{- printf "%s-web" (include "shop.fullname" . | trunc 59 | trimSuffix "-") }}
+{{- printf "%s-web" (include "shop.fullname" . | trunc 53 | trimSuffix "-") }}
 {{- end }}
 
-{{/* Labels the Deployment of web selects its pods by; they can never change. */}}
+{{/* Labels by which the Deployment of web selects its pods; they are immutable. */}}
 {{- define "shop.web.selectorLabels" -}}
 {{ include "shop.releaseLabels" . }}
 app.kubernetes.io/component: web
@@ -81,10 +84,10 @@ app.kubernetes.io/component: web
 
 {{/* Name of the objects of worker, short enough that the suffix survives. */}}
 {{- define "shop.worker.fullname" -}}
-{{- printf "%s-worker" (include "shop.fullname" . | trunc 56 | trimSuffix "-") }}
+{{- printf "%s-worker" (include "shop.fullname" . | trunc 50 | trimSuffix "-") }}
 {{- end }}
 
-{{/* Labels the Deployment of worker selects its pods by; they can never change. */}}
+{{/* Labels by which the Deployment of worker selects its pods; they are immutable. */}}
 {{- define "shop.worker.selectorLabels" -}}
 {{ include "shop.releaseLabels" . }}
 app.kubernetes.io/component: worker

@@ -3,32 +3,35 @@
 {{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
 {{- end }}
 
-{{/* Name all objects begin with: the release and the chart, or fullnameOverride. Dots are no part of a Service's name. */}}
+{{/*
+Name that all objects begin with: the release and the chart, or fullnameOverride. Services allow no dots in it, and
+Kubernetes cuts names longer than 57 characters when it makes those of the pods from them.
+*/}}
 {{- define "mailer.fullname" -}}
 {{- if .Values.fullnameOverride }}
-{{- .Values.fullnameOverride | replace "." "-" | trunc 63 | trimSuffix "-" }}
+{{- .Values.fullnameOverride | replace "." "-" | trunc 57 | trimSuffix "-" }}
 {{- else }}
 {{- $name := default .Chart.Name .Values.nameOverride }}
 {{- if contains $name .Release.Name }}
-{{- .Release.Name | replace "." "-" | trunc 63 | trimSuffix "-" }}
+{{- .Release.Name | replace "." "-" | trunc 57 | trimSuffix "-" }}
 {{- else }}
-{{- printf "%s-%s" .Release.Name $name | replace "." "-" | trunc 63 | trimSuffix "-" }}
+{{- printf "%s-%s" .Release.Name $name | replace "." "-" | trunc 57 | trimSuffix "-" }}
 {{- end }}
 {{- end }}
 {{- end }}
 
-{{/* Chart name and version, as the label helm.sh/chart has them. */}}
+{{/* Chart name and version, for the label helm.sh/chart. */}}
 {{- define "mailer.chart" -}}
 {{- printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
 {{- end }}
 
-{{/* Labels of every pod of this release. */}}
+{{/* Labels that all pods of this release have in common. */}}
 {{- define "mailer.releaseLabels" -}}
 app.kubernetes.io/name: {{ include "mailer.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 
-{{/* Labels the Deployment selects its pods by; they can never change. */}}
+{{/* Labels by which the Deployment selects its pods; they are immutable. */}}
 {{- define "mailer.selectorLabels" -}}
 {{ include "mailer.releaseLabels" . }}
 app.kubernetes.io/component: mailer
@@ -47,7 +50,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 {{- end }}
 
-{{/* Name of the service account of the pods. */}}
+{{/* Name of the service account to use. */}}
 {{- define "mailer.serviceAccountName" -}}
 {{- if .Values.serviceAccount.create }}
 {{- default (include "mailer.fullname" .) .Values.serviceAccount.name }}
@@ -56,7 +59,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 {{- end }}
 
-{{/* Image reference; a digest wins over the tag, and without either the tag is the chart's appVersion. */}}
+{{/* Image reference; a digest takes precedence over the tag, which defaults to the appVersion. */}}
 {{- define "mailer.image" -}}
 {{- if .Values.image.digest }}
 {{- printf "%s@%s" .Values.image.repository .Values.image.digest }}

@@ -1,0 +1,103 @@
+"""Every setting in values.yaml does something: changing it changes what is rendered, or is refused, in a scenario."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+
+from chartgen.engine.api import Failure, Rendered
+from chartgen.yamlread import read
+from tests.golden.charts import NAMES, Helm, chart, scenarios
+
+
+def settings(values: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The scalars, and the lists and empty mappings, with the keys that lead to them."""
+    for key, value in values.items():
+        if isinstance(value, Mapping) and value:
+            yield from settings(value, (*path, key))
+        else:
+            yield (*path, key), value
+
+
+OTHERS: Mapping[type, tuple[Any, ...]] = {
+    str: (
+        "other",
+        "https://other.example.com",
+        "7m",
+        "40%",
+        "sha256:" + "ef" * 32,
+        "Always",
+        "Never",
+        "NodePort",
+        "Recreate",
+        "IfHealthyBudget",
+    ),
+    list: (
+        [{"name": "other"}],
+        ["other"],
+        [{"host": "other.example.com"}],
+        [{"secretName": "other"}],
+        [{"key": "other"}],
+        [{"topologyKey": "other", "maxSkew": 1, "whenUnsatisfiable": "DoNotSchedule"}],
+        [{"filters": []}],
+        [5353],
+    ),
+    dict: (
+        {"other": "text"},
+        {"exec": {"command": ["other"]}},
+        {"postStart": {"sleep": {"seconds": 3}}},
+        {"podAffinity": {}},
+        {"other": {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "other"}}},
+    ),
+}
+
+
+def candidates(value: Any) -> tuple[Any, ...]:
+    """Other values of the same kind; the schema says which of them a setting may have."""
+    if isinstance(value, bool):
+        return (not value,)
+    if isinstance(value, int | float):
+        return (value + 2,)
+    return next(others for kind, others in OTHERS.items() if isinstance(value, kind))
+
+
+def nested(path: tuple[str, ...], value: Any) -> Any:
+    for key in reversed(path):
+        value = {key: value}
+    return value
+
+
+def overlaid(base: Any, over: Any) -> Any:
+    """Values as Helm lays them over each other."""
+    if not isinstance(base, Mapping) or not isinstance(over, Mapping):
+        return over
+    return {**base, **{key: overlaid(base.get(key), value) for key, value in over.items()}}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_setting_has_an_effect(name: str, helm: Helm) -> None:
+    made = chart(name)
+    defaults = read(made.text("values.yaml") or "").data
+    valid = Draft7Validator(json.loads(made.text("values.schema.json") or "")).is_valid
+    bases = [(values, helm.answer(made, values=values)) for values in scenarios(made).values()]
+    idle = []
+    for path, default in settings(defaults):
+        others = (nested(path, value) for value in candidates(default) if value != default)
+        other = next((values for values in others if valid(overlaid(defaults, values))), None)
+        assert other is not None, f"no other value for {'.'.join(path)}; add one to OTHERS"
+        if not any(changes(helm.answer(made, values=overlaid(base, other)), before) for base, before in bases):
+            idle.append(".".join(path))
+    assert idle == []
+
+
+def changes(after: Rendered | Failure, before: Rendered | Failure) -> bool:
+    """Whether something else is rendered; a refusal with a reason of the chart's own is an effect, too."""
+    assert isinstance(before, Rendered)
+    if isinstance(after, Failure):
+        assert "exclude each other" in after.message or "autoscaling" in after.message, after
+        return True
+    return after.files != before.files
