@@ -21,8 +21,8 @@ def take_apart(output: str, chart: Chart) -> dict[str, str]:
     for head, end in zip(heads, ends, strict=True):
         path = chart_path(head[1], chart)
         text = output[head.end() : end].removesuffix("\n")
-        if end == len(output) and not text.endswith("\n"):
-            text += "\n"  # helm trims what it prints, and files end in a new line
+        if end == len(output) and not text.endswith("\n") and chart.files.get(path, b"\n").endswith(b"\n"):
+            text += "\n"  # helm trims what it prints; a file ends as its template does
         files[path] = f"{files[path]}\n---\n{text}" if path in files else text
     return dict(sorted(files.items()))
 

@@ -16,7 +16,7 @@ class Death(NamedTuple):
     detail: str = ""
 
 
-TOO_LARGE = Death("memory", f"renders to more than {LARGEST_ANSWER >> 20} MiB")
+TOO_LARGE = Death("memory", f"it renders to more than {LARGEST_ANSWER >> 20} MiB")
 
 
 def autopsy(log: str, code: int) -> Death:
@@ -38,7 +38,7 @@ def autopsy(log: str, code: int) -> Death:
 def as_failure(death: Death, *, time_limit: float, memory: int) -> Failure:
     """A death as the failure of the chart that caused it."""
     if death.kind == "crash":
-        return Failure("crash", f"Helm's engine gave up: {death.detail}")
+        return Failure("crash", f"Helm's engine crashed: {death.detail}")
     if death.kind == "timeout":
-        return Failure("timeout", f"was not rendered within {time_limit:g} s")
-    return Failure("memory", death.detail or f"needs more than {memory / (1 << 30):g} GiB of memory to render")
+        return Failure("timeout", f"it takes longer than {time_limit:g} s")
+    return Failure("memory", death.detail or f"it needs more than {memory / (1 << 30):g} GiB of memory")

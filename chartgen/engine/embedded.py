@@ -21,6 +21,7 @@ from chartgen.engine.lintmessages import from_library
 from chartgen.engine.pool import Pool, Request
 from chartgen.engine.prepare import Prepared, offline, prepare
 from chartgen.engine.process import Reply
+from chartgen.engine.undecodable import undecodable
 from chartgen.errors import CannotDo, EngineError
 
 _LOAD_CODES = {b"-2", b"-8", b"-20", b"-21"}
@@ -170,7 +171,7 @@ def _offline(job: Prepared, answer: Reply | Death, *, lint: bool) -> Prepared | 
 
 def _rendered(job: Prepared, answer: Reply) -> Rendered:
     _, files, crds = answer.fields
-    texts: dict[str, str] = json.loads(files)
+    texts = undecodable(json.loads(files), job.chart)
     definitions: list[dict[str, str]] = json.loads(crds) or []
     return Rendered(
         {chart_path(name, job.chart): text for name, text in sorted(texts.items())},

@@ -14,8 +14,10 @@ from __future__ import annotations
 import re
 
 from chartgen.chart.model import Chart
+from chartgen.engine import schemafailure
 from chartgen.engine.api import Failure
-from chartgen.yamlread import read_all
+from chartgen.location import Pointer
+from chartgen.yamlread import read
 from chartgen.yamlscalar import YamlError
 
 LONGEST = 600
@@ -28,8 +30,10 @@ _CHAIN = (
     rf"(?=^\S+?:\d+:\d+\s*$|\Z)"
 )
 _NESTED = r"(?:error calling include: template: \S+: executing \"[^\"]*\" at <.*?>: )+"
-_SCHEMA = "values don't meet the specifications of the schema(s) in the following chart(s):"
 _LOADING = ("error unpacking subchart", "decompressed chart", "chart file ", "failed to load")
+_SUBCHART = r"error unpacking subchart(?: tar)? (?P<name>\S+) in \S+: (?P<rest>.*)"
+_TOO_LARGE = r"(?:decompressed )?chart file \"(?:chart/)?(?P<path>[^\"]+)\" is larger than .* (?P<size>\d+)"
+_METADATA = r"validation: chart\.metadata\.(?P<key>\w+)"
 _FILE = r"cannot load ([\w./-]+):"
 _NOISE = ("Error: ", "INSTALLATION FAILED: ")
 _DEBUG = "\n\nUse --debug flag to render out invalid YAML"
@@ -40,8 +44,9 @@ def failure(text: str, chart: Chart, *, kind: str = "render") -> Failure:
     text = text.removesuffix("\n").removesuffix(_DEBUG).strip()
     for noise in _NOISE:
         text = text.removeprefix(noise)
-    if text.startswith(_SCHEMA):
-        return Failure("values", _short(_schema(text, chart)))
+    if text.startswith(schemafailure.BEGINNING):
+        about = schemafailure.failure(text, chart)
+        return about._replace(message=_short(about.message))
     if match := re.match(_AT, text):
         return _placed(match, match["message"], chart, kind)
     if chain := list(re.finditer(_CHAIN, text)):
@@ -54,20 +59,37 @@ def failure(text: str, chart: Chart, *, kind: str = "render") -> Failure:
 
 
 def _of_a_file(text: str, chart: Chart, kind: str) -> Failure:
-    """A complaint about Chart.yaml, values.yaml or the like, which is named in its text.
+    """A complaint about Chart.yaml, values.yaml or the like, which is named in its text; maybe of a subchart.
 
     Go's YAML parser is often a line off, so the place is looked up with ours.
     """
-    match = re.match(_FILE, text)
-    path = match[1] if match else "Chart.yaml" if text.startswith("validation: chart.metadata") else None
-    kind = "load" if path or text.startswith(_LOADING) else kind
-    line = column = None
-    if match and match[1] in chart.files:
-        try:
-            read_all(chart.files[match[1]].decode("utf-8-sig", "replace"))
-        except YamlError as error:
-            line, column = error.line, error.column
-    return Failure(kind, _short(text), path, line, column)
+    folder, rest = "", text
+    while match := re.match(rf"(?s){_SUBCHART}", rest):
+        folder, rest = f"{folder}charts/{match['name']}/", match["rest"]
+    kind = "load" if folder or text.startswith(_LOADING) else kind
+    if match := re.match(_TOO_LARGE, rest):
+        path = f"{folder}{match['path']}"
+        size = f"is larger than {int(match['size']) >> 20} MiB, which Helm before 4.3 does not load"
+        return Failure("load", f"{path} {size}", path)
+    key = re.match(_METADATA, rest)
+    match = re.match(_FILE, rest)
+    path = f"{folder}{match[1]}" if match else f"{folder}Chart.yaml" if key else folder.rstrip("/")
+    if not path:
+        return Failure(kind, _short(text))
+    line, column = _place(chart, path, Pointer((key["key"],)) if key else None)
+    return Failure("load", _short(text), path if path in chart.files else f"{folder}Chart.yaml", line, column)
+
+
+def _place(chart: Chart, path: str, key: Pointer | None) -> tuple[int | None, int | None]:
+    """Where a file of the chart is no YAML, or where ``key`` stands in it."""
+    try:
+        document = read(chart.files.get(path, b"").decode("utf-8-sig", "replace"))
+    except YamlError as error:
+        return error.line, error.column
+    if key is None:
+        return None, None
+    location = document.locate(key, key=True)
+    return (location.line, location.column) if location.exact else (None, None)
 
 
 def chart_path(name: str, chart: Chart) -> str:
@@ -92,22 +114,6 @@ def _column(chart: Chart, path: str, line: int, offset: int, code: str) -> int:
     column = len(lines[line - 1][:offset].decode("utf-8", "ignore"))
     start = text.rfind(code, 0, column + len(code)) if code else -1
     return (start if 0 <= start <= column else column) + 1
-
-
-def _schema(text: str, chart: Chart) -> str:
-    """The complaints of all charts on one line; those of subcharts with the subchart's name."""
-    complaints: list[str] = []
-    subject = ""
-    for line in text.splitlines()[1:]:
-        if line.startswith("- "):
-            complaints.append(subject + line[2:])
-        elif line.endswith(":") and not line.startswith(" ") and " " not in line:
-            subject = "" if line[:-1] == chart.name else f"{line[:-1]}: "
-        elif complaints and line.startswith(" "):
-            complaints[-1] += f" {line.strip()}"
-        elif line.strip():
-            complaints.append(subject + line.strip())
-    return "values do not meet values.schema.json: " + "; ".join(complaints)
 
 
 def _short(message: str) -> str:

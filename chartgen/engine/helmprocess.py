@@ -13,7 +13,9 @@ from chartgen.errors import EngineError
 MEMORY = 3 << 30
 """Bytes of address space helm may have, where the system keeps such a limit."""
 
-_LIMITS = 'ulimit -v "$1" 2>/dev/null; ulimit -c 0; ulimit -f "$2"; shift 2; exec "$@"'
+_LIMITS = 'ulimit -v "$1" 2>/dev/null; ulimit -c 0; ulimit -f "$2"; ulimit -t "$3"; shift 3; exec "$@"'
+_CPUS = 8
+"""Processors that helm may keep busy for its whole time. When chartgen is killed, this ends a helm that hangs."""
 _BLOCK = 512
 _ERROR = re.compile(r"^Error: (.*?)(?=^helm\.go:|^level=|^\S+\.go:\d+:|\Z)", re.MULTILINE | re.DOTALL)
 _LOG = re.compile(r"^level=(?!DEBUG).*\n?", re.MULTILINE)
@@ -43,6 +45,7 @@ def run(arguments: list[str], folder: Path, *, time_limit: float) -> Ended | Dea
         "TZ": "UTC",
     }
     limits = ["/bin/sh", "-c", _LIMITS, "sh", str(MEMORY // 1024), str(LARGEST_ANSWER // _BLOCK)]
+    limits.append(str(int(time_limit * _CPUS) + 1))
     out, err = folder / "stdout", folder / "stderr"
     with out.open("wb") as stdout, err.open("wb") as stderr:
         try:
@@ -68,7 +71,7 @@ def run(arguments: list[str], folder: Path, *, time_limit: float) -> Ended | Dea
     if out.stat().st_size >= LARGEST_ANSWER:
         return TOO_LARGE
     error = match[1].strip() if match else ""
-    return Ended(out.read_text("utf-8", "replace"), error, "".join(_LOG.findall(log)))
+    return Ended(out.read_text("utf-8", "surrogateescape"), error, "".join(_LOG.findall(log)))
 
 
 def _ends(path: Path) -> str:

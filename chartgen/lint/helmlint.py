@@ -10,18 +10,27 @@ broken YAML, names, selectors and API versions there are rules of ours, which sa
 from __future__ import annotations
 
 from chartgen.chart.model import Chart
-from chartgen.engine.api import Rendered
+from chartgen.engine.api import Failure, Rendered
 from chartgen.engine.objects import is_manifest
 
 _KEPT = ("Chart.yaml", "Chart.lock", "values.yaml")
 """Not values.schema.json: the values passed it when they were rendered, and Helm's lint would compile it twice."""
 
 
-def as_rendered(chart: Chart, rendered: Rendered) -> Chart:
+_DEADLY = ("timeout", "memory", "crash")
+
+
+def as_rendered(chart: Chart, answer: Rendered | Failure) -> Chart:
     """The chart whose templates are what they rendered to, or empty where Helm's lint would add nothing.
 
-    Of its subcharts no more than Chart.yaml is left, which says that they are there.
+    Of its subcharts no more than Chart.yaml is left, which says that they are there. A chart that does not render is
+    left as it is, since Helm's lint forgives ``fail`` and ``required``; one that hangs or kills Helm would do it again.
     """
+    if isinstance(answer, Failure):
+        if answer.kind not in _DEADLY:
+            return chart
+        answer = Rendered({})
+    rendered = answer
     files = {}
     for path, content in chart.files.items():
         if path.startswith("templates/"):
@@ -47,4 +56,4 @@ def _is_subchart(path: str) -> bool:
 
 def _literal(text: str) -> bytes:
     """Text as a template that renders to it."""
-    return text.replace("{{", '{{"{{"}}').encode()
+    return text.replace("{{", '{{"{{"}}').encode("utf-8", "surrogateescape")

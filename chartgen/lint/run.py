@@ -96,8 +96,8 @@ def _judge_scenarios(
             _see(subject, context, judge)
             if isinstance(answer, Rendered):
                 _keep_texts(subject, scenario.name, answer)
-                if scenario.name == DEFAULT:
-                    as_default = as_rendered(subject.chart, answer)
+            if scenario.name == DEFAULT and answer is not None:
+                as_default = as_rendered(subject.chart, answer)
         seen.append((chart, as_default))
     # Runs the engine's stream to its end, which is where it lets go of its workers.
     assert next(answers, None) is None

@@ -196,6 +196,64 @@ def test_a_schema_elsewhere_is_not_fetched_and_does_not_hide_the_chart(engine: E
             Failure("load", "validation: chart.metadata.version is required", "Chart.yaml"),
         ),
         (
+            {"Chart.yaml": "apiVersion: v2\nname: c\nversion: x.y\n"},
+            Failure("load", 'validation: chart.metadata.version "x.y" is invalid', "Chart.yaml", 3, 1),
+        ),
+        (
+            {"charts/sub/Chart.yaml": "name: sub\nversion: [\n"},
+            Failure(
+                "load",
+                "error unpacking subchart sub in c: cannot load Chart.yaml: error converting YAML to JSON: "
+                "yaml: line 2: did not find expected node content",
+                "charts/sub/Chart.yaml",
+                3,
+                1,
+            ),
+        ),
+        (
+            {"charts/sub-1.0.0.tgz": b"no archive"},
+            Failure(
+                "load",
+                "error unpacking subchart sub-1.0.0.tgz in c: gzip: invalid header",
+                "charts/sub-1.0.0.tgz",
+                None,
+                None,
+            ),
+        ),
+        (
+            {"templates/big.yaml": b"#" * (5 * 1024 * 1024 + 1)},
+            Failure(
+                "load",
+                "templates/big.yaml is larger than 5 MiB, which Helm before 4.3 does not load",
+                "templates/big.yaml",
+            ),
+        ),
+        (
+            {"values.schema.json": '{\n  "type": 5\n}'},
+            Failure(
+                "values",
+                "is not a JSON schema: at '/type': value must be one of 'array', 'boolean', 'integer', 'null', "
+                "'number', 'object', 'string'; at '/type': got number, want array",
+                "values.schema.json",
+                2,
+                11,
+            ),
+        ),
+        (
+            {"values.schema.json": '{"type": "object",}'},
+            Failure(
+                "values",
+                "is not JSON: invalid character '}' looking for beginning of object key string",
+                "values.schema.json",
+                1,
+                19,
+            ),
+        ),
+        (
+            {"values.schema.json": '{"$ref": "#/nope"}'},
+            Failure("values", "json-pointer in '#/nope' not found", "values.schema.json"),
+        ),
+        (
             {"values.yaml": "a:\n  b: [\n"},
             Failure(
                 "load",
@@ -208,7 +266,7 @@ def test_a_schema_elsewhere_is_not_fetched_and_does_not_hide_the_chart(engine: E
         ),
     ],
 )
-def test_a_chart_that_does_not_load(engine: Embedded, files: dict[str, str], expected: Failure) -> None:
+def test_a_chart_that_does_not_load(engine: Embedded, files: dict[str, str | bytes], expected: Failure) -> None:
     (answer,) = engine.render([Job(chart("a: 1", **files))])
     assert answer == expected
 

@@ -46,21 +46,21 @@ def test_a_deadly_chart_is_a_failure_and_the_others_are_rendered(template: str) 
 def test_a_hanging_chart_says_how_long_was_waited() -> None:
     with Embedded(jobs=1, time_limit=1.5) as engine:
         answer, after = engine.render([job(DEADLY["a-value-that-contains-itself-copied"]), job("after")])
-    assert answer == Failure("timeout", "was not rendered within 1.5 s")
+    assert answer == Failure("timeout", "it takes longer than 1.5 s")
     assert rendered(after).files == {"templates/x.yaml": "after"}
 
 
 def test_a_greedy_chart_says_how_much_was_allowed() -> None:
     with Embedded(jobs=1, time_limit=30) as engine:
         (answer,) = engine.render([job(DEADLY["text-repeated-two-thousand-million-times"])])
-    assert answer == Failure("memory", "needs more than 3 GiB of memory to render")
+    assert answer == Failure("memory", "it needs more than 3 GiB of memory")
 
 
 def test_endless_recursion_is_told_as_such() -> None:
     with Embedded(jobs=1, time_limit=60) as engine:
         (answer,) = engine.render([job(DEADLY["a-value-that-contains-itself-printed"])])
     assert answer == Failure(
-        "crash", "Helm's engine gave up: a template calls itself without end, or prints a value that contains itself"
+        "crash", "Helm's engine crashed: a template calls itself without end, or prints a value that contains itself"
     )
 
 
@@ -68,7 +68,7 @@ def test_an_answer_is_read_only_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chartgen.engine.process.LARGEST_ANSWER", 1 << 20)
     with Embedded(jobs=1) as engine:
         answer, after = engine.render([job('{{ repeat 3000000 "x" }}'), job("after")])
-    assert answer == Failure("memory", "renders to more than 256 MiB")
+    assert answer == Failure("memory", "it renders to more than 256 MiB")
     assert rendered(after).files == {"templates/x.yaml": "after"}
 
 

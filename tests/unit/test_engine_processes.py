@@ -69,7 +69,7 @@ def test_a_worker_killed_from_outside_is_replaced() -> None:
         (pid,) = children() - before
         os.kill(pid, signal.SIGKILL)
         first, second = engine.render([job("a: 1"), job("b: 1")])
-    assert first == Failure("memory", "needs more than 3 GiB of memory to render")
+    assert first == Failure("memory", "it needs more than 3 GiB of memory")
     assert rendered(second).files == {"templates/x.yaml": "b: 1"}
 
 

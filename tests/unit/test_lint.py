@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from chartgen.engine.api import Options
+from chartgen.engine.api import Failure, Options
 from chartgen.engine.embedded import Embedded
 from chartgen.errors import CannotDo, InvalidInput, Problem
 from chartgen.findings import Report, Severity
+from chartgen.lint.helmlint import as_rendered
 from chartgen.lint.run import Settings, lint
 from chartgen.lint.scenarios import GivenValues
 from chartgen.location import Location
@@ -246,12 +247,32 @@ def test_a_hanging_chart_is_a_finding_and_the_others_are_linted() -> None:
             "charts/app/templates/pod.yaml:8:14: [floating-image-tag] "
             "Pod/release-name: container 'web' runs 'nginx', which has no tag and so means latest"
         ),
-        (
-            "charts/endless/templates: [render-limit-exceeded] templates: rendering was given up: "
-            "was not rendered within 2 s"
-        ),
+        ("charts/endless/templates: [render-limit-exceeded] templates: cannot be rendered: it takes longer than 2 s"),
     ]
     assert not report.crashed
+
+
+@pytest.mark.parametrize("kind", ["timeout", "memory", "crash"])
+def test_a_chart_that_kills_helm_is_given_to_helms_lint_without_its_templates(kind: str) -> None:
+    given = chart({"templates/a.yaml": "{{ range $i := 9000000000 }}{{ end }}", "templates/_b.tpl": "{{ 1 }}"})
+    files = as_rendered(given, Failure(kind, "")).files
+    assert {path: files[path] for path in sorted(files) if path.startswith("templates/")} == {
+        "templates/_b.tpl": b"",
+        "templates/a.yaml": b"",
+    }
+    assert as_rendered(given, Failure("render", "")) is given
+
+
+def test_what_is_not_utf_8_is_refused_as_helm_refuses_it(engine: Embedded) -> None:
+    given = chart({})
+    latin = given._replace(files={**given.files, "templates/a.yaml": "{{/* é */}}\n\n# é\n".encode("latin-1")})
+    report = lint([latin], engine=engine, settings=Settings(TAGS))
+    assert told(report.findings) == [
+        (
+            "charts/app/templates/a.yaml:3: [broken-yaml] templates/a.yaml: renders text that is no YAML: "
+            "contains bytes that are not UTF-8"
+        )
+    ]
 
 
 def test_a_library_chart_is_not_rendered_and_no_fault(engine: Embedded) -> None:
@@ -327,3 +348,15 @@ def test_severities_can_be_changed(engine: Embedded) -> None:
 
 def test_a_render_failure_can_only_be_left_out_by_name(engine: Embedded) -> None:
     assert run(engine, FAILING["template"], Policy(select=("images",), ignore=("template-fails",))).findings == ()
+
+
+def test_what_helms_lint_says_of_a_chart_that_does_not_load_is_not_said_twice(engine: Embedded) -> None:
+    files = {
+        "Chart.yaml": "apiVersion: v2\nname: app\nversion: x.y\nappVersion: 1.0\n",
+        "templates/a.yaml": "",
+    }
+    assert told(run(engine, files, Policy(select=("helm-lint",))).findings) == [
+        "charts/app/Chart.yaml:3:1: [chart-does-not-load] Chart.yaml: the chart does not load: "
+        'validation: chart.metadata.version "x.y" is invalid',
+        "charts/app/Chart.yaml:4:1: [helm-lint] Chart.yaml: appVersion should be of type string but it's of type float64",
+    ]

@@ -39,4 +39,8 @@ class ChartDoesNotLoad(ScenarioRule):
         """Report that loading failed, in Helm's words."""
         for failure, severity in ctx.troubles("load"):
             place = Place.in_file(Location(failure.path, failure.line, failure.column))
-            yield self.fault(place, f"the chart does not load: {failure.message}", severity=severity)
+            if severity is Severity.WARNING:
+                told = failure.message.removeprefix(f"{failure.path} ")
+                yield self.fault(place, told, help="remove it, or name it in .helmignore", severity=severity)
+            else:
+                yield self.fault(place, f"the chart does not load: {failure.message}", severity=severity)

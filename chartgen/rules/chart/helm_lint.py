@@ -13,7 +13,8 @@ _REPORTED_ELSEWHERE = (
     # Failures to load, render and parse, which our own renders report with their scenario and place.
     r"(?:template|parse|execution) error|^template: |rendering failed|executing \"|unable to parse YAML",
     r"^(?:- )?at '|^error converting YAML|^yaml: |values don't meet the specifications|^unable to load chart",
-    r"^cannot load |^validation: |chart\.metadata\.|^failed to parse values",
+    r"^cannot load |^validation: |chart\.metadata\.|^failed to parse values|^error unpacking subchart",
+    r"^chart file .* is larger than the maximum|^version '.*' is not a valid SemVer$|^version '' is not a valid",
     # missing-dependency
     r"^chart directory is missing these dependencies",
     # Nobody installs a chart for its icon; the message is the one most complained about (helm/helm#5758).
@@ -25,6 +26,7 @@ _REPORTED_ELSEWHERE = (
 )
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
 _KEY = r"(?:chart )?(name|version|apiVersion|appVersion|icon|type|dependencies|kubeVersion|home)\b"
+_UNKNOWN_FIELD = r"unknown field \"([^\".]+)\"$"
 _TEMPLATE = r"^(?:\[?templates/\]? )?(?P<file>(?:templates|crds)/[^\s:]+)"
 
 
@@ -65,17 +67,21 @@ class HelmLint(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Repeat each message that no other rule reports, with Helm's severity."""
+        texts = {" ".join(message.message.split()) for message in ctx.helm_messages}
         for message in ctx.helm_messages:
             text = " ".join(message.message.split())
-            if text and not any(re.search(pattern, text) for pattern in _REPORTED_ELSEWHERE):
+            # chart-does-not-load, values-rejected: all that Helm finds wrong in values.yaml and its schema.
+            elsewhere = message.path.strip("/").removeprefix(".") == "values.yaml" and message.severity == "error"
+            elsewhere = elsewhere or text.removesuffix("V2") in texts - {text}
+            if text and not elsewhere and not any(re.search(pattern, text) for pattern in _REPORTED_ELSEWHERE):
                 place = Place.in_file(_where(ctx, message.path, text))
                 yield self.fault(place, text, severity=_SEVERITIES.get(message.severity))
 
 
 def _where(ctx: ChartContext, path: str, text: str) -> Location:
-    """Helm names a file at best; the line is that of the key its message begins with."""
+    """Helm names a file at best; the line is that of the key its message begins with, or says that it is unknown."""
     path = path.strip("/").removeprefix(".")
-    if path == "Chart.yaml" and (match := re.match(_KEY, text)):
+    if path == "Chart.yaml" and (match := re.match(_KEY, text) or re.search(_UNKNOWN_FIELD, text)):
         location = ctx.locate(path, Pointer((match[1],)), key=True)
         return location if location.exact else Location(path)
     if path in ctx.chart.files:

@@ -44,7 +44,7 @@ class RenderLimitExceeded(ScenarioRule):
         for failure, severity in ctx.troubles("timeout", "memory", "crash"):
             yield self.fault(
                 Place.in_file(Location(failure.path or "templates", failure.line, failure.column)),
-                f"rendering was given up: {failure.message}",
+                f"cannot be rendered: {failure.message}",
                 help="look for values that contain themselves, for tpl on tpl, and for loops over large numbers",
                 severity=severity,
             )

@@ -8,6 +8,8 @@ from chartgen.findings import Severity
 from chartgen.location import Location
 from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, ScenarioRule
 
+_UTF8 = "save the file that they come from as UTF-8"
+
 
 class BrokenYaml(ScenarioRule):
     """A template renders text that is no YAML, or a values file is none.
@@ -59,5 +61,5 @@ class BrokenYaml(ScenarioRule):
                 yield self.fault(
                     Place.rendered(bad.source, bad.line, bad.column),
                     f"renders text that is no YAML: {bad.message}",
-                    help="look at the rendered text with 'helm template --debug'",
+                    help=_UTF8 if "UTF-8" in bad.message else "look at the rendered text with 'helm template --debug'",
                 )

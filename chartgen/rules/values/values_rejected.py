@@ -45,9 +45,16 @@ class ValuesRejected(ScenarioRule):
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report each complaint at the value it is about, in the file that sets it."""
         for failure, severity in ctx.troubles("values"):
+            if failure.path:
+                place = Place.in_file(Location(failure.path, failure.line, failure.column))
+                cure = (
+                    "copy what it refers to into the schema" if severity is Severity.WARNING else "correct the schema"
+                )
+                yield self.fault(place, failure.message, help=cure, severity=severity)
+                continue
             for pointer, message in complaints(failure.message):
                 yield self.fault(
-                    Place.in_file(Location(failure.path) if failure.path else _where(ctx, pointer)),
+                    Place.in_file(_where(ctx, pointer)),
                     f"{pointer.dotted}: {message}" if pointer.parts else message,
                     help="change the value, or what values.schema.json allows",
                     severity=severity,
