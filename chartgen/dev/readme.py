@@ -35,7 +35,9 @@ def filled(text: str, root: Path) -> tuple[str, list[str]]:
 
 def _make(what: str, root: Path) -> str:
     if what.startswith("$ "):
-        return "```console\n" + "".join(_command(line, root) for line in what[2:].split(" && ")) + "```\n"
+        shown = "".join(_command(line, root) for line in what[2:].split(" && "))
+        fence = "````" if "\n```" in shown else "```"  # a rule page has fences of its own
+        return f"{fence}console\n{shown}{fence}\n"
     if what.startswith("file "):
         path = what.removeprefix("file ")
         return f"```{Path(path).suffix[1:]}\n{(root / path).read_text(encoding='utf-8')}```\n"
