@@ -78,13 +78,20 @@ class _Comments:
     def allows(self, finding: Finding, used: set[object]) -> Suppression | None:
         """The comment that allows a finding: at its own line, or where the value it is about is set."""
         for location in (finding.primary, *(related.location for related in finding.related)):
-            if location.line is not None and location.file:
-                allowance = self._by_line.get((location.file, location.line, finding.rule))
-                if allowance:
-                    used.add(allowance)
-                    if allowance.reason:
-                        return Suppression(_at(allowance), allowance.reason)
+            for allowance in self._covering(location, finding.rule):
+                used.add(allowance)
+                if allowance.reason:
+                    return Suppression(_at(allowance), allowance.reason)
         return None
+
+    def _covering(self, location: Location, rule: str) -> Iterator[Allowance]:
+        """The comments that cover a place; what Chart.yaml or values.yaml lack is allowed anywhere in them."""
+        if location.file and location.line is not None:
+            allowance = self._by_line.get((location.file, location.line, rule))
+            if allowance:
+                yield allowance
+        elif location.file and "templates/" not in location.file:
+            yield from (one for one in self.all if one.file == location.file and one.rule == rule)
 
 
 def _excused(subject: Subject, draft: Draft, places: Places, used: set[object]) -> Suppression | None:

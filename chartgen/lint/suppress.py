@@ -6,7 +6,8 @@
     # chartgen: allow <rule>[, <rule>] - reason
 
 A comment allows what is found on its own line or, standing alone on its line (or several), on the next line that is
-none. In values.yaml it also allows what is found where that value is used. Objects are excused by the annotation
+none. In values.yaml it also allows what is found where that value is used; there and in Chart.yaml it allows what the
+file as a whole lacks. Objects are excused by the annotation
 ``chartgen.dev/allow.<rule>: "reason"``.
 """
 

@@ -158,3 +158,19 @@ def test_findings_in_chart_files_are_allowed_there(engine: Embedded) -> None:
     report = run(engine, {"values.yaml": values}, select=("duplicate-value", "unused-suppression"))
     assert report.findings == ()
     assert [finding.rule for finding in report.suppressed] == ["duplicate-value"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "file", "text"),
+    [
+        ("missing-kube-version", "Chart.yaml", "apiVersion: v2\nname: app\nversion: 1.0.0\n# {}\n"),
+        ("missing-values-schema", "values.yaml", "# {}\nimage: nginx:1.2.0\n"),
+    ],
+)
+def test_what_a_whole_file_lacks_is_allowed_anywhere_in_it(rule: str, file: str, text: str, engine: Embedded) -> None:
+    select = (rule, "unused-suppression", "suppression-without-reason")
+    report = run(engine, {file: text.format(f"chartgen: allow {rule} - it does")}, select=select)
+    assert report.findings == ()
+    assert [(one.rule, one.suppressed and one.suppressed.reason) for one in report.suppressed] == [(rule, "it does")]
+    unreasoned = run(engine, {file: text.format(f"chartgen: allow {rule}")}, select=select)
+    assert sorted(one.rule for one in unreasoned.findings) == sorted([rule, "suppression-without-reason"])
