@@ -92,7 +92,7 @@ def _beside_workloads(source: Source) -> Iterator[Problem]:
         if key in WORKLOAD_ONLY:
             yield source.problem(
                 Pointer((key,)),
-                "describes a single workload and cannot stand beside 'workloads'",
+                "belongs to one workload and cannot be combined with 'workloads'",
                 hint=f"move it into the workload it belongs to, e.g. workloads.{example}.{key}",
                 code="beside-workloads",
                 key=True,
@@ -187,7 +187,7 @@ def _extra(app: AppSpec, source: Source) -> Iterator[Problem]:
         if identity in seen:
             yield source.problem(
                 Pointer(("extra", key)),
-                f"{kind}/{name} stands in extra.{seen[identity]} already",
+                f"{kind}/{name} is already in extra.{seen[identity]}",
                 hint="remove one of the two",
                 code="object-twice",
             )
@@ -195,7 +195,7 @@ def _extra(app: AppSpec, source: Source) -> Iterator[Problem]:
         if kind == "Secret" and (body.get("data") or body.get("stringData")):
             yield source.problem(
                 Pointer(("extra", key, "data" if body.get("data") else "stringData")),
-                "a Secret's values stand here, and everyone who reads the spec reads them",
+                "holds the values of a Secret, which everyone who reads the spec can see",
                 hint="name an existing Secret under 'secrets' instead",
                 code="plain-secret",
                 key=True,

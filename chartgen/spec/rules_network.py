@@ -23,7 +23,7 @@ def ingress_forms(scope: Scope) -> Iterator[Problem]:
         twice = "host" in given
         yield scope.problem(
             place / "host" if twice else place,
-            "stands beside 'hosts'" if twice else "'host' is missing",
+            "cannot be combined with 'hosts'" if twice else "'host' is missing",
             hint="use one of them" if twice else "add: host: shop.example.com",
             code="two-forms" if twice else "missing-key",
             key=True,
@@ -35,7 +35,7 @@ def ingress_forms(scope: Scope) -> Iterator[Problem]:
             if given.get(key):
                 why = "a Gateway is not an ingress class" if key == "class" else "its listener holds the certificate"
                 yield scope.problem(
-                    place / key, f"does not go with 'gateway': {why}", hint=f"remove {key} or gateway",
+                    place / key, f"cannot be combined with 'gateway': {why}", hint=f"remove {key} or gateway",
                     code="gateway-conflict", key=True,
                 )  # fmt: skip
         if given.get("pathType") == "ImplementationSpecific":

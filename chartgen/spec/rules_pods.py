@@ -90,7 +90,7 @@ def resources(scope: Scope) -> Iterator[Problem]:
         if mixed and ("requests" in given or "limits" in given):
             yield scope.problem(
                 place / "resources" / mixed[0],
-                "stands beside requests or limits, and both say the same",
+                "cannot be combined with requests or limits",
                 hint="use cpu and memory, or requests and limits",
                 code="two-forms",
                 key=True,
@@ -118,14 +118,14 @@ def _plausible(scope: Scope) -> Iterator[Problem]:
             if key == "memory" and 0 < size < 1 << 20:
                 yield scope.problem(
                     scope.at("resources", *path),
-                    f"{quantity} of memory is {size:g} bytes",
+                    f"{quantity} means {size:g} bytes",
                     hint=f"did you mean {digits}Mi?" if digits.isdecimal() else "use a unit such as Mi",
                     code="implausible-quantity",
                 )
             elif key == "cpu" and size >= 64 and quantity.isdecimal():
                 yield scope.problem(
                     scope.at("resources", *path),
-                    f"{quantity} of cpu is {quantity} whole cores",
+                    f"{quantity} means {quantity} whole cores",
                     hint=f"did you mean {quantity}m?",
                     code="implausible-quantity",
                     warning=True,

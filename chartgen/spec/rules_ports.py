@@ -19,7 +19,7 @@ def port_or_ports(scope: Scope) -> Iterator[Problem]:
     if "port" in scope.own and "ports" in scope.own:
         yield scope.problem(
             scope.pointer / "port",
-            "stands beside 'ports', and both say the same",
+            "cannot be combined with 'ports'",
             hint=f"put it into ports, e.g. http: {scope.own['port']}",
             code="two-forms",
             key=True,
@@ -41,7 +41,7 @@ def ports_twice(scope: Scope) -> Iterator[Problem]:
         if first != port.name and inside[port.port, port.protocol] == port.name:
             yield scope.problem(
                 place / "service",
-                f"the Service's port {port.service} is {first!r} already",
+                f"the Service's port {port.service} is already taken by {first!r}",
                 hint=f"give one of them another one: {port.name}: {{port: {port.port}, service: ...}}",
                 code="port-twice",
             )
@@ -81,7 +81,7 @@ def health_forms(scope: Scope) -> Iterator[Problem]:
     if shared and separate:
         yield scope.problem(
             place / shared[0],
-            f"is a check for all probes and stands beside {separate[0]!r}",
+            f"is a check for all probes and cannot be combined with {separate[0]!r}",
             hint="give one check for all, or one for each",
             code="two-forms",
             key=True,
@@ -93,7 +93,11 @@ def health_forms(scope: Scope) -> Iterator[Problem]:
     for where, check in checks:
         ways = [key for key in CHECKS if key in check]
         if len(ways) != 1:
-            said = f"stands beside {ways[0]!r}, and a check checks one thing" if ways else "does not say what to check"
+            said = (
+                f"cannot be combined with {ways[0]!r}: a check checks one thing"
+                if ways
+                else "does not say what to check"
+            )
             yield scope.problem(
                 where / ways[1] if ways else where,
                 said,

@@ -42,7 +42,7 @@ def env_plain_secret(scope: Scope) -> Iterator[Problem]:
         if var.value and SECRET_NAME.search(var.name) and "$(" not in var.value:
             yield scope.problem(
                 scope.at("env", var.name),
-                "looks like a secret, and everyone who reads the spec reads it",
+                "looks like a secret, which everyone who reads the spec can see",
                 hint=f"put it into a Secret and write {{secret: NAME, key: {var.name}}}",
                 code="plain-secret",
                 warning=True,
@@ -57,7 +57,7 @@ def env_twice(scope: Scope) -> Iterator[Problem]:
             if name in taken:
                 yield scope.problem(
                     scope.at("secrets", use.name, "env", name),
-                    f"the variable {name!r} is set by {taken[name]} already",
+                    f"the variable {name!r} is already set by {taken[name]}",
                     hint="remove one of the two",
                     code="env-twice",
                 )
@@ -108,7 +108,7 @@ def shutdown(scope: Scope) -> Iterator[Problem]:
     if chosen.sleep and chosen.grace <= chosen.sleep:
         yield scope.problem(
             scope.at("shutdown", "grace"),
-            f"the grace period of {chosen.grace} s is not above the sleep of {chosen.sleep} s",
+            f"the grace period of {chosen.grace} s is not longer than the sleep of {chosen.sleep} s",
             hint="the application is stopped after the sleep and needs time of its own",
             code="grace-not-above-sleep",
         )

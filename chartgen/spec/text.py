@@ -65,7 +65,7 @@ def decode(data: bytes, *, file: str) -> tuple[str, tuple[Problem, ...]]:
         line, column = _position(text, found.start())
         name = "a NUL character" if found[0] == "\0" else f"the character U+{ord(found[0]):04X}"
         _refuse(
-            f"{name} stands here, which YAML does not allow",
+            f"found {name}, which YAML does not allow",
             Location(file, line, column),
             hint="remove it, or write it as an escape in double quotes",
             code="control-character",

@@ -36,7 +36,7 @@ def _duplicates(source: Source) -> Iterator[Problem]:
         key = str(twice.pointer.parts[-1])
         end = twice.column + len(key)
         place = Location(source.file, twice.line, twice.column, twice.line, end, twice.pointer)
-        message = f"the key {key!r} is given twice; it stands in line {twice.first_line} already"
+        message = f"the key {key!r} is given twice; the first is in line {twice.first_line}"
         yield Problem(message, place, "remove one of the two", "duplicate-key")
 
 

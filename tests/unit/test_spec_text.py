@@ -29,11 +29,11 @@ def said(data: bytes) -> list[str]:
         (GOOD.encode("utf-32"), "app.yaml:1:1: error: the file is UTF-32, not UTF-8 [encoding]"),
         (
             b"a: 1\nb: x\0y\n",
-            "app.yaml:2:5: error: a NUL character stands here, which YAML does not allow [control-character]",
+            "app.yaml:2:5: error: found a NUL character, which YAML does not allow [control-character]",
         ),
         (
             b"a: 1\r\n: \x07\n",
-            "app.yaml:2:3: error: the character U+0007 stands here, which YAML does not allow [control-character]",
+            "app.yaml:2:3: error: found the character U+0007, which YAML does not allow [control-character]",
         ),
         (b"x" * ((1 << 20) + 1), "app.yaml: error: the file is larger than 1,048,576 bytes [too-large]"),
         (b"", "app.yaml:1:1: error: the file is empty [empty]"),
