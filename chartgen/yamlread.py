@@ -152,6 +152,8 @@ def _as_yaml_error(error: Exception, first_line: int, text: str) -> YamlError:
     """libyaml's error in our words, with its position."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    if problem == "surrogates not allowed":  # what is left of bytes that were decoded with ``surrogateescape``
+        problem = "contains bytes that are not UTF-8"
     if problem == "found unexpected end of stream" and getattr(error, "context_mark", None):
         mark = error.context_mark  # type: ignore[attr-defined]  # the quote that is never closed
     context = getattr(error, "context", None)

@@ -83,7 +83,7 @@ def _of_a_file(text: str, chart: Chart, kind: str) -> Failure:
 def _place(chart: Chart, path: str, key: Pointer | None) -> tuple[int | None, int | None]:
     """Where a file of the chart is no YAML, or where ``key`` stands in it."""
     try:
-        document = read(chart.files.get(path, b"").decode("utf-8-sig", "replace"))
+        document = read(chart.files.get(path, b"").decode("utf-8-sig", "surrogateescape"))
     except YamlError as error:
         return error.line, error.column
     if key is None:

@@ -155,8 +155,7 @@ def _parse_document(
     try:
         document = read(text, first_line=line)
     except YamlError as error:
-        message = "contains bytes that are not UTF-8" if "surrogates" in error.message else error.message
-        bad.append(BadDocument(path, message, "yaml", error.line, error.column, scenario))
+        bad.append(BadDocument(path, error.message, "yaml", error.line, error.column, scenario))
         return
     if document.data is None:
         return

@@ -72,7 +72,8 @@ def scenarios(
 def _scenarios(chart: Chart, given: tuple[GivenValues, ...], set_values: tuple[str, ...]) -> Iterator[Scenario]:
     yield Scenario(DEFAULT)
     for path in values_files(chart):
-        yield _from_file(path, chart.text(path) or "")
+        content = chart.files.get(path, chart.unpackaged.get(path, b""))
+        yield _from_file(path, content.decode("utf-8", "surrogateescape"))
     if given or set_values:
         values: dict[str, Any] = {}
         for one in given:

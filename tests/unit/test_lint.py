@@ -16,7 +16,7 @@ from chartgen.policy.model import Policy
 from chartgen.rules import catalogue
 from chartgen.rules.base import ChartRule, Profile
 from chartgen.yamlread import read
-from tests.unit.lint_support import POD, an_engine, chart, told
+from tests.unit.lint_support import CHART, POD, an_engine, chart, told
 
 TAGS = Policy(select=("floating-image-tag",))
 
@@ -267,6 +267,18 @@ def test_what_is_not_utf_8_is_refused_as_helm_refuses_it(engine: Embedded) -> No
     given = chart({})
     latin = given._replace(files={**given.files, "templates/a.yaml": "{{/* é */}}\n\n# é\n".encode("latin-1")})
     report = lint([latin], engine=engine, settings=Settings(TAGS))
+    values = given._replace(files={**given.files, "ci/x-values.yaml": "a: 1\nb: é\n".encode("latin-1")})
+    meta = given._replace(files={**given.files, "Chart.yaml": f"{CHART}description: é\n".encode("latin-1")})
+    assert told(lint([values, meta], engine=engine, settings=Settings(TAGS)).findings) == [
+        (
+            "charts/app/Chart.yaml:5:14: [chart-does-not-load] Chart.yaml: the chart does not load: cannot load "
+            "Chart.yaml: error converting YAML to JSON: yaml: incomplete UTF-8 octet sequence"
+        ),
+        (
+            "charts/app/ci/x-values.yaml:2:4: [broken-yaml] ci/x-values.yaml: is no YAML that Helm would read: "
+            "contains bytes that are not UTF-8"
+        ),
+    ]
     assert told(report.findings) == [
         (
             "charts/app/templates/a.yaml:3: [broken-yaml] templates/a.yaml: renders text that is no YAML: "
