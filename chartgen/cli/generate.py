@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,8 @@ import typer
 
 from chartgen.cli.options import ColorOption, Debug, Quiet, Verbose, terminal
 from chartgen.cli.terminal import given, read_input
-from chartgen.errors import CannotDo, InvalidInput
+from chartgen.errors import CannotDo, InvalidInput, Problem
+from chartgen.location import Location
 from chartgen.report.summary import counted
 
 if TYPE_CHECKING:
@@ -69,6 +71,8 @@ def command(
             write_chart(chart, folder, force=force)
         out.result(f"{folder}\n")
     out.note(_summary(found, written=not (diff or dry_run)))
+    for warning in _left_over(found):
+        out.note(problem(warning, {}, color=out.colored(sys.stderr)))
 
 
 def _summary(found: tuple[FileChange, ...], *, written: bool) -> str:
@@ -79,5 +83,22 @@ def _summary(found: tuple[FileChange, ...], *, written: bool) -> str:
     verbs = {Kind.NEW: ("wrote", "would write"), Kind.DIFFERENT: ("replaced", "would replace")}
     said = [f"{verb[not written]} {counted(counts[kind], 'file')}" for kind, verb in verbs.items() if counts[kind]]
     said += [f"{counted(counts[Kind.SAME], 'file')} unchanged"] * bool(counts[Kind.SAME])
-    said += [f"kept {counted(counts[Kind.FOREIGN], 'file')} of yours"] * bool(counts[Kind.FOREIGN])
+    said += [f"kept {counted(counts[Kind.FOREIGN], 'other file')}"] * bool(counts[Kind.FOREIGN])
     return ", ".join(said)
+
+
+def _left_over(found: tuple[FileChange, ...]) -> Iterator[Problem]:
+    """A warning about files that an earlier spec made and this one does not; they may not fit the chart any more."""
+    from chartgen.chart.changes import Kind
+    from chartgen.generate.plan import made_by_some_spec
+
+    ours = any(change.path == "Chart.yaml" and b"chartgen.dev/" in change.before for change in found)
+    paths = [change.path for change in found if change.kind is Kind.FOREIGN and made_by_some_spec(change.path)]
+    if ours and paths:
+        yield Problem(
+            f"{counted(len(paths), 'file')} may be left over from an earlier spec: "
+            f"{', '.join(paths[:8])}{', ...' * (len(paths) > 8)}",
+            Location(),
+            "delete what you did not write; it may not fit the chart any more",
+            warning=True,
+        )

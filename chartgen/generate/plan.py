@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from chartgen.generate.scenarios import SCENARIOS
 from chartgen.generate.view import ChartView, WorkloadView
 
 CHART = (
@@ -52,3 +53,14 @@ def plan(chart: ChartView) -> Iterator[PlannedFile]:
             if wanted(w):
                 folder, _, name = path.rpartition("/")
                 yield PlannedFile(f"{path}.j2", f"{folder}/{w.prefix}{name}", w)
+
+
+def made_by_some_spec(path: str) -> bool:
+    """Whether another spec of the same application would give its chart this file."""
+    folder, _, name = path.rpartition("/")
+    if folder == "ci":
+        return name.endswith("-values.yaml") and name.removesuffix("-values.yaml") in SCENARIOS
+    if folder == "dashboards":
+        return name.endswith(".json")
+    places = (one.rpartition("/") for one in WORKLOAD)
+    return any(folder == where and f"-{name}".endswith(f"-{base}") for where, _, base in places)
