@@ -177,7 +177,7 @@ def _add(
     where = document.locate(at)
     if not isinstance(body, dict):
         what = "a list" if isinstance(body, list) else f"the text {body!r}" if isinstance(body, str) else repr(body)
-        message = f"renders {what} where an object is due"
+        message = f"renders {what} where an object is expected"
         bad.append(BadDocument(path, message, "not-a-mapping", where.line, where.column, scenario))
         return
     for field_name, code in (("kind", "no-kind"), ("apiVersion", "no-api-version")):

@@ -90,7 +90,7 @@ def test_image_references(image: str, cure: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("container", "message"),
-    [({"image": None}, "has an empty image"), ({"image": 7}, "has the image 7, which is no text")],
+    [({"image": None}, "has an empty image"), ({"image": 7}, "has the image 7, which is not text")],
 )
 def test_images_that_are_no_text(container: dict[str, Any], message: str) -> None:
     assert messages("malformed-image", pod_of(container)) == [f"Deployment/web: container 'web' {message}"]
@@ -250,9 +250,9 @@ def test_identical_probes_compare_patience() -> None:
         (None, None),
         ("512m", "is '512m', which means 0.512 bytes"),
         (512, "is 512, which means 512 bytes"),
-        ("500MB", "is '500MB', which is no quantity"),
+        ("500MB", "is '500MB', which is not a quantity"),
         ("-1Gi", "is '-1Gi', less than nothing"),
-        (True, "is True, which is no quantity"),
+        (True, "is True, which is not a quantity"),
     ],
 )
 def test_quantities(value: Any, said: str | None) -> None:

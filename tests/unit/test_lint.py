@@ -190,10 +190,10 @@ FAILING = {
 SAID = {
     "template": "charts/app/templates/a.yaml:2:7: [template-fails] templates/a.yaml: the template fails: ",
     "required": "charts/app/templates/a.yaml:1:4: [template-fails] templates/a.yaml: the template fails: say what",
-    "no YAML": "charts/app/templates/a.yaml:3: [broken-yaml] templates/a.yaml: renders text that is no YAML: ",
+    "no YAML": "charts/app/templates/a.yaml:3: [broken-yaml] templates/a.yaml: renders text that is not YAML: ",
     "no kind": "charts/app/templates/a.yaml:1: [not-an-object] templates/a.yaml: renders an object without kind",
     "values": "charts/app/values.yaml:1:4: [values-rejected] values.yaml: a: got string, want integer",
-    "values file": "charts/app/ci/broken-values.yaml:2:1: [broken-yaml] ci/broken-values.yaml: is no YAML that Helm",
+    "values file": "charts/app/ci/broken-values.yaml:2:1: [broken-yaml] ci/broken-values.yaml: is not YAML that Helm",
     "values.yaml": "charts/app/values.yaml:2:1: [chart-does-not-load] values.yaml: the chart does not load: ",
     "Chart.yaml": "charts/app/Chart.yaml:1:7: [chart-does-not-load] Chart.yaml: the chart does not load: ",
     "kubeVersion": "charts/app/Chart.yaml:4:14: [chart-refused] Chart.yaml: Helm refuses the chart: chart requires k",
@@ -275,13 +275,13 @@ def test_what_is_not_utf_8_is_refused_as_helm_refuses_it(engine: Embedded) -> No
             "Chart.yaml: error converting YAML to JSON: yaml: incomplete UTF-8 octet sequence"
         ),
         (
-            "charts/app/ci/x-values.yaml:2:4: [broken-yaml] ci/x-values.yaml: is no YAML that Helm would read: "
+            "charts/app/ci/x-values.yaml:2:4: [broken-yaml] ci/x-values.yaml: is not YAML that Helm can read: "
             "contains bytes that are not UTF-8"
         ),
     ]
     assert told(report.findings) == [
         (
-            "charts/app/templates/a.yaml:3: [broken-yaml] templates/a.yaml: renders text that is no YAML: "
+            "charts/app/templates/a.yaml:3: [broken-yaml] templates/a.yaml: renders text that is not YAML: "
             "contains bytes that are not UTF-8"
         )
     ]

@@ -84,7 +84,7 @@ class IdenticalProbes(PodRule):
             if _patience(liveness) <= _patience(readiness):
                 yield self.fault(
                     Place.on(obj, container.at("livenessProbe"), key=True),
-                    f"{container.title} is restarted as soon as it is not ready: both probes ask the same",
+                    f"{container.title} is restarted as soon as it is not ready: both probes ask the same thing",
                     help="give the liveness probe a larger failureThreshold, or something simpler to ask",
                 )
 

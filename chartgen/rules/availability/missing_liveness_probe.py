@@ -17,8 +17,8 @@ class MissingLivenessProbe(PodRule):
     ## Why
     A process that hangs without ending (a deadlock, a full queue) stays in its pod until somebody notices. A
     liveness probe makes the kubelet restart it. It must be lenient and ask nothing of other services: an impatient
-    one restarts healthy pods when a dependency is slow, which is worse than none. That is why this is only a
-    remark, and only made in the strict profile.
+    one restarts healthy pods when a dependency is slow, which is worse than none. That is why this
+    rule only informs, and only in the strict profile.
 
     ## Bad
     ```yaml

@@ -16,7 +16,8 @@ class MissingDependency(ScenarioRule):
 
     ## Why
     Helm installs what lies in `charts/` and refuses a chart that lacks one of its dependencies, even one that is
-    switched off. With only such missing the chart is rendered here all the same, as it would be with them.
+    switched off. When only those that are switched off are missing, the chart is still rendered here, as it would be
+    with them.
 
     ## Bad
     ```yaml

@@ -10,7 +10,7 @@ from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, Scenario
 
 
 class RenderLimitExceeded(ScenarioRule):
-    """Rendering the chart takes too long, needs too much memory, or makes Helm's engine give up.
+    """Rendering the chart takes too long, needs too much memory, or crashes Helm's engine.
 
     ## Why
     A chart like this hangs or kills `helm` itself, and with it whatever renders charts for a cluster (Argo CD, Flux).

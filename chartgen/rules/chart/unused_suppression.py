@@ -7,7 +7,7 @@ from chartgen.rules.base import LintRule, Profile
 
 
 class UnusedSuppression(LintRule):
-    """Something is allowed that is not found.
+    """A suppression allows something that is not found.
 
     ## Why
     An allowance that outlived its cause hides the next fault at its place. It is only called unused when the rule it

@@ -20,8 +20,8 @@ class FloatingImageTag(PodRule):
     ## Why
     A pod that restarts tomorrow may run other code than the pod beside it, an update nobody decided on, and a
     rollback brings nothing back. No tag means `latest`. Tags that name a branch (`main`, `edge`, `nightly`) move as
-    well. A digest never does, whatever the tag beside it. The image `auto`, which Istio's injector replaces, is let
-    pass.
+    well. A digest never does, whatever the tag beside it. The image `auto`, which Istio's injector replaces, is not
+    reported.
 
     ## Bad
     ```yaml

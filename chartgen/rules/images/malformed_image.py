@@ -23,7 +23,7 @@ _EXPONENT = re.compile(r"[0-9.]+[eE]\+?[0-9]+\Z")
 
 
 class MalformedImage(PodRule):
-    """A container's image is no reference that a node could pull.
+    """A container's image is not a reference that a node could pull.
 
     ## Why
     The pod stays in `InvalidImageName`. In charts it comes from the values: a numeric tag reaches the template as a
@@ -98,7 +98,7 @@ def _wrong(container: Container) -> tuple[str, str] | None:
     if not value:
         return "has an empty image", "set the image, or make the value required"
     if not isinstance(value, str):
-        return f"has the image {value!r}, which is no text", "quote it"
+        return f"has the image {value!r}, which is not text", "quote it"
     if _REFERENCE.match(value):
         return None
     return f"has the image {value!r}, which no node can pull", _cure(value)

@@ -13,7 +13,7 @@ from chartgen.rules.lookup import namespace
 
 
 class MissingNetworkPolicy(PodRule):
-    """No NetworkPolicy of the chart is about a workload's pods.
+    """No NetworkPolicy of the chart selects a workload's pods.
 
     ## Why
     Without one, every pod of the cluster may connect to these pods and they to everything: one broken-into pod reaches
@@ -79,6 +79,6 @@ class MissingNetworkPolicy(PodRule):
                 return
         yield self.fault(
             Place.on(obj, Pointer(("metadata", "name"))),
-            "no NetworkPolicy of the chart is about its pods",
+            "no NetworkPolicy of the chart selects its pods",
             help="add one that lets in and out what the application needs",
         )

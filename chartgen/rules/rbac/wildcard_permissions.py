@@ -16,7 +16,7 @@ class WildcardPermissions(ObjectRule):
     ## Why
     `*` covers what exists today and whatever is added tomorrow: Secrets, `pods/exec`, the verbs `escalate` and
     `impersonate`. Nobody can tell from such a role what the program does. The API groups of custom resources are
-    let pass, since an operator may well own all of its own; so is a rule that only reads nonResourceURLs.
+    not reported, since an operator may well own all of its own; so is a rule that only reads nonResourceURLs.
 
     ## Bad
     ```yaml

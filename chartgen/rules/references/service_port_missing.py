@@ -15,8 +15,7 @@ class ServicePortMissing(ObjectRule):
 
     ## Why
     A named `targetPort` is looked up among the ports of the containers. When no container declares that name, the
-    port has no endpoints and every connection to it fails; behind a headless Service only its DNS
-    record is missing.
+    port has no endpoints and every connection to it fails; behind a headless Service only its DNS record is missing.
 
     ## Bad
     ```yaml
@@ -91,7 +90,7 @@ class ServicePortMissing(ObjectRule):
             if isinstance(target, str) and not target.isdecimal() and target not in names:
                 yield self.fault(
                     Place.on(obj, pointer / "targetPort"),
-                    f"targetPort {target!r} is no port of {listed(pod.ref for pod, _ in pods)}",
-                    help=f"the ports they name: {named(names)}",
+                    f"targetPort {target!r} is not a port of {listed(pod.ref for pod, _ in pods)}",
+                    help=f"ports that are declared: {named(names)}",
                     severity=Severity.WARNING if is_headless(obj) else None,
                 )

@@ -15,7 +15,7 @@ class UnknownVolume(PodRule):
     """A container mounts a volume that its pod does not have.
 
     ## Why
-    The API refuses the whole object: `spec.containers[0].volumeMounts[0].name: Not found`. It mostly happens in a
+    The API refuses the whole object: `spec.containers[0].volumeMounts[0].name: Not found`. It usually happens in a
     branch that the defaults do not take: the mount is rendered and the volume is not.
 
     ## Bad

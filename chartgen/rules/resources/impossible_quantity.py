@@ -18,7 +18,7 @@ _LEAST_BYTES = 1024 * 1024
 
 
 class ImpossibleQuantity(PodRule):
-    """A container's resources are given in an amount that cannot be meant.
+    """A container's resources are given in an amount that cannot have been meant.
 
     ## Why
     `500MB` is refused by the API (the suffixes are `M` and `Mi`), and with it the pod. `512m` of memory is accepted
@@ -87,7 +87,7 @@ def _wrong(resource: str, value: Any) -> str:
         return ""
     amount = parse(value)
     if amount is None:
-        return f"is {value!r}, which is no quantity"
+        return f"is {value!r}, which is not a quantity"
     if amount < 0:
         return f"is {value!r}, less than nothing"
     if resource in _BYTES and 0 < amount < _LEAST_BYTES:

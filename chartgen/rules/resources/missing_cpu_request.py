@@ -15,9 +15,9 @@ class MissingCpuRequest(PodRule):
     """A container does not say how much CPU it needs.
 
     ## Why
-    The scheduler counts requests, not use: a pod without one fits on every node, however full, and gets the least
-    of the CPU there when it is short. A HorizontalPodAutoscaler on CPU does nothing without requests. A CPU limit
-    alone counts, because it becomes the request. Init containers and hooks, which end, are not asked.
+    The scheduler counts requests, not use: a pod without one fits on every node, however full, and gets the
+    smallest share of its CPU when that is scarce. A HorizontalPodAutoscaler on CPU does nothing without requests. A
+    CPU limit alone counts, because it becomes the request. Init containers and hooks, which end, are not asked.
 
     ## Bad
     ```yaml

@@ -15,8 +15,8 @@ class MissingMemoryLimit(PodRule):
     """A container may use all the memory of its node.
 
     ## Why
-    A leak in one container without a limit takes the memory of its whole node, and the kernel then kills whatever
-    it likes there. With a limit only the leaking container is restarted. A limit on CPU is another matter: it
+    A leak in one container without a limit takes the memory of its whole node, and the kernel then kills whichever
+    process it picks. With a limit only the leaking container is restarted. A limit on CPU is another matter: it
     throttles, and no rule asks for one. Init containers and hooks, which end, are not asked.
 
     ## Bad

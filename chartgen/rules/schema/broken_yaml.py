@@ -1,4 +1,4 @@
-"""Text that is no YAML."""
+"""Text that is not YAML."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _UTF8 = "save the file that they come from as UTF-8"
 
 
 class BrokenYaml(ScenarioRule):
-    """A template renders text that is no YAML, or a values file is none.
+    """A template renders text that is not valid YAML, or a values file is not valid YAML.
 
     ## Why
     Helm refuses the whole release for one document that it cannot parse. The usual causes are `indent` where
-    `nindent` is due, a `-}}` that glues two lines together, and a value with a colon that is not quoted.
+    `nindent` is needed, a `-}}` that glues two lines together, and a value with a colon that is not quoted.
 
     ## Bad
     ```yaml
@@ -55,11 +55,11 @@ class BrokenYaml(ScenarioRule):
         """Report every document that does not parse, and the scenario's own file if it does not."""
         for failure, severity in ctx.troubles("values-file"):
             place = Place.in_file(Location(failure.path, failure.line, failure.column))
-            yield self.fault(place, f"is no YAML that Helm would read: {failure.message}", severity=severity)
+            yield self.fault(place, f"is not YAML that Helm can read: {failure.message}", severity=severity)
         for bad in ctx.bad:
             if bad.kind == "yaml":
                 yield self.fault(
                     Place.rendered(bad.source, bad.line, bad.column),
-                    f"renders text that is no YAML: {bad.message}",
+                    f"renders text that is not YAML: {bad.message}",
                     help=_UTF8 if "UTF-8" in bad.message else "look at the rendered text with 'helm template --debug'",
                 )

@@ -15,7 +15,7 @@ class DuplicateEnvVar(PodRule):
 
     ## Why
     The last one wins, and which one that is changes with server-side apply, which refuses the list or drops one of the
-    two. It mostly comes from a variable in the template and the same one in `extraEnv`.
+    two. It usually comes from a variable in the template and the same one in `extraEnv`.
 
     ## Bad
     ```yaml

@@ -12,9 +12,9 @@ class DuplicateKey(ScenarioRule):
     """A rendered object gives a key twice.
 
     ## Why
-    YAML forbids it. Helm silently takes the last one, so one of the two settings is lost; Flux, kustomize and strict
-    readers refuse the object. It mostly comes from a key in the template and the same key in values that are added with
-    `toYaml`.
+    YAML forbids it. Helm silently takes the last one, so one of the two settings is lost; Flux, kustomize and
+    strict readers refuse the object. It usually comes from a key in the template and the same key in values that
+    are added with `toYaml`.
 
     ## Bad
     ```yaml

@@ -15,7 +15,7 @@ _HELP = {
 
 
 class NotAnObject(ScenarioRule):
-    """A template renders a document that is no Kubernetes object.
+    """A template renders a document that is not a Kubernetes object.
 
     ## Why
     Without `apiVersion` and `kind` the API cannot know what is meant, and Helm refuses the release. It often happens

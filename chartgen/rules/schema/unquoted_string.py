@@ -87,5 +87,5 @@ class UnquotedString(ObjectRule):
         shown = str(value).lower() if isinstance(value, bool) else f"{value}"
         found = f"{kind} {shown}" if kind else "a map" if isinstance(value, dict) else "a list"
         return self.fault(
-            Place.on(obj, at), f"{what} is {found}, where text is due", help="quote it: {{ ... | quote }}"
+            Place.on(obj, at), f"{what} is {found}, where text is expected", help="quote it: {{ ... | quote }}"
         )

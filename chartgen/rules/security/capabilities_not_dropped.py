@@ -16,7 +16,7 @@ class CapabilitiesNotDropped(HardeningRule):
 
     ## Why
     Runtimes give a container about fourteen capabilities: forging packets, changing owners, binding low ports.
-    Hardly a service needs one. Dropping `ALL` and adding back what is needed leaves an intruder less; Pod Security
+    Few services need any of them. Dropping `ALL` and adding back what is needed leaves an intruder less; Pod Security
     `restricted` asks for it and allows only `NET_BIND_SERVICE` to be added.
 
     ## Bad

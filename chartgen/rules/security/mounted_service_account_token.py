@@ -11,7 +11,7 @@ from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
 
 class MountedServiceAccountToken(PodRule):
-    """A pod gets a token for the cluster's API that the chart gives no permission.
+    """A pod gets a token for the cluster's API, to whose account the chart gives no permission.
 
     ## Why
     Kubernetes mounts a token into every pod unless told not to. A program that never talks to the API has no use

@@ -13,7 +13,7 @@ class MissingValuesSchema(ChartRule):
     """The chart has no values.schema.json.
 
     ## Why
-    Without a schema Helm accepts every value: a misspelt key does nothing, and a text where a number is due fails
+    Without a schema Helm accepts every value: a misspelt key does nothing, and text where a number is expected fails
     somewhere in a template, or in the cluster. Editors also complete values from the schema.
 
     ## Bad
