@@ -16,6 +16,9 @@ from chartgen.engine.process import Reply, Worker
 _PATIENCE = 0.02
 """Seconds a request waits before another worker is started for it: starting takes longer than most renders."""
 
+_AHEAD = 32
+"""Answers that may wait for whoever reads them: workers do not run ahead of a slow reader without end."""
+
 
 class Request(NamedTuple):
     """What a worker is to do, and the seconds it may take for it."""
@@ -64,7 +67,7 @@ class Pool:
         more, pending = True, None
         waiting_since = 0.0
         while True:
-            while more:
+            while more and len(answers) < _AHEAD:
                 if pending is None:
                     try:
                         pending = next(source)
@@ -80,20 +83,21 @@ class Pool:
                     pending = None
                 else:
                     break
-            since = time.monotonic()
-            while given in answers:
+            busy = [worker for worker in self._workers if worker.busy]
+            if given in answers:
+                since = time.monotonic()
                 yield answers.pop(given)
                 given += 1
-            busy = [worker for worker in self._workers if worker.busy]
-            if not busy:
-                if not more:
-                    return
-                continue
-            away = time.monotonic() - since
-            for worker in busy:
-                worker.pause(away)
-            self._wait(busy, patient=pending is None or len(busy) >= self._size)
-            self._collect(busy, answers)
+                away = time.monotonic() - since
+                for worker in busy:
+                    worker.pause(away)
+                # One answer at a time: a worker that has finished meanwhile is not to wait for its next request.
+                self._collect(busy, answers)
+            elif busy:
+                self._wait(busy, patient=pending is None or len(busy) >= self._size)
+                self._collect(busy, answers)
+            elif not more:
+                return
 
     def _collect(self, busy: list[Worker], answers: dict[int, Reply | Death | None]) -> None:
         now = time.monotonic()
