@@ -12,6 +12,7 @@ from typing import Any
 
 from chartgen.errors import Problem
 from chartgen.location import Pointer
+from chartgen.spec.aliases import our_name
 from chartgen.spec.phrases import (
     TYPES,
     better,
@@ -30,16 +31,6 @@ from chartgen.spec.source import Source
 
 MOST_GUESSES = 50
 """Unknown keys in one mapping beyond which nobody wants to know what each was meant to be."""
-
-ALIASES = {
-    "autoscaling": "replicas", "cmd": "args", "containerPort": "port", "entrypoint": "command", "envFrom": "secrets",
-    "environment": "env", "existingSecrets": "secrets", "healthcheck": "health", "host": "ingress",
-    "ingresses": "ingress", "livenessProbe": "health", "name": "repository", "networkPolicy": "network",
-    "probes": "health", "prometheus": "metrics", "readinessProbe": "health", "replicaCount": "replicas",
-    "scale": "replicas", "securityContext": "security", "serviceMonitor": "metrics", "services": "workloads",
-    "startupProbe": "health", "terminationGracePeriodSeconds": "shutdown", "variables": "env",
-}  # fmt: skip
-"""What other tools call our keys."""
 
 
 def explain(error: Any, source: Source) -> Iterator[tuple[Problem, Pointer]]:
@@ -66,8 +57,7 @@ def explain(error: Any, source: Source) -> Iterator[tuple[Problem, Pointer]]:
 
 def _unknown(key: str, error: Any, pointer: Pointer, source: Source, *, guess: bool) -> tuple[Problem, Pointer]:
     known = list(error.schema.get("properties", {}))
-    alias = ALIASES.get(key, "")
-    near = alias if alias in known else nearest(key, known) if guess else ""
+    near = our_name(key, known) or (nearest(key, known) if guess else "")
     hint = f"allowed here: {', '.join(known)}" if len(known) < 8 else ""
     if elsewhere := _elsewhere(key, pointer):
         near, hint = "", elsewhere
@@ -76,7 +66,8 @@ def _unknown(key: str, error: Any, pointer: Pointer, source: Source, *, guess: b
     place = source.at(pointer / key, key=True)
     prefix = f"{pointer.dotted}: " if pointer.parts else ""
     problem = Problem(f"{prefix}unknown key {key!r}{question(near)}", place, hint, "unknown-key")
-    return problem, pointer / (near or key)
+    top, dot, _ = near.partition(".")
+    return problem, pointer / (key if dot and top in error.instance else top or key)
 
 
 def _elsewhere(key: str, pointer: Pointer) -> str:
