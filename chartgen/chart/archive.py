@@ -25,7 +25,8 @@ def unpack(data: bytes, display: str) -> dict[str, bytes]:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
             unzipped = stream.read(LARGEST_CHART + MOST_FILES * 1024 + _OVERHEAD + 1)
     except gzip.BadGzipFile:
-        raise refused(display, "it is not a .tgz archive", _PACKAGE) from None
+        hint = _SPEC if display.endswith((".yaml", ".yml")) else _PACKAGE
+        raise refused(display, "it is not a .tgz archive", hint) from None
     except (OSError, EOFError, zlib.error) as error:
         raise refused(display, _damaged(error), _PACKAGE) from None
     if len(unzipped) > LARGEST_CHART + MOST_FILES * 1024 + _OVERHEAD:
@@ -57,6 +58,7 @@ def _damaged(error: Exception) -> str:
 
 
 _PACKAGE = "make it again with 'helm package'"
+_SPEC = "name the chart's folder; an app spec is judged by 'chartgen validate'"
 
 
 def _inside(name: str, display: str) -> str:
