@@ -14,8 +14,6 @@ MEMORY = 3 << 30
 """Bytes of address space helm may have, where the system keeps such a limit."""
 
 _LIMITS = 'ulimit -v "$1" 2>/dev/null; ulimit -c 0; ulimit -f "$2"; ulimit -t "$3"; shift 3; exec "$@"'
-_CPUS = 8
-"""Processors that helm may keep busy for its whole time. When chartgen is killed, this ends a helm that hangs."""
 _BLOCK = 512
 _ERROR = re.compile(r"^Error: (.*?)(?=^helm\.go:|^level=|^\S+\.go:\d+:|\Z)", re.MULTILINE | re.DOTALL)
 _LOG = re.compile(r"^level=(?!DEBUG).*\n?", re.MULTILINE)
@@ -45,7 +43,8 @@ def run(arguments: list[str], folder: Path, *, time_limit: float) -> Ended | Dea
         "TZ": "UTC",
     }
     limits = ["/bin/sh", "-c", _LIMITS, "sh", str(MEMORY // 1024), str(LARGEST_ANSWER // _BLOCK)]
-    limits.append(str(int(time_limit * _CPUS) + 1))
+    # All the processor time there is in its time. When chartgen itself is killed, this ends a helm that hangs.
+    limits.append(str(int(time_limit * (os.cpu_count() or 1)) + 1))
     out, err = folder / "stdout", folder / "stderr"
     with out.open("wb") as stdout, err.open("wb") as stderr:
         try:

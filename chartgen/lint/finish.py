@@ -139,7 +139,7 @@ def _about(
         rule, message, cure = UNKNOWN, *_unknown(rule_id)
     elif not reason:
         rule = WITHOUT_REASON
-        message = f"'{rule_id}' is allowed without a reason, and so is not allowed"
+        message = f"'{rule_id}' is allowed without a reason, which has no effect"
         cure = f"say why: chartgen: allow {rule_id} - <reason>"
     elif idle and rule_id in judge.ids:
         rule, message = UNUSED, f"'{rule_id}' is allowed, but nothing of the kind is found here"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from chartgen.engine.api import Failure, Job, LintMessage, Options, Rendered
 from chartgen.engine.choose import open_engine
 from chartgen.engine.command import HelmCommand
 from chartgen.engine.embedded import Embedded
+from chartgen.engine.helmprocess import Ended, run
 from chartgen.engine.objects import is_manifest
 from chartgen.errors import CannotDo, EngineError
 
@@ -187,3 +189,12 @@ def test_an_engine_nobody_knows() -> None:
         "unknown engine 'tiller'",
         "choose one of auto, embedded, helm",
     )
+
+
+def test_a_helm_that_outlives_chartgen_ends_when_its_processor_time_is_used_up(tmp_path: Path) -> None:
+    script = tmp_path / "helm"
+    script.write_text("#!/bin/sh\nulimit -t\n")
+    script.chmod(0o755)
+    ended = run([str(script)], tmp_path, time_limit=3)
+    assert isinstance(ended, Ended)
+    assert int(ended.output) == 3 * (os.cpu_count() or 1) + 1

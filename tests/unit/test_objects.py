@@ -71,7 +71,9 @@ def test_one_broken_document_does_not_hide_the_others() -> None:
     assert parsed.bad == (
         BadDocument("templates/x.yaml", "mapping values are not allowed in this context", "yaml", 4, 5),
         BadDocument("templates/x.yaml", "renders a list where an object is expected", "not-a-mapping", 6, 1),
-        BadDocument("templates/x.yaml", "renders the text 'just text' where an object is expected", "not-a-mapping", 8, 1),
+        BadDocument(
+            "templates/x.yaml", "renders the text 'just text' where an object is expected", "not-a-mapping", 8, 1
+        ),
         BadDocument("templates/x.yaml", "renders an object without apiVersion", "no-api-version", 10, 1),
         BadDocument("templates/x.yaml", "renders an object without kind", "no-kind", 12, 1),
     )
