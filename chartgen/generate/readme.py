@@ -46,9 +46,7 @@ def _requirements(chart: ChartView) -> str:
     needs = [f"- Kubernetes {chart.kube_version.removesuffix('.0')} or newer"]
     if any(w.workload.replicas.autoscaled for w in chart.workloads):
         needs.append("- metrics-server, for autoscaling")
-    if any(w.web_port for w in chart.workloads):
-        route = "httpRoute.enabled" if chart.single else "<workload>.httpRoute.enabled"
-        needs.append(f"- An ingress controller, or the Gateway API where `{route}` is set")
+    needs += _controllers(chart)
     if chart.spec.monitoring.enabled:
         needs.append(
             "- The Prometheus operator and kube-state-metrics; without them set `monitoring.enabled` to `false`"
@@ -64,6 +62,23 @@ def _requirements(chart: ChartView) -> str:
             }
             needs.append(f"- The {kind} `{name}` in the namespace of the release{_with_keys(sorted(keys))}")
     return "\n".join(needs)
+
+
+def _controllers(chart: ChartView) -> list[str]:
+    """What has to run in the cluster for requests to arrive."""
+    needs = []
+    ingresses = [w.workload.ingress for w in chart.workloads if w.workload.ingress]
+    classes = {ingress.class_name for ingress in ingresses if not ingress.gateway}
+    services = [w.workload.service for w in chart.workloads if w.workload.service and w.has_service]
+    if classes - {"alb"}:
+        needs.append("- An ingress controller")
+    for gateway in dict.fromkeys(ingress.gateway.name for ingress in ingresses if ingress.gateway):
+        needs.append(f"- The Gateway API and the Gateway `{gateway}`")
+    if "alb" in classes or any(service.load_balancer_class == "service.k8s.aws/nlb" for service in services):
+        needs.append("- The AWS Load Balancer Controller")
+    if any(ingress.issuer for ingress in ingresses):
+        needs.append("- cert-manager, for the certificates")
+    return needs
 
 
 def _with_keys(keys: Sequence[str]) -> str:
@@ -95,7 +110,7 @@ def _network(chart: ChartView) -> str:
         let_in.append(f"those in `{where}.monitoringNamespaces`, where Prometheus runs")
     only = let_in[0] if len(let_in) == 1 else f"{', '.join(let_in[:-1])}, and {let_in[-1]}"
     text = f"A NetworkPolicy lets in only {only}. `{where}.extraIngress` takes further rules"
-    if any(w.web_port for w in guarded):
+    if any(w.has_service for w in guarded):
         text += (
             f", and `{where}.allowExternal` opens the ports to everyone, as a load balancer outside the cluster needs"
         )

@@ -57,16 +57,27 @@ def network_policy(w: WorkloadView) -> Block:
             "Create a NetworkPolicy that admits only the pods of this release and what is listed here", s.BOOLEAN,
             ci={"full": True, "gateway": True, "balancer": True}),
     ]  # fmt: skip
+    if w.has_service:
+        nodes.append(
+            Key(
+                "allowExternal",
+                _from_outside(w),
+                "Allow connections from anywhere to the ports of the Service, as external load balancers need",
+                s.BOOLEAN,
+                ci={"balancer": True},
+            )
+        )
     if w.web_port:
         namespaces = _ingress_namespaces(w)
-        nodes += [
-            Key("allowExternal", _from_outside(w),
-                "Allow connections from anywhere to the ports of the Service, as external load balancers need",
-                s.BOOLEAN, ci={"balancer": True}),
-            Key("ingressNamespaces", namespaces,
-                "Namespaces of the ingress controller or Gateway that may connect", s.TEXTS,
-                ci={"full": namespaces or [CONTROLLER_NAMESPACES[""]]}),
-        ]  # fmt: skip
+        nodes.append(
+            Key(
+                "ingressNamespaces",
+                namespaces,
+                "Namespaces of the ingress controller or Gateway that may connect",
+                s.TEXTS,
+                ci={"full": namespaces or [CONTROLLER_NAMESPACES[""]]},
+            )
+        )
     if w.workload.metrics:
         nodes.append(
             Key("monitoringNamespaces", ["monitoring"], "Namespaces of Prometheus that may scrape the metrics", s.TEXTS)

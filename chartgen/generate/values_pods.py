@@ -15,7 +15,8 @@ SAMPLE_ROLE = "arn:aws:iam::111122223333:role/example"
 
 def pods(w: WorkloadView) -> tuple[Node, ...]:
     """Service account, labels, annotations and security contexts."""
-    role = w.workload.identity.aws
+    role, security = w.workload.identity.aws, w.workload.security
+    beyond = [name for name in security.capabilities if name not in BASELINE_CAPABILITIES]
     return (
         Block(
             "serviceAccount",
@@ -34,15 +35,27 @@ def pods(w: WorkloadView) -> tuple[Node, ...]:
         Key("podAnnotations", dict(w.pod_annotations), "Annotations added to the pods", s.STRINGS,
             ci={"full": {"example.com/log-format": "json"}}),
         Key("podLabels", dict(w.pod_labels), "Labels added to the pods", s.LABELS, ci={"full": {"tier": "backend"}}),
-        Key("podSecurityContext", _pod_context(w), "Security context of the pods", s.ref("podSecurityContext")),
+        Key("podSecurityContext", _pod_context(w), "Security context of the pods", s.ref("podSecurityContext"),
+            remarks=asked("runAsUser", "runs-as-root", security.user == 0)),
         Key("securityContext", _container_context(w), "Security context of the container", s.ref("securityContext"),
-            remarks=asked("readOnlyRootFilesystem", "writable-root-filesystem", w.workload.security.writable_root)),
+            remarks={
+                **asked("privileged", "privileged-container", security.privileged),
+                **(asked(f"- {beyond[0]}", "dangerous-capability", True) if beyond else {}),
+                **asked("readOnlyRootFilesystem", "writable-root-filesystem", security.writable_root),
+            }),
     )  # fmt: skip
 
 
 def asked(key: str, rule: str, wanted: bool) -> dict[str, str]:
     """The remark that lets ``chartgen lint`` pass what the spec explicitly asks for."""
     return {key: f"chartgen: allow {rule} - the spec asks for it"} if wanted else {}
+
+
+BASELINE_CAPABILITIES = {
+    "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP",
+    "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
+}  # fmt: skip
+"""The capabilities Pod Security ``baseline`` lets a container add."""
 
 
 def _pod_context(w: WorkloadView) -> dict[str, Any]:

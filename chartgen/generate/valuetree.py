@@ -85,7 +85,7 @@ def _write(node: Node, indent: int, lines: list[str]) -> None:
     if node.doc:
         lines.extend(_comment(node.doc, indent))
     lines.append(f"{pad}{key(node.name)}:")
-    airy = any(isinstance(child, Block) and len(child.children) > 2 for child in node.children) and indent == 0
+    airy = any(isinstance(child, Block) and len(child.children) > 3 for child in node.children) and indent == 0
     for number, child in enumerate(node.children):
         if airy and number:
             lines.append("")

@@ -15,6 +15,9 @@ from pytest_snapshot.plugin import Snapshot
 
 from chartgen.engine.api import Rendered
 from chartgen.engine.objects import parse
+from chartgen.lint.run import Settings, lint
+from chartgen.policy.model import Policy
+from chartgen.rules.base import Profile
 from chartgen.yamlread import read
 from tests import kubernetes
 from tests.golden.charts import NAMES, SPECS, Helm, chart, scenarios
@@ -130,6 +133,13 @@ def test_scenarios_take_every_branch(name: str, helm: Helm) -> None:
             assert isinstance(answer, Rendered), answer
             seen.update(re.findall(r"~\d+~", "".join(answer.files.values())))
     assert [place for name, place in marks.items() if name not in seen] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_lints_clean(name: str, helm: Helm) -> None:
+    """What the spec asks for in so many words, such as root, is allowed where it stands."""
+    report = lint([chart(name)], engine=helm.engine, settings=Settings(policy=Policy(profile=Profile.STRICT)))
+    assert [f"{found.primary}: {found.rule}: {found.message}" for found in report.findings] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -174,3 +174,8 @@ def test_the_ports_of_dns_are_a_setting(helm: Helm) -> None:
     assert "dnsPorts" in helm.refusal(
         "minimal", "networkPolicy.egress.dnsPorts=null", sets[0], "networkPolicy.egress.dnsPorts={}"
     )
+
+
+def test_a_load_balancer_reaches_a_port_that_speaks_udp(helm: Helm) -> None:
+    spec = policy(helm, "risky", "NetworkPolicy")
+    assert spec["ingress"][1] == {"ports": [{"port": "ntp", "protocol": "UDP"}]}
