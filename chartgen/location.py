@@ -123,7 +123,16 @@ def _cut(raw: str, location: Location) -> tuple[str, int | None, int]:
     shown = before + meant + after
     if len(shown) > _WIDEST:
         shown = shown[: _WIDEST - 3] + "..."
-    return shown, len(before), max(1, len(meant))
+    return shown, _cells(before), max(1, _cells(meant))
+
+
+def _cells(text: str) -> int:
+    """How many columns of a terminal a text takes: two for a wide character or an emoji, none for an accent."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _printable(text: str) -> str:

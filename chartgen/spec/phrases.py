@@ -61,7 +61,7 @@ def better(value: str, pattern: str) -> str:
         if value.isupper():
             candidates.reverse()  # as variables are written
     for candidate in candidates:
-        if candidate and candidate != value and re.search(pattern, candidate):
+        if re.search("[A-Za-z0-9]", candidate) and candidate != value and re.search(pattern, candidate):
             return f"did you mean {candidate!r}?"
     return ""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from chartgen.errors import InvalidInput
+from chartgen.location import Location, excerpt
 from chartgen.spec.load import load_spec, read_spec
 from chartgen.spec.validate import judged, problems
 
@@ -102,3 +103,15 @@ def test_a_mistake_is_reported_once_though_two_workloads_inherit_it() -> None:
     assert said(text.encode()) == [
         "app.yaml:3:8: error: image: the tag 'latest' moves, so that a restarted pod may run other code [floating-tag]"
     ]
+
+
+def test_the_caret_stands_below_its_character_on_a_terminal_where_others_are_wide() -> None:
+    text = 'env: {"日本": x, e\u0301: y, \N{SMILING FACE WITH OPEN MOUTH}: no}\n'
+    for word in ("y", "no"):
+        column = text.index(word) + 1
+        drawn = excerpt(text, Location("app.yaml", 1, column, 1, column + len(word)))
+        line, carets = drawn.splitlines()[1:]
+        assert carets.count("^") == len(word)
+        before = line[: line.index(word)]
+        wide = sum(char in "日本\N{SMILING FACE WITH OPEN MOUTH}" for char in before)
+        assert carets.index("^") == len(before) + wide - before.count("\u0301")
