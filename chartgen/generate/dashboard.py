@@ -100,13 +100,13 @@ def _requests(metrics: Metrics, scraped: str) -> list[Panel]:
         shown.append(timeseries("Requests by pod", [Query(by_pod, "{{pod}}")], description=description, unit="reqps"))
     if metrics.requests and metrics.errors:
         total = f"sum(rate({metrics.requests}{{{scraped}}}{RATE}))"
-        failed = f"sum(rate({metrics.requests}{{{scraped}, {metrics.errors}}}{RATE}))"
+        failed = f"(sum(rate({metrics.requests}{{{scraped}, {metrics.errors}}}{RATE})) or 0 * {total})"
         share = [Query(f"100 * {failed} / {total}", "failed")]
         description = "Requests that failed, in percent of all."
         shown.append(timeseries("Failed requests", share, description=description, unit="percent"))
     if metrics.latency:
         buckets = f"sum by (le) (rate({metrics.latency}_bucket{{{scraped}}}{RATE}))"
-        shares = [("0.5", "half"), ("0.9", "9 of 10"), ("0.99", "99 of 100")]
-        within = [Query(f"histogram_quantile({share}, {buckets})", f"{text} within") for share, text in shares]
-        shown.append(timeseries("Latency", within, description="How long requests take at most.", unit="s"))
+        shares = [("0.5", "p50"), ("0.9", "p90"), ("0.99", "p99")]
+        within = [Query(f"histogram_quantile({share}, {buckets})", text) for share, text in shares]
+        shown.append(timeseries("Latency", within, description="Duration of the requests: median, 90th and 99th percentile.", unit="s"))
     return shown

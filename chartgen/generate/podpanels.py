@@ -62,7 +62,7 @@ def _overview(own: str) -> list[Panel]:
             steps=[(None, "red"), (1, "green")],
         ),
         stat(
-            "Pods wanted",
+            "Pods desired",
             _highest("kube_deployment_spec_replicas", _DEPLOYMENT),
             description="Pods the Deployment or its autoscaler asks for.",
         ),
@@ -79,14 +79,14 @@ def _overview(own: str) -> list[Panel]:
             steps=[(None, "green"), (1, "orange"), (3, "red")],
         ),
         stat(
-            "CPU of request",
+            "CPU used of request",
             f"100 * avg({_usage(own)} / {requested})",
             description="CPU used, in percent of the CPU requested, on average over the pods.",
             unit="percent",
             steps=[(None, "green"), (80, "orange"), (100, "red")],
         ),
         stat(
-            "Memory of limit",
+            "Memory used of limit",
             f"100 * max({used} / {limit})",
             description="Memory of the pod closest to its limit, in percent of it. At the limit a container is killed.",
             unit="percent",
@@ -103,11 +103,11 @@ def _pods() -> list[Panel]:
             "Replicas",
             [
                 Query(_highest("kube_deployment_status_replicas_ready", _DEPLOYMENT), "ready"),
-                Query(_highest("kube_deployment_spec_replicas", _DEPLOYMENT), "wanted", mark="blue"),
+                Query(_highest("kube_deployment_spec_replicas", _DEPLOYMENT), "desired", mark="blue"),
                 Query(_highest("kube_horizontalpodautoscaler_spec_min_replicas", _HPA), "HPA minimum", mark="purple"),
                 Query(_highest("kube_horizontalpodautoscaler_spec_max_replicas", _HPA), "HPA maximum", mark="red"),
             ],
-            description="Pods that are ready, pods wanted, and the bounds of the autoscaler if there is one.",
+            description="Pods that are ready, pods desired, and the bounds of the autoscaler if there is one.",
             width=8,
         ),
         timeseries(
@@ -159,7 +159,7 @@ def _memory(own: str) -> list[Panel]:
             width=16,
         ),
         timeseries(
-            "Memory of limit by pod",
+            "Memory used of limit by pod",
             [Query(f"100 * {used} / {limit}", "{{pod}}")],
             description="Working set in percent of the limit, at which a container is killed.",
             unit="percent",

@@ -139,18 +139,18 @@ def test_the_description_is_shown_as_it_is(text: str) -> None:
 def test_what_is_shown() -> None:
     assert list(panels(dashboard(everything("podinfo")))) == [
         "Pods ready",
-        "Pods wanted",
+        "Pods desired",
         "Alerts firing",
         "Restarts in an hour",
-        "CPU of request",
-        "Memory of limit",
+        "CPU used of request",
+        "Memory used of limit",
         "Replicas",
         "Restarts",
         "Waiting containers",
         "CPU by pod",
         "CPU throttling by pod",
         "Memory by pod",
-        "Memory of limit by pod",
+        "Memory used of limit by pod",
         "Received by pod",
         "Sent by pod",
         "Dropped packets by pod",
@@ -222,12 +222,12 @@ AT_CONTAINER = '{container="web", pod="dev-shop-web-5d59d67564-2x4zq"}'
         ("Pods ready", "{}", 2),
         ("Alerts firing", "{}", 2),
         ("Restarts in an hour", "{}", 1),
-        ("CPU of request", "{}", 50),
-        ("Memory of limit", "{}", 25),
+        ("CPU used of request", "{}", 50),
+        ("Memory used of limit", "{}", 25),
         ("Replicas", "{}", 2),
         ("CPU by pod", AT_CONTAINER, 0.05),
         ("Memory by pod", AT_CONTAINER, 250),
-        ("Memory of limit by pod", AT_CONTAINER, 25),
+        ("Memory used of limit by pod", AT_CONTAINER, 25),
         ("Received by pod", AT_POD, 101),
         ("Requests by pod", '{pod="a"}', 1),
         ("Failed requests", "{}", 25),
@@ -240,5 +240,17 @@ def test_a_panel_shows(title: str, labels: str, value: float, tmp_path: Path) ->
         "exp_samples": [{"labels": labels, "value": value}],
     }
     series = [{"series": name, "values": values} for name, values in SERIES.items()]
+    complaint = test_rules([], [{"interval": "1m", "input_series": series, "promql_expr_test": [asked]}], tmp_path)
+    assert not complaint, complaint
+
+
+@needs_promtool
+def test_without_a_failed_request_the_share_is_nought_and_not_missing(tmp_path: Path) -> None:
+    asked = {
+        "expr": query(panels(dashboard(everything("shop")))["Failed requests"]),
+        "eval_time": "10m",
+        "exp_samples": [{"labels": "{}", "value": 0}],
+    }
+    series = [{"series": name, "values": values} for name, values in SERIES.items() if 'status="500"' not in name]
     complaint = test_rules([], [{"interval": "1m", "input_series": series, "promql_expr_test": [asked]}], tmp_path)
     assert not complaint, complaint
