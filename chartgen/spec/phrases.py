@@ -53,13 +53,21 @@ def question(word: str) -> str:
 def better(value: str, pattern: str) -> str:
     """A hint with a form of the value that would do, if one is near."""
     bare = re.sub(r"^[a-z]+://|/+$", "", value)
-    candidates = [value.strip().lower(), bare.lower(), f"https://{value}", *_quantities(value), *_versions(value)]
+    candidates = [
+        value.strip().lower(),
+        bare.lower(),
+        f"https://{value}",
+        *_quantities(value),
+        *_versions(value),
+    ]
+    candidates += [value.upper().removeprefix("CAP_")] if value.upper().startswith("CAP_") else []
     candidates += [f"/{re.sub('^[a-z]+://[^/]*', '', value).lstrip('/')}"]
     if not any(char in value for char in "/:.@$"):
         joined = re.sub(r"[^A-Za-z0-9]+", "_", value)
         candidates += [re.sub("_+", "-", joined.lower()).strip("-"), joined]
         if value.isupper():
             candidates.reverse()  # as variables are written
+    candidates.append(value[:1].upper() + value[1:])  # as kinds are written
     for candidate in candidates:
         if re.search("[A-Za-z0-9]", candidate) and candidate != value and re.search(pattern, candidate):
             return f"did you mean {candidate!r}?"
