@@ -108,5 +108,6 @@ def _requests(metrics: Metrics, scraped: str) -> list[Panel]:
         buckets = f"sum by (le) (rate({metrics.latency}_bucket{{{scraped}}}{RATE}))"
         shares = [("0.5", "p50"), ("0.9", "p90"), ("0.99", "p99")]
         within = [Query(f"histogram_quantile({share}, {buckets})", text) for share, text in shares]
-        shown.append(timeseries("Latency", within, description="Duration of the requests: median, 90th and 99th percentile.", unit="s"))
+        description = "Duration of the requests: median, 90th and 99th percentile."
+        shown.append(timeseries("Latency", within, description=description, unit="s"))
     return shown

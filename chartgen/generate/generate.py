@@ -50,4 +50,4 @@ def _metadata(chart: ChartView) -> dict[str, Any]:
 
 
 def _header(chart: ChartView) -> str:
-    return f"Default values for {chart.name}.\nThey are listed in README.md; values.schema.json refuses misspelt ones."
+    return f"Default values for {chart.name}.\nREADME.md lists them, and values.schema.json checks what overrides them."

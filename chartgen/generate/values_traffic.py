@@ -66,7 +66,7 @@ def _ingress(w: WorkloadView) -> Block:
             Key("annotations", _annotations(ingress), "Annotations of the Ingress", s.STRINGS,
                 ci={"full": {"nginx.ingress.kubernetes.io/proxy-body-size": "8m"}}),
             Key("hosts", hosts, "Host names and their paths; a host without paths serves all of them",
-                {"type": "array", "items": {**s.closed(host=s.STRING, paths=paths), "required": ["host"]}}),
+                {"type": "array", "minItems": 1, "items": {**s.closed(host=s.STRING, paths=paths), "required": ["host"]}}),
             Key("tls", tls, "TLS hosts and the Secrets with their certificates",
                 {"type": "array", "items": s.closed(secretName=s.STRING, hosts=s.TEXTS)},
                 ci={"full": tls or [{"secretName": f"{w.label}-tls", "hosts": _hosts(w)}]}),

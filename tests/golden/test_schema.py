@@ -75,6 +75,8 @@ def test_misspelt_settings_are_refused(path: str) -> None:
         ("ingress.enabled", "true"),
         ("ingress.hosts", ["a.example.com"]),
         ("ingress.hosts", [{"paths": []}]),
+        ("ingress.hosts", [{"host": "a.example.com", "paths": [{"pathType": "Exact"}]}]),
+        ("ingress.hosts", []),
         ("httpRoute.rules", []),
         ("httpRoute.parentRefs", [{}]),
         ("resources.limits.memory", [1]),
