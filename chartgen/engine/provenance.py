@@ -1,5 +1,6 @@
 """Rendered line -> template line, found by rendering again with markers when there is something to report."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -7,6 +8,11 @@ from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata
 from chartgen.engine.api import Engine, Job, Rendered
 from chartgen.engine.markers import UNKNOWN, Origin, mark, unmark
+
+_CHANGE = rb"\b(?:set|unset|(?:mustM|m)erge(?:Overwrite)?)\s+"
+_MATTERS = rb"define|block|" + _CHANGE + rb"[.$(]"
+_INCLUDES = _MATTERS + rb"|include|template"
+_CHANGES_VALUES = _CHANGE + rb"\(?\s*\$?\w*\.Values\b"
 
 __all__ = ["UNKNOWN", "Asked", "Origin", "Traced", "template_of", "trace"]
 
@@ -84,18 +90,24 @@ def _marked_render(
 
 def _marked(chart: Chart, numbers: Mapping[str, int], *, whole: bool) -> Chart:
     """The chart with marks in some templates; unless it is wanted whole, the others that define nothing are empty."""
-    files = dict(chart.files) if whole else {path: _needed(path, content) for path, content in chart.files.items()}
+    # A named template that changes values does so for whoever includes it.
+    helpers = (content for path, content in chart.files.items() if path.endswith(".tpl"))
+    matters = _INCLUDES if not whole and any(re.search(_CHANGES_VALUES, content) for content in helpers) else _MATTERS
+    files = {path: content if whole else _needed(path, content, matters) for path, content in chart.files.items()}
     for path, number in numbers.items():
         text = chart.files[path].decode("utf-8", "surrogateescape")
         files[path] = mark(text, number).encode("utf-8", "surrogateescape")
     return chart._replace(files=files)
 
 
-def _needed(path: str, content: bytes) -> bytes:
-    """What other templates may need of a file: all of it, unless it is a template that only renders itself."""
+def _needed(path: str, content: bytes, matters: bytes) -> bytes:
+    """What other templates may need of a file: all of it, unless it is a template that only renders itself.
+
+    Templates that define others, or that change the values the next ones see (``set .Values "a" 1``), are needed.
+    """
     folders = path.split("/")[:-1]
     renders = "templates" in folders[::2] and not path.rsplit("/", 1)[-1].startswith("_")
-    return b"" if renders and b"define" not in content and b"block" not in content else content
+    return b"" if renders and not re.search(matters, content) else content
 
 
 def template_of(chart: Chart, source: str) -> str | None:

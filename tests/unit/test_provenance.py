@@ -197,6 +197,23 @@ def test_many_renders_are_traced_together(engine: Embedded) -> None:
     assert [origin.line for origin in without["templates/x.yaml"].origins] == [3, 4]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        '{{ $_ := set .Values "on" "no" }}',
+        '{{ $_ := mergeOverwrite .Values (dict "on" "no") }}',
+        '{{ include "no" . }}',
+        '{{ unset $.Values "on" }}',
+    ],
+)
+def test_a_template_that_another_changes_the_values_for_is_traced_with_it(change: str, engine: Embedded) -> None:
+    template = '{{- if eq (toString .Values.on) "true" }}\na: 1\n{{- else }}\na: 2\n{{- end }}\n'
+    helper = '{{ define "no" }}{{ $_ := set .Values "on" "no" }}{{ end }}'
+    job = Job(chart(template, **{"templates/z.yaml": change, "templates/_helpers.tpl": helper}), VALUES)
+    lines, found = traced(engine, "templates/x.yaml", job)
+    assert [(line, found.line(number).line) for number, line in enumerate(lines, 1) if line] == [("a: 2", 4)]
+
+
 def test_a_template_that_is_not_utf_8_is_traced(engine: Embedded) -> None:
     job = Job(chart(**{"templates/x.yaml": b"a: \xff\nb: 2\n"}))
     lines, found = traced(engine, "templates/x.yaml", job)
