@@ -139,8 +139,8 @@ def _roles(chart: ChartView) -> str:
         account = chart.name if chart.single else f"{chart.name}-{w.name}"
         rows.append(f"| {_cell(role)} | `system:serviceaccount:{chart.name}:{account}` |")
     return (
-        "The pods assume an IAM role through their service account (IRSA). The trust policy of the role has to name the "
-        f"OIDC provider of the cluster and, for release `{chart.name}` in namespace `{chart.name}`, "
+        "The pods assume an IAM role through their service account (IRSA). The trust policy of the role has to name "
+        f"the OIDC provider of the cluster and, for release `{chart.name}` in namespace `{chart.name}`, "
         f"{'this subject' if len(roles) == 1 else 'these subjects'}:\n\n" + "\n".join(rows)
     )
 

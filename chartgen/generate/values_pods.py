@@ -111,14 +111,10 @@ def _scalable(resources: Resources) -> dict[str, Any]:
 
 
 def _environment(w: WorkloadView) -> tuple[Node, ...]:
-    texts = tuple(Key(e.name, e.text, "", s.STRING) for e in w.env if e.source == "value")
+    texts = tuple(Key(e.name, e.text, f"Environment variable {e.name}", s.STRING) for e in w.env if e.source == "value")
     needed = (
-        ("existingSecrets", "Names of existing Secrets the pods use; the chart does not create them.", w.secrets),
-        (
-            "existingConfigMaps",
-            "Names of existing ConfigMaps the pods use; the chart does not create them.",
-            w.config_maps,
-        ),
+        ("existingSecrets", "Secret", w.secrets),
+        ("existingConfigMaps", "ConfigMap", w.config_maps),
     )
     return (
         *([Block("env", texts, "Environment variables, in this order; the values are strings.")] if texts else []),
@@ -129,11 +125,27 @@ def _environment(w: WorkloadView) -> tuple[Node, ...]:
             ci={"full": [{"configMapRef": {"name": "extra-settings", "optional": True}}]},
             example="- configMapRef:\n    name: settings"),
         *(
-            Block(name, tuple(Key(key, value, "", s.NAME) for value, key in used.items()), doc)
-            for name, doc, used in needed
+            Block(
+                name,
+                tuple(Key(key, value, _purpose(w, kind, key), s.NAME) for value, key in used.items()),
+                f"Names of existing {kind}s the pods use; the chart does not create them.",
+            )
+            for name, kind, used in needed
             if used
         ),
     )  # fmt: skip
+
+
+def _purpose(w: WorkloadView, kind: str, ref: str) -> str:
+    """What the pods take from an existing Secret or ConfigMap."""
+    source = "secret" if kind == "Secret" else "config"
+    keys = sorted({e.key for e in w.env if e.source == source and e.ref == ref})
+    uses = [f"provides the key{'s' if len(keys) > 1 else ''} {', '.join(keys)}"] if keys else []
+    if kind == "Secret" and ref in w.env_from:
+        uses.append("becomes environment variables with all its keys")
+    if kind == "Secret" and any(mount.ref == ref for mount in w.mounts):
+        uses.append("is mounted as files")
+    return f"Name of the {kind} that {' and '.join(uses)}"
 
 
 PROBES = (
