@@ -30,6 +30,8 @@ _CHAIN = (
     rf"(?=^\S+?:\d+:\d+\s*$|\Z)"
 )
 _NESTED = r"(?:error calling include: template: \S+: executing \"[^\"]*\" at <.*?>: )+"
+_ENDLESS = r"(?s)error calling include: .*(?=error calling include: rendering template has a nested reference name)"
+"""What leads to an endless include: 96 KB, of which what the command prints may have lost the middle."""
 _LOADING = ("error unpacking subchart", "decompressed chart", "chart file ", "failed to load")
 _SUBCHART = r"error unpacking subchart(?: tar)? (?P<name>\S+) in \S+: (?P<rest>.*)"
 _TOO_LARGE = r"(?:decompressed )?chart file \"(?:chart/)?(?P<path>[^\"]+)\" is larger than .* (?P<size>\d+)"
@@ -53,7 +55,7 @@ def failure(text: str, chart: Chart, *, kind: str = "render") -> Failure:
         # The innermost place is the one to edit; the others only lead to it.
         last = chain[-1]
         code = last["code"]
-        message = re.sub(_NESTED, "", last["message"])
+        message = re.sub(_ENDLESS, "", re.sub(_NESTED, "", last["message"]))
         return _placed(last, f"<{code}>: {message}", chart, kind, code=code)
     return _of_a_file(text, chart, kind)
 

@@ -198,3 +198,16 @@ def test_a_helm_that_outlives_chartgen_ends_when_its_processor_time_is_used_up(t
     ended = run([str(script)], tmp_path, time_limit=3)
     assert isinstance(ended, Ended)
     assert int(ended.output) == 3 * (os.cpu_count() or 1) + 1
+
+
+@needs_helm
+@needs_library
+def test_an_endless_include_is_told_in_the_same_words() -> None:
+    endless = job('{{ define "a" }}{{ include "a" . }}{{ end }}{{ include "a" . }}')
+    with Embedded(jobs=1) as embedded, HelmCommand(HELM, jobs=1) as command:
+        (ours,), (theirs,) = embedded.render([endless]), command.render([endless])
+    assert ours == theirs
+    assert failed(ours).message == (
+        '<include "a" .>: error calling include: rendering template has a nested reference name: a: '
+        "unable to execute template"
+    )
