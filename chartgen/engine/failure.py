@@ -30,7 +30,7 @@ _CHAIN = (
     rf"(?=^\S+?:\d+:\d+\s*$|\Z)"
 )
 _NESTED = r"(?:error calling include: template: \S+: executing \"[^\"]*\" at <.*?>: )+"
-_ENDLESS = r"(?s)error calling include: .*(?=error calling include: rendering template has a nested reference name)"
+_ENDLESS = r"(?s)^.*(?=error calling include: rendering template has a nested reference name)"
 """What leads to an endless include: 96 KB, of which what the command prints may have lost the middle."""
 _LOADING = ("error unpacking subchart", "decompressed chart", "chart file ", "failed to load")
 _SUBCHART = r"error unpacking subchart(?: tar)? (?P<name>\S+) in \S+: (?P<rest>.*)"
