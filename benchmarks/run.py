@@ -71,7 +71,13 @@ def measure(folder: Path, chartgen: str, helm: str, rounds: int, real: Path | No
 
     many("100 charts of helm create, one run", copies(folder / "web", folder / "small", 100), chartgen, helm, few)
     minimal = bare_copy(ROOT / "charts-output/minimal", folder)
-    many("100 charts of chartgen, default values, one run", copies(minimal, folder / "generated", 100), chartgen, helm, few)
+    many(
+        "100 charts of chartgen, default values, one run",
+        copies(minimal, folder / "generated", 100),
+        chartgen,
+        helm,
+        few,
+    )
     if real:
         charts = [path.parent for path in sorted(real.glob("*/Chart.yaml"))][:100]
         many(f"{len(charts)} real charts, one run", charts, chartgen, helm, max(3, few // 2))
