@@ -22,7 +22,7 @@ def test_where_the_application_is(helm: Helm) -> None:
         "  kubectl --namespace apps rollout status deployment/r1-shop\n"
         "Then open:\n"
         "  http://shop.example.com/\n"
-        "The ingress controller has to run in one of these namespaces (networkPolicy.ingressNamespaces):\n"
+        "Requests are let in from these namespaces only (networkPolicy.ingressNamespaces):\n"
         "  ingress-nginx\n"
         "\n"
         "If Prometheus selects its monitors and rules by label, that label belongs in monitoring.labels.\n"
