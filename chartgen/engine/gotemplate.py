@@ -9,6 +9,7 @@ _OPEN = "{{"
 _CLOSE = "}}"
 _INSIDE = re.compile(r'"(?:[^"\\\n]|\\.)*"|`[^`]*`|' + r"'(?:[^'\\\n]|\\.)*'|\}\}")
 _SPACE = " \t\r\n"
+_COMMENT = re.compile(r"[ \t\r\n]*/\*")
 _KEYWORD = re.compile(
     r"(?:else\s+(?:if|with)|if|else|end|range|with|define|block|template|break|continue)(?=[\s({\"`$.]|$)"
 )
@@ -56,7 +57,7 @@ def actions(text: str) -> tuple[Action, ...]:
         trims_left = text[code_start : code_start + 1] == "-" and text[code_start + 1 : code_start + 2] in tuple(_SPACE)
         if trims_left:
             code_start += 2
-        comment = text.startswith("/*", code_start) or text[code_start:].lstrip(_SPACE).startswith("/*")
+        comment = _COMMENT.match(text, code_start) is not None
         close = _comment_end(text, code_start) if comment else _code_end(text, code_start)
         if close < 0:
             break
