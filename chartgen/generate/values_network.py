@@ -64,7 +64,7 @@ def network_policy(w: WorkloadView) -> Block:
                 _from_outside(w),
                 "Allow connections from anywhere to the ports of the Service, as external load balancers need",
                 s.BOOLEAN,
-                ci={"balancer": True},
+                ci={"full": False, "balancer": True},
             )
         )
     if w.web_port:
