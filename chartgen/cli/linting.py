@@ -54,8 +54,8 @@ def lint_paths(
         options=render_options(kube_version, api_versions, namespace, release),
     )
     with open_engine(engine, jobs=jobs) as helm:
-        charts = [_read(path) for path in find_charts(map(given, paths or ["."]))]
-        report = lint(charts, engine=helm, settings=settings)
+        charts = find_charts(map(given, paths or ["."]))
+        report = lint(map(_read, charts), engine=helm, settings=settings)
     text = render_report(report, format_name, color=out.color_for(output))
     out.result(text, output)
     for chart in report.charts:

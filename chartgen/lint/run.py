@@ -5,7 +5,8 @@ Helm's own lint looks at what came out. Then, only where something was found, a 
 line each rendered line came from. What was found is kept between passes as drafts, never the rendered objects.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import tee
 from typing import NamedTuple
 
 from chartgen.chart.model import Chart
@@ -36,15 +37,18 @@ class Settings(NamedTuple):
     options: Options = Options()
 
 
-def lint(charts: Sequence[Chart | ChartgenError], *, engine: Engine, settings: Settings = Settings()) -> Report:
+def lint(charts: Iterable[Chart | ChartgenError], *, engine: Engine, settings: Settings = Settings()) -> Report:
     """Lint charts under all their scenarios. A chart that could not be read takes part as the error that said so.
+
+    Charts are taken one by one, so that reading one can go on while others are rendered.
 
     Raises CannotDo for a rule that does not exist and for a ``--set`` that Helm cannot read, EngineError when Helm
     cannot be used at all. Nothing that stands in a chart raises.
     """
-    subjects = [_subject(chart, settings) for chart in charts]
     judge = Judge(settings.policy)
-    _judge_charts(subjects, _judge_scenarios(subjects, judge, engine, settings), judge, engine, settings)
+    seen = _judge_scenarios((_subject(chart, settings) for chart in charts), judge, engine, settings)
+    _judge_charts(seen, judge, engine, settings)
+    subjects = [one.subject for one in seen]
     places = resolve(subjects, engine, settings.options)
     found: list[Finding] = []
     suppressed: list[Finding] = []
@@ -76,13 +80,20 @@ def _subject(chart: Chart | ChartgenError, settings: Settings) -> Subject:
     return subject
 
 
-def _judge_scenarios(
-    subjects: Sequence[Subject], judge: Judge, engine: Engine, settings: Settings
-) -> list[tuple[ChartContext, Chart]]:
-    """Render every scenario and let the rules see it. Gives each chart, and the chart as its defaults render."""
-    answers = engine.render(_jobs(subjects, judge, settings))
+class _Seen(NamedTuple):
+    """A chart whose scenarios have been judged: ``as_default`` is the chart as its default values render it."""
+
+    subject: Subject
+    chart: ChartContext
+    as_default: Chart
+
+
+def _judge_scenarios(subjects: Iterable[Subject], judge: Judge, engine: Engine, settings: Settings) -> list[_Seen]:
+    """Render every scenario and let the rules see it."""
+    ahead, behind = tee(subjects)
+    answers = engine.render(_jobs(ahead, judge, settings))
     seen = []
-    for subject in subjects:
+    for subject in behind:
         chart = ChartContext(subject.chart, settings.options)
         known: Known = {}
         as_default = subject.chart
@@ -98,23 +109,17 @@ def _judge_scenarios(
                 _keep_texts(subject, scenario.name, answer)
             if scenario.name == DEFAULT and answer is not None:
                 as_default = as_rendered(subject.chart, answer)
-        seen.append((chart, as_default))
+        seen.append(_Seen(subject, chart, as_default))
     # Runs the engine's stream to its end, which is where it lets go of its workers.
     assert next(answers, None) is None
     return seen
 
 
-def _judge_charts(
-    subjects: Sequence[Subject],
-    seen: Sequence[tuple[ChartContext, Chart]],
-    judge: Judge,
-    engine: Engine,
-    settings: Settings,
-) -> None:
+def _judge_charts(seen: Sequence[_Seen], judge: Judge, engine: Engine, settings: Settings) -> None:
     """Let the rules see the charts themselves, with what Helm's own lint says about them."""
-    readable = [(subject, *both) for subject, both in zip(subjects, seen, strict=True) if not subject.unreadable]
-    jobs = [Job(as_default, options=settings.options) for _, _, as_default in readable]
-    answers = iter(list(engine.lint(jobs)) if HELM_LINT in judge.ids else ())
+    readable = [one for one in seen if not one.subject.unreadable]
+    jobs = (Job(one.as_default, options=settings.options) for one in readable)
+    answers = engine.lint(jobs) if HELM_LINT in judge.ids else iter(())
     for subject, chart, _ in readable:
         # A chart that Helm's lint cannot bear cannot be rendered either, and is reported for that.
         answer = next(answers, ())
@@ -122,6 +127,7 @@ def _judge_charts(
         for draft in judge.chart(chart.with_messages(messages)):
             subject.add(draft, "")
         subject.forgive()
+    assert next(answers, None) is None
 
 
 def _keep_texts(subject: Subject, scenario: str, answer: Rendered) -> None:
@@ -134,7 +140,7 @@ def _keep_texts(subject: Subject, scenario: str, answer: Rendered) -> None:
         subject.texts[scenario] = texts
 
 
-def _jobs(subjects: Sequence[Subject], judge: Judge, settings: Settings) -> Iterator[Job]:
+def _jobs(subjects: Iterable[Subject], judge: Judge, settings: Settings) -> Iterator[Job]:
     for subject in subjects:
         for scenario in subject.scenarios:
             if not scenario.error:
