@@ -7,6 +7,7 @@ Both err on the side of silence: ``PASSWORD_FILE``, ``TOKEN_TTL`` and ``existing
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -56,6 +57,7 @@ _WORDS_FOR_NOTHING = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def names_a_secret(name: str) -> bool:
     """Whether a variable or key of this name holds a secret.
 
