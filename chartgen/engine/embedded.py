@@ -45,7 +45,6 @@ class Embedded:
         self._time_limit = time_limit
         self._memory = memory
         self._pool = Pool(library, size=jobs or os.cpu_count() or 1, memory=memory)
-        self._spare = Pool(library, size=1, memory=memory)
         self._parsed: dict[str, dict[str, Any]] = {}
 
     def __enter__(self) -> Embedded:
@@ -57,7 +56,6 @@ class Embedded:
     def close(self) -> None:
         """End the workers."""
         self._pool.close()
-        self._spare.close()
 
     def render(self, jobs: Iterable[Job]) -> Iterator[Rendered | Failure]:
         """Render jobs, several at a time, in their order. Raises CannotDo for settings Helm cannot read."""
@@ -66,11 +64,8 @@ class Embedded:
         def fields(job: Prepared) -> tuple[bytes, ...]:
             return (b"render", packed(job.chart), _json(job.values), _options(job.job.options))
 
-        for job, answer in self._run(jobs, fields):
-            if isinstance(answer, Failure):
-                yield answer
-            else:
-                yield _rendered(job, answer)
+        run = self._run(jobs, fields)
+        return (answer if isinstance(answer, Failure) else _rendered(job, answer) for job, answer in run)
 
     def lint(self, jobs: Iterable[Job]) -> Iterator[tuple[LintMessage, ...] | Failure]:
         """Run Helm's own lint over each job's chart and values; Helm's lint knows no API versions."""
@@ -80,11 +75,8 @@ class Embedded:
             files = chain.from_iterable((_path(path), content) for path, content in job.chart.files.items())
             return (b"lint", _json(job.values), _json(options), folder_name(job.chart).encode(), *files)
 
-        for _, answer in self._run(jobs, fields, refuse=False):
-            if isinstance(answer, Failure):
-                yield answer
-            else:
-                yield from_library(json.loads(answer.fields[1]), Path(os.fsdecode(answer.fields[2])))
+        run = self._run(jobs, fields, refuse=False)
+        return (answer if isinstance(answer, Failure) else _linted(answer) for _, answer in run)
 
     def _run(
         self, jobs: Iterable[Job], fields: Callable[[Prepared], tuple[bytes, ...]], *, refuse: bool = True
@@ -97,16 +89,20 @@ class Embedded:
                 asked[index] = prepared = prepare(job, self._parse)
                 yield None if prepared.refused and refuse else Request(fields(prepared), self._time_limit)
 
+        def results() -> Iterator[tuple[Prepared, Reply | Failure]]:
+            for index, answer in enumerate(answers):
+                job = asked.pop(index)
+                if answer is None:
+                    assert job.refused
+                    yield job, job.refused
+                elif again := _offline(job, answer, lint=not refuse):
+                    yield again, self._checked(again, self._ask(*fields(again)))
+                else:
+                    yield job, self._checked(job, answer)
+
         jobs = self._parse_ahead(jobs)
-        for index, answer in enumerate(self._pool.run(requests())):
-            job = asked.pop(index)
-            if answer is None:
-                assert job.refused
-                yield job, job.refused
-            elif again := _offline(job, answer, lint=not refuse):
-                yield again, self._checked(again, self._ask(*fields(again)))
-            else:
-                yield job, self._checked(job, answer)
+        answers = self._pool.run(requests())
+        return results()
 
     def _checked(self, job: Prepared, answer: Reply | Death) -> Reply | Failure:
         """The answer, if it is a success."""
@@ -143,9 +139,8 @@ class Embedded:
         return self._parsed[expression]
 
     def _ask(self, *fields: bytes) -> Reply | Death:
-        """One request apart from those that run, on a worker of its own while the others are busy."""
-        pool = self._spare if self._pool.running else self._pool
-        (answer,) = pool.run([Request(fields, self._time_limit)])
+        """One request between those of the runs."""
+        (answer,) = self._pool.run([Request(fields, self._time_limit)])
         assert answer is not None
         return answer
 
@@ -179,6 +174,10 @@ def _rendered(job: Prepared, answer: Reply) -> Rendered:
         _CLOCK.sub("", answer.log),
         job.objections,
     )
+
+
+def _linted(answer: Reply) -> tuple[LintMessage, ...]:
+    return from_library(json.loads(answer.fields[1]), Path(os.fsdecode(answer.fields[2])))
 
 
 def _path(path: str) -> bytes:

@@ -1,11 +1,13 @@
 """Runs requests in worker processes, several at a time, and outlives whatever they do.
 
-One loop drains all pipes: a worker that has to wait for a reader does no work. A worker that takes too long, answers
-too much, or dies is replaced; its request gets a Death for an answer and the others are not disturbed.
+All requests wait in one line, whichever run they belong to, so that workers have something to do while one run's
+answers are read. A worker that takes too long, answers too much, or dies is replaced; its request gets a Death for an
+answer and the others are not disturbed.
 """
 
 import select
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -14,10 +16,7 @@ from chartgen.engine.death import Death
 from chartgen.engine.process import Reply, Worker
 
 _PATIENCE = 0.02
-"""Seconds a request waits before another worker is started for it: starting takes longer than most renders."""
-
-_AHEAD = 32
-"""Answers that may wait for whoever reads them: workers do not run ahead of a slow reader without end."""
+"""Seconds there is a line before another worker is started: starting one takes longer than most renders."""
 
 
 class Request(NamedTuple):
@@ -28,93 +27,123 @@ class Request(NamedTuple):
 
 
 class Pool:
-    """Workers for one library, started when they are needed. ``close`` ends them; ``running`` is true during a run."""
+    """Workers for one library, started when they are needed. ``close`` ends them."""
 
     def __init__(self, library: str, *, size: int, memory: int = spawn.MEMORY) -> None:
         self._library = library
         self._size = max(1, size)
         self._memory = memory
         self._workers: list[Worker] = []
-        self.running = False
+        self._line: deque[tuple[int, Request]] = deque()
+        self._waiting_since = 0.0  # since when there has been a line
+        self._answers: dict[int, Reply | Death | None] = {}
+        self._tickets = 0
+        self._left = 0.0
 
     def run(self, requests: Iterable[Request | None]) -> Iterator[Reply | Death | None]:
         """Answer requests in their order; a None is passed through in its place.
 
-        Requests are taken from the iterable only when a worker is free for them. Raises EngineError when the library
-        cannot be loaded, and RuntimeError when an earlier run is not done.
+        The first requests are taken at once, the next ones as answers are read: no more wait in line than there are
+        workers. Several runs may be open at a time. Raises EngineError when the library cannot be loaded.
         """
-        if self.running:
-            raise RuntimeError("an engine does one thing at a time: finish or close the run before")
-        self.running = True
-        try:
-            yield from self._run(requests)
-        finally:
-            self.running = False
-            for worker in [w for w in self._workers if w.busy]:
-                worker.end()
-            self._workers = [w for w in self._workers if w.alive]
+        source = iter(requests)
+        tickets: deque[int] = deque()
+        self._take(source, tickets)
+        return self._given(source, tickets)
 
     def close(self) -> None:
         """End all workers."""
+        self._line.clear()
         for worker in self._workers:
             worker.end()
         self._workers.clear()
 
-    def _run(self, requests: Iterable[Request | None]) -> Iterator[Reply | Death | None]:
-        source = iter(requests)
-        answers: dict[int, Reply | Death | None] = {}
-        taken = given = 0
-        more, pending = True, None
-        waiting_since = 0.0
-        while True:
-            while more and len(answers) < _AHEAD:
-                if pending is None:
-                    try:
-                        pending = next(source)
-                    except StopIteration:
-                        more = False
-                        break
-                    waiting_since = time.monotonic()
-                    taken += 1
-                if pending is None:
-                    answers[taken - 1] = None
-                elif worker := self._free(waiting_since):
-                    worker.start(taken - 1, pending.fields, pending.limit)
-                    pending = None
-                else:
-                    break
-            busy = [worker for worker in self._workers if worker.busy]
-            if given in answers:
-                since = time.monotonic()
-                yield answers.pop(given)
-                given += 1
-                away = time.monotonic() - since
-                for worker in busy:
-                    worker.pause(away)
-                # One answer at a time: a worker that has finished meanwhile is not to wait for its next request.
-                self._collect(busy, answers)
-            elif busy:
-                self._wait(busy, patient=pending is None or len(busy) >= self._size)
-                self._collect(busy, answers)
-            elif not more:
+    def _take(self, source: Iterator[Request | None], tickets: deque[int]) -> None:
+        """Put requests of a run into the line: one for each worker, and one to follow."""
+        while len(tickets) <= self._size:
+            try:
+                request = next(source)
+            except StopIteration:
                 return
+            self._tickets += 1
+            tickets.append(self._tickets)
+            if request is None:
+                self._answers[self._tickets] = None
+                continue
+            if not self._line:
+                self._waiting_since = time.monotonic()
+            self._line.append((self._tickets, request))
+            self._feed()
 
-    def _collect(self, busy: list[Worker], answers: dict[int, Reply | Death | None]) -> None:
+    def _given(self, source: Iterator[Request | None], tickets: deque[int]) -> Iterator[Reply | Death | None]:
+        """The answers of a run, more requests being taken as they are read."""
+        try:
+            while tickets:
+                self._come_back()
+                while tickets[0] not in self._answers:
+                    self._turn()
+                answer = self._answers.pop(tickets.popleft())
+                self._take(source, tickets)
+                self._left = time.monotonic()
+                yield answer
+        finally:
+            self._forget(tickets)
+
+    def _come_back(self) -> None:
+        """See what has arrived while nobody looked, which does not count as a worker's time."""
+        busy = self._busy()
+        if self._left:
+            away = time.monotonic() - self._left
+            for worker in busy:
+                worker.pause(away)
+            self._left = 0.0
+        self._collect(busy)
+        self._feed()
+
+    def _turn(self) -> None:
+        """Wait until something happens."""
+        busy = self._busy()
+        self._wait(busy, patient=not self._line or len(busy) >= self._size)
+        self._collect(busy)
+        self._feed()
+
+    def _forget(self, tickets: Iterable[int]) -> None:
+        """Let go of a run that is given up: its requests wait no longer, and workers busy with them are ended."""
+        gone = set(tickets)
+        self._line = deque(entry for entry in self._line if entry[0] not in gone)
+        for worker in self._busy():
+            if worker.job in gone:
+                worker.end()
+        self._workers = [worker for worker in self._workers if worker.alive]
+        for ticket in gone:
+            self._answers.pop(ticket, None)
+
+    def _busy(self) -> list[Worker]:
+        return [worker for worker in self._workers if worker.busy]
+
+    def _collect(self, busy: list[Worker]) -> None:
         now = time.monotonic()
         for worker in busy:
             if (answer := worker.advance(now)) is not None:
-                answers[worker.job] = answer
+                self._answers[worker.job] = answer
         self._workers = [worker for worker in self._workers if worker.alive]
 
-    def _free(self, waiting_since: float) -> Worker | None:
-        """A worker for the next request: an idle one, or a new one when there are none or the wait has been long."""
+    def _feed(self) -> None:
+        """Give idle workers what waits in line."""
+        while self._line and (worker := self._free()):
+            ticket, request = self._line.popleft()
+            worker.start(ticket, request.fields, request.limit)
+
+    def _free(self) -> Worker | None:
+        """A worker for the next request: an idle one, or a new one when there are none or the line stays."""
         for worker in self._workers:
             if not worker.busy:
                 return worker
         if not self._workers:
             self._workers.append(Worker(spawn.take(self._library, memory=self._memory)))
-        elif len(self._workers) < self._size and time.monotonic() - waiting_since >= _PATIENCE:
+        elif len(self._workers) < self._size and time.monotonic() - self._waiting_since >= _PATIENCE:
             self._workers.append(Worker(spawn.spawn(self._library, memory=self._memory)))
+            self._waiting_since = time.monotonic()
         else:
             return None
         return self._workers[-1]
@@ -122,7 +151,7 @@ class Pool:
     def _wait(self, busy: list[Worker], *, patient: bool) -> None:
         """Sleep until a worker can go on, has run out of time, or another one should be started."""
         now = time.monotonic()
-        seconds = max(0.0, min(worker.deadline(now) for worker in busy) - now)
+        seconds = max(0.0, min((worker.deadline(now) for worker in busy), default=now) - now)
         poll = select.poll()
         for worker in busy:
             for fd, writing in worker.interests():

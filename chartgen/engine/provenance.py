@@ -1,12 +1,12 @@
 """Rendered line -> template line, found by rendering again with markers when there is something to report."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata
-from chartgen.engine.api import Engine, Job, Rendered
+from chartgen.engine.api import Engine, Failure, Job, Rendered
 from chartgen.engine.markers import UNKNOWN, Origin, mark, unmark
 
 _CHANGE = rb"\b(?:set|unset|(?:mustM|m)erge(?:Overwrite)?)\s+"
@@ -14,7 +14,7 @@ _MATTERS = rb"define|block|" + _CHANGE + rb"[.$(]"
 _INCLUDES = _MATTERS + rb"|include|template"
 _CHANGES_VALUES = _CHANGE + rb"\(?\s*\$?\w*\.Values\b"
 
-__all__ = ["UNKNOWN", "Asked", "Origin", "Traced", "template_of", "trace"]
+__all__ = ["UNKNOWN", "Asked", "Origin", "Trace", "Traced", "template_of", "trace"]
 
 
 class Asked(NamedTuple):
@@ -38,54 +38,72 @@ class Traced(NamedTuple):
         return self.origins[number - 1]
 
 
+class _Marked(NamedTuple):
+    """A render with marks: of which of those asked for, the number of each marked file, and what came out."""
+
+    which: int
+    numbers: Mapping[str, int]
+    answer: Rendered | Failure
+
+
 def trace(engine: Engine, asked: Sequence[Asked]) -> list[Mapping[str, Traced]]:
-    """For each render, the origins of the lines of its sources.
+    """For each render, the origins of the lines of its sources; see ``Trace``."""
+    return Trace(engine, asked).result()
+
+
+class Trace:
+    """The origins of rendered lines, being looked up: the engine has its renders when this is made.
 
     Only the templates in question and the named ones are rendered again: what nobody asks about may take seconds. A
     marked render that does not have the lines of the plain one proves nothing: the file is marked alone then, in the
     whole chart, and if that changes nothing its lines stay unknown.
     """
-    paths = [{source: template_of(one.job.chart, source) for source in one.sources} for one in asked]
-    results: list[dict[str, Traced]] = [{source: Traced(path) for source, path in mapping.items()} for mapping in paths]
-    first = [(index, frozenset(filter(None, mapping.values()))) for index, mapping in enumerate(paths)]
-    again = _marked_render(engine, asked, paths, results, [part for part in first if part[1]], whole=False)
-    alone = [(index, frozenset({path})) for index, path in again]
-    _marked_render(engine, asked, paths, results, alone, whole=True)
-    return [dict(result) for result in results]
 
+    def __init__(self, engine: Engine, asked: Sequence[Asked]) -> None:
+        self._engine = engine
+        self._asked = asked
+        self._paths = [{source: template_of(one.job.chart, source) for source in one.sources} for one in asked]
+        self._results = [{source: Traced(path) for source, path in mapping.items()} for mapping in self._paths]
+        parts = [(index, frozenset(filter(None, mapping.values()))) for index, mapping in enumerate(self._paths)]
+        self._first = self._begin([part for part in parts if part[1]], whole=False)
 
-def _marked_render(
-    engine: Engine,
-    asked: Sequence[Asked],
-    paths: Sequence[Mapping[str, str | None]],
-    results: list[dict[str, Traced]],
-    parts: Sequence[tuple[int, frozenset[str]]],
-    *,
-    whole: bool,
-) -> list[tuple[int, str]]:
-    """Render each part's chart with its templates marked; note what can be read, and give what cannot."""
-    failed: list[tuple[int, str]] = []
-    numbers = [{path: number for number, path in enumerate(sorted(marked))} for _, marked in parts]
-    jobs = (
-        asked[index].job._replace(chart=_marked(asked[index].job.chart, number, whole=whole))
-        for (index, _), number in zip(parts, numbers, strict=True)
-    )
-    for (index, marked), number, answer in zip(parts, numbers, engine.render(jobs), strict=True):
-        for source, path in paths[index].items():
-            if path is None or path not in marked:
-                continue
-            text = answer.files.get(source) if isinstance(answer, Rendered) else None
-            plain = asked[index].rendered.files.get(source, "")
-            if text is None:
-                failed.append((index, path))
-                continue
-            stripped, origins = unmark(text, number[path])
-            # The helm command trims the end of what it prints, which is another file's each time.
-            if stripped.rstrip("\n").count("\n") == plain.rstrip("\n").count("\n"):
-                results[index][source] = Traced(path, origins)
-            else:
-                failed.append((index, path))
-    return list(dict.fromkeys(failed))
+    def result(self) -> list[Mapping[str, Traced]]:
+        """For each render, the origins of the lines of its sources. To be asked for once."""
+        again = self._read(self._first)
+        self._read(self._begin([(index, frozenset({path})) for index, path in again], whole=True))
+        return [dict(result) for result in self._results]
+
+    def _begin(self, parts: Sequence[tuple[int, frozenset[str]]], *, whole: bool) -> Iterator[_Marked]:
+        """Have each part's chart rendered with its templates marked."""
+        numbers = [{path: number for number, path in enumerate(sorted(marked))} for _, marked in parts]
+        jobs = (
+            self._asked[index].job._replace(chart=_marked(self._asked[index].job.chart, number, whole=whole))
+            for (index, _), number in zip(parts, numbers, strict=True)
+        )
+        answers = self._engine.render(jobs) if parts else iter(())
+        return (
+            _Marked(index, number, answer) for (index, _), number, answer in zip(parts, numbers, answers, strict=True)
+        )
+
+    def _read(self, renders: Iterator[_Marked]) -> list[tuple[int, str]]:
+        """Note what can be read, and give what cannot."""
+        failed: list[tuple[int, str]] = []
+        for index, number, answer in renders:
+            for source, path in self._paths[index].items():
+                if path is None or path not in number:
+                    continue
+                text = answer.files.get(source) if isinstance(answer, Rendered) else None
+                plain = self._asked[index].rendered.files.get(source, "")
+                if text is None:
+                    failed.append((index, path))
+                    continue
+                stripped, origins = unmark(text, number[path])
+                # The helm command trims the end of what it prints, which is another file's each time.
+                if stripped.rstrip("\n").count("\n") == plain.rstrip("\n").count("\n"):
+                    self._results[index][source] = Traced(path, origins)
+                else:
+                    failed.append((index, path))
+        return list(dict.fromkeys(failed))
 
 
 def _marked(chart: Chart, numbers: Mapping[str, int], *, whole: bool) -> Chart:

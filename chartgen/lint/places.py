@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from chartgen.engine.api import Engine, Job, Options, Rendered
-from chartgen.engine.provenance import Asked, Origin, Traced, trace
+from chartgen.engine.provenance import Asked, Origin, Trace, Traced
 from chartgen.findings import Related
 from chartgen.lint.columns import span
 from chartgen.lint.drafts import Draft, Spot
@@ -89,21 +89,21 @@ def _origin(traced: Traced, line: int | None) -> Origin:
     return traced.line(line)
 
 
-def resolve(subjects: Sequence[Subject], engine: Engine, options: Options) -> list[Places]:
-    """Look up the template lines of everything that was found in rendered text; one answer for each chart."""
-    wanted = [
-        (index, name, Rendered(texts))
-        for index, subject in enumerate(subjects)
-        for name, texts in subject.texts.items()
-    ]
-    asked = [
-        Asked(_job(subjects[index], name, options), rendered, frozenset(rendered.files))
-        for index, name, rendered in wanted
-    ]
-    traces: list[dict[str, Mapping[str, Traced]]] = [{} for _ in subjects]
-    for (index, name, _), answer in zip(wanted, trace(engine, asked) if asked else (), strict=True):
-        traces[index][name] = answer
-    return [Places(subject, traced) for subject, traced in zip(subjects, traces, strict=True)]
+class Lookup:
+    """The template lines of what was found in one chart's rendered text, being looked up from now on."""
+
+    def __init__(self, subject: Subject, engine: Engine, options: Options) -> None:
+        self._subject = subject
+        self._names = list(subject.texts)
+        asked = [
+            Asked(_job(subject, name, options), Rendered(texts), frozenset(texts))
+            for name, texts in subject.texts.items()
+        ]
+        self._trace = Trace(engine, asked)
+
+    def places(self) -> Places:
+        """The answer. To be asked for once."""
+        return Places(self._subject, dict(zip(self._names, self._trace.result(), strict=True)))
 
 
 def _job(subject: Subject, name: str, options: Options) -> Job:

@@ -1,16 +1,17 @@
 """The one function behind ``chartgen lint``.
 
-Charts are streamed through the engine in order: every scenario is rendered and judged while the next ones render, and
-Helm's own lint looks at what came out. Then, only where something was found, a render with markers says which template
-line each rendered line came from. What was found is kept between passes as drafts, never the rendered objects.
+Charts are streamed through the engine in order: every scenario is rendered, and judged while the next ones render. Then
+Helm's own lint looks at what came out, and, only where something was found, a render with markers says which template
+line each rendered line came from. What was found is kept meanwhile as drafts, never the rendered objects.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator
 from itertools import tee
 from typing import NamedTuple
 
 from chartgen.chart.model import Chart
-from chartgen.engine.api import Engine, Failure, Job, Options, Rendered
+from chartgen.engine.api import Engine, Failure, Job, LintMessage, Options, Rendered
 from chartgen.engine.objects import Known, Parsed, parse
 from chartgen.errors import ChartgenError
 from chartgen.findings import Finding, Report
@@ -18,7 +19,7 @@ from chartgen.lint.drafts import Draft, Excuse, excuses
 from chartgen.lint.finish import findings, sources
 from chartgen.lint.helmlint import as_rendered
 from chartgen.lint.judge import Judge
-from chartgen.lint.places import resolve
+from chartgen.lint.places import Lookup
 from chartgen.lint.scenarios import DEFAULT, GivenValues, Scenario, scenarios
 from chartgen.lint.subject import Subject
 from chartgen.location import Location
@@ -46,26 +47,23 @@ def lint(charts: Iterable[Chart | ChartgenError], *, engine: Engine, settings: S
     cannot be used at all. Nothing that stands in a chart raises.
     """
     judge = Judge(settings.policy)
-    seen = _judge_scenarios((_subject(chart, settings) for chart in charts), judge, engine, settings)
-    _judge_charts(seen, judge, engine, settings)
-    subjects = [one.subject for one in seen]
-    places = resolve(subjects, engine, settings.options)
-    found: list[Finding] = []
-    suppressed: list[Finding] = []
-    texts: dict[str, str] = {}
-    for subject, place in zip(subjects, places, strict=True):
-        kept, allowed = findings(subject, judge, place)
-        found += kept
-        suppressed += allowed
-        texts |= sources(subject, (*kept, *allowed))
+    under_way: deque[_Seen] = deque()
+    done: list[_Done] = []
+    for one in _judged((_subject(chart, settings) for chart in charts), judge, engine, settings):
+        under_way.append(one)
+        if len(under_way) > _BEHIND:
+            done.append(_finished(under_way.popleft(), judge))
+    done += [_finished(one, judge) for one in under_way]
+    found = [finding for one in done for finding in one.found]
+    suppressed = [finding for one in done for finding in one.suppressed]
     return Report(
         tuple(sorted(found, key=lambda finding: finding.sort_key)),
         tuple(sorted(suppressed, key=lambda finding: finding.sort_key)),
-        charts=tuple(subject.name for subject in subjects),
-        scenarios=sum(len(subject.scenarios) for subject in subjects),
-        objects=sum(subject.objects for subject in subjects),
+        charts=tuple(one.name for one in done),
+        scenarios=sum(one.scenarios for one in done),
+        objects=sum(one.objects for one in done),
         crashed=judge.crashed,
-        sources=texts,
+        sources={file: text for one in done for file, text in one.sources.items()},
     )
 
 
@@ -81,18 +79,33 @@ def _subject(chart: Chart | ChartgenError, settings: Settings) -> Subject:
 
 
 class _Seen(NamedTuple):
-    """A chart whose scenarios have been judged: ``as_default`` is the chart as its default values render it."""
+    """A chart whose scenarios have been judged, and what the engine is doing about it."""
 
     subject: Subject
     chart: ChartContext
-    as_default: Chart
+    helm: Iterator[tuple[LintMessage, ...] | Failure]
+    lookup: Lookup
 
 
-def _judge_scenarios(subjects: Iterable[Subject], judge: Judge, engine: Engine, settings: Settings) -> list[_Seen]:
-    """Render every scenario and let the rules see it."""
+class _Done(NamedTuple):
+    """What is kept of a chart when all is known: the chart itself is not."""
+
+    name: str
+    scenarios: int
+    objects: int
+    found: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...]
+    sources: dict[str, str]
+
+
+_BEHIND = 4
+"""Charts whose Helm lint and template lines may be under way while the next ones are rendered and judged."""
+
+
+def _judged(subjects: Iterable[Subject], judge: Judge, engine: Engine, settings: Settings) -> Iterator[_Seen]:
+    """Render every scenario of every chart, let the rules see it, and set the engine to what that leads to."""
     ahead, behind = tee(subjects)
     answers = engine.render(_jobs(ahead, judge, settings))
-    seen = []
     for subject in behind:
         chart = ChartContext(subject.chart, settings.options)
         known: Known = {}
@@ -109,25 +122,25 @@ def _judge_scenarios(subjects: Iterable[Subject], judge: Judge, engine: Engine, 
                 _keep_texts(subject, scenario.name, answer)
             if scenario.name == DEFAULT and answer is not None:
                 as_default = as_rendered(subject.chart, answer)
-        seen.append(_Seen(subject, chart, as_default))
+        subject.forgive()
+        wanted = HELM_LINT in judge.ids and not subject.unreadable
+        helm = engine.lint([Job(as_default, options=settings.options)] if wanted else ())
+        yield _Seen(subject, chart, helm, Lookup(subject, engine, settings.options))
     # Runs the engine's stream to its end, which is where it lets go of its workers.
     assert next(answers, None) is None
-    return seen
 
 
-def _judge_charts(seen: Sequence[_Seen], judge: Judge, engine: Engine, settings: Settings) -> None:
-    """Let the rules see the charts themselves, with what Helm's own lint says about them."""
-    readable = [one for one in seen if not one.subject.unreadable]
-    jobs = (Job(one.as_default, options=settings.options) for one in readable)
-    answers = engine.lint(jobs) if HELM_LINT in judge.ids else iter(())
-    for subject, chart, _ in readable:
+def _finished(one: _Seen, judge: Judge) -> _Done:
+    """Let the rules see the chart itself, with what Helm's own lint says about it, and work out all places."""
+    subject = one.subject
+    for answer in one.helm:
         # A chart that Helm's lint cannot bear cannot be rendered either, and is reported for that.
-        answer = next(answers, ())
-        messages = () if isinstance(answer, Failure) else answer
-        for draft in judge.chart(chart.with_messages(messages)):
-            subject.add(draft, "")
-        subject.forgive()
-    assert next(answers, None) is None
+        one.chart.helm_messages = () if isinstance(answer, Failure) else answer
+    for draft in judge.chart(one.chart) if not subject.unreadable else ():
+        subject.add(draft, "")
+    kept, allowed = findings(subject, judge, one.lookup.places())
+    texts = sources(subject, (*kept, *allowed))
+    return _Done(subject.name, len(subject.scenarios), subject.objects, tuple(kept), tuple(allowed), texts)
 
 
 def _keep_texts(subject: Subject, scenario: str, answer: Rendered) -> None:

@@ -94,12 +94,6 @@ class ChartContext:
         self.helm_messages = helm_messages
         self._documents: dict[str, Document | YamlError | None] = {}
 
-    def with_messages(self, messages: tuple[LintMessage, ...]) -> "ChartContext":
-        """The same chart, now that Helm's own lint has spoken."""
-        context = ChartContext(self.chart, self.options, messages)
-        context._documents = self._documents
-        return context
-
     def document(self, path: str) -> Document | YamlError | None:
         """A YAML file of the chart with positions; the error when it does not parse, None when it does not exist."""
         if path not in self._documents:

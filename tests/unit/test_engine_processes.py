@@ -180,12 +180,18 @@ def test_a_request_of_many_megabytes_and_an_answer_as_large() -> None:
     pool.close()
 
 
-def test_two_runs_at_once_are_refused() -> None:
-    pool = Pool(str(spawn.library()), size=1)
-    first = pool.run([Request((b"parse", b"a=1"), 5)] * 3)
-    next(first)
-    with pytest.raises(RuntimeError, match="an engine does one thing at a time"):
-        next(pool.run([None]))
-    first.close()  # type: ignore[attr-defined]
-    assert list(pool.run([None])) == [None]
+def test_two_runs_share_the_workers_and_one_given_up_disturbs_none() -> None:
+    def requests(name: str) -> list[Request]:
+        return [Request((b"parse", f"{name}={number}".encode()), 5) for number in range(6)]
+
+    pool = Pool(str(spawn.library()), size=2)
+    first, second = pool.run(requests("a")), pool.run(requests("b"))
+    turns = [next(first), next(second), next(second)]
+    given_up = pool.run(requests("c"))
+    next(given_up)
+    given_up.close()  # type: ignore[attr-defined]
+
+    told = [answer.fields[1].decode() for answer in [*turns, *first, *second] if isinstance(answer, Reply)]
+    order = [("a", 0), ("b", 0), ("b", 1), *(("a", n) for n in range(1, 6)), *(("b", n) for n in range(2, 6))]
+    assert told == [f'{{"{name}":{number}}}' for name, number in order]
     pool.close()
