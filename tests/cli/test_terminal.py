@@ -123,7 +123,11 @@ def test_ctrl_c_ends_a_real_process_with_exit_code_2(tmp_path: Path) -> None:
     with process("validate", "spec", stdout=subprocess.PIPE) as waiting:
         writer = writing_end(tmp_path / "spec", waiting)
         try:
-            waiting.send_signal(signal.SIGINT)
+            # Again and again, as people press it: a signal between opening and reading only shows once there is data.
+            for _ in range(100):
+                if waiting.poll() is None:
+                    waiting.send_signal(signal.SIGINT)
+                    time.sleep(0.2)
             out, err = waiting.communicate(timeout=20)
         finally:
             waiting.kill()
