@@ -18,6 +18,9 @@ from chartgen.engine.process import Reply, Worker
 _PATIENCE = 0.02
 """Seconds there is a line before another worker is started: starting one takes longer than most renders."""
 
+_AHEAD = 32
+"""Requests of a run that may have been taken before their answers are read: one that takes long holds up no worker."""
+
 
 class Request(NamedTuple):
     """What a worker is to do, and the seconds it may take for it."""
@@ -43,8 +46,8 @@ class Pool:
     def run(self, requests: Iterable[Request | None]) -> Iterator[Reply | Death | None]:
         """Answer requests in their order; a None is passed through in its place.
 
-        The first requests are taken at once, the next ones as answers are read: no more wait in line than there are
-        workers. Several runs may be open at a time. Raises EngineError when the library cannot be loaded.
+        The first requests are taken at once, the next ones when there are workers for them. Several runs may be open at
+        a time. Raises EngineError when the library cannot be loaded.
         """
         source = iter(requests)
         tickets: deque[int] = deque()
@@ -59,8 +62,8 @@ class Pool:
         self._workers.clear()
 
     def _take(self, source: Iterator[Request | None], tickets: deque[int]) -> None:
-        """Put requests of a run into the line: one for each worker, and one to follow."""
-        while len(tickets) <= self._size:
+        """Put requests of a run into the line, so that there is one for each worker and one to follow."""
+        while len(tickets) < _AHEAD and sum(ticket not in self._answers for ticket in tickets) <= self._size:
             try:
                 request = next(source)
             except StopIteration:
@@ -82,6 +85,7 @@ class Pool:
                 self._come_back()
                 while tickets[0] not in self._answers:
                     self._turn()
+                    self._take(source, tickets)
                 answer = self._answers.pop(tickets.popleft())
                 self._take(source, tickets)
                 self._left = time.monotonic()
