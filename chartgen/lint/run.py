@@ -126,7 +126,7 @@ def _judged(subjects: Iterable[Subject], judge: Judge, engine: Engine, settings:
         wanted = HELM_LINT in judge.ids and not subject.unreadable
         helm = engine.lint([Job(as_default, options=settings.options)] if wanted else ())
         yield _Seen(subject, chart, helm, Lookup(subject, engine, settings.options))
-    # Runs the engine's stream to its end, which is where it lets go of its workers.
+    # Every answer was asked for above.
     assert next(answers, None) is None
 
 

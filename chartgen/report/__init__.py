@@ -1,6 +1,6 @@
 """Reports as text: a finished report goes in, text comes out, and no format knows another.
 
-``FORMATS`` are the names ``--format`` takes. Modules are imported when a format is asked for.
+``format_name`` is ``text``, ``concise`` or ``json``. Modules are imported when a format is asked for.
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ from collections.abc import Mapping
 from chartgen.errors import Problem
 from chartgen.findings import Report
 
-FORMATS = ("text", "concise", "json")
-
 
 def render_report(report: Report, format_name: str, *, color: bool = False) -> str:
-    """A lint report in one of ``FORMATS``; ends in a new line unless empty. JSON is never coloured."""
+    """A lint report in one of the formats; ends in a new line unless empty. JSON is never coloured."""
     if format_name == "json":
         from chartgen.report import json
 
@@ -36,7 +34,7 @@ def render_problems(
     files: tuple[str, ...] = (),
     color: bool = False,
 ) -> str:
-    """The problems of inputs in one of ``FORMATS``.
+    """The problems of inputs in one of the formats.
 
     ``sources`` maps files to their text, for excerpts; ``files`` names all that was read, good files too.
     """
