@@ -53,7 +53,7 @@ def script() -> NoReturn:
 
     # A run makes many objects and drops few: collecting at Python's usual pace costs a tenth of it.
     gc.set_threshold(100_000, 20, 50)
-    if sys.argv[1:2] and sys.argv[1] in _RENDERING and not {"helm", "--engine=helm", "--help"} & set(sys.argv):
+    if sys.argv[1:2] and sys.argv[1] in _RENDERING and not {"helm", "--engine=helm", "--help", "-"} & set(sys.argv):
         from chartgen.engine.spawn import prestart
 
         prestart()

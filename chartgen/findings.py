@@ -81,6 +81,7 @@ class Report(NamedTuple):
 
     ``suppressed`` findings are kept apart and counted. ``crashed`` is true when a rule or the engine failed in a way
     that is a bug of ours, which turns the exit code into 2. ``sources`` maps files named in findings to their text.
+    ``files`` are plain manifests that were judged without a chart.
     """
 
     findings: tuple[Finding, ...]
@@ -90,6 +91,7 @@ class Report(NamedTuple):
     objects: int = 0
     crashed: bool = False
     sources: Mapping[str, str] = MappingProxyType({})
+    files: tuple[str, ...] = ()
 
     def number(self, severity: Severity) -> int:
         """How many unsuppressed findings have this severity."""

@@ -26,7 +26,10 @@ def command(
     ctx: typer.Context,
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH]...", help="Charts, .tgz archives or folders of charts.  [default: .]"),
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Charts, .tgz archives, folders of charts, or rendered manifests (.yaml, .json, -).  [default: .]",
+        ),
     ] = None,
     values: ValuesOption = None,
     set_values: SetOption = None,

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from chartgen.cli.circumstances import given_values, render_options
-from chartgen.cli.terminal import Terminal, given
+from chartgen.cli.terminal import Terminal
 from chartgen.errors import CannotDo, ChartgenError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from chartgen.chart.model import Chart
+    from chartgen.cli.subjects import Subjects
+    from chartgen.findings import Report
+    from chartgen.lint.run import Settings
 
 
 def lint_paths(
@@ -38,10 +41,9 @@ def lint_paths(
 
     The defaults are those of the command line. Raises CannotDo and EngineError.
     """
-    from chartgen.chart.read import find_charts
-    from chartgen.engine.choose import open_engine
+    from chartgen.cli.subjects import subjects
     from chartgen.findings import Severity
-    from chartgen.lint.run import Settings, lint
+    from chartgen.lint.run import Settings
     from chartgen.policy.model import Policy
     from chartgen.report import render_report
     from chartgen.report.summary import of_report
@@ -53,17 +55,33 @@ def lint_paths(
         set_values=tuple(set_values),
         options=render_options(kube_version, api_versions, namespace, release),
     )
-    with open_engine(engine, jobs=jobs) as helm:
-        charts = find_charts(map(given, paths or ["."]))
-        report = lint(map(_read, charts), engine=helm, settings=settings)
+    report = _judged(subjects(paths), settings, engine, jobs)
     text = render_report(report, format_name, color=out.color_for(output))
     out.result(text, output)
-    for chart in report.charts:
-        out.detail(f"linted {chart}")
+    for name in (*report.charts, *report.files):
+        out.detail(f"linted {name}")
     out.summary(of_report(report), set_apart=bool(text) and format_name == "text" and output is None)
     if report.crashed:
         return 2
     return int(fail_on != "never" and report.worst_at_least(Severity(fail_on)))
+
+
+def _judged(found: Subjects, settings: Settings, engine: str, jobs: int | None) -> Report:
+    """The findings of charts, which take Helm, and of plain manifests, which do not."""
+    reports = []
+    if found.charts:
+        from chartgen.engine.choose import open_engine
+        from chartgen.lint.run import lint
+
+        with open_engine(engine, jobs=jobs) as helm:
+            reports.append(lint(map(_read, found.charts), engine=helm, settings=settings))
+    elif settings.values or settings.set_values:
+        raise CannotDo("manifests are rendered already: --values and --set mean nothing", hint="name a chart")
+    if not found.manifests:
+        return reports[0]
+    from chartgen.lint.manifests import joined, lint_manifests
+
+    return joined([*reports, lint_manifests(found.manifests, settings=settings)])
 
 
 def _read(path: Path) -> Chart | ChartgenError:

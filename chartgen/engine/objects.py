@@ -104,7 +104,7 @@ def parse(files: Mapping[str, str], *, scenario: str = "default", known: Known |
         if is_manifest(path):
             text, parsed = known.get(path, ("", None)) if known is not None else ("", None)
             if parsed is None or text != files[path]:
-                parsed = _parse_file(path, files[path], scenario)
+                parsed = parse_file(path, files[path], scenario=scenario)
                 if known is not None:
                     known[path] = (files[path], parsed)
             objects += parsed.objects
@@ -113,7 +113,8 @@ def parse(files: Mapping[str, str], *, scenario: str = "default", known: Known |
     return Parsed(tuple(objects), tuple(bad), tuple(duplicates))
 
 
-def _parse_file(path: str, text: str, scenario: str) -> Parsed:
+def parse_file(path: str, text: str, *, scenario: str = "default") -> Parsed:
+    """Read one file of manifests, whatever its name: a rendered template, or what somebody applies as it is."""
     objects: list[RenderedObject] = []
     bad: list[BadDocument] = []
     duplicates: list[tuple[RenderedObject, Duplicate]] = []

@@ -18,7 +18,10 @@ WITHOUT_REASON = "suppression-without-reason"
 UNUSED = "unused-suppression"
 UNKNOWN = "unknown-suppression"
 
-_COMMENTED = (".yaml", ".yml", ".tpl", ".txt")
+STDIN = "stdin"
+"""How findings name standard input, which holds plain manifests."""
+
+_COMMENTED = (".yaml", ".yml", ".tpl", ".txt", STDIN)
 
 
 def findings(subject: Subject, judge: Judge, places: Places) -> tuple[list[Finding], list[Finding]]:

@@ -20,6 +20,7 @@ def report(report: Report) -> str:
         {
             **_head("lint"),
             "charts": list(report.charts),
+            "files": list(report.files),
             "summary": {
                 **{severity.value: report.number(severity) for severity in Severity},
                 "suppressed": len(report.suppressed),

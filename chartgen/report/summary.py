@@ -11,8 +11,10 @@ def of_report(report: Report) -> str:
     counts = [counted(report.number(severity), _WORDS[severity]) for severity in Severity if report.number(severity)]
     total = len(report.findings)
     text = f"{counted(total, 'finding')} ({', '.join(counts)})" if total else "no findings"
-    text += f" in {counted(len(report.charts), 'chart')}, {counted(report.scenarios, 'scenario')}"
-    text += f", {counted(report.objects, 'object')}"
+    judged = [counted(len(report.charts), "chart"), counted(report.scenarios, "scenario")]
+    if report.files:
+        judged = judged * bool(report.charts) + [counted(len(report.files), "file")]
+    text += f" in {', '.join([*judged, counted(report.objects, 'object')])}"
     return text + (f"; {len(report.suppressed)} suppressed" if report.suppressed else "")
 
 
