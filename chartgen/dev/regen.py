@@ -1,4 +1,7 @@
-"""What is generated in this repository, and what of it is stale: charts-output/ and the marked parts of README.md."""
+"""What is generated in this repository, and what of it is stale.
+
+The rules' index, charts-output/ and the marked parts of README.md and CONTRIBUTING.md.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from chartgen.dev import readme
+from chartgen.dev import index, readme
 from chartgen.errors import CannotDo
 
 
@@ -21,7 +24,7 @@ class Stale:
 
 def stale(root: Path) -> tuple[Stale, ...]:
     """Everything stale below ``root``, in order."""
-    return (*_charts(root), *_readme(root))
+    return (*_index(root), *_charts(root), *_readme(root))
 
 
 def write(root: Path, items: tuple[Stale, ...]) -> None:
@@ -36,6 +39,12 @@ def write(root: Path, items: tuple[Stale, ...]) -> None:
     for item in _readme(root):
         assert item.content is not None
         (root / item.path).write_bytes(item.content)
+
+
+def _index(root: Path) -> Iterator[Stale]:
+    text = index.text()
+    if (root / index.PATH).read_text(encoding="utf-8") != text:
+        yield Stale(index.PATH, text.encode(), f"{index.PATH} is not what the rules say of themselves")
 
 
 def _charts(root: Path) -> Iterator[Stale]:

@@ -11,7 +11,7 @@ from chartgen.lint.places import Places
 from chartgen.lint.subject import Subject
 from chartgen.lint.suppress import Allowance, allowances
 from chartgen.location import Location
-from chartgen.policy.model import nearest
+from chartgen.policy.nearest import nearest
 from chartgen.rules import catalogue
 
 WITHOUT_REASON = "suppression-without-reason"

@@ -7,15 +7,14 @@ see.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
 from typing import Any
 
-from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.lint.drafts import Draft, Spot, draft
 from chartgen.location import Location
 from chartgen.policy.model import Policy
-from chartgen.rules.base import ChartContext, ChartRule, Fault, ObjectRule, PodRule, Rule, ScenarioContext, ScenarioRule
+from chartgen.rules.base import ChartContext, Fault, ObjectRule, PodRule, Rule, ScenarioContext
+from chartgen.rules.catalogue import facts
 
 CRASHED = "rule-crashed"
 
@@ -23,64 +22,64 @@ CRASHED = "rule-crashed"
 class Judge:
     """The rules of a run, sorted by what they look at; ``crashed`` tells whether any of them raised.
 
-    The rules' modules are imported when they are first asked for.
+    The rules' modules are imported when there is something for them to look at.
     """
 
     def __init__(self, policy: Policy) -> None:
-        policy.candidates()  # raises for unknown names before any work is done
         self.policy = policy
+        self.ids = frozenset(policy.ids())  # raises for unknown names before any work is done
         self.crashed = False
+        self._by_shape: dict[str, list[str]] = {}
+        for rule_id in policy.ids():
+            self._by_shape.setdefault(facts(rule_id).shape, []).append(rule_id)
+        self._rules: dict[str, Rule] = {}
         self._by_kind: dict[tuple[str, bool], tuple[list[PodRule], list[ObjectRule]]] = {}
 
-    @cached_property
-    def rules(self) -> tuple[Rule, ...]:
-        """The rules of the run, sorted by group and id."""
-        return self.policy.rules()
-
-    @cached_property
-    def ids(self) -> frozenset[str]:
-        """The ids of the rules of the run."""
-        return frozenset(rule.id for rule in self.rules)
-
-    @cached_property
-    def _chart_rules(self) -> list[ChartRule]:
-        return [rule for rule in self.rules if isinstance(rule, ChartRule)]
-
-    @cached_property
-    def _scenario_rules(self) -> list[ScenarioRule]:
-        return [rule for rule in self.rules if isinstance(rule, ScenarioRule)]
-
-    @cached_property
-    def _object_rules(self) -> list[ObjectRule]:
-        return [rule for rule in self.rules if isinstance(rule, ObjectRule)]
+    def warm_up(self) -> None:
+        """Import the rules that nearly every chart needs."""
+        self._rules_for("Deployment", hook=False)
+        self._rules_for("Service", hook=False)
 
     def chart(self, ctx: ChartContext) -> Iterator[Draft]:
         """What the rules find in the chart's own files."""
-        for rule in self._chart_rules:
+        for rule_id in self._by_shape.get("chart", ()):
+            rule: Any = self._rule(rule_id)
             yield from self._drafts(rule, "the chart", "Chart.yaml", rule.check, ctx)
 
     def scenario(self, ctx: ScenarioContext) -> Iterator[Draft]:
         """What the rules find in one scenario: in the whole of it, and in each of its objects."""
-        for scenario_rule in self._scenario_rules:
-            yield from self._drafts(scenario_rule, f"scenario {ctx.name}", "Chart.yaml", scenario_rule.check, ctx)
+        for rule_id in self._by_shape.get("scenario", ()):
+            kinds = facts(rule_id).kinds
+            if not kinds or any(kind in ctx.by_kind for kind in kinds):
+                rule: Any = self._rule(rule_id)
+                yield from self._drafts(rule, f"scenario {ctx.name}", "Chart.yaml", rule.check, ctx)
         pods = {id(obj): pod for obj, pod in ctx.pods}
         for obj in ctx.objects:
-            pod_rules, object_rules = self._rules_for(obj)
-            for rule in object_rules:
-                yield from self._drafts(rule, obj.ref, obj.source, rule.check, obj, ctx)
+            pod_rules, object_rules = self._rules_for(obj.kind, hook=bool(obj.hooks))
+            for object_rule in object_rules:
+                yield from self._drafts(object_rule, obj.ref, obj.source, object_rule.check, obj, ctx)
             pod = pods.get(id(obj))
             if pod is not None:
                 for pod_rule in pod_rules:
                     yield from self._drafts(pod_rule, obj.ref, obj.source, pod_rule.check_pod, obj, pod, ctx)
 
-    def _rules_for(self, obj: RenderedObject) -> tuple[list[PodRule], list[ObjectRule]]:
-        """The rules that want to see an object; the same for all objects of a kind that are hooks, or are not."""
-        key = (obj.kind, bool(obj.hooks))
+    def _rule(self, rule_id: str) -> Rule:
+        if rule_id not in self._rules:
+            self._rules[rule_id] = self.policy.rule(rule_id)
+        return self._rules[rule_id]
+
+    def _rules_for(self, kind: str, *, hook: bool) -> tuple[list[PodRule], list[ObjectRule]]:
+        """The rules that want to see the objects of a kind that are hooks, or are not."""
+        key = (kind, hook)
         if key not in self._by_kind:
-            wanted = [rule for rule in self._object_rules if rule.applies(obj)]
+            wanted = [
+                self._rule(rule_id)
+                for rule_id in (*self._by_shape.get("pod", ()), *self._by_shape.get("object", ()))
+                if facts(rule_id).applies(kind, hook=hook)
+            ]
             self._by_kind[key] = (
                 [rule for rule in wanted if isinstance(rule, PodRule)],
-                [rule for rule in wanted if not isinstance(rule, PodRule)],
+                [rule for rule in wanted if isinstance(rule, ObjectRule) and not isinstance(rule, PodRule)],
             )
         return self._by_kind[key]
 

@@ -158,7 +158,7 @@ def _jobs(subjects: Iterable[Subject], judge: Judge, settings: Settings) -> Iter
         for scenario in subject.scenarios:
             if not scenario.error:
                 yield Job(subject.chart, scenario.values, scenario.set_values, settings.options)
-                _ = judge.rules  # imported while a worker is busy with the first chart
+                judge.warm_up()  # imports rules while a worker is busy with the first chart
 
 
 def _context(

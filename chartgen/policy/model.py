@@ -6,10 +6,11 @@ over both. An unknown name is an error, because a rule that silently never runs 
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chartgen.errors import CannotDo
 from chartgen.findings import Severity
+from chartgen.policy.nearest import nearest
 from chartgen.rules import catalogue
 from chartgen.rules.base import Profile, Rule
 
@@ -30,32 +31,46 @@ ESSENTIAL = (
 class Policy(NamedTuple):
     """The rules of a run.
 
-    ``profile`` is used where ``select`` is empty. ``severities`` overrides a rule's own severity by id.
+    ``profile`` is used where ``select`` is empty; ``enabled`` adds rules to it by id. ``severities`` overrides a
+    rule's own severity and ``options`` its options, both by id. What ``required`` names cannot be allowed by anyone.
     """
 
     profile: Profile = Profile.RECOMMENDED
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severities: Mapping[str, Severity] = MappingProxyType({})
+    options: Mapping[str, Any] = MappingProxyType({})
+    enabled: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
 
-    def candidates(self) -> tuple[str, ...]:
-        """The rules that may run, before the profile is asked, which takes importing them; sorted by group and id.
-
-        Raises CannotDo for a name that is neither a rule nor a group.
-        """
-        chosen = _expand((*self.select, *ESSENTIAL), "select") if self.select else tuple(catalogue.ids())
-        left_out = set(_expand(self.ignore, "ignore"))
+    def ids(self) -> tuple[str, ...]:
+        """The rules to run, sorted by group and id. Raises CannotDo for a name that is neither a rule nor a group."""
         _expand(self.severities, "severities")
-        return tuple(rule_id for rule_id in chosen if rule_id not in left_out)
+        _expand(self.options, "options")
+        left_out = set(_expand(self.ignore, "ignore"))
+        wanted = _expand((*self.select, *ESSENTIAL, *self.enabled), "select") if self.select else self._of_profile()
+        return tuple(rule_id for rule_id in wanted if rule_id not in left_out)
 
-    def rules(self) -> tuple[Rule, ...]:
-        """The rules to run, sorted by group and id. Raises CannotDo as ``candidates`` does."""
-        rules = map(catalogue.rule, self.candidates())
-        return tuple(rule for rule in rules if self.select or self.profile.includes(rule.profile))
+    def _of_profile(self) -> tuple[str, ...]:
+        added = {*ESSENTIAL, *_expand(self.enabled, "rules")}
+        return tuple(
+            rule_id
+            for rule_id, facts in ((rule_id, catalogue.facts(rule_id)) for rule_id in catalogue.ids())
+            if rule_id in added or self.profile.includes(facts.profile, facts.pod_security)
+        )
+
+    def rule(self, rule_id: str) -> Rule:
+        """A rule as this policy sets it. Raises KeyError."""
+        rule = catalogue.rule(rule_id)
+        return type(rule)(self.options[rule_id]) if rule_id in self.options else rule
 
     def severity(self, rule_id: str, own: Severity) -> Severity:
         """The severity of a rule's finding whose own severity is ``own``."""
         return self.severities.get(rule_id, own)
+
+    def is_required(self, rule_id: str) -> bool:
+        """Whether nobody may allow what a rule finds."""
+        return rule_id in _expand(self.required, "required")
 
 
 def _expand(names: Iterable[str], where: str) -> tuple[str, ...]:
@@ -75,10 +90,3 @@ def _expand(names: Iterable[str], where: str) -> tuple[str, ...]:
                 hint=f"did you mean {hint!r}?" if hint else "'chartgen rules' lists all rules",
             )
     return tuple(rule_id for rule_id in ids if rule_id in wanted)
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name that ``name`` was probably meant to be, or ``""``."""
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.6)), "")

@@ -30,16 +30,30 @@ from chartgen.yamlscalar import YamlError
 
 
 class Profile(Enum):
-    """How demanding a run is; each profile contains the ones before it."""
+    """How demanding a run is: ``baseline`` within ``recommended`` within ``strict``.
+
+    ``pss-baseline`` and ``pss-restricted`` are the levels of Kubernetes' Pod Security Standards and hold their rules
+    only. No profile holds the ``optional`` rules, which run when they are selected or named in a policy file.
+    """
 
     BASELINE = "baseline"
     RECOMMENDED = "recommended"
     STRICT = "strict"
+    PSS_BASELINE = "pss-baseline"
+    PSS_RESTRICTED = "pss-restricted"
+    OPTIONAL = "optional"
 
-    def includes(self, other: "Profile") -> bool:
-        """Whether a run under this profile runs the rules of ``other``."""
-        order = list(Profile)
-        return order.index(other) <= order.index(self)
+    def includes(self, rule: "Profile", pod_security: "Profile | None" = None) -> bool:
+        """Whether a run under this profile runs a rule of a profile and of a level of the Pod Security Standards."""
+        if self in _NESTED:
+            return rule in _NESTED[: _NESTED.index(self) + 1]
+        return pod_security is self or (self is Profile.PSS_RESTRICTED and pod_security is Profile.PSS_BASELINE)
+
+
+_NESTED = (Profile.BASELINE, Profile.RECOMMENDED, Profile.STRICT)
+
+CHOICES = tuple(profile.value for profile in (*_NESTED, Profile.PSS_BASELINE, Profile.PSS_RESTRICTED))
+"""The profiles a run may have."""
 
 
 class Place(NamedTuple):
@@ -190,12 +204,22 @@ class ScenarioContext:
 class Rule:
     """The base of all rules.
 
-    ``id`` is the module's name with dashes; it names the fault, so that ``allow <id>`` reads well.
+    ``id`` is the module's name with dashes; it names the fault, so that ``allow <id>`` reads well. ``pod_security`` is
+    the level of the Pod Security Standards whose control the rule is, if it is one.
+
+    A rule with a tunable meaning has a named tuple of ``options`` with its defaults; a policy file names its fields
+    with dashes. Its docstring explains each under ``## Options``.
     """
 
     id: ClassVar[str]
     severity: ClassVar[Severity]
     profile: ClassVar[Profile]
+    pod_security: ClassVar[Profile | None] = None
+    options: Any = None
+
+    def __init__(self, options: Any = None) -> None:
+        if options is not None:
+            self.options = options
 
     @property
     def group(self) -> str:
@@ -236,10 +260,6 @@ class ObjectRule(Rule):
         """Yield a fault for each thing wrong with ``obj``."""
         raise NotImplementedError
 
-    def applies(self, obj: RenderedObject) -> bool:
-        """Whether the rule wants to see an object."""
-        return (not self.kinds or obj.kind in self.kinds) and (self.hooks or not obj.hooks)
-
 
 class PodRule(ObjectRule):
     """Looks at everything that runs pods, through its pod spec."""
@@ -258,7 +278,12 @@ class PodRule(ObjectRule):
 
 
 class ScenarioRule(Rule):
-    """Looks at one scenario as a whole."""
+    """Looks at one scenario as a whole.
+
+    With ``kinds`` only scenarios that hold an object of one of them are looked at.
+    """
+
+    kinds: ClassVar[frozenset[str]] = frozenset()
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Yield a fault for each thing wrong with the scenario."""

@@ -1,28 +1,53 @@
 """Finds the rules: every module below ``rules/<group>/`` holds exactly one.
 
-Rules are discovered by folder, so that adding one touches one file. Discovery reads file names only; a rule's module is
-imported when a run needs it.
+Rules are discovered by folder, so that adding one touches one file. A rule's module is imported when a run needs it;
+which rules those are is read in ``index.py``, which ``python -m chartgen.dev regen`` writes, because importing all of
+them would take longer than linting a chart.
 """
-
-from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pathlib import Path
+from os import scandir
+from typing import NamedTuple
 
-from chartgen.rules.base import Rule
+from chartgen.rules.base import ChartRule, ObjectRule, PodRule, Profile, Rule, ScenarioRule
+from chartgen.rules.index import FACTS, KINDS
 
-_FOLDER = Path(__file__).resolve().parent
+_FOLDER = __file__.removesuffix("/catalogue.py")
+
+SHAPES = {"pod": PodRule, "object": ObjectRule, "scenario": ScenarioRule, "chart": ChartRule, "lint": Rule}
+"""What rules look at, by the name that ``Facts.shape`` gives it; a rule has the first that fits."""
+
+
+class Facts(NamedTuple):
+    """What decides whether a run needs a rule. ``kinds`` empty means all; ``hooks`` whether hook objects are judged."""
+
+    shape: str
+    profile: Profile
+    pod_security: Profile | None
+    kinds: frozenset[str]
+    hooks: bool
+
+    def applies(self, kind: str, *, hook: bool) -> bool:
+        """Whether an object or pod rule looks at objects of a kind that are hooks, or are not."""
+        return (not self.kinds or kind in self.kinds) and (self.hooks or not hook)
 
 
 @cache
 def ids() -> dict[str, str]:
     """Every rule's id -> its module, sorted by group and id."""
     found = {}
-    for path in sorted(_FOLDER.glob("*/*.py")):
-        if not path.stem.startswith("_"):
-            found[path.stem.replace("_", "-")] = f"chartgen.rules.{path.parent.name}.{path.stem}"
+    for group in _names(_FOLDER):
+        if group[0] != "_" and "." not in group:
+            for name in _names(f"{_FOLDER}/{group}"):
+                if name.endswith(".py") and name[0] != "_":
+                    found[name[:-3].replace("_", "-")] = f"chartgen.rules.{group}.{name[:-3]}"
     return found
+
+
+def _names(folder: str) -> list[str]:
+    with scandir(folder) as entries:
+        return sorted(entry.name for entry in entries)
 
 
 @cache
@@ -38,6 +63,22 @@ def rule(rule_id: str) -> Rule:
     found = classes[0]()
     assert found.id == rule_id, f"the rule of {module.__name__} must have the id {rule_id!r}, it has {found.id!r}"
     return found
+
+
+@cache
+def facts(rule_id: str) -> Facts:
+    """What the index says of a rule; a rule that is not in it yet is asked itself. Raises KeyError."""
+    if rule_id not in FACTS:
+        return facts_of(rule(rule_id))
+    shape, profile, pod_security, kinds, hooks = FACTS[rule_id]
+    return Facts(shape, Profile(profile), Profile(pod_security) if pod_security else None, KINDS[kinds], hooks)
+
+
+def facts_of(found: Rule) -> Facts:
+    """The facts of a rule, from its class."""
+    shape = next(name for name, base in SHAPES.items() if isinstance(found, base))
+    kinds: frozenset[str] = getattr(found, "kinds", frozenset())
+    return Facts(shape, found.profile, found.pod_security, kinds, getattr(found, "hooks", True))
 
 
 def all_rules() -> tuple[Rule, ...]:

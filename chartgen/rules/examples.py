@@ -22,7 +22,9 @@ TEMPLATE = "templates/example.yaml"
 
 _CHART = "apiVersion: v2\nname: example\nversion: 1.0.0\nappVersion: 1.0.0\n"
 
-_FILE_NAME = re.compile(r"# ((?:[\w.-]+/)*[\w-][\w.-]*\.(?:yaml|yml|tpl|txt|json|lock))\Z|# (\.helmignore)\Z")
+_FILE_NAME = re.compile(
+    r"# ((?:[\w.-]+/)*[\w-][\w.-]*\.(?:yaml|yml|tpl|txt|json|lock|md))\Z|# (\.helmignore|\.chartgen\.yaml)\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)

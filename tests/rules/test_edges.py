@@ -10,6 +10,7 @@ from chartgen.engine.objects import parse
 from chartgen.findings import Severity
 from chartgen.rules import catalogue
 from chartgen.rules.base import ChartContext, Fault, ObjectRule, ScenarioContext
+from chartgen.rules.catalogue import facts
 from chartgen.yamlwrite import dump
 
 
@@ -20,7 +21,8 @@ def faults(rule_id: str, *bodies: dict[str, Any]) -> list[Fault]:
     files = {f"templates/{number}.yaml": dump(body) for number, body in enumerate(bodies)}
     ctx = ScenarioContext(ChartContext(Chart.of({})), "default", parsed=parse(files))
     assert not ctx.bad
-    return [fault for obj in ctx.objects if rule.applies(obj) for fault in rule.check(obj, ctx)]
+    seen = [obj for obj in ctx.objects if facts(rule_id).applies(obj.kind, hook=bool(obj.hooks))]
+    return [fault for obj in seen for fault in rule.check(obj, ctx)]
 
 
 def messages(rule_id: str, *bodies: dict[str, Any]) -> list[str]:

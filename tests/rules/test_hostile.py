@@ -83,7 +83,7 @@ def faults(rule: Rule, ctx: ScenarioContext) -> Iterator[Fault]:
         yield from rule.check(ctx)
     elif isinstance(rule, ObjectRule):
         for obj in ctx.objects:
-            if rule.applies(obj):
+            if catalogue.facts(rule.id).applies(obj.kind, hook=bool(obj.hooks)):
                 yield from rule.check(obj, ctx)
 
 

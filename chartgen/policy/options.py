@@ -1,0 +1,45 @@
+"""A rule's options as a policy file gives them: names with dashes, values of the type of the default."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chartgen.errors import CannotDo
+from chartgen.policy.nearest import nearest
+from chartgen.rules.base import Rule
+
+
+def read_options(rule: Rule, given: Mapping[str, Any]) -> Any:
+    """The rule's options with what is given laid over its defaults, or None for a rule without options.
+
+    Raises CannotDo, whose message begins with the rule's id, for an option that does not exist or a value of another
+    type. A list of strings becomes a tuple.
+    """
+    defaults = rule.options
+    known = {name.replace("_", "-"): name for name in getattr(defaults, "_fields", ())}
+    changed: dict[str, Any] = {}
+    for key, value in given.items():
+        if key not in known:
+            hint = nearest(key, known)
+            raise CannotDo(
+                f"{rule.id} has no option {key!r}",
+                hint=f"did you mean {hint!r}?" if hint else _all_of(rule, known),
+            )
+        default = getattr(defaults, known[key])
+        changed[known[key]] = _value(rule, key, value, default)
+    return defaults._replace(**changed) if changed else defaults
+
+
+def _all_of(rule: Rule, known: Mapping[str, str]) -> str:
+    return f"its options are {', '.join(known)}" if known else "it has none"
+
+
+def _value(rule: Rule, key: str, value: Any, default: Any) -> Any:
+    if isinstance(default, tuple):
+        values = value if isinstance(value, list) else [value]
+        if all(isinstance(one, str) for one in values):
+            return tuple(values)
+        raise CannotDo(f"{rule.id}: {key} must be a list of strings (got {value!r})")
+    if type(value) is type(default):
+        return value
+    words = {bool: "true or false", int: "a whole number", str: "a string"}
+    raise CannotDo(f"{rule.id}: {key} must be {words[type(default)]} (got {value!r})")

@@ -1,0 +1,1 @@
+"""Rules about labels and annotations."""
