@@ -9,6 +9,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from chartgen.fixes import Repair
 from chartgen.location import Location
 
 
@@ -61,6 +62,7 @@ class Finding(NamedTuple):
     scenarios: tuple[str, ...] = ()
     suppressed: Suppression | None = None
     chart: str = ""
+    fix: Repair | None = None
 
     @property
     def fingerprint(self) -> str:

@@ -23,6 +23,7 @@ from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure, LintMessage, Options
 from chartgen.engine.objects import BadDocument, Parsed, RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix
 from chartgen.kube.access import WORKLOADS, PodSpec, pod_spec
 from chartgen.location import Location, Pointer
 from chartgen.yamlread import Document, read
@@ -94,6 +95,7 @@ class Fault(NamedTuple):
     help: str = ""
     severity: Severity | None = None
     related: tuple[tuple[Place, str], ...] = ()
+    fix: Fix | None = None
 
 
 class ChartContext:
@@ -236,14 +238,16 @@ class Rule:
         help: str = "",  # noqa: A002 - the field's name everywhere else
         severity: Severity | None = None,
         related: tuple[tuple[Place, str], ...] = (),
+        fix: Fix | None = None,
     ) -> Fault:
         """Make a fault of this rule. The subject is the object's ``Kind/name`` or the file, unless given.
 
-        The message says what is wrong without naming the subject, which is put in front of it.
+        The message says what is wrong without naming the subject, which is put in front of it. The fields of a ``fix``
+        are those of the object, unless they name a file.
         """
         if not subject:
             subject = place.obj.ref if place.obj else (place.location.file or "") if place.location else ""
-        return Fault(cls, f"{subject}: {message}" if subject else message, place, subject, help, severity, related)
+        return Fault(cls, f"{subject}: {message}" if subject else message, place, subject, help, severity, related, fix)
 
 
 class ObjectRule(Rule):
