@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from chartgen.cli.linting import lint_paths
-from chartgen.cli.options import ColorOption, Debug, FormatOption, OutputFile, Quiet, Verbose, terminal
+from chartgen.cli.options import ColorOption, Debug, LintFormatOption, Outputs, Quiet, Verbose, terminal
 from chartgen.cli.rendering import (
     ApiVersions,
     EngineOption,
@@ -33,12 +33,18 @@ def command(
     ] = None,
     values: ValuesOption = None,
     set_values: SetOption = None,
-    format_name: FormatOption = "text",
-    output: OutputFile = None,
+    format_name: LintFormatOption = None,
+    output: Outputs = None,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Count findings by rule instead of listing them.")
+    ] = False,
     fail_on: Annotated[
         Literal["error", "warning", "info", "never"],
         typer.Option("--fail-on", help="The mildest severity that makes the exit code 1."),
     ] = "error",
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found; as --fail-on never.")
+    ] = False,
     profile: Annotated[
         Literal["baseline", "recommended", "strict"],
         typer.Option("--profile", help="How demanding to be; each profile contains the ones before it."),
@@ -80,8 +86,10 @@ def command(
             values=values or (),
             set_values=set_values or (),
             format_name=format_name,
-            output=output,
+            output=output or (),
+            statistics=statistics,
             fail_on=fail_on,
+            exit_zero=exit_zero,
             profile=profile,
             select=select or (),
             ignore=ignore or (),

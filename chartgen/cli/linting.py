@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from chartgen.cli.circumstances import given_values, render_options
+from chartgen.cli.outputs import outputs
 from chartgen.cli.terminal import Terminal
 from chartgen.errors import CannotDo, ChartgenError
 
@@ -24,9 +25,11 @@ def lint_paths(
     *,
     values: Sequence[str] = (),
     set_values: Sequence[str] = (),
-    format_name: str = "text",
-    output: str | None = None,
+    format_name: str | None = None,
+    output: Sequence[str] = (),
+    statistics: bool = False,
     fail_on: str = "error",
+    exit_zero: bool = False,
     profile: str = "recommended",
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
@@ -45,10 +48,11 @@ def lint_paths(
     from chartgen.findings import Severity
     from chartgen.lint.run import Settings
     from chartgen.policy.model import Policy
-    from chartgen.report import render_report
+    from chartgen.report import FORMATS, render_report
     from chartgen.report.summary import of_report
     from chartgen.rules.base import Profile
 
+    wanted = outputs(output, format_name, FORMATS)
     settings = Settings(
         policy=Policy(Profile(profile), tuple(_names(select)), tuple(_names(ignore))),
         values=given_values(values),
@@ -56,14 +60,17 @@ def lint_paths(
         options=render_options(kube_version, api_versions, namespace, release),
     )
     report = _judged(subjects(paths), settings, engine, jobs)
-    text = render_report(report, format_name, color=out.color_for(output))
-    out.result(text, output)
+    texts = [
+        (render_report(report, one.format, color=one.color(out), statistics=statistics), one.file) for one in wanted
+    ]
+    out.results(texts)
     for name in (*report.charts, *report.files):
         out.detail(f"linted {name}")
-    out.summary(of_report(report), set_apart=bool(text) and format_name == "text" and output is None)
+    shown = any(text and one.format == "text" and one.file == "-" for one, (text, _) in zip(wanted, texts, strict=True))
+    out.summary(of_report(report), set_apart=shown)
     if report.crashed:
         return 2
-    return int(fail_on != "never" and report.worst_at_least(Severity(fail_on)))
+    return int(fail_on != "never" and not exit_zero and report.worst_at_least(Severity(fail_on)))
 
 
 def _judged(found: Subjects, settings: Settings, engine: str, jobs: int | None) -> Report:

@@ -9,6 +9,7 @@ import typer
 from chartgen.cli.terminal import Terminal
 
 Format = Literal["text", "concise", "json"]
+LintFormat = Literal["text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "html"]
 Color = Literal["auto", "always", "never"]
 
 
@@ -34,6 +35,19 @@ def _common(help_text: str, *names: str, sets: str) -> Any:
 FormatOption = Annotated[Format, typer.Option("--format", help="How the result is written.")]
 OutputFile = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the result to FILE.  [default: stdout]")
+]
+LintFormatOption = Annotated[
+    LintFormat | None, typer.Option("--format", help="How the result is written.  [default: text]")
+]
+Outputs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="[FORMAT=]FILE",
+        help="Write the result to FILE, in the format it names or that its name ends in; repeatable. "
+        "FORMAT alone writes to stdout.  [default: stdout]",
+    ),
 ]
 Quiet = Annotated[bool, _common("Print the result and errors only.", "--quiet", "-q", sets="quiet")]
 Verbose = Annotated[bool, _common("Print more about the run.", "--verbose", "-v", sets="verbose")]

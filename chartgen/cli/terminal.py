@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
+from chartgen.cli.writing import reason, write_all
 from chartgen.errors import CannotDo, ChartgenError, InvalidInput, Problem
 from chartgen.location import Location
 
@@ -46,17 +48,24 @@ class Terminal:
 
     def result(self, text: str, output: str | None = None) -> None:
         """Hand over the command's result: to ``-o FILE`` when given, else to standard output."""
-        if output is None or output == "-":
-            try:
-                sys.stdout.write(text)
-                sys.stdout.flush()
-            except BrokenPipeError:
-                # Whoever read our output has left (``| head``), which is no fault; nobody is left to be told.
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            except OSError as error:
-                raise CannotDo(f"the result cannot be written: {_reason(error)}") from None
-        else:
-            write_whole(given(output), text)
+        self.results([(text, "-" if output is None else output)])
+
+    def results(self, texts: Sequence[tuple[str, str]]) -> None:
+        """Hand over several results, each with its file or ``-``: none when a file cannot be written."""
+        write_all({given(output): text for text, output in texts if output != "-"})
+        for text, output in texts:
+            if output == "-":
+                self._print(text)
+
+    def _print(self, text: str) -> None:
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read our output has left (``| head``), which is no fault; nobody is left to be told.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            raise CannotDo(f"the result cannot be written: {reason(error)}") from None
 
     def note(self, text: str) -> None:
         """Say something about the run; silent under ``--quiet``."""
@@ -101,42 +110,10 @@ def read_input(path: str) -> bytes:
     except IsADirectoryError:
         raise CannotDo(f"{path!r} is a folder", hint="name a file") from None
     except (OSError, ValueError) as error:
-        raise CannotDo(f"{path!r} cannot be read: {_reason(error)}") from None
+        raise CannotDo(f"{path!r} cannot be read: {reason(error)}") from None
     if len(data) > MOST_INPUT:
         raise CannotDo(f"{path!r} is larger than {MOST_INPUT // 2**20} MiB")
     return data
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that a reader sees the old content or the new, never a part. Raises CannotDo when that fails.
-
-    What is no ordinary file (``/dev/stdout``, a pipe) is written to, not replaced; a link's target is.
-    """
-    data = text.encode("utf-8", "backslashreplace")
-    try:
-        target = path.resolve()
-        if target.exists() and not target.is_file():
-            if target.is_dir():
-                raise CannotDo(f"{str(path)!r} is a folder", hint="name a file")
-            with target.open("wb") as file:
-                file.write(data)
-            return
-        mode = target.stat().st_mode & 0o777 if target.exists() else None
-        draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-        try:
-            draft.write_bytes(data)
-            if mode is not None:
-                draft.chmod(mode)
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
-    except (OSError, ValueError) as error:
-        if not path.parent.exists():
-            folder = str(path.parent)
-            raise CannotDo(
-                f"{str(path)!r} cannot be written: there is no folder {folder!r}", hint="create it"
-            ) from None
-        raise CannotDo(f"{str(path)!r} cannot be written: {_reason(error)}") from None
 
 
 def given(path: str) -> Path:
@@ -157,9 +134,3 @@ def _nearest(path: str) -> str:
         ):
             return f"did you mean {str(folder / name)!r}?"
     return ""
-
-
-def _reason(error: OSError | ValueError) -> str:
-    """The operating system's words in the house's manner."""
-    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return text[:1].lower() + text[1:]

@@ -6,12 +6,16 @@ Nothing is left out: what is not known is ``null``. Fields are added within a ve
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from chartgen import __version__
 from chartgen.errors import Problem
 from chartgen.findings import Finding, Report, Severity
 from chartgen.location import Location
+from chartgen.report.rules import page_path
+from chartgen.report.statistics import counts
+from chartgen.rules.catalogue import ids
 
 
 def report(report: Report) -> str:
@@ -28,8 +32,12 @@ def report(report: Report) -> str:
                 "objects": report.objects,
                 "crashed": report.crashed,
             },
-            "findings": [_finding(finding) for finding in report.findings],
-            "suppressed": [_finding(finding) for finding in report.suppressed],
+            "statistics": [
+                {"rule": one.rule, "severity": one.severity.value, "found": one.found, "suppressed": one.allowed}
+                for one in counts(report)
+            ],
+            "findings": [_finding(finding, report.sources) for finding in report.findings],
+            "suppressed": [_finding(finding, report.sources) for finding in report.suppressed],
         }
     )
 
@@ -60,17 +68,18 @@ def _head(command: str) -> dict[str, Any]:
     return {"version": 1, "tool": {"name": "chartgen", "version": __version__}, "command": command}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, sources: Mapping[str, str]) -> dict[str, Any]:
     suppressed = finding.suppressed
     return {
         "rule": finding.rule,
+        "documentation": page_path(finding.rule) if finding.rule in ids() else None,
         "severity": finding.severity.value,
         "message": finding.message,
         "help": finding.help,
         "chart": finding.chart,
         "subject": finding.subject,
         "fingerprint": finding.fingerprint,
-        "location": _location(finding.primary),
+        "location": _location(_ended(finding.primary, sources)),
         "related": [
             {"message": related.message, "location": _location(related.location)} for related in finding.related
         ],
@@ -78,6 +87,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "suppressed": suppressed
         and {"kind": suppressed.kind, "reason": suppressed.reason, "location": _location(suppressed.location)},
     }
+
+
+def _ended(location: Location, sources: Mapping[str, str]) -> Location:
+    """The location with an end, as editors need one: where no end is known, that of its line."""
+    if location.line is None or location.end_line is not None:
+        return location
+    lines = sources.get(location.file or "", "").splitlines()
+    if location.line > len(lines):
+        return location
+    return location._replace(end_line=location.line, end_column=len(lines[location.line - 1]) + 1)
 
 
 def _location(location: Location) -> dict[str, Any]:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
+from chartgen.findings import Severity
 from chartgen.report.style import paint
+from chartgen.rules import catalogue
 from chartgen.rules.base import Rule
+
+DOCS = ""
+"""Where the project's files are published, with a slash at the end, or ``""`` while that is nowhere."""
 
 
 def table(rules: Iterable[Rule], format_name: str, *, color: bool = False) -> str:
@@ -46,6 +53,47 @@ def page(rule: Rule) -> str:
 def title(rule: Rule) -> str:
     """The first sentence of a rule's docstring, on one line."""
     return " ".join((inspect.getdoc(type(rule)) or "").partition("\n\n")[0].split())
+
+
+class About(NamedTuple):
+    """What reports say of a rule. ``file`` is its page in the project, ``url`` where that is published, or ``""``."""
+
+    title: str
+    why: str
+    page: str
+    severity: Severity
+    profile: str
+    group: str
+    file: str
+    url: str
+
+
+def about(rule_id: str) -> About | None:
+    """What reports say of a rule; None for one that is not in the catalogue, such as a policy of the user's own."""
+    if rule_id not in catalogue.ids():
+        return None
+    rule = catalogue.rule(rule_id)
+    why = re.search(r"^## Why$(.*?)(?=^## |\Z)", inspect.getdoc(type(rule)) or "", re.MULTILINE | re.DOTALL)
+    return About(
+        title(rule),
+        " ".join(why[1].split()) if why else "",
+        page(rule),
+        rule.severity,
+        rule.profile.value,
+        rule.group,
+        page_path(rule_id),
+        page_url(rule_id),
+    )
+
+
+def page_path(rule_id: str) -> str:
+    """The file of a rule's page in the project: ``docs/rules/security/host-port.md``. Raises KeyError."""
+    return f"docs/rules/{catalogue.ids()[rule_id].split('.')[-2]}/{rule_id}.md"
+
+
+def page_url(rule_id: str) -> str:
+    """The address of a rule's page, or ``""`` where there is none."""
+    return DOCS + page_path(rule_id) if DOCS and rule_id in catalogue.ids() else ""
 
 
 def _row(rule: Rule) -> dict[str, str]:

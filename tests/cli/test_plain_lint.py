@@ -27,4 +27,4 @@ def test_the_defaults_are_those_of_the_command_line() -> None:
     own = [name for name in plain if plain[name].kind is inspect.Parameter.KEYWORD_ONLY]
 
     assert own
-    assert {name: plain[name].default or None for name in own} == {name: parsed[name] for name in own}
+    assert {name: plain[name].default or None for name in own} == {name: parsed[name] or None for name in own}

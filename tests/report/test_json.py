@@ -25,6 +25,7 @@ def test_a_finding_as_json() -> None:
     finding = json.loads(render_report(REPORT, "json"))["findings"][1]
     assert finding == {
         "rule": "floating-image-tag",
+        "documentation": "docs/rules/images/floating-image-tag.md",
         "severity": "error",
         "message": "Deployment/web: container 'web' runs 'nginx', whose tag can move",
         "help": "pin a version or a digest",
@@ -81,6 +82,29 @@ def test_the_summary_counts_what_is_there() -> None:
 def test_an_unknown_line_is_null_and_never_1() -> None:
     location = json.loads(render_report(REPORT, "json"))["findings"][2]["location"]
     assert (location["file"], location["line"], location["column"]) == ("charts/web/templates/x.yaml", None, None)
+
+
+def test_an_editor_finds_an_end_wherever_there_is_a_line() -> None:
+    findings = json.loads(render_report(REPORT, "json"))["findings"]
+    assert [(one["location"]["end_line"], one["location"]["end_column"]) for one in findings] == [
+        (2, 6),  # that of the line, because nothing is known of the place's own
+        (3, 29),
+        (None, None),
+        (None, None),
+    ]
+
+
+def test_a_rule_that_is_not_in_the_catalogue_has_no_page() -> None:
+    assert json.loads(render_report(REPORT, "json"))["findings"][2]["documentation"] is None
+
+
+def test_findings_are_counted_by_rule() -> None:
+    assert json.loads(render_report(REPORT, "json"))["statistics"] == [
+        {"rule": "missing-memory-limit", "severity": "warning", "found": 1, "suppressed": 1},
+        {"rule": "floating-image-tag", "severity": "error", "found": 1, "suppressed": 0},
+        {"rule": "render-failed", "severity": "error", "found": 1, "suppressed": 0},
+        {"rule": "values-schema-missing", "severity": "info", "found": 1, "suppressed": 0},
+    ]
 
 
 def test_problems_as_json() -> None:
