@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from chartgen.errors import CannotDo
 from chartgen.findings import Severity
+from chartgen.policy.ignores import Ignore
 from chartgen.policy.nearest import nearest
 from chartgen.rules import catalogue
 from chartgen.rules.base import Profile, Rule
@@ -33,6 +34,9 @@ class Policy(NamedTuple):
 
     ``profile`` is used where ``select`` is empty; ``enabled`` adds rules to it by id. ``severities`` overrides a
     rule's own severity and ``options`` its options, both by id. What ``required`` names cannot be allowed by anyone.
+
+    ``ignores`` are what a policy file allows, ``file`` and ``text`` its name and content; ``today`` (``2026-11-26``) decides what has expired.
+    ``is_whole`` says that all the charts that the file is for take part.
     """
 
     profile: Profile = Profile.RECOMMENDED
@@ -42,17 +46,22 @@ class Policy(NamedTuple):
     options: Mapping[str, Any] = MappingProxyType({})
     enabled: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+    file: str = ""
+    text: str = ""
+    today: str = ""
+    is_whole: bool = False
 
     def ids(self) -> tuple[str, ...]:
         """The rules to run, sorted by group and id. Raises CannotDo for a name that is neither a rule nor a group."""
-        _expand(self.severities, "severities")
-        _expand(self.options, "options")
-        left_out = set(_expand(self.ignore, "ignore"))
-        wanted = _expand((*self.select, *ESSENTIAL, *self.enabled), "select") if self.select else self._of_profile()
+        expand(self.severities, "severities")
+        expand(self.options, "options")
+        left_out = set(expand(self.ignore, "ignore"))
+        wanted = expand((*self.select, *ESSENTIAL, *self.enabled), "select") if self.select else self._of_profile()
         return tuple(rule_id for rule_id in wanted if rule_id not in left_out)
 
     def _of_profile(self) -> tuple[str, ...]:
-        added = {*ESSENTIAL, *_expand(self.enabled, "rules")}
+        added = {*ESSENTIAL, *expand(self.enabled, "rules")}
         return tuple(
             rule_id
             for rule_id, facts in ((rule_id, catalogue.facts(rule_id)) for rule_id in catalogue.ids())
@@ -60,9 +69,18 @@ class Policy(NamedTuple):
         )
 
     def rule(self, rule_id: str) -> Rule:
-        """A rule as this policy sets it. Raises KeyError."""
+        """A rule as this policy sets it; a level of the Pod Security Standards is an option too. Raises KeyError."""
         rule = catalogue.rule(rule_id)
-        return type(rule)(self.options[rule_id]) if rule_id in self.options else rule
+        options = self.options.get(rule_id, rule.options)
+        if self.level and getattr(options, "pod_security", None) == "":
+            options = options._replace(pod_security=self.level)
+        return rule if options is rule.options else type(rule)(options)
+
+    @property
+    def level(self) -> str:
+        """The level of the Pod Security Standards whose rules run: ``baseline``, ``restricted`` or ``""``."""
+        is_level = self.profile in (Profile.PSS_BASELINE, Profile.PSS_RESTRICTED) and not self.select
+        return self.profile.value.removeprefix("pss-") if is_level else ""
 
     def severity(self, rule_id: str, own: Severity) -> Severity:
         """The severity of a rule's finding whose own severity is ``own``."""
@@ -70,11 +88,11 @@ class Policy(NamedTuple):
 
     def is_required(self, rule_id: str) -> bool:
         """Whether nobody may allow what a rule finds."""
-        return rule_id in _expand(self.required, "required")
+        return bool(self.required) and rule_id in expand(self.required, "required")
 
 
-def _expand(names: Iterable[str], where: str) -> tuple[str, ...]:
-    """Rule ids for ids and groups, in the catalogue's order."""
+def expand(names: Iterable[str], where: str) -> tuple[str, ...]:
+    """Rule ids for ids and groups, in the catalogue's order. Raises CannotDo, naming ``where``, for an unknown name."""
     ids = catalogue.ids()
     groups = {module.split(".")[-2] for module in ids.values()}
     wanted: set[str] = set()

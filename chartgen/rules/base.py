@@ -210,7 +210,8 @@ class Rule:
     the level of the Pod Security Standards whose control the rule is, if it is one.
 
     A rule with a tunable meaning has a named tuple of ``options`` with its defaults; a policy file names its fields
-    with dashes. Its docstring explains each under ``## Options``.
+    with dashes. Its docstring explains each under ``## Options``. An option ``pod_security`` is set by the profiles
+    that are a level of the standards: ``baseline`` or ``restricted`` instead of ``""``.
     """
 
     id: ClassVar[str]
