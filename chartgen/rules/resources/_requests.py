@@ -3,13 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple
 
 from chartgen.kube.access import Container, PodSpec, get, mapping
+from chartgen.kube.quantity import parse
+
+Which = Literal["long-running", "main", "all"]
+"""Which containers are judged: those that run as long as their pod (sidecars among them), those under ``containers``,
+or init containers too."""
 
 
-def long_running(pod: PodSpec) -> Iterator[Container]:
-    """The containers that run as long as their pod; init containers end before it works."""
-    return (container for container in pod.containers if container.long_running)
+class ResourceOptions(NamedTuple):
+    """The options of the rules that ask a container for a request or a limit; each rule's page explains them."""
+
+    containers: Which = "long-running"
+    explicit: bool = False
+    skip_partial: bool = False
+
+
+def chosen(pod: PodSpec, which: Which) -> Iterator[Container]:
+    """The containers of a pod that a rule judges."""
+    for container in pod.containers:
+        if (
+            container.role == "main"
+            or (which == "long-running" and container.long_running)
+            or (which == "all" and container.role != "ephemeral")
+        ):
+            yield container
+
+
+def lacking(pod: PodSpec, options: ResourceOptions, part: str, resource: str) -> Iterator[Container]:
+    """The containers without a request (``part`` is ``requests``) or a limit (``limits``) of a resource.
+
+    Unless the options say ``explicit``, a limit is a request of the same size, and what the pod as a whole has counts.
+    """
+    for container in chosen(pod, options.containers):
+        resources = mapping(container.body, "resources")
+        if options.skip_partial and resources and not isinstance(resources.get(part), dict):
+            continue
+        if options.explicit:
+            if is_unset(get(resources, part, resource)):
+                yield container
+        elif not (requests if part == "requests" else limits)(pod, container, resource):
+            yield container
+
+
+def is_unset(amount: Any) -> bool:
+    """Whether an amount is missing or nothing, which Kubernetes' own library cannot tell apart."""
+    return amount is None or parse(amount) == 0
 
 
 def requests(pod: PodSpec, container: Container, resource: str) -> bool:

@@ -8,7 +8,7 @@ from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
-from chartgen.rules.resources._requests import limits, long_running
+from chartgen.rules.resources._requests import ResourceOptions, lacking
 
 
 class MissingMemoryLimit(PodRule):
@@ -56,19 +56,26 @@ class MissingMemoryLimit(PodRule):
                 limits:
                   memory: 256Mi
     ```
+
+    ## Options
+    - `containers` (default `long-running`): `long-running` judges main containers and sidecars, `main` main containers
+      only, `all` init containers too.
+    - `explicit` (default false): only a limit that the container itself names counts, and one of 0 does not. By default
+      the limits of the pod as a whole count.
+    - `skip-partial` (default false): containers that have `resources` without any `limits` are passed over.
     """
 
     id = "missing-memory-limit"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
     hooks = False
+    options: ResourceOptions = ResourceOptions()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Ask each container that keeps running."""
-        for container in long_running(pod):
-            if not limits(pod, container, "memory"):
-                yield self.fault(
-                    Place.on(obj, container.at("resources", "limits", "memory")),
-                    f"{container.title} has no memory limit",
-                    help="set resources.limits.memory",
-                )
+        """Ask each container that is judged."""
+        for container in lacking(pod, self.options, "limits", "memory"):
+            yield self.fault(
+                Place.on(obj, container.at("resources", "limits", "memory")),
+                f"{container.title} has no memory limit",
+                help="set resources.limits.memory",
+            )

@@ -8,7 +8,7 @@ from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
-from chartgen.rules.resources._requests import long_running, requests
+from chartgen.rules.resources._requests import ResourceOptions, lacking
 
 
 class MissingMemoryRequest(PodRule):
@@ -54,19 +54,26 @@ class MissingMemoryRequest(PodRule):
                 requests:
                   memory: 128Mi
     ```
+
+    ## Options
+    - `containers` (default `long-running`): `long-running` judges main containers and sidecars, `main` main containers
+      only, `all` init containers too.
+    - `explicit` (default false): only a request that the container itself names counts, and one of 0 does not. By
+      default its limit counts, and the resources of the pod as a whole.
+    - `skip-partial` (default false): containers that have `resources` without any `requests` are passed over.
     """
 
     id = "missing-memory-request"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
     hooks = False
+    options: ResourceOptions = ResourceOptions()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Ask each container that keeps running."""
-        for container in long_running(pod):
-            if not requests(pod, container, "memory"):
-                yield self.fault(
-                    Place.on(obj, container.at("resources", "requests", "memory")),
-                    f"{container.title} has no memory request",
-                    help="set resources.requests.memory to what it uses on an ordinary day",
-                )
+        """Ask each container that is judged."""
+        for container in lacking(pod, self.options, "requests", "memory"):
+            yield self.fault(
+                Place.on(obj, container.at("resources", "requests", "memory")),
+                f"{container.title} has no memory request",
+                help="set resources.requests.memory to what it uses on an ordinary day",
+            )
