@@ -4,6 +4,7 @@
 
     ChartgenError           what, where and how to fix it; ``exit_code`` says whose turn it is
     ├── InvalidInput        an input was judged and found wanting (exit 1); carries every Problem found
+    │   └── BadSettings     the input was our own settings, so that nothing could be judged (exit 2)
     ├── CannotDo            chartgen could not do what was asked: usage, files, settings (exit 2)
     └── EngineError         Helm could not be loaded or started (exit 2)
 
@@ -58,6 +59,12 @@ class InvalidInput(ChartgenError):
         super().__init__(problems[0].message, hint=problems[0].hint, location=problems[0].location)
         self.problems = problems
         self.sources = sources or {}
+
+
+class BadSettings(InvalidInput):
+    """A policy file cannot be understood, so that what was asked cannot be done."""
+
+    exit_code = 2
 
 
 class CannotDo(ChartgenError):

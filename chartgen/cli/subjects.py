@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from chartgen.cli.terminal import given, read_input
 from chartgen.errors import CannotDo
-from chartgen.lint.finish import STDIN
+from chartgen.lint.allowed import STDIN
 
 _MANIFESTS = (".yaml", ".yml", ".json")
 

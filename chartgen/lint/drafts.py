@@ -4,7 +4,6 @@ A run over many charts must not hold every object it has seen, so faults are tur
 template lines are looked up afterwards.
 """
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple, Self
 
 from chartgen.engine.objects import RenderedObject
@@ -107,40 +106,6 @@ def draft(fault: Fault, severity: Severity) -> Draft:
         tuple((spot(place), message) for place, message in fault.related),
         owner=Owner.of(obj) if obj else None,
     )
-
-
-class Excuse:
-    """A rule allowed by an annotation of an object, which stands at ``spot``."""
-
-    def __init__(self, rule: str, reason: str, owner: Owner, spot: Spot) -> None:
-        self.rule = rule
-        self.reason = reason
-        self.owner = owner
-        self.spot = spot
-        self.scenarios: list[str] = []
-
-    @property
-    def spots(self) -> tuple[Spot, ...]:
-        """Where it stands."""
-        return (self.spot,)
-
-    @property
-    def identity(self) -> tuple[object, ...]:
-        """Equal for the same annotation seen in another scenario."""
-        return (self.rule, self.owner.identity, self.reason)
-
-
-ANNOTATION = "chartgen.dev/allow."
-"""An object's annotation with this prefix and a rule's id allows what that rule finds in the object."""
-
-
-def excuses(obj: RenderedObject) -> Iterator[Excuse]:
-    """The annotations of an object that allow something."""
-    for key, value in obj.annotations.items():
-        if key.startswith(ANNOTATION):
-            place = Place.on(obj, Pointer(("metadata", "annotations", key)), key=True)
-            reason = value.strip() if isinstance(value, str) else ""
-            yield Excuse(key.removeprefix(ANNOTATION), reason, Owner.of(obj), spot(place))
 
 
 def spot(place: Place) -> Spot:

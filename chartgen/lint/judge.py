@@ -12,6 +12,7 @@ from typing import Any
 from chartgen.findings import Severity
 from chartgen.lint.drafts import Draft, Spot, draft
 from chartgen.location import Location
+from chartgen.policy.ignores import Ignore
 from chartgen.policy.model import Policy
 from chartgen.rules.base import ChartContext, Fault, ObjectRule, PodRule, Rule, ScenarioContext
 from chartgen.rules.catalogue import facts
@@ -22,6 +23,9 @@ CRASHED = "rule-crashed"
 class Judge:
     """The rules of a run, sorted by what they look at; ``crashed`` tells whether any of them raised.
 
+    ``used`` are the policy's ignores that were needed, ``spoken_of`` those that speak of a chart that was seen;
+    ``incomplete`` is true when something could not be judged.
+
     The rules' modules are imported when there is something for them to look at.
     """
 
@@ -29,6 +33,9 @@ class Judge:
         self.policy = policy
         self.ids = frozenset(policy.ids())  # raises for unknown names before any work is done
         self.crashed = False
+        self.used: set[Ignore] = set()
+        self.spoken_of: set[Ignore] = set()
+        self.incomplete = False
         self._by_shape: dict[str, list[str]] = {}
         for rule_id in policy.ids():
             self._by_shape.setdefault(facts(rule_id).shape, []).append(rule_id)

@@ -15,8 +15,10 @@ from chartgen.engine.api import Options
 from chartgen.engine.objects import Parsed, parse_file
 from chartgen.errors import CannotDo
 from chartgen.findings import Finding, Related, Report
-from chartgen.lint.drafts import Draft, Spot, excuses
-from chartgen.lint.finish import UNUSED, findings, sources
+from chartgen.lint.allowed import UNUSED
+from chartgen.lint.drafts import Draft, Spot
+from chartgen.lint.excuses import excuses
+from chartgen.lint.finish import findings, sources
 from chartgen.lint.judge import Judge
 from chartgen.lint.places import Places
 from chartgen.lint.run import Settings

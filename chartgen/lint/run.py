@@ -6,7 +6,7 @@ line each rendered line came from. What was found is kept meanwhile as drafts, n
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import tee
 from typing import NamedTuple
 
@@ -15,14 +15,17 @@ from chartgen.engine.api import Engine, Failure, Job, LintMessage, Options, Rend
 from chartgen.engine.objects import Known, Parsed, parse
 from chartgen.errors import ChartgenError
 from chartgen.findings import Finding, Report
-from chartgen.lint.drafts import Draft, Excuse, excuses
+from chartgen.lint import ignored
+from chartgen.lint.drafts import Draft
+from chartgen.lint.excuses import Excuse, excuses
 from chartgen.lint.finish import findings, sources
 from chartgen.lint.helmlint import as_rendered
 from chartgen.lint.judge import Judge
 from chartgen.lint.places import Lookup
-from chartgen.lint.scenarios import DEFAULT, GivenValues, Scenario, scenarios
+from chartgen.lint.scenarios import DEFAULT, GivenScenario, GivenValues, Scenario, scenarios
 from chartgen.lint.subject import Subject
 from chartgen.location import Location
+from chartgen.policy.config import SCENARIO_FILES
 from chartgen.policy.model import Policy
 from chartgen.rules.base import ChartContext, ScenarioContext
 
@@ -30,15 +33,28 @@ HELM_LINT = "helm-lint"
 
 
 class Settings(NamedTuple):
-    """What a run is asked to do. ``values`` and ``set_values`` together are one more scenario of every chart."""
+    """What a run is asked to do. ``values`` and ``set_values`` together are one more scenario of every chart.
+
+    ``named`` are the policy file's own scenarios, ``scenario_files`` the patterns of a chart's files that hold one
+    each. ``where`` is the chart's folder as seen from the policy file's, ``""`` when it is the same.
+    """
 
     policy: Policy = Policy()
     values: tuple[GivenValues, ...] = ()
     set_values: tuple[str, ...] = ()
     options: Options = Options()
+    named: tuple[GivenScenario, ...] = ()
+    scenario_files: tuple[str, ...] = SCENARIO_FILES
+    where: str = ""
 
 
-def lint(charts: Iterable[Chart | ChartgenError], *, engine: Engine, settings: Settings = Settings()) -> Report:
+SettingsOf = Callable[[Chart | ChartgenError], Settings]
+"""Gives each chart its settings, whose policies are the same value for charts that share one."""
+
+
+def lint(
+    charts: Iterable[Chart | ChartgenError], *, engine: Engine, settings: Settings | SettingsOf = Settings()
+) -> Report:
     """Lint charts under all their scenarios. A chart that could not be read takes part as the error that said so.
 
     Charts are taken one by one, so that reading one can go on while others are rendered.
@@ -46,35 +62,76 @@ def lint(charts: Iterable[Chart | ChartgenError], *, engine: Engine, settings: S
     Raises CannotDo for a rule that does not exist and for a ``--set`` that Helm cannot read, EngineError when Helm
     cannot be used at all. Nothing that stands in a chart raises.
     """
-    judge = Judge(settings.policy)
+    judges = _Judges()
     under_way: deque[_Seen] = deque()
     done: list[_Done] = []
-    for one in _judged((_subject(chart, settings) for chart in charts), judge, engine, settings):
+    for one in _judged(_tasks(charts, settings, judges), engine):
         under_way.append(one)
         if len(under_way) > _BEHIND:
-            done.append(_finished(under_way.popleft(), judge))
-    done += [_finished(one, judge) for one in under_way]
+            done.append(_finished(under_way.popleft()))
+    done += [_finished(one) for one in under_way]
     found = [finding for one in done for finding in one.found]
+    found += [finding for judge in judges.all for finding in ignored.complaints(judge)]
     suppressed = [finding for one in done for finding in one.suppressed]
+    texts = {judge.policy.file: judge.policy.text for judge in judges.all if judge.policy.file}
     return Report(
         tuple(sorted(found, key=lambda finding: finding.sort_key)),
         tuple(sorted(suppressed, key=lambda finding: finding.sort_key)),
         charts=tuple(one.name for one in done),
         scenarios=sum(one.scenarios for one in done),
         objects=sum(one.objects for one in done),
-        crashed=judge.crashed,
-        sources={file: text for one in done for file, text in one.sources.items()},
+        crashed=any(judge.crashed for judge in judges.all),
+        sources={**texts, **{file: text for one in done for file, text in one.sources.items()}},
     )
+
+
+class _Judges:
+    """The judges of a run, one for each policy."""
+
+    def __init__(self) -> None:
+        self._by_policy: dict[int, Judge] = {}
+
+    def of(self, policy: Policy) -> Judge:
+        """The judge for a policy; it holds on to it."""
+        if id(policy) not in self._by_policy:
+            self._by_policy[id(policy)] = Judge(policy)
+        return self._by_policy[id(policy)]
+
+    @property
+    def all(self) -> tuple[Judge, ...]:
+        """Every judge so far."""
+        return tuple(self._by_policy.values())
+
+
+class _Task(NamedTuple):
+    """One chart of a run, with what it is asked."""
+
+    subject: Subject
+    settings: Settings
+    judge: Judge
+
+
+def _tasks(
+    charts: Iterable[Chart | ChartgenError], settings: Settings | SettingsOf, judges: _Judges
+) -> Iterator[_Task]:
+    if isinstance(settings, Settings):
+        judges.of(settings.policy)  # raises for unknown names before any chart is read
+    for chart in charts:
+        own = settings if isinstance(settings, Settings) else settings(chart)
+        yield _Task(_subject(chart, own), own, judges.of(own.policy))
 
 
 def _subject(chart: Chart | ChartgenError, settings: Settings) -> Subject:
     if isinstance(chart, ChartgenError):
         where = chart.location or Location()
         failure = Failure("load", chart.message, where.file, where.line, where.column)
-        return Subject(Chart({}), unreadable=failure, hint=chart.hint)
-    subject = Subject(chart)
+        return Subject(Chart({}), unreadable=failure, hint=chart.hint, where=settings.where)
+    subject = Subject(chart, where=settings.where)
     if not subject.is_library:
-        subject.scenarios = scenarios(chart, given=settings.values, set_values=settings.set_values)
+        given = settings.named
+        if settings.values or settings.set_values:
+            given = (*given, GivenScenario.of(settings.values, settings.set_values))
+        subject.scenarios = scenarios(chart, given=given, files=settings.scenario_files)
     return subject
 
 
@@ -82,6 +139,7 @@ class _Seen(NamedTuple):
     """A chart whose scenarios have been judged, and what the engine is doing about it."""
 
     subject: Subject
+    judge: Judge
     chart: ChartContext
     helm: Iterator[tuple[LintMessage, ...] | Failure]
     lookup: Lookup
@@ -102,11 +160,11 @@ _BEHIND = 4
 """Charts whose Helm lint and template lines may be under way while the next ones are rendered and judged."""
 
 
-def _judged(subjects: Iterable[Subject], judge: Judge, engine: Engine, settings: Settings) -> Iterator[_Seen]:
+def _judged(tasks: Iterable[_Task], engine: Engine) -> Iterator[_Seen]:
     """Render every scenario of every chart, let the rules see it, and set the engine to what that leads to."""
-    ahead, behind = tee(subjects)
-    answers = engine.render(_jobs(ahead, judge, settings))
-    for subject in behind:
+    ahead, behind = tee(tasks)
+    answers = engine.render(_jobs(ahead))
+    for subject, settings, judge in behind:
         chart = ChartContext(subject.chart, settings.options)
         known: Known = {}
         as_default = subject.chart
@@ -125,20 +183,21 @@ def _judged(subjects: Iterable[Subject], judge: Judge, engine: Engine, settings:
         subject.forgive()
         wanted = HELM_LINT in judge.ids and not subject.unreadable
         helm = engine.lint([Job(as_default, options=settings.options)] if wanted else ())
-        yield _Seen(subject, chart, helm, Lookup(subject, engine, settings.options))
+        yield _Seen(subject, judge, chart, helm, Lookup(subject, engine, settings.options))
     # Every answer was asked for above.
     assert next(answers, None) is None
 
 
-def _finished(one: _Seen, judge: Judge) -> _Done:
+def _finished(one: _Seen) -> _Done:
     """Let the rules see the chart itself, with what Helm's own lint says about it, and work out all places."""
-    subject = one.subject
+    subject, judge = one.subject, one.judge
     for answer in one.helm:
         # A chart that Helm's lint cannot bear cannot be rendered either, and is reported for that.
         one.chart.helm_messages = () if isinstance(answer, Failure) else answer
     for draft in judge.chart(one.chart) if not subject.unreadable else ():
         subject.add(draft, "")
     kept, allowed = findings(subject, judge, one.lookup.places())
+    ignored.note_spoken_of(judge, subject)
     texts = sources(subject, (*kept, *allowed))
     return _Done(subject.name, len(subject.scenarios), subject.objects, tuple(kept), tuple(allowed), texts)
 
@@ -153,8 +212,8 @@ def _keep_texts(subject: Subject, scenario: str, answer: Rendered) -> None:
         subject.texts[scenario] = texts
 
 
-def _jobs(subjects: Iterable[Subject], judge: Judge, settings: Settings) -> Iterator[Job]:
-    for subject in subjects:
+def _jobs(tasks: Iterable[_Task]) -> Iterator[Job]:
+    for subject, settings, judge in tasks:
         for scenario in subject.scenarios:
             if not scenario.error:
                 yield Job(subject.chart, scenario.values, scenario.set_values, settings.options)

@@ -3,18 +3,20 @@
 - ``default``: the chart's own values.
 - ``ci/<name>-values.yaml``: what the chart's authors test with, one scenario each (chart-testing's convention).
 - ``values-<env>.yaml`` beside values.yaml: one scenario each.
+- what the policy file names, one scenario each; it may also say which other files of a chart are scenarios.
 - the user's ``--values`` and ``--set`` together: one more, merged in the order ``helm install`` would merge them.
 
 Each is laid over the chart's own values, never over another scenario.
 """
 
-from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from chartgen.chart.model import Chart
 from chartgen.location import Pointer
+from chartgen.policy.config import SCENARIO_FILES
+from chartgen.policy.globs import fits
 from chartgen.yamlread import Document, read
 from chartgen.yamlscalar import YamlError
 
@@ -26,6 +28,19 @@ class GivenValues(NamedTuple):
 
     name: str
     values: Mapping[str, Any]
+
+
+class GivenScenario(NamedTuple):
+    """A scenario that the user or the policy file gives: values in the order they are laid, then ``--set``."""
+
+    name: str
+    values: tuple[GivenValues, ...] = ()
+    set_values: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, values: tuple[GivenValues, ...], set_values: tuple[str, ...]) -> "GivenScenario":
+        """The one that ``--values`` and ``--set`` make together."""
+        return cls(" ".join([one.name for one in values] + ["--set"] * bool(set_values)), values, set_values)
 
 
 class Scenario(NamedTuple):
@@ -51,35 +66,29 @@ class Scenario(NamedTuple):
         return any(f"{wanted}.".startswith(f"{key}.") or f"{key}.".startswith(f"{wanted}.") for key in keys if key)
 
 
-def values_files(chart: Chart) -> tuple[str, ...]:
+def values_files(chart: Chart, patterns: Sequence[str] = SCENARIO_FILES) -> tuple[str, ...]:
     """The chart's own files that hold a scenario's values, sorted."""
-    return tuple(sorted(path for path in (*chart.files, *chart.unpackaged) if _is_scenario(PurePosixPath(path))))
-
-
-def _is_scenario(path: PurePosixPath) -> bool:
-    if len(path.parts) == 2 and path.parts[0] == "ci":
-        return path.name.endswith(("-values.yaml", "-values.yml"))
-    return len(path.parts) == 1 and path.name.startswith("values-") and path.suffix in (".yaml", ".yml")
+    paths = (*chart.files, *chart.unpackaged)
+    return tuple(sorted(path for path in paths if any(fits(pattern, path) for pattern in patterns)))
 
 
 def scenarios(
-    chart: Chart, *, given: tuple[GivenValues, ...] = (), set_values: tuple[str, ...] = ()
+    chart: Chart, *, given: tuple[GivenScenario, ...] = (), files: Sequence[str] = SCENARIO_FILES
 ) -> tuple[Scenario, ...]:
-    """All scenarios of a chart: the default one, its own files in order, and what the user gave."""
-    return tuple(_scenarios(chart, given, set_values))
+    """All scenarios of a chart: the default one, its own files in order, and what was given."""
+    return tuple(_scenarios(chart, given, files))
 
 
-def _scenarios(chart: Chart, given: tuple[GivenValues, ...], set_values: tuple[str, ...]) -> Iterator[Scenario]:
+def _scenarios(chart: Chart, given: tuple[GivenScenario, ...], files: Sequence[str]) -> Iterator[Scenario]:
     yield Scenario(DEFAULT)
-    for path in values_files(chart):
+    for path in values_files(chart, files):
         content = chart.files.get(path, chart.unpackaged.get(path, b""))
         yield _from_file(path, content.decode("utf-8", "surrogateescape"))
-    if given or set_values:
+    for one in given:
         values: dict[str, Any] = {}
-        for one in given:
-            values = merge(values, one.values)
-        name = " ".join([one.name for one in given] + ["--set"] * bool(set_values))
-        yield Scenario(name, values, set_values, given=given)
+        for layer in one.values:
+            values = merge(values, layer.values)
+        yield Scenario(one.name, values, one.set_values, given=one.values)
 
 
 def _from_file(path: str, text: str) -> Scenario:

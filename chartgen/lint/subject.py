@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure
-from chartgen.lint.drafts import Draft, Excuse
+from chartgen.lint.drafts import Draft
+from chartgen.lint.excuses import Excuse
 from chartgen.lint.scenarios import DEFAULT, Scenario
 
 
@@ -15,8 +16,9 @@ class Subject:
     something was found in, by scenario.
     """
 
-    def __init__(self, chart: Chart, *, unreadable: Failure | None = None, hint: str = "") -> None:
+    def __init__(self, chart: Chart, *, unreadable: Failure | None = None, hint: str = "", where: str = "") -> None:
         self.chart = chart
+        self.where = where
         self.unreadable = unreadable
         self.hint = hint
         self.scenarios: tuple[Scenario, ...] = ()
@@ -31,6 +33,10 @@ class Subject:
     def name(self) -> str:
         """The chart as the user named it."""
         return self.chart.origin or self.chart.name or (self.unreadable and self.unreadable.path) or ""
+
+    def path(self, file: str) -> str:
+        """A file of the chart, or its folder for ``""``, as policy files name it: from their own folder."""
+        return "/".join(part for part in (self.where, file) if part)
 
     @property
     def is_library(self) -> bool:

@@ -3,11 +3,11 @@
 ::
 
     {{/* chartgen: allow <rule>[, <rule>] - reason */}}
-    # chartgen: allow <rule>[, <rule>] - reason
+    # chartgen: allow <rule>[, <rule>] until 2027-01-31 - reason
 
 A comment allows what is found on its own line or, standing alone on its line (or several), on the next line that is
 none. In values.yaml it also allows what is found where that value is used; there and in Chart.yaml it allows what the
-file as a whole lacks. Objects are excused by the annotation
+file as a whole lacks. After the day it names it has no effect. Objects are excused by the annotation
 ``chartgen.dev/allow.<rule>: "reason"``.
 """
 
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 _ALLOW = re.compile(
     r"""(?P<open>\{\{-?\s*/\*|\#)\s*chartgen:\s*allow\b\s*
-        (?P<ids>\w[\w-]*(?:\s*,\s*\w[\w-]*)*)?\s*
+        (?P<ids>(?!until\s)\w[\w-]*(?:\s*,\s*\w[\w-]*)*)?\s*
         (?P<reason>.*?)\s*
         (?P<close>\*/\s*-?\}\}|$)""",
     re.VERBOSE,
@@ -24,7 +24,10 @@ _ALLOW = re.compile(
 
 
 class Allowance(NamedTuple):
-    """One rule allowed by a comment: in ``file`` at ``line`` and ``column``, for findings on ``covers``."""
+    """One rule allowed by a comment: in ``file`` at ``line`` and ``column``, for findings on ``covers``.
+
+    ``until`` is the last day on which it counts (``2027-01-31``), or ``""``.
+    """
 
     rule: str
     reason: str
@@ -32,6 +35,7 @@ class Allowance(NamedTuple):
     line: int
     column: int
     covers: int
+    until: str = ""
 
 
 def allowances(file: str, text: str) -> tuple[Allowance, ...]:
@@ -56,7 +60,14 @@ def allowances(file: str, text: str) -> tuple[Allowance, ...]:
 
 
 def _of(match: re.Match[str], file: str, line: int, *, covers: int) -> list[Allowance]:
-    reason = match["reason"].lstrip("-:\N{EN DASH}\N{EM DASH} ")
+    until, reason = split_until(match["reason"])
     ids = re.split(r"\s*,\s*", match["ids"]) if match["ids"] else [""]
     column = match.start() + 1
-    return [Allowance(rule_id, reason, file, line, column, covers) for rule_id in ids]
+    return [Allowance(rule_id, reason, file, line, column, covers, until) for rule_id in ids]
+
+
+def split_until(text: str) -> tuple[str, str]:
+    """The last day that a reason begins with (``until 2027-01-31 - reason``), or ``""``, and the reason itself."""
+    match = re.match(r"until\s+(\d{4}-\d{2}-\d{2})\b", text)
+    rest = text[match.end() :] if match else text
+    return (match[1] if match else ""), rest.lstrip("-:\N{EN DASH}\N{EM DASH} ")

@@ -35,8 +35,8 @@ class Policy(NamedTuple):
     ``profile`` is used where ``select`` is empty; ``enabled`` adds rules to it by id. ``severities`` overrides a
     rule's own severity and ``options`` its options, both by id. What ``required`` names cannot be allowed by anyone.
 
-    ``ignores`` are what a policy file allows, ``file`` and ``text`` its name and content; ``today`` (``2026-11-26``) decides what has expired.
-    ``is_whole`` says that all the charts that the file is for take part.
+    ``ignores`` are what a policy file allows, ``file`` and ``text`` its name and content; ``today`` (``2026-11-26``)
+    decides what has expired. ``is_whole`` says that all the charts that the file is for take part.
     """
 
     profile: Profile = Profile.RECOMMENDED

@@ -6,17 +6,15 @@ All examples of a rule are charts of one run, with only that rule selected, and 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from chartgen.engine.api import Engine
 from chartgen.findings import Finding, Report
 from chartgen.lint.run import Settings, lint
+from chartgen.policy.load import load_config
 from chartgen.policy.model import Policy
-from chartgen.policy.options import read_options
 from chartgen.rules import catalogue
 from chartgen.rules.base import Rule
 from chartgen.rules.examples import Example, page
-from chartgen.yamlread import read
 
 
 @dataclass(frozen=True)
@@ -46,21 +44,28 @@ def judge(rule: Rule, engine: Engine) -> list[Verdict]:
     examples = page(rule).examples
     charts = [example.chart()._replace(origin=f"example-{n}") for n, example in enumerate(examples)]
     verdicts = {}
-    for options, numbers in _by_options(rule, examples).items():
-        policy = Policy(select=(rule.id, *_allowed(examples)), options={rule.id: options} if options else {})
+    for text, numbers in _by_policy(examples).items():
+        config = load_config(text, file=".chartgen.yaml")
+        policy = Policy(
+            select=(rule.id, *_allowed(examples)),
+            options=config.options,
+            required=config.required,
+            ignores=config.ignores,
+            file=config.file,
+            today="2026-11-26",
+            is_whole=True,
+        )
         report = lint([charts[n] for n in numbers], engine=engine, settings=Settings(policy=policy))
         assert not report.crashed, [finding.message for finding in report.findings]
         verdicts |= {n: Verdict(examples[n], _of(report, rule, f"example-{n}")) for n in numbers}
     return [verdicts[n] for n in range(len(examples))]
 
 
-def _by_options(rule: Rule, examples: tuple[Example, ...]) -> dict[Any, list[int]]:
-    """The examples' numbers by the options that their ``.chartgen.yaml`` gives the rule; None where there is none."""
-    found: dict[Any, list[int]] = {}
+def _by_policy(examples: tuple[Example, ...]) -> dict[str, list[int]]:
+    """The examples' numbers by the ``.chartgen.yaml`` they show, ``""`` where there is none."""
+    found: dict[str, list[int]] = {}
     for number, example in enumerate(examples):
-        policy = read(dict(example.files).get(".chartgen.yaml", "")).data or {}
-        given = policy.get("rules", {}).get(rule.id, {})
-        found.setdefault(read_options(rule, given) if given else None, []).append(number)
+        found.setdefault(dict(example.files).get(".chartgen.yaml", ""), []).append(number)
     return found
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from chartgen.lint.scenarios import GivenValues, merge, scenarios
+from chartgen.lint.scenarios import GivenScenario, GivenValues, merge, scenarios
 from tests.unit.lint_support import chart
 
 
@@ -34,7 +34,7 @@ def test_other_files_are_none(path: str) -> None:
 
 def test_what_the_user_gives_is_one_scenario_more() -> None:
     given = (GivenValues("one.yaml", {"a": {"b": 1, "c": 1}}), GivenValues("two.yaml", {"a": {"c": 2}}))
-    *_, last = scenarios(chart({}), given=given, set_values=("d=3",))
+    *_, last = scenarios(chart({}), given=(GivenScenario.of(given, ("d=3",)),))
     assert (last.name, last.values, last.set_values) == ("one.yaml two.yaml --set", {"a": {"b": 1, "c": 2}}, ("d=3",))
 
 

@@ -1,0 +1,52 @@
+"""What a policy file says, as a value."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from chartgen.findings import Severity
+from chartgen.policy.ignores import Ignore
+from chartgen.rules.base import Profile
+
+NAME = ".chartgen.yaml"
+"""The file's name; the nearest one upwards from a chart is the chart's."""
+
+SCENARIO_FILES = ("ci/*-values.yaml", "ci/*-values.yml", "values-*.yaml", "values-*.yml")
+"""The files of a chart that hold a scenario's values, unless the policy file says otherwise."""
+
+
+class NamedScenario(NamedTuple):
+    """A scenario of the policy file's own: values files, relative to its folder, and ``--set`` expressions."""
+
+    name: str
+    values: tuple[str, ...] = ()
+    set_values: tuple[str, ...] = ()
+
+
+class Config(NamedTuple):
+    """The keys of a policy file, each None or empty where the file does not say.
+
+    ``severities`` holds the rules that are given one, ``off`` those that are switched off, ``options`` a rule's options
+    as its own named tuple; a rule that is named in any of the first two of these, and not ``off``, is ``enabled``.
+    """
+
+    file: str = ""
+    text: str = ""
+    profile: Profile | None = None
+    compat: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = MappingProxyType({})
+    options: Mapping[str, object] = MappingProxyType({})
+    off: tuple[str, ...] = ()
+    enabled: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+    scenarios: tuple[NamedScenario, ...] = ()
+    scenario_files: tuple[str, ...] = SCENARIO_FILES
+    kube_versions: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
+    schema_locations: tuple[str, ...] = ()
+    baseline: str = ""
+    fail_on: str = ""
