@@ -1,0 +1,105 @@
+"""A YAML text as a tree of spans: which characters are which key and which value.
+
+For those who change a text rather than read it: every entry is there, those given twice too, and a value's end is that
+of its last character, without the blank lines and comments behind it.
+"""
+
+from typing import Any, NamedTuple
+
+from chartgen.libyaml import (
+    AliasEvent,
+    CParser,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    YAMLError,
+)
+from chartgen.yamlscalar import Event, YamlError
+
+
+class Node(NamedTuple):
+    """A value, or a key. ``kind`` is ``map``, ``list``, ``scalar`` or ``alias``; offsets count characters.
+
+    ``entries`` are (key, value) in a map and (None, item) in a list. ``flow`` means brackets. ``fixed`` means an anchor
+    or a tag, which a change would carry elsewhere. ``text`` is the text of a scalar, ``plain`` whether it is unquoted.
+    """
+
+    kind: str
+    start: int
+    end: int
+    flow: bool = False
+    fixed: bool = False
+    text: str = ""
+    plain: bool = False
+    entries: "tuple[tuple[Node | None, Node], ...]" = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it was left out, as in ``key:``."""
+        return self.kind == "scalar" and self.plain and self.start == self.end
+
+    def find(self, part: str | int) -> int | None:
+        """The index of the entry that counts for a key (the last one given) or an index; None when there is none."""
+        if self.kind == "list":
+            return int(part) if str(part).isdecimal() and int(part) < len(self.entries) else None
+        places = [i for i, (key, _) in enumerate(self.entries) if key is not None and key.text == str(part)]
+        return places[-1] if places else None
+
+
+def tree(text: str) -> Node | None:
+    """The tree of the one document in a text; None for an empty one.
+
+    Raises YamlError for broken YAML and for more than one document.
+    """
+    try:
+        parser = CParser(text)
+        try:
+            return _document(parser.get_event, text)
+        finally:
+            parser.dispose()
+    except (YAMLError, ValueError) as error:
+        raise YamlError(str(error)) from None
+
+
+def _document(next_event: Any, text: str) -> Node | None:
+    next_event()  # stream start
+    if not isinstance(next_event(), DocumentStartEvent):
+        return None
+    root = _node(next_event(), next_event, text)
+    assert isinstance(next_event(), DocumentEndEvent)
+    if not isinstance(next_event(), StreamEndEvent):
+        raise YamlError("a second document begins")
+    return None if root.is_empty else root
+
+
+def _node(event: Event, next_event: Any, text: str) -> Node:
+    start, end = event.start_mark.index, event.end_mark.index
+    if isinstance(event, AliasEvent):
+        return Node("alias", start, end, fixed=True)
+    fixed = event.anchor is not None or event.tag is not None
+    if isinstance(event, ScalarEvent):
+        plain = not event.style
+        if event.style in ("|", ">"):
+            end = start + len(text[start:end].rstrip())
+        return Node("scalar", start, end, fixed=fixed, text=event.value, plain=plain)
+    is_map = isinstance(event, MappingStartEvent)
+    assert is_map or isinstance(event, SequenceStartEvent)
+    closes = MappingEndEvent if is_map else SequenceEndEvent
+    entries: list[tuple[Node | None, Node]] = []
+    while not isinstance(item := next_event(), closes):
+        key = _node(item, next_event, text) if is_map else None
+        entries.append((key, _node(next_event() if is_map else item, next_event, text)))
+    if event.flow_style:
+        end = item.end_mark.index
+    elif entries:
+        last_key, last = entries[-1]
+        end = max(last.end, last_key.end if last_key else 0)
+        # An anchored mapping begins at its anchor; what counts is where its first entry does.
+        first = entries[0][0] or entries[0][1]
+        start = first.start if is_map else start
+    return Node("map" if is_map else "list", start, end, event.flow_style, fixed, entries=tuple(entries))
