@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import Container, PodSpec
+from chartgen.kube.access import Container, PodSpec, items
 from chartgen.rules.base import Fault, Place, Profile
 from chartgen.rules.security._restricted import HardeningRule
+
+
+class Options(NamedTuple):
+    """What must be dropped, and by whom."""
+
+    required: tuple[str, ...] = ("ALL",)
+    unset: bool = True
+    all_pods: bool = False
+    pod_security: str = ""
 
 
 class CapabilitiesNotDropped(HardeningRule):
@@ -18,6 +28,13 @@ class CapabilitiesNotDropped(HardeningRule):
     Runtimes give a container about fourteen capabilities: forging packets, changing owners, binding low ports.
     Few services need any of them. Dropping `ALL` and adding back what is needed leaves an intruder less; Pod Security
     `restricted` asks for it and allows only `NET_BIND_SERVICE` to be added.
+
+    ## Options
+    - `required` (default `ALL`): what a container must drop; one that drops `ALL` has dropped each of them.
+    - `unset` (default true): report containers that say nothing about capabilities, too.
+    - `all-pods` (default false): look at Windows pods and at those of `helm test` too.
+    - `pod-security` (default none; `baseline` or `restricted`): read exactly as this level of the Pod Security
+      Standards, as the profiles `pss-baseline` and `pss-restricted` do.
 
     ## Bad
     ```yaml
@@ -61,10 +78,17 @@ class CapabilitiesNotDropped(HardeningRule):
     id = "capabilities-not-dropped"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    pod_security = Profile.PSS_RESTRICTED
+    options: Options = Options()
 
     def check_container(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
-        """Look for ``ALL`` among the dropped; a privileged container has them all whatever it drops."""
-        if "ALL" in container.dropped or container.security.get("privileged") is True:
+        """Look for what is required among the dropped; a privileged container has them all whatever it drops."""
+        if container.security.get("privileged") is True:
+            return
+        if not self.options.unset and "capabilities" not in container.security:
+            return
+        dropped = self._dropped(container)
+        if "ALL" in dropped or dropped.issuperset(self.options.required):
             return
         what = f"drops only {', '.join(container.dropped)}" if container.dropped else "drops no capabilities"
         yield self.fault(
@@ -72,3 +96,10 @@ class CapabilitiesNotDropped(HardeningRule):
             f"{container.title} {what}",
             help="set securityContext.capabilities.drop: [ALL] and add back what the program needs",
         )
+
+    def _dropped(self, container: Container) -> frozenset[str]:
+        """What is dropped; the admission controller knows capabilities by their exact names only."""
+        if self.options.pod_security:
+            drop = items(container.security, "capabilities", "drop")
+            return frozenset(name for name in drop if isinstance(name, str))
+        return frozenset(container.dropped)

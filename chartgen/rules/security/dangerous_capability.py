@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import PodSpec, capability, items
+from chartgen.kube.access import Container, PodSpec, capability, items, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
-_HARMLESS = frozenset(
-    {
-        "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
-        "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
-    }
+_HARMLESS = (
+    "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
+    "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
 )  # fmt: skip
 # Source: Pod Security Standards, profile baseline, "Capabilities".
+
+
+class Options(NamedTuple):
+    """Which added capabilities are too many."""
+
+    allowed: tuple[str, ...] = _HARMLESS
+    only: tuple[str, ...] = ()
+    pod_security: str = ""
 
 
 class DangerousCapability(PodRule):
@@ -25,6 +32,12 @@ class DangerousCapability(PodRule):
     `SYS_ADMIN` is nearly root, `SYS_PTRACE` reads other processes, `SYS_MODULE` loads kernel modules, `NET_ADMIN`
     rewires the network, `NET_RAW` forges packets. Pod Security `baseline` refuses all but thirteen harmless ones.
     An agent that truly needs one should say so in a suppression with a reason.
+
+    ## Options
+    - `allowed` (default the thirteen of Pod Security `baseline`): capabilities that may be added.
+    - `only` (default none): report these and no others, for example `SYS_ADMIN`.
+    - `pod-security` (default none; `baseline` or `restricted`): read exactly as this level of the Pod Security
+      Standards, as the profiles `pss-baseline` and `pss-restricted` do.
 
     ## Bad
     ```yaml
@@ -67,16 +80,29 @@ class DangerousCapability(PodRule):
     id = "dangerous-capability"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    pod_security = Profile.PSS_BASELINE
+    options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Report the added capabilities that baseline does not allow, once for each container."""
+        """Report the added capabilities that are too many, once for each container."""
+        if self.options.pod_security == "restricted" and text(pod.body, "os", "name") == "windows":
+            return
         for container in pod.containers:
-            added = items(container.security, "capabilities", "add")
-            found = [(index, capability(item)) for index, item in enumerate(added)]
-            found = [(index, name) for index, name in found if name and name not in _HARMLESS]
+            found = self._dangerous(container)
             if found:
                 yield self.fault(
                     Place.on(obj, container.at("securityContext", "capabilities", "add", found[0][0])),
                     f"{container.title} adds {', '.join(name for _, name in found)}",
                     help="remove what is not needed, or add a narrower capability",
                 )
+
+    def _dangerous(self, container: Container) -> list[tuple[int, str]]:
+        """The capabilities that are too many, with their places; Pod Security knows them by their exact names only."""
+        added = items(container.security, "capabilities", "add")
+        level = self.options.pod_security
+        names = enumerate(item if level and isinstance(item, str) else capability(item) for item in added)
+        if level:
+            allowed = ("NET_BIND_SERVICE",) if level == "restricted" else _HARMLESS
+            return [(index, name) for index, name in names if name and name not in allowed]
+        only = self.options.only
+        return [(i, name) for i, name in names if name and (name in only if only else name not in self.options.allowed)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -16,6 +17,12 @@ _MEANING = {
 }
 
 
+class Options(NamedTuple):
+    """Which namespaces of the node are kept for the node."""
+
+    namespaces: tuple[str, ...] = ("hostNetwork", "hostPID", "hostIPC")
+
+
 class HostNamespace(PodRule):
     """A pod shares the network, the processes or the memory of its node.
 
@@ -24,6 +31,9 @@ class HostNamespace(PodRule):
     and `127.0.0.1` is the kubelet's; among the host's processes it can read other containers' environment. Pod
     Security `baseline` refuses these pods. Node agents may need it and should say so in a suppression with a
     reason.
+
+    ## Options
+    - `namespaces` (default `hostNetwork`, `hostPID`, `hostIPC`): the fields that are reported.
 
     ## Bad
     ```yaml
@@ -60,11 +70,13 @@ class HostNamespace(PodRule):
     id = "host-namespace"
     severity = Severity.WARNING
     profile = Profile.BASELINE
+    pod_security = Profile.PSS_BASELINE
+    options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report each host namespace that is switched on."""
         for field, meaning in _MEANING.items():
-            if pod.body.get(field) is True:
+            if field in self.options.namespaces and pod.body.get(field) is True:
                 yield self.fault(
                     Place.on(obj, pod.at(field)),
                     f"the pod sets {field}: {meaning}",

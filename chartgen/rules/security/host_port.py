@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec, items
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+
+
+class Options(NamedTuple):
+    """Which ports may be taken."""
+
+    allowed: tuple[str, ...] = ()
+    on_host_network: bool = False
 
 
 class HostPort(PodRule):
@@ -17,6 +25,10 @@ class HostPort(PodRule):
     Only one pod of a node can have the port, so replicas and rolling updates wait for free nodes, and the port is
     open to everyone who reaches the node. A Service gives the same without either. Pod Security `baseline` refuses
     it. Pods on the host's network are reported by `host-namespace`.
+
+    ## Options
+    - `allowed` (default none): ports that may be taken, single ones or ranges: `8080`, `30000-31000`.
+    - `on-host-network` (default false): report pods on the host's network too.
 
     ## Bad
     ```yaml
@@ -55,16 +67,26 @@ class HostPort(PodRule):
     id = "host-port"
     severity = Severity.WARNING
     profile = Profile.BASELINE
+    pod_security = Profile.PSS_BASELINE
+    options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report each hostPort other than 0, which means none."""
-        if pod.body.get("hostNetwork") is True:
+        if pod.body.get("hostNetwork") is True and not self.options.on_host_network:
             return
         for container in pod.containers:
             for index, port in enumerate(items(container.body, "ports")):
-                if isinstance(port, dict) and port.get("hostPort"):
+                if isinstance(port, dict) and port.get("hostPort") and not self._is_allowed(port["hostPort"]):
                     yield self.fault(
                         Place.on(obj, container.at("ports", index, "hostPort")),
                         f"{container.title} takes port {port['hostPort']} of its node",
                         help="remove hostPort and reach the pod through a Service",
                     )
+
+    def _is_allowed(self, port: Any) -> bool:
+        for allowed in self.options.allowed:
+            first, _, last = allowed.partition("-")
+            last = last or first
+            if first.isdecimal() and last.isdecimal() and isinstance(port, int) and int(first) <= port <= int(last):
+                return True
+        return False

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import Container, PodSpec, text
+from chartgen.kube.access import Container, PodSpec
 from chartgen.rules.base import Fault, Place, Profile
 from chartgen.rules.security._restricted import HardeningRule
+
+
+class Options(NamedTuple):
+    """Whose profiles are asked for."""
+
+    init_containers: bool = True
+    all_pods: bool = False
+    pod_security: str = ""
 
 
 class MissingSeccompProfile(HardeningRule):
@@ -17,7 +26,14 @@ class MissingSeccompProfile(HardeningRule):
     ## Why
     Without a profile a container runs unconfined, unless its kubelet is told otherwise, and most escapes go through
     a system call that no service needs. `RuntimeDefault` blocks those and breaks hardly anything; Pod Security
-    `restricted` asks for it. One line on the pod serves all its containers.
+    `restricted` asks for it. One line on the pod serves all its containers. A profile that is switched off is
+    reported by `unconfined-seccomp-profile`.
+
+    ## Options
+    - `init-containers` (default true): ask init containers too.
+    - `all-pods` (default false): look at Windows pods and at those of `helm test` too.
+    - `pod-security` (default none; `baseline` or `restricted`): read exactly as this level of the Pod Security
+      Standards, as the profiles `pss-baseline` and `pss-restricted` do.
 
     ## Bad
     ```yaml
@@ -33,9 +49,8 @@ class MissingSeccompProfile(HardeningRule):
               image: example/web:1.2.0
             - name: debug
               image: example/debug:1.2.0
-              securityContext:
-                seccompProfile:
-                  type: Unconfined # here
+              securityContext: # here
+                runAsNonRoot: true
     ```
 
     ## Good
@@ -59,16 +74,18 @@ class MissingSeccompProfile(HardeningRule):
     id = "missing-seccomp-profile"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    pod_security = Profile.PSS_RESTRICTED
+    options: Options = Options()
 
     def check_container(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
-        """Look at the profile that applies to each container; a privileged one is unconfined anyway."""
+        """Look for the profile that applies to each container; a privileged one is unconfined anyway."""
         profile, at = pod.effective(container, "seccompProfile")
-        kind = text(profile, "type")
-        if kind in ("RuntimeDefault", "Localhost") or container.security.get("privileged") is True:
+        if isinstance(profile, dict) or container.security.get("privileged") is True:
             return
-        what = f"has the seccomp profile {kind}" if kind else "has no seccomp profile"
+        if container.role == "init" and not (self.options.init_containers or self.options.pod_security):
+            return
         yield self.fault(
             Place.on(obj, at / "type"),
-            f"{container.title} {what} and may make every system call",
+            f"{container.title} has no seccomp profile and may make every system call",
             help="set securityContext.seccompProfile.type: RuntimeDefault on the pod",
         )

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import Container, PodSpec
 from chartgen.rules.base import Fault, Place, Profile
 from chartgen.rules.security._restricted import HardeningRule
+
+
+class Options(NamedTuple):
+    """What counts as allowing it."""
+
+    unset: bool = True
+    implied: bool = False
+    all_pods: bool = False
+    pod_security: str = ""
 
 
 class PrivilegeEscalationAllowed(HardeningRule):
@@ -19,6 +29,13 @@ class PrivilegeEscalationAllowed(HardeningRule):
     an ordinary user into root. Kubernetes allows it when nothing is said; Pod Security `restricted` wants an
     explicit false. The field exists only on containers, not on pods. A privileged container, or one with
     `SYS_ADMIN`, cannot have it: those are reported by `privileged-container` and `dangerous-capability`.
+
+    ## Options
+    - `unset` (default true): report containers that do not set the field, too.
+    - `implied` (default false): report privileged containers and those with `SYS_ADMIN` too, unless they set false.
+    - `all-pods` (default false): look at Windows pods and at those of `helm test` too.
+    - `pod-security` (default none; `baseline` or `restricted`): read exactly as this level of the Pod Security
+      Standards, as the profiles `pss-baseline` and `pss-restricted` do.
 
     ## Bad
     ```yaml
@@ -58,13 +75,23 @@ class PrivilegeEscalationAllowed(HardeningRule):
     id = "privilege-escalation-allowed"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    pod_security = Profile.PSS_RESTRICTED
+    options: Options = Options()
 
     def check_container(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
         """Ask for an explicit false wherever it can be given."""
         allowed = container.security.get("allowPrivilegeEscalation")
-        if allowed is False or container.security.get("privileged") is True or "SYS_ADMIN" in container.added:
+        implied = container.security.get("privileged") is True or "SYS_ADMIN" in container.added
+        if allowed is False or (implied and not self.options.implied):
             return
-        why = "allowPrivilegeEscalation is true" if allowed is True else "allowPrivilegeEscalation is not set"
+        if allowed is True:
+            why = "allowPrivilegeEscalation is true"
+        elif implied:
+            why = "it is privileged or has SYS_ADMIN"
+        elif self.options.unset or self.options.pod_security:
+            why = "allowPrivilegeEscalation is not set"
+        else:
+            return
         yield self.fault(
             Place.on(obj, container.at("securityContext", "allowPrivilegeEscalation")),
             f"{container.title} may gain more rights than it started with: {why}",

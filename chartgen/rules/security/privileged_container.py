@@ -56,6 +56,7 @@ class PrivilegedContainer(PodRule):
     id = "privileged-container"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    pod_security = Profile.PSS_BASELINE
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find ``privileged: true``."""

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import Container, PodSpec
-from chartgen.rules.base import Fault, Place, Profile
-from chartgen.rules.security._restricted import HardeningRule
+from chartgen.kube.access import Container, PodSpec, get
+from chartgen.rules.base import Fault, Place, Profile, ScenarioContext
+from chartgen.rules.security._restricted import HardeningRule, has_user_namespace
+
+
+class Options(NamedTuple):
+    """What counts as running as root."""
+
+    contradictions: bool = True
+    root_group: bool = False
+    init_containers: bool = True
+    all_pods: bool = False
+    pod_security: str = ""
 
 
 class RunsAsRoot(HardeningRule):
@@ -17,7 +28,16 @@ class RunsAsRoot(HardeningRule):
     ## Why
     Root in a container is root on the node once it gets out. What user an image starts as can change with its next
     tag; `runAsNonRoot: true` makes the kubelet refuse it. A `runAsUser` other than 0 settles it too. What the
-    container says wins over what the pod says.
+    container says wins over what the pod says. In a user namespace (`hostUsers: false`) root is nobody on the node.
+    Pod Security `restricted` takes no `runAsUser` for an answer and wants `runAsNonRoot: true`.
+
+    ## Options
+    - `contradictions` (default true): report `runAsUser: 0` beside `runAsNonRoot: true`: no such container starts.
+    - `root-group` (default false): report `runAsGroup: 0` too.
+    - `init-containers` (default true): ask init containers too.
+    - `all-pods` (default false): look at Windows pods and at those of `helm test` too.
+    - `pod-security` (default none; `baseline` or `restricted`): read exactly as this level of the Pod Security
+      Standards, as the profiles `pss-baseline` and `pss-restricted` do.
 
     ## Bad
     ```yaml
@@ -74,28 +94,65 @@ class RunsAsRoot(HardeningRule):
     id = "runs-as-root"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    pod_security = Profile.PSS_RESTRICTED
+    options: Options = Options()
+    exempts_windows = False
+
+    def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Look at the pod's own settings where Pod Security does, and at each container."""
+        if has_user_namespace(pod):
+            return
+        if self.options.pod_security:
+            for field, bad in (("runAsNonRoot", False), ("runAsUser", 0)):
+                if _is(get(pod.body, "securityContext", field), bad):
+                    yield self.fault(
+                        Place.on(obj, pod.at("securityContext", field)),
+                        f"the pod sets {field} to {str(bad).lower()}, which Pod Security restricted refuses",
+                        help="set securityContext.runAsNonRoot: true, and a user other than 0 or none",
+                    )
+        yield from super().check_pod(obj, pod, ctx)
 
     def check_container(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
         """Compare what applies to each container after the pod's and its own settings are merged."""
         user, user_at = pod.effective(container, "runAsUser")
         non_root, non_root_at = pod.effective(container, "runAsNonRoot")
-        if user == 0 and non_root is True:
+        exactly = bool(self.options.pod_security)
+        if container.role == "init" and not (self.options.init_containers or exactly):
+            return
+        if self.options.root_group:
+            yield from self._group(obj, pod, container)
+        if _is(user, 0) and non_root is True and (self.options.contradictions or exactly):
             yield self.fault(
                 Place.on(obj, user_at),
                 f"{container.title} cannot start: runAsUser is 0 while runAsNonRoot is true",
                 help="choose a user other than 0, for example 10001",
                 severity=Severity.ERROR,
             )
-        elif user == 0:
+        elif _is(user, 0) and non_root is not True:
             yield self.fault(
                 Place.on(obj, user_at),
                 f"{container.title} runs as root",
                 help="set runAsNonRoot: true and a user other than 0",
             )
-        elif user is None and non_root is not True:
-            why = "runAsNonRoot is false" if non_root is False else "neither runAsNonRoot nor runAsUser is set"
+        elif non_root is not True and (user is None or exactly):
+            missing = "runAsNonRoot is not set" if exactly else "neither runAsNonRoot nor runAsUser is set"
+            why = "runAsNonRoot is false" if non_root is False else missing
             yield self.fault(
                 Place.on(obj, non_root_at),
                 f"{container.title} may run as root: {why}",
                 help="set securityContext.runAsNonRoot: true on the pod or the container",
             )
+
+    def _group(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
+        group, at = pod.effective(container, "runAsGroup")
+        if _is(group, 0):
+            yield self.fault(
+                Place.on(obj, at),
+                f"{container.title} runs in the group root",
+                help="choose a group other than 0, for example 10001",
+            )
+
+
+def _is(value: object, wanted: int) -> bool:
+    """Whether a value is a number or a switch, and not just equal to it as 0 and false are in Python."""
+    return type(value) is type(wanted) and value == wanted

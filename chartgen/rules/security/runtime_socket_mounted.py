@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
-from chartgen.rules.security._host_paths import holds_runtime_socket, host_paths
+from chartgen.rules.security._host_paths import SOCKET_FOLDERS, SOCKETS, holds_runtime_socket, host_paths, is_mounted
+
+
+class Options(NamedTuple):
+    """What is taken for a runtime's socket."""
+
+    sockets: tuple[str, ...] = SOCKETS
+    folders: tuple[str, ...] = SOCKET_FOLDERS
+    only_mounted: bool = False
 
 
 class RuntimeSocketMounted(PodRule):
@@ -18,6 +27,11 @@ class RuntimeSocketMounted(PodRule):
     Whoever can talk to Docker, containerd or CRI-O can start a privileged container, and so is root on the node,
     past every admission check of the cluster. Mounting the socket read-only changes nothing. Building images does
     not need it: BuildKit and Kaniko run as ordinary pods.
+
+    ## Options
+    - `sockets` (default those of Docker, containerd, CRI-O and Podman): what the sockets are called.
+    - `folders` (default theirs): folders that hold a socket, below `/` or `/var`.
+    - `only-mounted` (default false): report only volumes that a container mounts.
 
     ## Bad
     ```yaml
@@ -56,11 +70,14 @@ class RuntimeSocketMounted(PodRule):
     id = "runtime-socket-mounted"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report each hostPath volume that is a runtime's socket or the folder of one."""
         for name, path, at in host_paths(pod):
-            if holds_runtime_socket(path):
+            if self.options.only_mounted and not is_mounted(pod, name):
+                continue
+            if holds_runtime_socket(path, self.options.sockets, self.options.folders):
                 yield self.fault(
                     Place.on(obj, at),
                     f"volume {name!r} gives the pod the container runtime of its node ({path})",

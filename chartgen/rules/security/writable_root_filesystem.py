@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import Container, PodSpec
 from chartgen.rules.base import Fault, Place, Profile
 from chartgen.rules.security._restricted import HardeningRule
+
+
+class Options(NamedTuple):
+    """Whose file systems are asked about."""
+
+    all_pods: bool = False
 
 
 class WritableRootFilesystem(HardeningRule):
@@ -18,6 +25,9 @@ class WritableRootFilesystem(HardeningRule):
     An intruder who cannot write cannot leave a program behind, and a service that writes into its image fills the
     node's disk unseen. Programs that need scratch space get an `emptyDir` at `/tmp` or wherever they write, so try
     it before you set it.
+
+    ## Options
+    - `all-pods` (default false): look at Windows pods and at those of `helm test` too.
 
     ## Bad
     ```yaml
@@ -61,6 +71,7 @@ class WritableRootFilesystem(HardeningRule):
     id = "writable-root-filesystem"
     severity = Severity.WARNING
     profile = Profile.STRICT
+    options: Options = Options()
 
     def check_container(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
         """Ask for an explicit true in each container."""
