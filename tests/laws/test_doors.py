@@ -21,6 +21,7 @@ DOORS = {
     "ruamel": "yamlwrite.py",
     "semver": "version.py",
     "helm_python": "engine/",
+    "cel_expr_python": "kube/cel/door.py",
 }
 """Package -> the module, or the folder, that alone imports it."""
 
@@ -51,6 +52,7 @@ HEAVY = (
     "yaml",
     "rich",
     "helm_python",
+    "cel_expr_python",
     "semver",
     "json",
     "asyncio",
