@@ -33,6 +33,7 @@ def lint_paths(
     profile: str = "recommended",
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    since: str | None = None,
     kube_version: str | None = None,
     api_versions: Sequence[str] = (),
     namespace: str = "default",
@@ -59,7 +60,12 @@ def lint_paths(
         set_values=tuple(set_values),
         options=render_options(kube_version, api_versions, namespace, release),
     )
-    report = _judged(subjects(paths), settings, engine, jobs)
+    found = subjects(paths)
+    if since is not None:
+        all_of_them = len(found.charts) + len(found.manifests)
+        found = found.changed_since(since, shared=values)
+        out.detail(f"{len(found.charts) + len(found.manifests)} of {all_of_them} have changed since {since}")
+    report = _judged(found, settings, engine, jobs)
     texts = [
         (render_report(report, one.format, color=one.color(out), statistics=statistics), one.file) for one in wanted
     ]
@@ -67,7 +73,8 @@ def lint_paths(
     for name in (*report.charts, *report.files):
         out.detail(f"linted {name}")
     shown = any(text and one.format == "text" and one.file == "-" for one, (text, _) in zip(wanted, texts, strict=True))
-    out.summary(of_report(report), set_apart=shown)
+    nothing = since is not None and not report.charts and not report.files
+    out.summary(f"no charts changed since {since}" if nothing else of_report(report), set_apart=shown)
     if report.crashed:
         return 2
     return int(fail_on != "never" and not exit_zero and report.worst_at_least(Severity(fail_on)))
@@ -82,13 +89,15 @@ def _judged(found: Subjects, settings: Settings, engine: str, jobs: int | None) 
 
         with open_engine(engine, jobs=jobs) as helm:
             reports.append(lint(map(_read, found.charts), engine=helm, settings=settings))
-    elif settings.values or settings.set_values:
+    elif found.manifests and (settings.values or settings.set_values):
         raise CannotDo("manifests are rendered already: --values and --set mean nothing", hint="name a chart")
-    if not found.manifests:
+    if len(reports) == 1 and not found.manifests:
         return reports[0]
     from chartgen.lint.manifests import joined, lint_manifests
 
-    return joined([*reports, lint_manifests(found.manifests, settings=settings)])
+    if found.manifests:
+        reports.append(lint_manifests(found.manifests, settings=settings))
+    return joined(reports)
 
 
 def _read(path: Path) -> Chart | ChartgenError:

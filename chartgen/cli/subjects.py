@@ -19,6 +19,18 @@ class Subjects(NamedTuple):
     charts: tuple[Path, ...]
     manifests: dict[str, bytes]
 
+    def changed_since(self, ref: str, *, shared: Sequence[str] = ()) -> Subjects:
+        """What of it has changed since a commit; everything, when a file in ``shared`` has. Raises CannotDo."""
+        from chartgen.chart.since import changed_since
+
+        files = [Path(file) for file in shared if file != "-"]
+        manifests = {Path(name): name for name in self.manifests if name != STDIN}
+        kept = {manifests[path] for path in changed_since(ref, tuple(manifests), shared=files)}
+        return Subjects(
+            changed_since(ref, self.charts, shared=files),
+            {name: content for name, content in self.manifests.items() if name in kept or name == STDIN},
+        )
+
 
 def subjects(paths: Sequence[str]) -> Subjects:
     """Sort paths, find the charts below them and read the manifests. Nothing named is the working directory.
