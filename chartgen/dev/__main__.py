@@ -19,6 +19,11 @@ def main(argv: list[str] | None = None) -> int:
     regen.add_argument("--check", action="store_true", help="write nothing; list what is stale and exit with 1")
     rule = commands.add_parser("new-rule", help="write the frame of a rule")
     rule.add_argument("name", metavar="GROUP/ID", help="for example security/host-path-mounted")
+    schemas = commands.add_parser("kube-schemas", help="derive the schemas in chartgen/kube/data/")
+    schemas.add_argument(
+        "--crds", metavar="FOLDER", type=Path, help="those of custom resources too, with Go and hera; made in FOLDER"
+    )
+    schemas.add_argument("--check", action="store_true", help="write nothing; exit with 1 when Kubernetes' are stale")
     arguments = parser.parse_args(argv)
     try:
         if not (ROOT / "examples").is_dir():
@@ -28,10 +33,24 @@ def main(argv: list[str] | None = None) -> int:
 
             print(write(ROOT, arguments.name))
             return 0
+        if arguments.command == "kube-schemas":
+            return _kube_schemas(arguments.crds, check=arguments.check)
         return _regen(check=arguments.check)
     except ChartgenError as error:
         print(f"error: {error.message}" + (f"\n  help: {error.hint}" if error.hint else ""), file=sys.stderr)
         return 2
+
+
+def _kube_schemas(work: Path | None, *, check: bool) -> int:
+    from chartgen.dev.schemas import is_stale, write
+
+    if not check:
+        for path in write(ROOT, work):
+            print(f"wrote {path}")
+        return 0
+    if stale := is_stale(ROOT):
+        print("chartgen/kube/data is stale; 'python -m chartgen.dev kube-schemas' writes it", file=sys.stderr)
+    return int(stale)
 
 
 def _regen(*, check: bool) -> int:
