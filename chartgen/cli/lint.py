@@ -39,16 +39,24 @@ def command(
         bool, typer.Option("--statistics", help="Count findings by rule instead of listing them.")
     ] = False,
     fail_on: Annotated[
-        Literal["error", "warning", "info", "never"],
-        typer.Option("--fail-on", help="The mildest severity that makes the exit code 1."),
-    ] = "error",
+        Literal["error", "warning", "info", "never"] | None,
+        typer.Option("--fail-on", help="The mildest severity that makes the exit code 1.  [default: error]"),
+    ] = None,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found; as --fail-on never.")
     ] = False,
     profile: Annotated[
-        Literal["baseline", "recommended", "strict"],
-        typer.Option("--profile", help="How demanding to be; each profile contains the ones before it."),
-    ] = "recommended",
+        Literal["baseline", "recommended", "strict", "pss-baseline", "pss-restricted"] | None,
+        typer.Option(
+            "--profile",
+            help="How demanding to be: baseline within recommended within strict, or a Pod Security level."
+            "  [default: recommended]",
+        ),
+    ] = None,
+    compat: Annotated[
+        Literal["kube-linter", "kube-score", "polaris", "checkov"] | None,
+        typer.Option("--compat", help="Run the checks shared with this tool instead of a profile, as it reads them."),
+    ] = None,
     select: Annotated[
         list[str] | None,
         typer.Option(
@@ -65,6 +73,27 @@ def command(
             metavar="RULE",
             help="Leave out this rule or group; repeatable.",
             autocompletion=lambda: _names(),
+        ),
+    ] = None,
+    config: Annotated[
+        str | None,
+        typer.Option(
+            "--config",
+            metavar="FILE",
+            help="The policy file.  [default: the nearest .chartgen.yaml from a chart upwards]",
+        ),
+    ] = None,
+    no_config: Annotated[bool, typer.Option("--no-config", help="Read no policy file.")] = False,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="FILE", help="Leave out the findings that this file holds.")
+    ] = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="Write what is found to the --baseline file.")
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since", metavar="REF", help="Lint only charts changed since this commit, and those that take them in."
         ),
     ] = None,
     kube_version: KubeVersion = None,
@@ -88,11 +117,17 @@ def command(
             format_name=format_name,
             output=output or (),
             statistics=statistics,
-            fail_on=fail_on,
+            fail_on=fail_on or "",
             exit_zero=exit_zero,
-            profile=profile,
+            profile=profile or "",
+            compat=compat or "",
+            config=config,
+            no_config=no_config,
+            baseline=baseline,
+            update_baseline=update_baseline,
             select=select or (),
             ignore=ignore or (),
+            since=since,
             kube_version=kube_version,
             api_versions=api_versions or (),
             namespace=namespace,

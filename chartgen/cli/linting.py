@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 from chartgen.cli.circumstances import given_values, render_options
 from chartgen.cli.outputs import outputs
-from chartgen.cli.terminal import Terminal
+from chartgen.cli.terminal import Terminal, given
 from chartgen.errors import CannotDo, ChartgenError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from chartgen.chart.model import Chart
+    from chartgen.cli.policies import PolicyFiles
     from chartgen.cli.subjects import Subjects
     from chartgen.findings import Report
     from chartgen.lint.run import Settings
+    from chartgen.lint.scenarios import GivenScenario
+    from chartgen.policy.config import Config
 
 
 def lint_paths(
@@ -28,12 +31,17 @@ def lint_paths(
     format_name: str | None = None,
     output: Sequence[str] = (),
     statistics: bool = False,
-    fail_on: str = "error",
+    fail_on: str = "",
     exit_zero: bool = False,
-    profile: str = "recommended",
+    profile: str = "",
+    compat: str = "",
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     since: str | None = None,
+    config: str | None = None,
+    no_config: bool = False,
+    baseline: str | None = None,
+    update_baseline: bool = False,
     kube_version: str | None = None,
     api_versions: Sequence[str] = (),
     namespace: str = "default",
@@ -43,29 +51,38 @@ def lint_paths(
 ) -> int:
     """Lint the charts below some paths, write the report and give the exit code.
 
-    The defaults are those of the command line. Raises CannotDo and EngineError.
+    The defaults are those of the command line; what is empty may be said by a policy file. Raises CannotDo,
+    BadSettings and EngineError.
     """
+    import time
+
+    from chartgen.cli.policies import PolicyFiles
     from chartgen.cli.subjects import subjects
-    from chartgen.findings import Severity
     from chartgen.lint.run import Settings
-    from chartgen.policy.model import Policy
+    from chartgen.policy.build import Wishes
     from chartgen.report import FORMATS, render_report
     from chartgen.report.summary import of_report
-    from chartgen.rules.base import Profile
 
     wanted = outputs(output, format_name, FORMATS)
+    policies = PolicyFiles(
+        Wishes(profile, compat, tuple(_names(select)), tuple(_names(ignore))),
+        only=config,
+        use=not no_config,
+        named=() if since is not None else paths,
+        today=time.strftime("%Y-%m-%d"),
+    )
     settings = Settings(
-        policy=Policy(Profile(profile), tuple(_names(select)), tuple(_names(ignore))),
         values=given_values(values),
         set_values=tuple(set_values),
         options=render_options(kube_version, api_versions, namespace, release),
     )
-    found = subjects(paths)
+    found = _included(subjects(paths), paths, policies, out)
     if since is not None:
         all_of_them = len(found.charts) + len(found.manifests)
-        found = found.changed_since(since, shared=values)
+        found = found.changed_since(since, shared=(*values, *(one.file for one in policies.configs if one.file)))
         out.detail(f"{len(found.charts) + len(found.manifests)} of {all_of_them} have changed since {since}")
-    report = _judged(found, settings, engine, jobs)
+    report = _judged(found, policies, settings, engine, jobs)
+    report = _without_known(report, policies, baseline, out, update=update_baseline)
     texts = [
         (render_report(report, one.format, color=one.color(out), statistics=statistics), one.file) for one in wanted
     ]
@@ -77,18 +94,48 @@ def lint_paths(
     out.summary(f"no charts changed since {since}" if nothing else of_report(report), set_apart=shown)
     if report.crashed:
         return 2
-    return int(fail_on != "never" and not exit_zero and report.worst_at_least(Severity(fail_on)))
+    return int(not exit_zero and _fails(report, [fail_on] if fail_on else [one.fail_on for one in policies.configs]))
 
 
-def _judged(found: Subjects, settings: Settings, engine: str, jobs: int | None) -> Report:
+def _fails(report: Report, thresholds: Sequence[str]) -> bool:
+    """Whether anything is as bad as the strictest of some thresholds, each of which may be empty or ``never``."""
+    from chartgen.findings import Severity
+
+    named = {name or "error" for name in thresholds} - {"never"}
+    return any(report.worst_at_least(Severity(name)) for name in named)
+
+
+def _included(found: Subjects, paths: Sequence[str], policies: PolicyFiles, out: Terminal) -> Subjects:
+    """What was found without what policy files exclude; what the user named himself is never excluded."""
+    from chartgen.policy.globs import matches
+
+    named = {given(path).absolute() for path in paths}
+    charts = []
+    for chart in found.charts:
+        config = policies.config(chart)
+        where = policies.where(chart)
+        if chart.absolute() not in named and any(matches(pattern, where) for pattern in config.exclude):
+            out.detail(f"left out {chart}, as {config.file} says")
+        else:
+            charts.append(chart)
+    if found.charts and not charts and not found.manifests:
+        raise CannotDo("every chart there is left out by a policy file", hint="see 'exclude' in it, or name one")
+    return found._replace(charts=tuple(charts))
+
+
+def _judged(found: Subjects, policies: PolicyFiles, settings: Settings, engine: str, jobs: int | None) -> Report:
     """The findings of charts, which take Helm, and of plain manifests, which do not."""
+    from pathlib import Path
+
+    here = Path()
     reports = []
     if found.charts:
         from chartgen.engine.choose import open_engine
         from chartgen.lint.run import lint
 
+        asked = _Asked(policies, settings)
         with open_engine(engine, jobs=jobs) as helm:
-            reports.append(lint(map(_read, found.charts), engine=helm, settings=settings))
+            reports.append(lint(map(asked.read, found.charts), engine=helm, settings=asked.of))
     elif found.manifests and (settings.values or settings.set_values):
         raise CannotDo("manifests are rendered already: --values and --set mean nothing", hint="name a chart")
     if len(reports) == 1 and not found.manifests:
@@ -96,18 +143,83 @@ def _judged(found: Subjects, settings: Settings, engine: str, jobs: int | None) 
     from chartgen.lint.manifests import joined, lint_manifests
 
     if found.manifests:
+        settings = settings._replace(policy=policies.policy(here), where=policies.where(here))
         reports.append(lint_manifests(found.manifests, settings=settings))
     return joined(reports)
 
 
-def _read(path: Path) -> Chart | ChartgenError:
-    """A chart, or the error that says why it cannot be read."""
-    from chartgen.chart.read import read_chart
+class _Asked:
+    """What is asked of each chart, by the policy file it lies under."""
 
-    try:
-        return read_chart(path)
-    except ChartgenError as error:
-        return error
+    def __init__(self, policies: PolicyFiles, settings: Settings) -> None:
+        self._policies = policies
+        self._settings = settings
+        self._read: list[Path] = []
+        self._named: dict[str, tuple[GivenScenario, ...]] = {}
+
+    def read(self, path: Path) -> Chart | ChartgenError:
+        """A chart, or the error that says why it cannot be read."""
+        from chartgen.chart.read import read_chart
+
+        self._read.append(path)
+        try:
+            return read_chart(path)
+        except ChartgenError as error:
+            return error
+
+    def of(self, chart: Chart | ChartgenError) -> Settings:
+        """The settings of the chart that was read last."""
+        path = self._read[-1]
+        config = self._policies.config(path)
+        if config.file not in self._named:
+            self._named[config.file] = tuple(self._scenarios(config))
+        return self._settings._replace(
+            policy=self._policies.policy(path),
+            where=self._policies.where(path),
+            named=self._named[config.file],
+            scenario_files=config.scenario_files,
+        )
+
+    def _scenarios(self, config: Config) -> list[GivenScenario]:
+        """The scenarios that a policy file names, their values read."""
+        from chartgen.lint.scenarios import GivenScenario
+
+        folder = self._policies.folder(config)
+        return [
+            GivenScenario(one.name, given_values([_shown(folder / file) for file in one.values]), one.set_values)
+            for one in config.scenarios
+        ]
+
+
+def _shown(path: Path) -> str:
+    """A path as the user would name it."""
+    import os
+
+    return os.path.relpath(path)
+
+
+def _without_known(
+    report: Report, policies: PolicyFiles, baseline: str | None, out: Terminal, *, update: bool
+) -> Report:
+    """The report without what the baselines hold, of which ``--update-baseline`` writes one."""
+    if update and not baseline:
+        raise CannotDo("--update-baseline needs to know where", hint="add --baseline FILE")
+    named = [one.baseline and _shown(policies.folder(one) / one.baseline) for one in policies.configs]
+    files = [baseline] if baseline else [file for file in dict.fromkeys(named) if file]
+    if not files:
+        return report
+    from chartgen.cli.terminal import read_input
+    from chartgen.lint.baseline import baseline_of, read_baseline, without_known
+
+    if update:
+        out.result(baseline_of(report), files[0])
+        out.note(f"wrote {files[0]}")
+    for file in files:
+        text = read_input(file).decode("utf-8", "replace")
+        report, gone = without_known(report, read_baseline(text, file=file), file=file)
+        if gone:
+            out.note(f"{gone} of the findings in {file} are gone; --update-baseline forgets them")
+    return report
 
 
 def _names(given: Sequence[str]) -> list[str]:

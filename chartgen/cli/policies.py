@@ -1,0 +1,97 @@
+"""Finds the policy file of each chart and turns it, with the command line, into what lint is asked to do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from chartgen.cli.terminal import read_input
+from chartgen.errors import CannotDo
+from chartgen.policy.build import Wishes, build
+from chartgen.policy.config import NAME, Config
+from chartgen.policy.model import Policy
+
+
+class PolicyFiles:
+    """The policy files of a run. The nearest one upwards from a chart is the chart's, none above a repository's root.
+
+    ``only`` is a file that the user named for all charts; ``use`` false means that there are none. ``named`` are the
+    paths the user gave: a policy file is wholly served when one of them holds it.
+    """
+
+    def __init__(
+        self, wishes: Wishes, *, only: str | None = None, use: bool = True, named: Sequence[str] = (), today: str = ""
+    ) -> None:
+        self._wishes = wishes
+        self._only = only
+        self._use = use
+        self._named = tuple(Path(path).absolute() for path in named or ["."])
+        self._today = today
+        self._found: dict[Path, str] = {}
+        self._configs: dict[str, Config] = {}
+        self._policies: dict[str, Policy] = {}
+
+    def config(self, path: Path) -> Config:
+        """The policy file for a chart or folder; an empty one when there is none.
+
+        Raises CannotDo when it cannot be read, BadSettings with all that is wrong in it.
+        """
+        file = self._only or (self._nearest(path.absolute()) if self._use else "")
+        if file not in self._configs:
+            self._configs[file] = _read(file) if file else Config()
+        return self._configs[file]
+
+    def policy(self, path: Path) -> Policy:
+        """The policy for a chart or folder; the same value for all that share a policy file. Raises as ``config``."""
+        config = self.config(path)
+        if config.file not in self._policies:
+            folder = self.folder(config)
+            whole = any(named == folder or named in folder.parents for named in self._named) and bool(config.file)
+            self._policies[config.file] = build(config, self._wishes, today=self._today, is_whole=whole)
+        return self._policies[config.file]
+
+    def where(self, path: Path) -> str:
+        """A chart's folder as its policy file names it, ``""`` when they are the same folder."""
+        config = self.config(path)
+        if not config.file:
+            return ""
+        relative = os.path.relpath(path.absolute(), self.folder(config))
+        return "" if relative == "." else Path(relative).as_posix()
+
+    def folder(self, config: Config) -> Path:
+        """The folder that the paths in a policy file begin at."""
+        return Path(config.file).absolute().parent
+
+    @property
+    def configs(self) -> tuple[Config, ...]:
+        """The policy files that took part."""
+        return tuple(self._configs.values())
+
+    def _nearest(self, folder: Path) -> str:
+        """The nearest policy file from a folder upwards, as the user would name it, or ``""``."""
+        if folder not in self._found:
+            candidate = folder / NAME
+            if candidate.is_file():
+                self._found[folder] = _shown(candidate)
+            elif folder.parent == folder or (folder / ".git").exists():
+                self._found[folder] = ""
+            else:
+                self._found[folder] = self._nearest(folder.parent)
+        return self._found[folder]
+
+
+def _shown(path: Path) -> str:
+    """A path from the working directory where it is near, the whole path where it is not."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("../../..") else relative
+
+
+def _read(file: str) -> Config:
+    from chartgen.policy.load import load_config
+
+    try:
+        text = read_input(file).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CannotDo(f"{file!r} is not UTF-8 text", hint="save it as UTF-8") from None
+    return load_config(text, file=file)

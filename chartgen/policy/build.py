@@ -1,0 +1,70 @@
+"""What a policy file and a command line ask together -> the policy of a run. The command line wins."""
+
+from typing import Any, NamedTuple
+
+from chartgen.policy.compat import Check, checks
+from chartgen.policy.config import Config
+from chartgen.policy.model import Policy
+from chartgen.policy.options import read_options
+from chartgen.rules import catalogue
+from chartgen.rules.base import Profile
+
+
+class Wishes(NamedTuple):
+    """What the command line asks of the rules; empty where it does not say."""
+
+    profile: str = ""
+    compat: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+_NONE = Wishes()
+
+
+def build(config: Config, wishes: Wishes = _NONE, *, today: str = "", is_whole: bool = False) -> Policy:
+    """The policy of a run, or of the charts of a run that share a policy file.
+
+    ``compat`` is a profile of its own: the rules that the tool runs unasked, as the tool reads them; with it, the
+    tool's own names may be selected and ignored. A selection on the command line replaces all that says which rules
+    run. Raises CannotDo for an unknown rule and for a wrong option.
+    """
+    compat = wishes.compat or ("" if wishes.profile else config.compat)
+    select = wishes.select or (() if wishes.profile or wishes.compat else config.select)
+    ignore = (*config.ignore, *config.off, *wishes.ignore)
+    options: dict[str, Any] = {}
+    if compat:
+        shared = checks(compat)
+        chosen = [shared[name] for name in select if name in shared]
+        if not select:
+            chosen = [check for check in shared.values() if check.default]
+        left_out = {name for name in ignore if name in shared}
+        chosen = [check for check in chosen if check.id not in left_out]
+        options = _options(chosen)
+        select = (*(name for name in select if name not in shared), *(rule for check in chosen for rule in check.rules))
+        ignore = tuple(name for name in ignore if name not in shared)
+    return Policy(
+        profile=Profile(wishes.profile) if wishes.profile else config.profile or Profile.RECOMMENDED,
+        select=select,
+        ignore=ignore,
+        severities=config.severities,
+        options={**options, **config.options},
+        enabled=() if wishes.select else config.enabled,
+        required=config.required,
+        ignores=config.ignores,
+        file=config.file,
+        text=config.text,
+        today=today,
+        is_whole=is_whole,
+    )
+
+
+def _options(chosen: list[Check]) -> dict[str, Any]:
+    """The rules' options that give them a tool's reading, for the checks that were chosen."""
+    found: dict[str, Any] = {}
+    for check in chosen:
+        for rule_id in check.rules if check.options else ():
+            rule = catalogue.rule(rule_id)
+            configured = type(rule)(found.get(rule_id))
+            found[rule_id] = read_options(configured, check.options)
+    return found
