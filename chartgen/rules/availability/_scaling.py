@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from chartgen.engine.objects import RenderedObject
 from chartgen.kube.access import get, mapping, replicas, text
 from chartgen.rules.base import ScenarioContext
@@ -29,6 +31,20 @@ def least_pods(obj: RenderedObject, ctx: ScenarioContext) -> int | None:
     if least is None:
         return default
     return least if isinstance(least, int) and not isinstance(least, bool) else None
+
+
+Counting = Literal["least", "spec", "spec-or-many"]
+"""How a workload's pods are counted: as ``least_pods`` does; by ``spec.replicas`` alone, which are 1 when unset; or by
+``spec.replicas`` alone, where a workload without them has many."""
+
+
+def counted(obj: RenderedObject, ctx: ScenarioContext, how: Counting, enough: int) -> int | None:
+    """How many pods a workload runs; ``enough`` where it is to be taken for many. None when that is not said."""
+    if how == "least":
+        return least_pods(obj, ctx)
+    if how == "spec-or-many" and get(obj.body, "spec", "replicas") is None:
+        return enough
+    return replicas(obj.body)
 
 
 def percentage(value: object) -> int | None:

@@ -3,11 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
-from chartgen.kube.access import Container, PodSpec, items, mapping, service_selects, text
+from chartgen.kube.access import CONTROLLERS, Container, PodSpec, items, mapping, service_selects, text
 from chartgen.rules.base import ScenarioContext
+
+Workloads = Literal["controllers", "pods", "all"]
+"""Which objects are judged: those that keep pods running; bare Pods too; Jobs and CronJobs as well."""
+
+
+class ProbeOptions(NamedTuple):
+    """The options of the rules that ask for a probe; each rule's page explains them."""
+
+    scope: Literal["serving", "pod", "all"] = "serving"
+    workloads: Workloads = "controllers"
+
+
+def is_among(obj: RenderedObject, workloads: Workloads) -> bool:
+    """Whether an object is of the kinds that are judged."""
+    return obj.kind in CONTROLLERS or workloads == "all" or (workloads == "pods" and obj.kind == "Pod")
+
+
+def without(
+    probe: str, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext, options: ProbeOptions
+) -> Iterator[tuple[Container, RenderedObject | None]]:
+    """Each container that lacks a probe it should have, with the Service that sends it requests where one matters."""
+    if not is_among(obj, options.workloads):
+        return
+    main = [container for container in pod.containers if container.role == "main"]
+    if options.scope == "serving":
+        found: Iterator[tuple[Container, RenderedObject | None]] = iter(serving(obj, pod, ctx))
+    elif options.scope == "all":
+        found = ((container, None) for container in main)
+    else:
+        selecting = [one for one in ctx.of_kind("Service") if service_selects(one.body, pod.labels)]
+        has_one = any(container.body.get(probe) for container in pod.containers)
+        found = ((container, selecting[0]) for container in main[:1] if selecting and not has_one)
+    yield from ((container, service) for container, service in found if not container.body.get(probe))
 
 
 def services(obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> tuple[RenderedObject, ...]:

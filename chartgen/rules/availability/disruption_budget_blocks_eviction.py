@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -10,6 +11,13 @@ from chartgen.kube.access import get, mapping, pod_spec, selects
 from chartgen.location import Pointer
 from chartgen.rules.availability._scaling import least_pods, percentage
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
+from chartgen.rules.lookup import namespace
+
+
+class Options(NamedTuple):
+    """What a budget is compared with."""
+
+    count_pods: bool = True
 
 
 class DisruptionBudgetBlocksEviction(ObjectRule):
@@ -85,12 +93,17 @@ class DisruptionBudgetBlocksEviction(ObjectRule):
         matchLabels:
           app: web
     ```
+
+    ## Options
+    - `count-pods` (default true): a `minAvailable` is compared with the pods it selects. Otherwise only budgets that
+      allow no eviction whatever the number of pods are reported: `maxUnavailable: 0` and `minAvailable: 100%`.
     """
 
     id = "disruption-budget-blocks-eviction"
     severity = Severity.ERROR
     profile = Profile.BASELINE
     kinds = frozenset({"PodDisruptionBudget"})
+    options: Options = Options()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Compare what the budget demands with the pods it selects."""
@@ -100,7 +113,7 @@ class DisruptionBudgetBlocksEviction(ObjectRule):
             yield self._fault(obj, "maxUnavailable", "allows no eviction at all")
         elif percentage(least) == 100:
             yield self._fault(obj, "minAvailable", "allows no eviction at all")
-        elif least is not None:
+        elif least is not None and self.options.count_pods:
             pods = _selected(obj, ctx)
             if pods and (needed := _needed(least, pods)) is not None and needed >= pods:
                 there = "the one pod it selects" if pods == 1 else f"each of the {pods} pods it selects"
@@ -131,7 +144,8 @@ def _selected(budget: RenderedObject, ctx: ScenarioContext) -> int | None:
     total = 0
     for obj in ctx.of_kind("Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"):
         pod = pod_spec(obj.kind, obj.body)
-        if pod is not None and selects(get(budget.body, "spec", "selector"), pod.labels):
+        is_here = namespace(obj, ctx) == namespace(budget, ctx)
+        if pod is not None and is_here and selects(get(budget.body, "spec", "selector"), pod.labels):
             least = least_pods(obj, ctx)
             if least is None:
                 return None

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import CONTROLLERS, PodSpec, get, mapping
+from chartgen.kube.access import PodSpec, get, mapping
+from chartgen.rules.availability._serving import Workloads, is_among
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
 _HANDLERS = ("httpGet", "tcpSocket", "exec", "grpc")
+
+
+class Options(NamedTuple):
+    """What counts as identical, and whose probes are compared."""
+
+    ignore_patience: bool = False
+    workloads: Workloads = "controllers"
 
 
 class IdenticalProbes(PodRule):
@@ -65,26 +73,35 @@ class IdenticalProbes(PodRule):
                   path: /healthz
                   port: 8080
     ```
+
+    ## Options
+    - `ignore-patience` (default false): probes that ask the same thing are reported even when liveness waits longer.
+    - `workloads` (default `controllers`): `controllers` judges Deployments, StatefulSets, DaemonSets and ReplicaSets,
+      `pods` bare Pods too, `all` Jobs and CronJobs as well.
     """
 
     id = "identical-probes"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
-    kinds = CONTROLLERS
     hooks = False
+    options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Compare what the two probes ask, and how long each waits."""
+        if not is_among(obj, self.options.workloads):
+            return
         for container in pod.containers:
             liveness = mapping(container.body, "livenessProbe")
             readiness = mapping(container.body, "readinessProbe")
             handlers = [handler for handler in _HANDLERS if liveness.get(handler)]
             if not handlers or any(liveness.get(handler) != readiness.get(handler) for handler in _HANDLERS):
                 continue
-            if _patience(liveness) <= _patience(readiness):
+            is_as_patient = _patience(liveness) <= _patience(readiness)
+            if is_as_patient or self.options.ignore_patience:
+                when = "as soon as" if is_as_patient else "some time after"
                 yield self.fault(
                     Place.on(obj, container.at("livenessProbe"), key=True),
-                    f"{container.title} is restarted as soon as it is not ready: both probes ask the same thing",
+                    f"{container.title} is restarted {when} it is not ready: both probes ask the same thing",
                     help="give the liveness probe a larger failureThreshold, or something simpler to ask",
                 )
 

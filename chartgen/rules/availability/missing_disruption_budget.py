@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec, get, mapping, selects
 from chartgen.location import Pointer
-from chartgen.rules.availability._scaling import least_pods
+from chartgen.rules.availability._scaling import Counting, counted
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.rules.lookup import namespace
+
+
+class Options(NamedTuple):
+    """Which workloads need a budget, and what counts as one."""
+
+    minimum: int = 2
+    replicas: Counting = "least"
+    kinds: tuple[str, ...] = ("Deployment", "StatefulSet")
+    any_label: bool = False
 
 
 class MissingDisruptionBudget(PodRule):
@@ -61,6 +72,13 @@ class MissingDisruptionBudget(PodRule):
         matchLabels:
           app: web
     ```
+
+    ## Options
+    - `minimum` (default 2): workloads of fewer pods need no budget.
+    - `replicas` (default `least`): how pods are counted. `least`: an autoscaler's minimum, else the replicas; `spec`:
+      the replicas alone, 1 when unset; `spec-or-many`: the replicas alone, and always enough when unset.
+    - `kinds` (default `[Deployment, StatefulSet]`): the kinds that are judged.
+    - `any-label` (default false): a budget that shares one label with the pods counts, whatever else it asks for.
     """
 
     id = "missing-disruption-budget"
@@ -68,14 +86,14 @@ class MissingDisruptionBudget(PodRule):
     profile = Profile.RECOMMENDED
     kinds = frozenset({"Deployment", "StatefulSet"})
     hooks = False
+    options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look for a budget that selects the pods, where there are several."""
-        least = least_pods(obj, ctx)
-        if least is None or least < 2:
+        least = counted(obj, ctx, self.options.replicas, self.options.minimum)
+        if obj.kind not in self.options.kinds or least is None or least < self.options.minimum:
             return
-        budgets = ctx.of_kind("PodDisruptionBudget")
-        if any(selects(get(budget.body, "spec", "selector"), pod.labels) for budget in budgets):
+        if any(self._protects(budget, obj, pod, ctx) for budget in ctx.of_kind("PodDisruptionBudget")):
             return
         replicas, name = Pointer(("spec", "replicas")), Pointer(("metadata", "name"))
         yield self.fault(
@@ -83,3 +101,12 @@ class MissingDisruptionBudget(PodRule):
             f"runs {least} pods or more without a PodDisruptionBudget: a drain may evict all at once",
             help="render a PodDisruptionBudget with maxUnavailable: 1",
         )
+
+    def _protects(self, budget: RenderedObject, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> bool:
+        if namespace(budget, ctx) != namespace(obj, ctx):
+            return False
+        selector = get(budget.body, "spec", "selector")
+        if self.options.any_label:
+            wanted = mapping(selector, "matchLabels").items()
+            return any(pod.labels.get(key) == value for key, value in wanted)
+        return selects(selector, pod.labels)

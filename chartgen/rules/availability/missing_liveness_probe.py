@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import CONTROLLERS, PodSpec
-from chartgen.rules.availability._serving import serving
+from chartgen.kube.access import PodSpec
+from chartgen.rules.availability._serving import ProbeOptions, without
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
 
@@ -79,20 +79,25 @@ class MissingLivenessProbe(PodRule):
                 periodSeconds: 10
                 failureThreshold: 6
     ```
+
+    ## Options
+    - `scope` (default `serving`): who needs the probe. `serving`: each container that a Service sends requests to;
+      `pod`: one container of each pod that a Service selects; `all`: each main container.
+    - `workloads` (default `controllers`): `controllers` judges Deployments, StatefulSets, DaemonSets and ReplicaSets,
+      `pods` bare Pods too, `all` Jobs and CronJobs as well.
     """
 
     id = "missing-liveness-probe"
     severity = Severity.INFO
     profile = Profile.STRICT
-    kinds = CONTROLLERS
     hooks = False
+    options: ProbeOptions = ProbeOptions()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Ask each serving container for a liveness probe."""
-        for container, _ in serving(obj, pod, ctx):
-            if not container.body.get("livenessProbe"):
-                yield self.fault(
-                    Place.on(obj, container.at("livenessProbe")),
-                    f"{container.title} has no liveness probe: it is not restarted when it hangs",
-                    help="add a lenient livenessProbe that asks nothing of other services",
-                )
+        """Ask each container that is judged for a liveness probe."""
+        for container, _ in without("livenessProbe", obj, pod, ctx, self.options):
+            yield self.fault(
+                Place.on(obj, container.at("livenessProbe")),
+                f"{container.title} has no liveness probe: it is not restarted when it hangs",
+                help="add a lenient livenessProbe that asks nothing of other services",
+            )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import CONTROLLERS, PodSpec
-from chartgen.rules.availability._serving import serving
+from chartgen.kube.access import PodSpec
+from chartgen.rules.availability._serving import ProbeOptions, without
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
 
@@ -103,21 +103,27 @@ class MissingReadinessProbe(PodRule):
             - name: worker
               image: example/worker:1.2.0
     ```
+
+    ## Options
+    - `scope` (default `serving`): who needs the probe. `serving`: each container that a Service sends requests to;
+      `pod`: one container of each pod that a Service selects; `all`: each main container.
+    - `workloads` (default `controllers`): `controllers` judges Deployments, StatefulSets, DaemonSets and ReplicaSets,
+      `pods` bare Pods too, `all` Jobs and CronJobs as well.
     """
 
     id = "missing-readiness-probe"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
-    kinds = CONTROLLERS
     hooks = False
+    options: ProbeOptions = ProbeOptions()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Ask each serving container for a readiness probe."""
-        for container, service in serving(obj, pod, ctx):
-            if not container.body.get("readinessProbe"):
-                yield self.fault(
-                    Place.on(obj, container.at("readinessProbe")),
-                    f"{container.title} has no readiness probe, and {service.ref} sends it requests",
-                    help="add a readinessProbe that succeeds once the program can answer",
-                    related=((Place.on(service, key=True), "the Service that sends requests"),),
-                )
+        """Ask each container that is judged for a readiness probe."""
+        for container, service in without("readinessProbe", obj, pod, ctx, self.options):
+            sends = f", and {service.ref} sends it requests" if service else ""
+            yield self.fault(
+                Place.on(obj, container.at("readinessProbe")),
+                f"{container.title} has no readiness probe{sends}",
+                help="add a readinessProbe that succeeds once the program can answer",
+                related=((Place.on(service, key=True), "the Service that sends requests"),) if service else (),
+            )

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import PodSpec, get, items
+from chartgen.kube.access import CONTROLLERS, PodSpec, get, items
 from chartgen.rules.availability._scaling import least_pods
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+
+
+class Options(NamedTuple):
+    """Which workloads must be spread, and what counts."""
+
+    minimum: int = 2
+    anti_affinity: bool = True
+    workloads: Literal["replicated", "all"] = "replicated"
 
 
 class MissingTopologySpread(PodRule):
@@ -51,23 +60,34 @@ class MissingTopologySpread(PodRule):
                   app: web
           containers: []
     ```
+
+    ## Options
+    - `minimum` (default 2): workloads of fewer pods are passed over.
+    - `anti-affinity` (default true): `podAntiAffinity` counts as well.
+    - `workloads` (default `replicated`): `replicated` judges Deployments and StatefulSets, `all` everything that keeps
+      running, one pod of it too.
     """
 
     id = "missing-topology-spread"
     severity = Severity.WARNING
     profile = Profile.STRICT
-    kinds = frozenset({"Deployment", "StatefulSet"})
+    kinds = CONTROLLERS | {"Pod"}
     hooks = False
+    options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Ask for constraints where there are several pods."""
-        least = least_pods(obj, ctx)
-        if least is None or least < 2:
+        is_all = self.options.workloads == "all"
+        least = least_pods(obj, ctx) if obj.kind in ("Deployment", "StatefulSet") else 1 if is_all else None
+        if least is None or (least < self.options.minimum and not is_all):
             return
-        if items(pod.body, "topologySpreadConstraints") or get(pod.body, "affinity", "podAntiAffinity"):
+        affinity = get(pod.body, "affinity", "podAntiAffinity") if self.options.anti_affinity else None
+        if items(pod.body, "topologySpreadConstraints") or affinity:
             return
         yield self.fault(
             Place.on(obj, pod.at("topologySpreadConstraints")),
-            f"nothing keeps its {least} pods from running on one node",
+            "nothing keeps its pods from running on one node"
+            if least < 2
+            else f"nothing keeps its {least} pods from running on one node",
             help="add topologySpreadConstraints over topology.kubernetes.io/zone and kubernetes.io/hostname",
         )
