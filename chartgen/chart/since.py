@@ -8,6 +8,7 @@ in a changed one: through ``file://`` in its dependencies, at any depth, or thro
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -105,10 +106,12 @@ def _repository(path: Path) -> Path:
 
 def _base(root: Path, ref: str) -> str:
     """The commit to compare with: where the history of ``ref`` and that of the working tree parted."""
+    if not ref:
+        raise CannotDo("--since names no commit", hint="is it a shell variable that is not set?")
     wanted = _try(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}").strip()
     is_shallow = _git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
     if not wanted:
-        fetch = f"git fetch origin {ref}" if ref.isprintable() and " " not in ref else "git fetch origin"
+        fetch = f"git fetch origin {ref}" if re.fullmatch(r"\w[\w./-]*", ref) else "git fetch origin"
         raise CannotDo(
             f"there is no commit {ref!r} in {str(root)!r}",
             hint=f"fetch it: {_DEEPER if is_shallow else fetch}",
