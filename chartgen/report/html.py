@@ -113,11 +113,12 @@ def _excerpt(where: Location, lines: Mapping[str, list[str]]) -> str:
     if where.column is not None:
         start = min(where.column - 1, len(line))
         end = where.end_column - 1 if where.end_column and where.end_line == where.line else start + 1
-    first = max(0, min(start - _WIDEST // 3, len(line) - _WIDEST))
+    indent = len(line) - len(line.lstrip())
+    first = max(indent, min(start - _WIDEST // 3, len(line) - _WIDEST))
     last = min(len(line), first + _WIDEST)
     before, meant, after = line[first:start], line[start : min(end, last)], line[max(start, end) : last]
     marked = f"<mark>{_text(meant)}</mark>" if meant else ""
-    shown = "..." * (first > 0) + _text(before) + marked + _text(after) + "..." * (last < len(line))
+    shown = "..." * (first > indent) + _text(before) + marked + _text(after) + "..." * (last < len(line))
     return f"<pre><b>{where.line} | </b>{shown}</pre>"
 
 

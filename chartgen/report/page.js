@@ -37,7 +37,7 @@
       section.querySelector(".number").textContent = inside;
     }
     byId("empty").hidden = shown > 0 || items.length === 0;
-    byId("shown").textContent = `${shown} of ${items.length} shown`;
+    byId("shown").textContent = `${shown} of ${items.length}`;
     remember();
   };
 
@@ -48,6 +48,7 @@
     const off = levels.filter((level) => level.checked !== level.defaultChecked).map((level) => level.value);
     if (off.length) state.set("switched", off.join(","));
     const hash = state.toString();
+    if (!hash && !location.hash.includes("=")) return; // a link to a rule
     try {
       history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
     } catch {
