@@ -1,0 +1,90 @@
+"""Probes whose timing nobody chose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.findings import Severity
+from chartgen.kube.access import PodSpec, mapping
+from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+
+
+class Options(NamedTuple):
+    """The fields that must be written out."""
+
+    fields: tuple[str, ...] = ("periodSeconds", "timeoutSeconds", "failureThreshold")
+
+
+class ImplicitProbeTiming(PodRule):
+    """A probe leaves its timing to Kubernetes' defaults.
+
+    ## Why
+    By default a probe asks every 10 seconds, waits 1 second for the answer and gives up after 3 failures. One second is
+    short for a program under load, and whoever reads the chart has to know the numbers. Most charts are fine with them,
+    so this rule is off unless it is asked for.
+
+    ## Bad
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      template:
+        spec:
+          containers:
+            - name: web
+              image: example/web:1.2.0
+              readinessProbe: # here
+                periodSeconds: 5
+                httpGet:
+                  path: /ready
+                  port: 8080
+    ```
+
+    ## Good
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      template:
+        spec:
+          containers:
+            - name: web
+              image: example/web:1.2.0
+              readinessProbe:
+                periodSeconds: 5
+                timeoutSeconds: 3
+                failureThreshold: 3
+                httpGet:
+                  path: /ready
+                  port: 8080
+    ```
+
+    ## Options
+    - `fields` (default `[periodSeconds, timeoutSeconds, failureThreshold]`): what every probe must say;
+      `initialDelaySeconds` and `successThreshold` are the others there are.
+    """
+
+    id = "implicit-probe-timing"
+    severity = Severity.INFO
+    profile = Profile.OPTIONAL
+    hooks = False
+    options: Options = Options()
+
+    def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Find probes that lack one of the fields."""
+        for container in pod.containers:
+            for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
+                given = mapping(container.body, probe)
+                lacking = [field for field in self.options.fields if given and given.get(field) is None]
+                if lacking:
+                    yield self.fault(
+                        Place.on(obj, container.at(probe), key=True),
+                        f"the {probe} of {container.title} does not set {', '.join(lacking)}",
+                        help="write the timing out",
+                    )
