@@ -11,14 +11,14 @@ from chartgen.errors import CannotDo
 
 EXAMPLE = "chartgen schema app-spec -o app-spec.schema.json"
 
-SCHEMAS = {"app-spec": "app-spec.v1", "report": "report.v1"}
+SCHEMAS = {"app-spec": "app-spec.v1", "policy": "policy.v1", "report": "report.v1"}
 """The names the command takes -> the files' short names."""
 
 
 def command(
     ctx: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="[NAME]", help="app-spec or report.", autocompletion=lambda: list(SCHEMAS))
+        str, typer.Argument(metavar="[NAME]", help="app-spec, policy or report.", autocompletion=lambda: list(SCHEMAS))
     ] = "app-spec",
     output: OutputFile = None,
     quiet: Quiet = False,
@@ -26,9 +26,9 @@ def command(
     color: ColorOption = "auto",
     debug: Debug = False,
 ) -> None:
-    """Print the JSON Schema of the app spec or of the JSON report."""
+    """Print the JSON Schema of the app spec, of the policy file or of the JSON report."""
     from chartgen.resources import schema_text
 
     if name not in SCHEMAS:
-        raise CannotDo(f"no schema is named {name!r}", hint=f"the schemas are {' and '.join(SCHEMAS)}")
+        raise CannotDo(f"no schema is named {name!r}", hint=f"the schemas are {', '.join(SCHEMAS)}")
     terminal(ctx).result(schema_text(SCHEMAS[name]), output)

@@ -123,7 +123,8 @@ def complaint(
     elif not reason:
         rule = WITHOUT_REASON
         message = f"'{rule_id}' is allowed without a reason, which has no effect"
-        cure = f"say why: chartgen: allow {rule_id} - <reason>"
+        is_entry = bool(where.file) and where.file == judge.policy.file
+        cure = "say why: reason: <reason>" if is_entry else f"say why: chartgen: allow {rule_id} - <reason>"
     elif until and until < judge.policy.today:
         rule, message = EXPIRED, f"'{rule_id}' was allowed until {until}, which has passed"
         cure = "cure what is found, or give a new day and say why it takes longer"

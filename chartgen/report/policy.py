@@ -45,7 +45,7 @@ def _settings(config: Config, policy: Policy) -> dict[str, Any]:
         "profile": policy.profile.value,
         "failOn": config.fail_on or "error",
         "select": list(policy.select),
-        "ignore": list(policy.ignore),
+        "ignore": [name for name in policy.ignore if name not in config.off],
         "required": list(config.required),
         "exclude": list(config.exclude),
         "ignores": [{key: value for key, value in entry.items() if value} for entry in ignores],
