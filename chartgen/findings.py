@@ -70,7 +70,7 @@ class Finding(NamedTuple):
         from hashlib import sha256  # loads OpenSSL, which few runs need
 
         parts = (self.chart, self.rule, self.subject, str(self.primary.pointer))
-        return sha256("\0".join(parts).encode()).hexdigest()[:32]
+        return sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
     @property
     def sort_key(self) -> tuple[object, ...]:
