@@ -8,6 +8,8 @@ from typing import Any, NamedTuple, Self
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix
+from chartgen.lint.targets import Target, target
 from chartgen.location import Location, Pointer
 from chartgen.rules.base import Fault, Place
 
@@ -56,7 +58,7 @@ class Draft:
     """A finding in the making.
 
     ``scenarios`` are those it was seen in; a rendered line of ``spot`` is one of the first of them. ``owner`` is the
-    object it is about, whose annotations may allow it.
+    object it is about, whose annotations may allow it. ``targets`` are what its ``fix`` would change, where asked for.
     """
 
     def __init__(
@@ -69,6 +71,8 @@ class Draft:
         spot: Spot,
         related: tuple[tuple[Spot, str], ...] = (),
         owner: Owner | None = None,
+        fix: Fix | None = None,
+        targets: tuple[Target, ...] = (),
     ) -> None:
         self.rule = rule
         self.severity = severity
@@ -78,6 +82,8 @@ class Draft:
         self.spot = spot
         self.related = related
         self.owner = owner
+        self.fix = fix
+        self.targets = targets
         self.scenarios: list[str] = []
 
     @property
@@ -93,8 +99,8 @@ class Draft:
         return (self.rule, self.subject, where.pointer, self.message, where.file, line)
 
 
-def draft(fault: Fault, severity: Severity) -> Draft:
-    """A draft of a fault, holding on to nothing of the object."""
+def draft(fault: Fault, severity: Severity, *, fixes: bool = False) -> Draft:
+    """A draft of a fault, holding on to nothing of the object; with ``fixes``, what its fix would change."""
     obj = fault.place.obj
     return Draft(
         fault.rule.id,
@@ -105,6 +111,8 @@ def draft(fault: Fault, severity: Severity) -> Draft:
         spot(fault.place),
         tuple((spot(place), message) for place, message in fault.related),
         owner=Owner.of(obj) if obj else None,
+        fix=fault.fix,
+        targets=tuple(target(action, obj) for action in fault.fix.actions) if fixes and fault.fix else (),
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from chartgen.findings import Finding, Related
+from chartgen.fixes import Repair
 from chartgen.lint.allowed import Allowed
 from chartgen.lint.drafts import Draft
 from chartgen.lint.judge import Judge
@@ -12,19 +14,33 @@ from chartgen.lint.places import Places
 from chartgen.lint.subject import Subject
 from chartgen.location import Location
 
+if TYPE_CHECKING:
+    from chartgen.lint.fixplan import Planner
+
 
 def findings(subject: Subject, judge: Judge, places: Places) -> tuple[list[Finding], list[Finding]]:
     """The findings of one chart, and those that somebody allowed."""
     allowed = Allowed(subject, judge, places)
+    planner = _planner(subject, places) if judge.fixes else None
     kept: list[Finding] = []
     suppressed: list[Finding] = []
     for finding, draft in _merged(subject, places):
         suppression = allowed.suppression(finding, draft)
         given = places.given(draft, finding.primary)
         shown = _shown(subject, finding._replace(suppressed=suppression) if suppression else finding, given)
+        if planner and not suppression:
+            shown = planner.planned(draft, shown)
         (suppressed if suppression else kept).append(shown)
-    kept += [_shown(subject, finding) for finding in allowed.complaints()]
+    for finding in allowed.complaints():
+        shown = _shown(subject, finding)
+        kept.append(planner.without_comment(finding.primary, shown) if planner else shown)
     return kept, suppressed
+
+
+def _planner(subject: Subject, places: Places) -> Planner:
+    from chartgen.lint.fixplan import Planner
+
+    return Planner(subject, places)
 
 
 def _merged(subject: Subject, places: Places) -> Iterator[tuple[Finding, Draft]]:
@@ -43,6 +59,7 @@ def _merged(subject: Subject, places: Places) -> Iterator[tuple[Finding, Draft]]
             draft.help,
             places.related(draft, primary),
             tuple(draft.scenarios),
+            fix=Repair(draft.fix.description, draft.fix.safe) if draft.fix else None,
         )
         key = (finding.rule, finding.subject, primary.pointer, primary.file, primary.line, finding.message)
         if key in found:

@@ -24,7 +24,7 @@ class Judge:
     """The rules of a run, sorted by what they look at; ``crashed`` tells whether any of them raised.
 
     ``used`` are the policy's ignores that were needed, ``spoken_of`` those that speak of a chart that was seen;
-    ``incomplete`` is true when something could not be judged.
+    ``incomplete`` is true when something could not be judged. ``fixes`` asks for what fixes would change.
 
     The rules' modules are imported when there is something for them to look at.
     """
@@ -36,6 +36,7 @@ class Judge:
         self.used: set[Ignore] = set()
         self.spoken_of: set[Ignore] = set()
         self.incomplete = False
+        self.fixes = False
         self._by_shape: dict[str, list[str]] = {}
         for rule_id in policy.ids():
             self._by_shape.setdefault(facts(rule_id).shape, []).append(rule_id)
@@ -101,7 +102,7 @@ class Judge:
 
     def _draft(self, fault: Fault) -> Draft:
         own = fault.severity or fault.rule.severity
-        return draft(fault, self.policy.severity(fault.rule.id, own))
+        return draft(fault, self.policy.severity(fault.rule.id, own), fixes=self.fixes)
 
 
 def _crash(rule: Rule, about: str, source: str, error: Exception) -> Draft:

@@ -57,7 +57,7 @@ class ValueOrigins:
     def _given(self, path: Pointer, spot: Spot, scenario: str) -> Location | None:
         """Where the user set a value: in a file, at an unknown place (``--set``), or not at all (None)."""
         given = self._subject.scenario(scenario)
-        at = Pointer(tuple(_subcharts(spot.source))) + path
+        at = Pointer(tuple(subcharts(spot.source))) + path
         if given.overrides(at):
             return Location(pointer=at)
         for one in reversed(given.given):
@@ -86,7 +86,7 @@ class ValueOrigins:
         A subchart's values are below its name (in ``source``, maybe an alias) in its parents' files, and at the top of
         its own, in its folder (in ``template``).
         """
-        folders, names = _subcharts(template), _subcharts(source)
+        folders, names = subcharts(template), subcharts(source)
         if own := self._subject.scenario(scenario).file:
             yield own, Pointer(tuple(names))
         for depth in range(len(folders) + 1):
@@ -101,7 +101,7 @@ class ValueOrigins:
             return None
 
 
-def _subcharts(path: str) -> list[str]:
+def subcharts(path: str) -> list[str]:
     """The subcharts a path leads through: ``a`` and ``b`` of ``charts/a/charts/b/templates/x.yaml``."""
     parts = path.split("/")
     depth = next((i for i in range(0, len(parts), 2) if parts[i] != "charts"), len(parts))

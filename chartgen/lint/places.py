@@ -29,6 +29,10 @@ class Places:
         self._lines: dict[str, list[str]] = {}
         self._values = ValueOrigins(subject)
 
+    def traced(self, scenario: str, source: str) -> Traced | None:
+        """Where the lines of a rendered file came from, as far as they were asked for."""
+        return self._traces.get(scenario, {}).get(source)
+
     def location(self, spot: Spot, scenarios: Sequence[str]) -> Location:
         """The place of a spot in the chart, as seen in the first of its scenarios; the line may stay unknown."""
         where = spot.location

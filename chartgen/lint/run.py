@@ -8,7 +8,7 @@ line each rendered line came from. What was found is kept meanwhile as drafts, n
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import tee
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Engine, Failure, Job, LintMessage, Options, Rendered
@@ -29,6 +29,9 @@ from chartgen.policy.config import SCENARIO_FILES
 from chartgen.policy.model import Policy
 from chartgen.rules.base import ChartContext, ScenarioContext
 
+if TYPE_CHECKING:
+    from chartgen.lint.fixplan import Plan
+
 HELM_LINT = "helm-lint"
 
 
@@ -36,7 +39,8 @@ class Settings(NamedTuple):
     """What a run is asked to do. ``values`` and ``set_values`` together are one more scenario of every chart.
 
     ``named`` are the policy file's own scenarios, ``scenario_files`` the patterns of a chart's files that hold one
-    each. ``where`` is the chart's folder as seen from the policy file's, ``""`` when it is the same.
+    each. ``where`` is the chart's folder as seen from the policy file's, ``""`` when it is the same. ``fixes`` asks for
+    the edits that would cure findings, which costs time.
     """
 
     policy: Policy = Policy()
@@ -46,6 +50,7 @@ class Settings(NamedTuple):
     named: tuple[GivenScenario, ...] = ()
     scenario_files: tuple[str, ...] = SCENARIO_FILES
     where: str = ""
+    fixes: bool = False
 
 
 SettingsOf = Callable[[Chart | ChartgenError], Settings]
@@ -53,11 +58,16 @@ SettingsOf = Callable[[Chart | ChartgenError], Settings]
 
 
 def lint(
-    charts: Iterable[Chart | ChartgenError], *, engine: Engine, settings: Settings | SettingsOf = Settings()
+    charts: Iterable[Chart | ChartgenError],
+    *,
+    engine: Engine,
+    settings: Settings | SettingsOf = Settings(),
+    plans: "list[Plan] | None" = None,
 ) -> Report:
     """Lint charts under all their scenarios. A chart that could not be read takes part as the error that said so.
 
-    Charts are taken one by one, so that reading one can go on while others are rendered.
+    Charts are taken one by one, so that reading one can go on while others are rendered. What can be done about the
+    findings, where ``fixes`` ask for it, is added to ``plans``.
 
     Raises CannotDo for a rule that does not exist and for a ``--set`` that Helm cannot read, EngineError when Helm
     cannot be used at all. Nothing that stands in a chart raises.
@@ -73,6 +83,8 @@ def lint(
     found = [finding for one in done for finding in one.found]
     found += [finding for judge in judges.all for finding in ignored.complaints(judge)]
     suppressed = [finding for one in done for finding in one.suppressed]
+    if plans is not None:
+        plans += [plan for one in done for plan in one.plans]
     texts = {judge.policy.file: judge.policy.text for judge in judges.all if judge.policy.file}
     return Report(
         tuple(sorted(found, key=lambda finding: finding.sort_key)),
@@ -118,7 +130,9 @@ def _tasks(
         judges.of(settings.policy)  # raises for unknown names before any chart is read
     for chart in charts:
         own = settings if isinstance(settings, Settings) else settings(chart)
-        yield _Task(_subject(chart, own), own, judges.of(own.policy))
+        judge = judges.of(own.policy)
+        judge.fixes = own.fixes
+        yield _Task(_subject(chart, own), own, judge)
 
 
 def _subject(chart: Chart | ChartgenError, settings: Settings) -> Subject:
@@ -154,6 +168,7 @@ class _Done(NamedTuple):
     found: tuple[Finding, ...]
     suppressed: tuple[Finding, ...]
     sources: dict[str, str]
+    plans: tuple["Plan", ...]
 
 
 _BEHIND = 4
@@ -199,7 +214,8 @@ def _finished(one: _Seen) -> _Done:
     kept, allowed = findings(subject, judge, one.lookup.places())
     ignored.note_spoken_of(judge, subject)
     texts = sources(subject, (*kept, *allowed))
-    return _Done(subject.name, len(subject.scenarios), subject.objects, tuple(kept), tuple(allowed), texts)
+    plans = tuple(subject.plans)
+    return _Done(subject.name, len(subject.scenarios), subject.objects, tuple(kept), tuple(allowed), texts, plans)
 
 
 def _keep_texts(subject: Subject, scenario: str, answer: Rendered) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure
 from chartgen.lint.drafts import Draft
 from chartgen.lint.excuses import Excuse
 from chartgen.lint.scenarios import DEFAULT, Scenario
 
+if TYPE_CHECKING:
+    from chartgen.lint.fixplan import Plan
+
 
 class Subject:
     """One chart of a run: its scenarios, and what has been found so far.
 
     ``unreadable`` says why there is no chart, ``hint`` what to do about it. ``texts`` are the rendered files that
-    something was found in, by scenario.
+    something was found in, by scenario; ``plans`` what can be done about the findings.
     """
 
     def __init__(self, chart: Chart, *, unreadable: Failure | None = None, hint: str = "", where: str = "") -> None:
@@ -28,6 +33,7 @@ class Subject:
         self.failures: dict[str, Failure] = {}
         self.texts: dict[str, dict[str, str]] = {}
         self.objects = 0
+        self.plans: list[Plan] = []
 
     @property
     def name(self) -> str:

@@ -14,7 +14,7 @@ file as a whole lacks. After the day it names it has no effect. Objects are excu
 import re
 from typing import NamedTuple
 
-_ALLOW = re.compile(
+ALLOW = re.compile(
     r"""(?P<open>\{\{-?\s*/\*|\#)\s*chartgen:\s*allow\b\s*
         (?P<ids>(?!until\s)\w[\w-]*(?:\s*,\s*\w[\w-]*)*)?\s*
         (?P<reason>.*?)\s*
@@ -45,7 +45,7 @@ def allowances(file: str, text: str) -> tuple[Allowance, ...]:
     found: list[Allowance] = []
     waiting: list[tuple[re.Match[str], int]] = []
     for number, line in enumerate(text.splitlines(), 1):
-        match = _ALLOW.search(line)
+        match = ALLOW.search(line)
         if match and not (line[: match.start()] + line[match.end() :]).strip():
             waiting.append((match, number))
             continue

@@ -1,0 +1,182 @@
+"""Changes of what a template spells out: a key and its literal value, its lines, a line below another."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from chartgen.fielddata import CannotEdit, nested
+from chartgen.fixes import QuoteField, RemoveField, RenameField, SetField
+from chartgen.lint.fixops import InsertOp, Op, TextOp
+from chartgen.lint.fixsources import Template, names
+from chartgen.lint.targets import Child, Target
+from chartgen.location import Pointer
+from chartgen.yamlformat import inline, scalar_text
+from chartgen.yamlread import read
+from chartgen.yamlscalar import YamlError
+
+_VALUE = re.compile(r"(?P<space>\s*)(?P<value>.*?)(?P<tail>\s+#.*|\s*)")
+_ONE_ACTION = re.compile(r"(?P<open>\{\{-?\s*)(?P<code>[^{}]*?)(?P<close>\s*-?\}\})")
+_OPENS = r"(?P<indent> *)(?P<dash>(?:- +)*)(?P<key>[\"']?[\w./-]+[\"']?):\s*(?:#.*)?"
+
+
+def changes(template: Template, target: Target) -> Iterator[tuple[Op, ...]]:
+    """Changes of a field that exists and that the template spells out. Raises CannotEdit."""
+    action = target.action
+    level = target.levels[-1]
+    line = template.line(level.line)
+    found = template.literal(line, level.part) if line else None
+    if found is None:
+        raise CannotEdit(_printed_by(template, template.near(level.line)))
+    if isinstance(action, RemoveField):
+        yield (_removal(template, target, line),)
+    elif isinstance(action, RenameField):
+        quote = found["key"][:1] if found["key"][:1] in ("'", '"') else ""
+        name = f"{quote}{action.name}{quote}"
+        yield (TextOp(template.path, line, found.start("key") + 1, line, found.end("key") + 1, name),)
+    else:
+        yield (_replacement(template, target, line, found),)
+
+
+def _replacement(template: Template, target: Target, line: int, found: re.Match[str]) -> Op:
+    text = template.at(line)
+    value = _VALUE.fullmatch(text, found.end())
+    assert value is not None
+    old = value["value"]
+    begin, end = value.start("value") + 1, value.end("value") + 1
+    if isinstance(target.action, QuoteField):
+        return TextOp(template.path, line, begin, line, end, _quoted(old))
+    assert isinstance(target.action, SetField)
+    if "{{" in old or target.kind == "map" or not old:
+        raise CannotEdit(_printed_by(template, line))
+    try:
+        literal = read(old).data
+    except YamlError:
+        literal = None
+    if target.kind == "scalar" and literal != target.value:
+        raise CannotEdit("the template spells it out over several lines")
+    if target.kind == "list" and not isinstance(literal, list):
+        raise CannotEdit("the template spells it out over several lines")
+    return TextOp(template.path, line, begin, line, end, _like(old, target.action.value))
+
+
+def _like(old: str, value: Any) -> str:
+    """A value in the quotes that its predecessor has."""
+    if isinstance(value, str) and old[:1] == '"':
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and old[:1] == "'" and "'" not in value:
+        return f"'{value}'"
+    return inline(value) if isinstance(value, dict | list) else scalar_text(value)
+
+
+def _quoted(old: str) -> str:
+    """A literal in quotes, or an action that quotes what it prints. Raises CannotEdit."""
+    if action := _ONE_ACTION.fullmatch(old):
+        code = action["code"]
+        if not re.match(r"(?:if|range|with|end|else|include|toYaml)\b", code):
+            return f"{action['open']}{code} | quote{action['close']}"
+    elif old and '"' not in old and "'" not in old and "\\" not in old and "{{-" not in old and "-}}" not in old:
+        return f'"{old}"'
+    raise CannotEdit("it cannot be quoted on its line")
+
+
+def _removal(template: Template, target: Target, line: int) -> Op:
+    last = template.line(target.last)
+    part = target.levels[-1].part
+    found = template.literal(line, part)
+    if not last or last < line or template.has_blocks(line, last):
+        raise CannotEdit("it is tied to the control structures of the template")
+    if found is None or (found["dash"] and not isinstance(part, int)):
+        raise CannotEdit("it is the first of several keys in an item of a list")
+    return TextOp(template.path, line, 1, last + 1, 1, "")
+
+
+def whole_values(template: Template, target: Target) -> Iterator[Pointer]:
+    """The values that are printed as the whole of a field: ``key: {{ .Values.a }}``."""
+    level = target.levels[-1]
+    line = template.near(level.line)
+    found = template.literal(line, level.part)
+    if found is None:
+        return
+    value = _VALUE.fullmatch(template.at(line), found.end())
+    if value and _ONE_ACTION.fullmatch(value["value"].strip("\"'")):
+        yield from template.paths(line)
+
+
+def insertions(template: Template, target: Target) -> Iterator[tuple[Op, ...]]:
+    """The place below the line that opens a mapping, for what is missing in it. Raises CannotEdit."""
+    action = target.action
+    if not isinstance(action, SetField):
+        raise CannotEdit("there is nothing to change")
+    line, indent = _opening(template, target)
+    key = str(target.missing[0])
+    if any(True for _ in _region(template, line, indent, key)):
+        raise CannotEdit(f"the template has its own '{key}', which these values leave out")
+    tree = {key: nested(target.missing[1:], action.value)}
+    yield (InsertOp(template.path, line, indent, tree),)
+
+
+def hidden(template: Template, target: Target) -> Iterator[Pointer]:
+    """The values that a template would print as the missing field if they were there: ``{{- with .Values.a }}``."""
+    key = str(target.missing[0])
+    try:
+        line, indent = _opening(template, target)
+    except CannotEdit:
+        return
+    for number in _region(template, line, indent, key):
+        for path in (*template.paths(number), *template.paths(number + 1)):
+            if names(path.parts[-1], key):
+                yield path
+
+
+def _region(template: Template, line: int, indent: int, key: str) -> Iterator[int]:
+    """The lines of a mapping that opens on a line that give a key at its own level."""
+    pattern = re.compile(rf" {{{indent}}}([\"']?){re.escape(key)}\1:(?=\s|$)")
+    for number in range(line + 1, len(template.lines) + 1):
+        text = template.at(number)
+        if not text.strip() or text.lstrip().startswith(("{{", "#")):
+            continue
+        if len(text) - len(text.lstrip()) < indent:
+            return
+        if pattern.match(text):
+            yield number
+
+
+def _opening(template: Template, target: Target) -> tuple[int, int]:
+    """The line below which entries of a mapping can be put, and their column. Raises CannotEdit."""
+    if target.kind != "map" and not (target.kind == "scalar" and target.value is None):
+        raise CannotEdit("what should hold it is no mapping")
+    children = list(target.children)
+    if not target.levels:
+        preferred = [child for name in ("kind", "apiVersion") for child in children if child.key == name]
+        return _below_child(template, preferred)
+    if isinstance(target.levels[-1].part, int):
+        return _below_child(template, children[:1])
+    line = template.line(target.levels[-1].line)
+    text = template.at(line)
+    found = re.fullmatch(_OPENS, text)
+    if not found or found["key"].strip("\"'") != target.levels[-1].part:
+        raise CannotEdit(_printed_by(template, template.near(target.levels[-1].line)))
+    for child in children:
+        literal = template.literal(template.line(child.line), child.key)
+        if literal and not literal["dash"]:
+            return line, len(literal["indent"])
+    return line, len(found["indent"]) + len(found["dash"]) + 2
+
+
+def _below_child(template: Template, children: list[Child]) -> tuple[int, int]:
+    """Below an entry that is one line of the template."""
+    for child in children:
+        line = template.line(child.line)
+        found = template.literal(line, child.key)
+        if found and child.is_short and not template.has_blocks(line, line) and not template.at(line).endswith("-}}"):
+            return line, len(found["indent"]) + len(found["dash"])
+    near = template.near(children[0].line) if children else 0
+    raise CannotEdit(_printed_by(template, near))
+
+
+def _printed_by(template: Template, line: int) -> str:
+    text = " ".join(template.at(line).split())
+    return f"it is printed by '{text}' in line {line} of {template.path}" if text else "its line is not known"
