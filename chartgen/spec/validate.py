@@ -1,4 +1,4 @@
-"""Judges a spec: jsonschema's only door.
+"""Judges a spec.
 
 Three passes over one reading: traps of YAML itself, the schema, and rules a schema cannot say. All problems are
 reported at once; a rule stays silent about keys the schema already found broken.
@@ -6,13 +6,14 @@ reported at once; a rule stays silent about keys the schema already found broken
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from chartgen.errors import InvalidInput, Problem
+from chartgen.jsonschemas import validator
+from chartgen.resources import schema_text
 from chartgen.spec.defaults import build
 from chartgen.spec.model import AppSpec
 from chartgen.spec.rules import judge
@@ -98,27 +99,11 @@ def _without(data: Mapping[str, Any], broken: Iterable[tuple[str | int, ...]]) -
 
 @cache
 def _validator() -> Any:
-    """The compiled schema. ``$ref`` is resolved before; patterns end at the end, unlike Python's ``$``."""
+    """The compiled schema. ``$ref`` is resolved before."""
     import json
 
-    from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import ValidationError
-    from jsonschema.validators import extend
-
-    from chartgen.resources import schema_text
-
     schema = json.loads(schema_text("app-spec.v1"))
-    compiled: dict[str, re.Pattern[str]] = {}
-
-    def pattern(validator: Any, wanted: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
-        if isinstance(instance, str):
-            if wanted not in compiled:
-                compiled[wanted] = re.compile(re.sub(r"\$\Z", r"\\Z", wanted))
-            if not compiled[wanted].search(instance):
-                yield ValidationError("does not match")
-
-    kind = extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
-    return kind(_inline(schema, schema["$defs"], {}))
+    return validator(_inline(schema, schema["$defs"], {}))
 
 
 def _inline(schema: Any, definitions: Mapping[str, Any], done: dict[str, Any]) -> Any:

@@ -16,7 +16,9 @@ PACKAGE = Path(chartgen.__file__).parent
 DOORS = {
     "typer": "cli/",
     "jinja2": "generate/jinja.py",
-    "jsonschema": "spec/validate.py",
+    "jsonschema": "jsonschemas.py",
+    "jsonschema_specifications": "jsonschemas.py",
+    "referencing": "jsonschemas.py",
     "yaml": "libyaml.py",
     "ruamel": "yamlwrite.py",
     "semver": "version.py",
