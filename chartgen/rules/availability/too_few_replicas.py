@@ -30,7 +30,7 @@ class TooFewReplicas(PodRule):
 
     ## Why
     One pod is away while its node is drained, while it is moved and whenever it crashes. Two or more, on different
-    nodes, answer in the meantime. A chart's defaults are often meant for a first try, so this is only said in the strict
+    nodes, answer in the meantime. A chart's defaults are often meant for a first try, so this is said in the strict
     profile, and not of the values in `ci/`. Workloads that cannot have a second pod (their strategy is `Recreate`, or
     they mount a claim) and those that an autoscaler scales are passed over.
 

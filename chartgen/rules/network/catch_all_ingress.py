@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import items, text
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
+
+
+class Options(NamedTuple):
+    """What counts as every host."""
+
+    wildcards: bool = False
 
 
 class CatchAllIngress(ObjectRule):
@@ -56,12 +63,16 @@ class CatchAllIngress(ObjectRule):
                     port:
                       number: 80
     ```
+
+    ## Options
+    - `wildcards` (default false): a host with a wildcard (`*.example.com`) is reported too.
     """
 
     id = "catch-all-ingress"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
     kinds = frozenset({"Ingress"})
+    options: Options = Options()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find rules without a host; an ALB has an address of its own, so nothing is taken from others there."""
@@ -71,9 +82,10 @@ class CatchAllIngress(ObjectRule):
         ):
             return
         for index, rule in enumerate(items(obj.body, "spec", "rules")):
-            if text(rule, "host") in ("", "*"):
+            host = text(rule, "host")
+            if host in ("", "*") or (self.options.wildcards and "*" in host):
                 yield self.fault(
                     Place.on(obj, Pointer(("spec", "rules", index, "host"))),
-                    "answers for every host name",
+                    f"answers for every host name{f' of {host!r}' if len(host) > 1 else ''}",
                     help="set the host this chart is reached under",
                 )

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
+from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import items, text
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, ScenarioRule
+
+
+class Options(NamedTuple):
+    """What may stand only once."""
+
+    unique: Literal["path", "host"] = "path"
 
 
 class DuplicateIngressPath(ScenarioRule):
@@ -54,14 +62,20 @@ class DuplicateIngressPath(ScenarioRule):
                 pathType: Prefix
                 backend: {service: {name: api, port: {number: 80}}}
     ```
+
+    ## Options
+    - `unique` (default `path`): what may stand only once, a `path` of a host or a whole `host`, which then belongs to a
+      single Ingress.
     """
 
     id = "duplicate-ingress-path"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    kinds = frozenset({"Ingress"})
+    options: Options = Options()
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Report every class, host, path and path type that was there before."""
+        """Report every class, host, path and path type that was there before, or every host."""
         seen: dict[tuple[str, ...], Place] = {}
         for obj in ctx.of_kind("Ingress"):
             if any("canary" in key for key in obj.annotations):
@@ -69,18 +83,38 @@ class DuplicateIngressPath(ScenarioRule):
             ingress_class = text(obj.body, "spec", "ingressClassName") or str(
                 obj.annotations.get("kubernetes.io/ingress.class", "")
             )
-            for index, rule in enumerate(items(obj.body, "spec", "rules")):
-                for number, path in enumerate(items(rule, "http", "paths")):
-                    key = (ingress_class, text(rule, "host"), text(path, "path") or "/", text(path, "pathType"))
-                    place = Place.on(obj, Pointer(("spec", "rules", index, "http", "paths", number, "path")))
-                    first = seen.setdefault(key, place)
-                    if first is not place and not _is_redirect(path):
-                        yield self.fault(
-                            place,
-                            f"serves {key[1] or 'every host'}{key[2]} a second time",
-                            help="give the two different paths",
-                            related=((first, "the first time is here"),),
-                        )
+            served = _hosts(obj) if self.options.unique == "host" else _paths(obj)
+            here: dict[tuple[str, ...], Place] = {}
+            for key, pointer in served:
+                place = Place.on(obj, pointer)
+                first = seen.get((ingress_class, *key))
+                if first is not None:
+                    yield self.fault(
+                        place,
+                        f"serves {key[0] or 'every host'}{''.join(key[1:2])} a second time",
+                        help="give the two different paths" if len(key) > 1 else "serve each host by one Ingress",
+                        related=((first, "the first time is here"),),
+                    )
+                elif len(key) > 1:
+                    seen[ingress_class, *key] = place
+                else:
+                    here.setdefault((ingress_class, *key), place)
+            seen |= here
+
+
+def _paths(obj: RenderedObject) -> Iterator[tuple[tuple[str, ...], Pointer]]:
+    """Each host, path and path type with its place; an ALB's actions are no paths."""
+    for index, rule in enumerate(items(obj.body, "spec", "rules")):
+        for number, path in enumerate(items(rule, "http", "paths")):
+            if not _is_redirect(path):
+                key = (text(rule, "host"), text(path, "path") or "/", text(path, "pathType"))
+                yield key, Pointer(("spec", "rules", index, "http", "paths", number, "path"))
+
+
+def _hosts(obj: RenderedObject) -> Iterator[tuple[tuple[str, ...], Pointer]]:
+    """Each host with its place."""
+    for index, rule in enumerate(items(obj.body, "spec", "rules")):
+        yield (text(rule, "host"),), Pointer(("spec", "rules", index, "host"))
 
 
 def _is_redirect(path: object) -> bool:

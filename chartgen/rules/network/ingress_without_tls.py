@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -19,6 +20,12 @@ _TLS_ELSEWHERE = (
     "traefik.ingress.kubernetes.io/router.tls",
 )
 """Annotations with which a controller takes the certificate from somewhere else than ``spec.tls``."""
+
+
+class Options(NamedTuple):
+    """What counts as TLS."""
+
+    rendered_only: bool = False
 
 
 class IngressWithoutTls(ObjectRule):
@@ -68,25 +75,35 @@ class IngressWithoutTls(ObjectRule):
       rules:
         - host: web.example.com
     ```
+
+    ## Options
+    - `rendered-only` (default false): every Ingress must render `spec.tls`, whatever its template could take from the
+      values and whatever its annotations say.
     """
 
     id = "ingress-without-tls"
     severity = Severity.WARNING
     profile = Profile.STRICT
     kinds = frozenset({"Ingress"})
+    options: Options = Options()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find an Ingress without ``spec.tls`` or such an annotation, from a template that never says ``tls:``."""
-        if "tls:" in (ctx.chart.chart.text(obj.source) or ""):
+        if items(obj.body, "spec", "tls"):
             return
-        at_load_balancer = any(key in obj.annotations for key in _TLS_ELSEWHERE)
-        if (
-            not items(obj.body, "spec", "tls")
-            and not at_load_balancer
-            and text(obj.body, "spec", "ingressClassName") != "alb"
-        ):
-            yield self.fault(
-                Place.on(obj, Pointer(("spec",)), key=True),
-                "serves plain HTTP only, and its template takes no tls",
-                help="let values set spec.tls",
-            )
+        if not self.options.rendered_only and _is_elsewhere(obj, ctx):
+            return
+        yield self.fault(
+            Place.on(obj, Pointer(("spec",)), key=True),
+            "serves plain HTTP only" + ("" if self.options.rendered_only else ", and its template takes no tls"),
+            help="let values set spec.tls",
+        )
+
+
+def _is_elsewhere(obj: RenderedObject, ctx: ScenarioContext) -> bool:
+    """Whether the certificate may come from the values, from annotations, or belongs to a load balancer."""
+    return (
+        "tls:" in (ctx.chart.chart.text(obj.source) or "")
+        or any(key in obj.annotations for key in _TLS_ELSEWHERE)
+        or text(obj.body, "spec", "ingressClassName") == "alb"
+    )

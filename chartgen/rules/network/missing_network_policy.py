@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import CONTROLLERS, PodSpec, get, selects
+from chartgen.kube.access import CONTROLLERS, PodSpec, get, items, selects
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.lookup import namespace
+
+
+class Options(NamedTuple):
+    """What a policy must do, and for which objects."""
+
+    directions: Literal["any", "both"] = "any"
+    rules: bool = False
+    workloads: Literal["controllers", "pods", "all"] = "controllers"
 
 
 class MissingNetworkPolicy(PodRule):
@@ -62,23 +71,46 @@ class MissingNetworkPolicy(PodRule):
           app: web
       policyTypes: [Ingress, Egress]
     ```
+
+    ## Options
+    - `directions` (default `any`): `any` policy is enough, or `both` ingress and egress must be covered, by one policy
+      or by several, as their `policyTypes` say.
+    - `rules` (default false): a direction is covered only by a policy that has rules for it; one that allows nothing
+      does not count.
+    - `workloads` (default `controllers`): `controllers` judges Deployments, StatefulSets, DaemonSets and ReplicaSets,
+      `pods` bare Pods too, `all` Jobs and CronJobs as well.
     """
 
     id = "missing-network-policy"
     severity = Severity.INFO
     profile = Profile.STRICT
-    kinds = CONTROLLERS
+    options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look for a policy whose podSelector matches the pods; host-network pods are beyond every policy."""
-        if get(pod.body, "hostNetwork") is True:
+        among = CONTROLLERS | ({"Pod"} if self.options.workloads == "pods" else frozenset())
+        if get(pod.body, "hostNetwork") is True or (self.options.workloads != "all" and obj.kind not in among):
             return
         where = namespace(obj, ctx)
-        for policy in ctx.of_kind("NetworkPolicy"):
-            if namespace(policy, ctx) == where and selects(get(policy.body, "spec", "podSelector"), pod.labels):
-                return
-        yield self.fault(
-            Place.on(obj, Pointer(("metadata", "name"))),
-            "no NetworkPolicy of the chart selects its pods",
-            help="add one that lets in and out what the application needs",
-        )
+        policies = [
+            policy
+            for policy in ctx.of_kind("NetworkPolicy")
+            if namespace(policy, ctx) == where and selects(get(policy.body, "spec", "podSelector"), pod.labels)
+        ]
+        covered = frozenset(direction for policy in policies for direction in self._covered(policy))
+        lacking = sorted({"Ingress", "Egress"} - covered)
+        if not policies or len(lacking) == 2 or (lacking and self.options.directions == "both"):
+            what = "selects its pods" if len(lacking) == 2 or not policies else f"is about the {lacking[0]} of its pods"
+            yield self.fault(
+                Place.on(obj, Pointer(("metadata", "name"))),
+                f"no NetworkPolicy of the chart {what}",
+                help="add one that lets in and out what the application needs",
+            )
+
+    def _covered(self, policy: RenderedObject) -> Iterator[str]:
+        """The directions that a policy restricts, as Kubernetes works them out when it does not say."""
+        given = items(policy.body, "spec", "policyTypes")
+        rules = {name: bool(items(policy.body, "spec", name.lower())) for name in ("Ingress", "Egress")}
+        for name in given or (["Ingress", "Egress"] if rules["Egress"] else ["Ingress"]):
+            if rules.get(name) or not self.options.rules:
+                yield str(name)
