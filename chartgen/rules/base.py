@@ -25,6 +25,8 @@ from chartgen.engine.objects import BadDocument, Parsed, RenderedObject
 from chartgen.findings import Severity
 from chartgen.fixes import Fix
 from chartgen.kube.access import WORKLOADS, PodSpec, pod_spec
+from chartgen.kube.located import SchemaFiles
+from chartgen.kube.releases import minor_version, releases
 from chartgen.location import Location, Pointer
 from chartgen.yamlread import Document, read
 from chartgen.yamlscalar import YamlError
@@ -96,18 +98,24 @@ class Fault(NamedTuple):
     severity: Severity | None = None
     related: tuple[tuple[Place, str], ...] = ()
     fix: Fix | None = None
+    versions: int = 0
 
 
 class ChartContext:
     """One chart as it lies on disk, and the circumstances of the run.
 
-    ``helm_messages`` is what Helm's own lint said, or () when it did not run.
+    ``helm_messages`` is what Helm's own lint said, or () when it did not run. ``schemas`` are those the user brought;
+    ``is_asked`` tells that the user named the Kubernetes releases to judge for. ``memory`` is where rules keep what
+    they work out once for a chart.
     """
 
     def __init__(self, chart: Chart, options: Options = Options(), helm_messages: tuple[LintMessage, ...] = ()) -> None:
         self.chart = chart
         self.options = options
         self.helm_messages = helm_messages
+        self.schemas = SchemaFiles()
+        self.is_asked = False
+        self.memory: dict[object, Any] = {}
         self._documents: dict[str, Document | YamlError | None] = {}
 
     def document(self, path: str) -> Document | YamlError | None:
@@ -135,7 +143,8 @@ class ScenarioContext:
     """One chart rendered under one set of values: its objects, or the failure that left it without any.
 
     ``values_file`` is the scenario's file relative to the chart's folder (``ci/x-values.yaml``), or ``""``;
-    ``objections`` say why Helm's command may refuse what rendered here.
+    ``objections`` say why Helm's command may refuse what rendered here. ``versions`` are the Kubernetes releases
+    (``kube.releases``) whose rendering this is: when not given, the one it was rendered for.
     """
 
     def __init__(
@@ -148,6 +157,7 @@ class ScenarioContext:
         failure: Failure | None = None,
         objections: tuple[Failure, ...] = (),
         crds: Mapping[str, str] = MappingProxyType({}),
+        versions: int = 0,
     ) -> None:
         self.chart = chart
         self.name = name
@@ -156,6 +166,7 @@ class ScenarioContext:
         self.failure = failure
         self.objections = objections
         self.crds = crds
+        self.versions = versions or releases(filter(None, [minor_version(chart.options.kube_version)]))
 
     def troubles(self, *kinds: str) -> Iterator[tuple[Failure, Severity]]:
         """The failure (an error) and the objections (warnings) of some kinds."""
@@ -240,15 +251,18 @@ class Rule:
         severity: Severity | None = None,
         related: tuple[tuple[Place, str], ...] = (),
         fix: Fix | None = None,
+        versions: int = 0,
     ) -> Fault:
         """Make a fault of this rule. The subject is the object's ``Kind/name`` or the file, unless given.
 
         The message says what is wrong without naming the subject, which is put in front of it. The fields of a ``fix``
-        are those of the object, unless they name a file.
+        are those of the object, unless they name a file. A fault that is not true for all Kubernetes releases that are
+        judged for names its ``versions`` there, and lint puts them into words behind the message.
         """
         if not subject:
             subject = place.obj.ref if place.obj else (place.location.file or "") if place.location else ""
-        return Fault(cls, f"{subject}: {message}" if subject else message, place, subject, help, severity, related, fix)
+        whole = f"{subject}: {message}" if subject else message
+        return Fault(cls, whole, place, subject, help, severity, related, fix, versions)
 
 
 class ObjectRule(Rule):
