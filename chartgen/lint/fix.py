@@ -1,0 +1,267 @@
+"""Fixes charts: rounds of changes, each of them proved by rendering and judging the chart again.
+
+In a round every fix that can be made is made at once, in memory. The chart is then linted again: each finding that was
+to be fixed is gone, there is no new one, and no object differs in anything else. When that is not so, halves of the
+fixes are tried, until what cannot be proved is left out; it may have another way to be made in the next round. A fix
+that overlaps with another one waits for the next round, too. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from chartgen.chart.model import Chart
+from chartgen.engine.api import Engine, Failure, Job, LintMessage, Rendered
+from chartgen.fielddata import CannotEdit
+from chartgen.findings import Finding, Report
+from chartgen.fixes import Fix, SetField
+from chartgen.lint.fixops import Conflict, Op, changed
+from chartgen.lint.fixplan import Plan
+from chartgen.lint.fixproof import Answer, Wanted, objection
+from chartgen.lint.fixsources import at
+from chartgen.lint.run import Settings, lint
+from chartgen.location import Pointer
+
+_ROUNDS = 12
+_TRIALS = 150
+"""Rounds, and renderings of a chart in all of them, after which what is left is left."""
+
+
+class Dropped(NamedTuple):
+    """A finding whose fix was not made, and why."""
+
+    finding: Finding
+    reason: str
+
+
+class Fixed(NamedTuple):
+    """What became of one chart: itself, what is still found in it, which findings are gone and which stayed, and why.
+
+    ``waiting`` are the findings whose fixes need ``unsafe``.
+    """
+
+    chart: Chart
+    report: Report
+    done: tuple[Finding, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    waiting: tuple[Finding, ...] = ()
+
+    def files(self, before: Chart) -> dict[str, bytes]:
+        """The files that are not what they were."""
+        return {path: content for path, content in self.chart.files.items() if before.files.get(path) != content}
+
+
+def fix(chart: Chart, *, engine: Engine, settings: Settings = Settings(), unsafe: bool = False) -> Fixed:
+    """Fix what can be fixed in a chart; without ``unsafe`` only what needs no decision.
+
+    Raises as ``lint`` does.
+    """
+    return _Run(engine, settings._replace(fixes=True), unsafe=unsafe).fixed(chart)
+
+
+class _State(NamedTuple):
+    """A chart with what it renders to and what is found in it."""
+
+    chart: Chart
+    report: Report
+    plans: tuple[Plan, ...]
+    answers: tuple[Answer, ...]
+
+
+class _Group(NamedTuple):
+    """The plans that one set of changes fulfils; they stand and fall together."""
+
+    ops: tuple[Op, ...]
+    plans: tuple[Plan, ...]
+
+
+class _Run:
+    def __init__(self, engine: Engine, settings: Settings, *, unsafe: bool) -> None:
+        self._engine = engine
+        self._settings = settings
+        self._unsafe = unsafe
+        self._trials = 0
+        self._tried: Counter[_Key] = Counter()
+        self._reasons: dict[_Key, str] = {}
+        self._repeated: tuple[Answer, ...] | None = None
+
+    def fixed(self, chart: Chart) -> Fixed:
+        state = self._judged(chart)
+        done: list[Finding] = []
+        for _ in range(_ROUNDS):
+            groups = self._groups(state)
+            if not groups or self._trials >= _TRIALS:
+                break
+            self._repeated = None
+            accepted, state = self._search(state, (), groups, state)
+            done += [plan.finding for group in accepted for plan in group.plans]
+        waiting = [plan.finding for plan in state.plans if not (plan.fix.safe or self._unsafe)]
+        dropped = [
+            Dropped(plan.finding, self._reasons.get(_key(plan), plan.obstacle or "it was not tried"))
+            for plan in state.plans
+            if plan.fix.safe or self._unsafe
+        ]
+        return Fixed(state.chart, state.report, tuple(done), tuple(dropped), tuple(waiting))
+
+    def _judged(self, chart: Chart) -> _State:
+        self._trials += 1
+        recorder = _Recorder(self._engine, chart)
+        plans: list[Plan] = []
+        report = lint([chart], engine=recorder, settings=self._settings, plans=plans)
+        return _State(chart, report, tuple(plans), tuple(recorder.answers))
+
+    def _groups(self, state: _State) -> list[_Group]:
+        """What is to be tried next: the first way of every plan that has not failed, as far as they go together."""
+        by_ops: dict[str, _Group] = {}
+        for plan in state.plans:
+            number = self._tried[_key(plan)]
+            if number < len(plan.ways) and (plan.fix.safe or self._unsafe):
+                known = by_ops.get(repr(plan.ways[number]), _Group(plan.ways[number], ()))
+                by_ops[repr(known.ops)] = known._replace(plans=(*known.plans, plan))
+        groups: list[_Group] = []
+        for group in by_ops.values():
+            try:
+                changed(state.chart, _ops((*groups, group)))
+            except Conflict:
+                continue
+            except CannotEdit as error:
+                if len(groups) == 0 or not _can(state.chart, group):
+                    self._reject(group, str(error))
+                continue
+            groups.append(group)
+        return groups
+
+    def _search(
+        self, base: _State, accepted: tuple[_Group, ...], groups: Sequence[_Group], last: _State
+    ) -> tuple[tuple[_Group, ...], _State]:
+        """The groups that can be proved together with those accepted, and the state they lead to (``last`` so far)."""
+        if not groups or self._trials >= _TRIALS:
+            return accepted, last
+        trial = (*accepted, *groups)
+        state = self._judged(changed(base.chart, _ops(trial)))
+        failed, reason = self._verdict(base, trial, state)
+        if not reason:
+            return trial, state
+        if failed and not any(group in accepted for group in failed):
+            for group in failed:
+                self._reject(group, reason)
+            return self._search(base, accepted, [group for group in groups if group not in failed], last)
+        if len(groups) == 1:
+            self._reject(groups[0], reason)
+            return accepted, last
+        half = len(groups) // 2
+        accepted, last = self._search(base, accepted, groups[:half], last)
+        return self._search(base, accepted, groups[half:], last)
+
+    def _verdict(self, base: _State, trial: tuple[_Group, ...], state: _State) -> tuple[list[_Group], str]:
+        """What is wrong with a trial, or ``""``; and the groups that are to blame, if that is known."""
+        before = Counter(_identity(finding) for finding in base.report.findings)
+        after = Counter(_identity(finding) for finding in state.report.findings)
+        wanted = Wanted()
+        aims: Counter[tuple[str, str, str]] = Counter()
+        for plan in (plan for group in trial for plan in group.plans):
+            aims[_identity(plan.finding)] += 1
+            _want(wanted, plan, base.chart)
+        why = objection(base.answers, state.answers, wanted, lambda: self._again(base))
+        if why:
+            return [], why
+        stay = {identity for identity, number in aims.items() if after[identity] > before[identity] - number}
+        if stay:
+            failed = [group for group in trial if any(_identity(plan.finding) in stay for plan in group.plans)]
+            return failed, "it would still be found"
+        new = next((one for one in state.report.findings if after[_identity(one)] > before[_identity(one)]), None)
+        return [], f"it would bring {new.rule}: {new.message}" if new else ""
+
+    def _again(self, base: _State) -> tuple[Answer, ...]:
+        """The unchanged chart, rendered once more."""
+        if self._repeated is None:
+            self._repeated = self._judged(base.chart).answers
+        return self._repeated
+
+    def _reject(self, group: _Group, reason: str) -> None:
+        for plan in group.plans:
+            self._tried[_key(plan)] += 1
+            self._reasons[_key(plan)] = reason
+
+
+_Key = tuple[str, str, str, str]
+
+
+def _key(plan: Plan) -> _Key:
+    """Names a plan across rounds."""
+    return (*_identity(plan.finding), plan.finding.message)
+
+
+def _identity(finding: Finding) -> tuple[str, str, str]:
+    """What stays of a finding when lines move."""
+    return (finding.rule, finding.subject, str(finding.primary.pointer))
+
+
+def _ops(groups: Iterable[_Group]) -> list[Op]:
+    return [op for group in groups for op in group.ops]
+
+
+def _can(chart: Chart, group: _Group) -> bool:
+    try:
+        changed(chart, group.ops)
+    except (CannotEdit, Conflict):
+        return False
+    return True
+
+
+def _want(wanted: Wanted, plan: Plan, chart: Chart) -> None:
+    """Add what a plan wants to what is wanted."""
+    if plan.owner:
+        wanted.by_object.setdefault(plan.owner, []).extend(plan.fix.actions)
+    wanted.texts += _texts(plan.fix, chart)
+
+
+def _texts(fix: Fix, chart: Chart) -> Iterator[tuple[str, str]]:
+    """The texts that a fix of Chart.yaml or values.yaml changes, and what they become, wherever they are printed."""
+    from chartgen.yamlread import read
+    from chartgen.yamlscalar import YamlError
+
+    for action in fix.actions:
+        if isinstance(action, SetField) and action.file and not isinstance(action.value, dict | list):
+            try:
+                old = at(read(chart.text(action.file) or "").data, Pointer(action.pointer.parts))
+            except YamlError:
+                continue
+            if isinstance(old, str | int | float) and not isinstance(old, bool) and str(old):
+                yield str(old), str(action.value)
+
+
+class _Recorder:
+    """An engine that remembers what one chart rendered to, scenario by scenario."""
+
+    def __init__(self, engine: Engine, chart: Chart) -> None:
+        self._engine = engine
+        self._chart = chart
+        self.name = engine.name
+        self.answers: list[Rendered | Failure] = []
+
+    def render(self, jobs: Iterable[Job]) -> Iterator[Rendered | Failure]:
+        """Render jobs and note the answers of those about the chart itself."""
+        sent: list[Job] = []
+
+        def noting() -> Iterator[Job]:
+            for job in jobs:
+                sent.append(job)
+                yield job
+
+        for number, answer in enumerate(self._engine.render(noting())):
+            if sent[number].chart is self._chart:
+                self.answers.append(answer)
+            yield answer
+
+    def lint(self, jobs: Iterable[Job]) -> Iterator[tuple[LintMessage, ...] | Failure]:
+        """Run Helm's own lint."""
+        return self._engine.lint(jobs)
+
+    def __enter__(self) -> _Recorder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
