@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import Container, PodSpec, items
 from chartgen.rules.base import Fault, Place, Profile
 from chartgen.rules.security._restricted import HardeningRule
@@ -95,6 +96,11 @@ class CapabilitiesNotDropped(HardeningRule):
             Place.on(obj, container.at("securityContext", "capabilities", "drop"), key=True),
             f"{container.title} {what}",
             help="set securityContext.capabilities.drop: [ALL] and add back what the program needs",
+            fix=Fix(
+                "drop all capabilities",
+                (SetField(container.at("securityContext", "capabilities", "drop"), ["ALL"]),),
+                safe=False,
+            ),
         )
 
     def _dropped(self, container: Container) -> frozenset[str]:

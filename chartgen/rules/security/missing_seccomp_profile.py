@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import Container, PodSpec
 from chartgen.rules.base import Fault, Place, Profile
 from chartgen.rules.security._restricted import HardeningRule
@@ -88,4 +89,8 @@ class MissingSeccompProfile(HardeningRule):
             Place.on(obj, at / "type"),
             f"{container.title} has no seccomp profile and may make every system call",
             help="set securityContext.seccompProfile.type: RuntimeDefault on the pod",
+            fix=Fix(
+                "use the runtime's seccomp profile",
+                (SetField(pod.at("securityContext", "seccompProfile", "type"), "RuntimeDefault"),),
+            ),
         )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import Container, PodSpec
 from chartgen.rules.base import Fault, Place, Profile
 from chartgen.rules.security._restricted import HardeningRule
@@ -96,4 +97,9 @@ class PrivilegeEscalationAllowed(HardeningRule):
             Place.on(obj, container.at("securityContext", "allowPrivilegeEscalation")),
             f"{container.title} may gain more rights than it started with: {why}",
             help="set securityContext.allowPrivilegeEscalation: false on the container",
+            fix=None if implied else self._fix(container, safe=allowed is not True),
         )
+
+    def _fix(self, container: Container, *, safe: bool) -> Fix:
+        wanted = SetField(container.at("securityContext", "allowPrivilegeEscalation"), False)
+        return Fix("allow no privilege escalation", (wanted,), safe)

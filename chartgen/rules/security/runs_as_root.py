@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import Container, PodSpec, get
 from chartgen.rules.base import Fault, Place, Profile, ScenarioContext
 from chartgen.rules.security._restricted import HardeningRule, has_user_namespace
@@ -141,6 +142,11 @@ class RunsAsRoot(HardeningRule):
                 Place.on(obj, non_root_at),
                 f"{container.title} may run as root: {why}",
                 help="set securityContext.runAsNonRoot: true on the pod or the container",
+                fix=Fix(
+                    "run as another user than root",
+                    (SetField(pod.at("securityContext", "runAsNonRoot") if non_root is None else non_root_at, True),),
+                    safe=False,
+                ),
             )
 
     def _group(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import Container, PodSpec
 from chartgen.rules.base import Fault, Place, Profile
 from chartgen.rules.security._restricted import HardeningRule
@@ -80,4 +81,9 @@ class WritableRootFilesystem(HardeningRule):
                 Place.on(obj, container.at("securityContext", "readOnlyRootFilesystem")),
                 f"{container.title} can write to its root file system",
                 help="set securityContext.readOnlyRootFilesystem: true and mount an emptyDir where it writes",
+                fix=Fix(
+                    "make the root file system read-only",
+                    (SetField(container.at("securityContext", "readOnlyRootFilesystem"), True),),
+                    safe=False,
+                ),
             )
