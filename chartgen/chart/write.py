@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from chartgen.chart.changes import Kind, changes
@@ -83,3 +84,38 @@ def _put(draft: Path, target: Path) -> None:
         old.rename(target)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def replace_files(folder: Path, files: Mapping[str, bytes], before: Mapping[str, bytes]) -> None:
+    """Put new contents into files of a chart's folder; their modes stay.
+
+    All of them are written beside the old ones first, and then take their places; when anything goes wrong, an
+    interrupt among it, the old ones are put back. Raises CannotDo when a file does not hold what it held ``before``,
+    is a link, or when the disk does not let us.
+    """
+    drafts = {name: (folder / name).with_name(f".{(folder / name).name}.{os.getpid()}.part") for name in files}
+    placed: list[str] = []
+    try:
+        for name, content in files.items():
+            path = folder / name
+            if path.resolve() != folder.resolve() / name:
+                raise CannotDo(f"{str(path)!r} is a link, which is not written through", hint="fix the file itself")
+            if path.read_bytes() != before[name]:
+                raise CannotDo(f"{str(path)!r} has changed meanwhile", hint="run again")
+            drafts[name].write_bytes(content)
+            drafts[name].chmod(path.stat().st_mode & 0o777)
+        for name in files:
+            placed.append(name)
+            drafts[name].replace(folder / name)
+    except BaseException as error:
+        for name in placed:
+            drafts[name].write_bytes(before[name])
+            drafts[name].chmod((folder / name).stat().st_mode & 0o777)
+            drafts[name].replace(folder / name)
+        if isinstance(error, OSError):
+            reason = (error.strerror or str(error)).lower()
+            raise CannotDo(f"{str(folder)!r} cannot be written: {reason}") from None
+        raise
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)

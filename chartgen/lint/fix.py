@@ -53,12 +53,21 @@ class Fixed(NamedTuple):
         return {path: content for path, content in self.chart.files.items() if before.files.get(path) != content}
 
 
-def fix(chart: Chart, *, engine: Engine, settings: Settings = Settings(), unsafe: bool = False) -> Fixed:
+def fix(
+    chart: Chart,
+    *,
+    engine: Engine,
+    settings: Settings = Settings(),
+    unsafe: bool = False,
+    only: frozenset[str] | None = None,
+) -> Fixed:
     """Fix what can be fixed in a chart; without ``unsafe`` only what needs no decision.
+
+    ``only`` are the fingerprints of the findings to look at, all where it is None.
 
     Raises as ``lint`` does.
     """
-    return _Run(engine, settings._replace(fixes=True), unsafe=unsafe).fixed(chart)
+    return _Run(engine, settings._replace(fixes=True), unsafe=unsafe, only=only).fixed(chart)
 
 
 class _State(NamedTuple):
@@ -78,10 +87,11 @@ class _Group(NamedTuple):
 
 
 class _Run:
-    def __init__(self, engine: Engine, settings: Settings, *, unsafe: bool) -> None:
+    def __init__(self, engine: Engine, settings: Settings, *, unsafe: bool, only: frozenset[str] | None) -> None:
         self._engine = engine
         self._settings = settings
         self._unsafe = unsafe
+        self._only = only
         self._trials = 0
         self._tried: Counter[_Key] = Counter()
         self._reasons: dict[_Key, str] = {}
@@ -97,13 +107,17 @@ class _Run:
             self._repeated = None
             accepted, state = self._search(state, (), groups, state)
             done += [plan.finding for group in accepted for plan in group.plans]
-        waiting = [plan.finding for plan in state.plans if not (plan.fix.safe or self._unsafe)]
+        waiting = [plan.finding for plan in self._asked(state) if not (plan.fix.safe or self._unsafe)]
         dropped = [
             Dropped(plan.finding, self._reasons.get(_key(plan), plan.obstacle or "it was not tried"))
-            for plan in state.plans
+            for plan in self._asked(state)
             if plan.fix.safe or self._unsafe
         ]
         return Fixed(state.chart, state.report, tuple(done), tuple(dropped), tuple(waiting))
+
+    def _asked(self, state: _State) -> list[Plan]:
+        """The plans for what is to be fixed."""
+        return [plan for plan in state.plans if self._only is None or plan.finding.fingerprint in self._only]
 
     def _judged(self, chart: Chart) -> _State:
         self._trials += 1
@@ -115,7 +129,7 @@ class _Run:
     def _groups(self, state: _State) -> list[_Group]:
         """What is to be tried next: the first way of every plan that has not failed, as far as they go together."""
         by_ops: dict[str, _Group] = {}
-        for plan in state.plans:
+        for plan in self._asked(state):
             number = self._tried[_key(plan)]
             if number < len(plan.ways) and (plan.fix.safe or self._unsafe):
                 known = by_ops.get(repr(plan.ways[number]), _Group(plan.ways[number], ()))
@@ -240,6 +254,7 @@ class _Recorder:
         self._engine = engine
         self._chart = chart
         self.name = engine.name
+        self.identity: str = getattr(engine, "identity", "")
         self.answers: list[Rendered | Failure] = []
 
     def render(self, jobs: Iterable[Job]) -> Iterator[Rendered | Failure]:
