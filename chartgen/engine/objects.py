@@ -18,7 +18,8 @@ class RenderedObject(NamedTuple):
     """One Kubernetes object as rendered under one scenario.
 
     ``source`` is its template's path relative to the chart's folder; ``document`` knows the line of every key in the
-    rendered file (not in the template: ``provenance`` maps one to the other).
+    rendered file (not in the template: ``provenance`` maps one to the other). ``in_list`` says that it is an item of a
+    ``List``, which Helm does not open.
     """
 
     api_version: str
@@ -29,6 +30,7 @@ class RenderedObject(NamedTuple):
     source: str
     document: Document
     scenario: str = "default"
+    in_list: bool = False
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -174,6 +176,8 @@ def _add(
     scenario: str,
     objects: list[RenderedObject],
     bad: list[BadDocument],
+    *,
+    in_list: bool = False,
 ) -> None:
     where = document.locate(at)
     if not isinstance(body, dict):
@@ -189,7 +193,7 @@ def _add(
     api_version, kind = str(body["apiVersion"]), str(body["kind"])
     if kind.endswith("List") and isinstance(body.get("items"), list):
         for index, item in enumerate(body["items"]):
-            _add(path, _sub(document, at / "items" / index), item, Pointer(), scenario, objects, bad)
+            _add(path, _sub(document, at / "items" / index), item, Pointer(), scenario, objects, bad, in_list=True)
         return
     metadata = _mapping(body.get("metadata"))
     objects.append(
@@ -202,6 +206,7 @@ def _add(
             path,
             document,
             scenario,
+            in_list,
         )
     )
 
