@@ -1,11 +1,12 @@
 """What roles grant and bindings give, read without trusting their shape."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.kube.access import items, text
 from chartgen.location import Pointer
+from chartgen.rules.base import Fault, ObjectRule, Place, ScenarioContext
 
 
 class Grant(NamedTuple):
@@ -41,6 +42,66 @@ def subjects(binding: RenderedObject) -> Iterator[tuple[str, str, Pointer]]:
     """Whom a binding gives its role: kind, name, and where the name stands."""
     for index, subject in enumerate(items(binding.body, "subjects")):
         yield text(subject, "kind"), text(subject, "name"), Pointer(("subjects", index, "name"))
+
+
+def bindings_of(role: RenderedObject, ctx: ScenarioContext) -> Iterator[RenderedObject]:
+    """The rendered bindings that give a role to somebody."""
+    for binding in ctx.of_kind("RoleBinding", "ClusterRoleBinding"):
+        bound = text(binding.body, "roleRef", "kind"), text(binding.body, "roleRef", "name")
+        if bound == (role.kind, role.name) and (role.kind == "ClusterRole" or binding.namespace == role.namespace):
+            yield binding
+
+
+class GrantOptions(NamedTuple):
+    """Which rules of a role count."""
+
+    wildcards: bool = False
+    named: bool = False
+
+
+class PermissionRule(ObjectRule):
+    """Looks for one permission among the rules of roles.
+
+    ``groups``, ``resources`` and ``verbs`` are what grants it: a rule with any one of each. ``*`` as a verb or a group
+    counts, since it is written beside a resource that somebody named; ``*`` as a resource only where the option
+    ``wildcards`` wants it, because ``wildcard-permissions`` reports it. ``meaning`` says what its holder may do.
+    """
+
+    kinds = frozenset({"Role", "ClusterRole"})
+    options: GrantOptions = GrantOptions()
+    groups: ClassVar[frozenset[str]]
+    resources: ClassVar[frozenset[str]]
+    verbs: ClassVar[frozenset[str]]
+    meaning: ClassVar[str]
+    cure: ClassVar[str]
+
+    def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Report each rule of the role that grants the permission."""
+        for grant in grants(obj):
+            found = self.granted(grant)
+            if found:
+                verbs = sorted(grant.verbs & (self.verbs | {"*"}))
+                yield self.fault(
+                    Place.on(obj, grant.at("resources"), key=True),
+                    f"{self.meaning} ({', '.join(verbs)} on {', '.join(found)})",
+                    help=self.cure,
+                )
+
+    def granted(self, grant: Grant) -> list[str]:
+        """The resources of a rule on which it grants the permission, sorted."""
+        if (grant.is_for_names and not self.options.named) or not grant.verbs & (self.verbs | {"*"}):
+            return []
+        if not grant.groups & (self.groups | {"*"}):
+            return []
+        return sorted(name for name in grant.resources if self._covers(name))
+
+    def _covers(self, resource: str) -> bool:
+        """Whether a resource of a rule is one of those meant; ``*/exec`` means the part of every resource."""
+        if resource == "*":
+            return self.options.wildcards
+        if resource.startswith("*/"):
+            return any(name.endswith(resource[1:]) for name in self.resources)
+        return resource in self.resources
 
 
 def _texts(values: Any) -> frozenset[str]:

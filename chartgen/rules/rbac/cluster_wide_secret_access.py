@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import text
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
-from chartgen.rules.rbac._grants import grants
+from chartgen.rules.rbac._grants import bindings_of, grants
 
-_READING = frozenset({"get", "list", "watch", "*"})
+
+class Options(NamedTuple):
+    """Which roles, and which rights."""
+
+    verbs: tuple[str, ...] = ("get", "list", "watch")
+    namespaced: bool = False
+    named: bool = False
 
 
 class ClusterWideSecretAccess(ObjectRule):
@@ -20,6 +26,11 @@ class ClusterWideSecretAccess(ObjectRule):
     Among the Secrets of a cluster are the tokens and keys of everything else in it: to read them all is to hold all
     other permissions. Most programs need their own, by name, in their own namespace. Those that must see all, such
     as ingress controllers, should say so in a suppression with a reason; only the strict profile asks.
+
+    ## Options
+    - `verbs` (default `get`, `list`, `watch`): the rights that are reported.
+    - `namespaced` (default false): report roles that are bound in a namespace, too.
+    - `named` (default false): report rules that `resourceNames` narrow to certain Secrets, too.
 
     ## Bad
     ```yaml
@@ -63,17 +74,22 @@ class ClusterWideSecretAccess(ObjectRule):
     id = "cluster-wide-secret-access"
     severity = Severity.WARNING
     profile = Profile.STRICT
-    kinds = frozenset({"ClusterRole"})
+    options: Options = Options()
+    kinds = frozenset({"ClusterRole", "Role"})
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Report rules over Secrets in roles that a ClusterRoleBinding of the chart binds."""
-        if not any(text(binding.body, "roleRef", "name") == obj.name for binding in ctx.of_kind("ClusterRoleBinding")):
+        """Report rules over Secrets in roles that a binding of the chart gives to somebody."""
+        scopes = {binding.kind for binding in bindings_of(obj, ctx)}
+        if "ClusterRoleBinding" not in scopes and not (scopes and self.options.namespaced):
             return
+        where = "the cluster" if "ClusterRoleBinding" in scopes else "the namespace"
         for grant in grants(obj):
-            reads = grant.verbs & _READING and grant.groups & {"", "*"} and grant.resources & {"secrets", "*"}
-            if reads and not grant.is_for_names:
+            verbs = sorted(grant.verbs & {*self.options.verbs, "*"})
+            reads = verbs and grant.groups & {"", "*"} and grant.resources & {"secrets", "*"}
+            if reads and (self.options.named or not grant.is_for_names):
+                what = "reads" if set(verbs) <= {"get", "list", "watch", "*"} else "may touch"
                 yield self.fault(
                     Place.on(obj, grant.at("resources"), key=True),
-                    "reads every Secret of the cluster",
+                    f"{what} every Secret of {where}",
                     help="use a Role in the namespace, or name the Secrets in resourceNames",
                 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
-from chartgen.rules.rbac._grants import grants
+from chartgen.rules.rbac._grants import Grant, grants
 
 _MEANING = {
     "bind": "may bind any role, to itself too",
@@ -22,6 +23,15 @@ _WHERE = {
 }
 
 
+class Options(NamedTuple):
+    """Which rules of a role count."""
+
+    verbs: tuple[str, ...] = ("bind", "escalate", "impersonate")
+    any_resource: bool = False
+    wildcards: bool = False
+    named: bool = False
+
+
 class EscalationVerbs(ObjectRule):
     """A role holds a verb with which its holder can get more rights.
 
@@ -29,6 +39,12 @@ class EscalationVerbs(ObjectRule):
     Kubernetes lets nobody hand out rights they do not hold. The verbs `bind`, `escalate` and `impersonate` lift
     that rule: their holder is cluster-admin in one step. Narrowed by `resourceNames` they are safe to give, and not
     reported.
+
+    ## Options
+    - `verbs` (default `bind`, `escalate`, `impersonate`): the verbs that are reported.
+    - `any-resource` (default false): report them on resources where Kubernetes asks for no such verb, too.
+    - `wildcards` (default false): take `*` for these verbs too; `wildcard-permissions` reports it anyway.
+    - `named` (default false): report rules that `resourceNames` narrow to certain objects, too.
 
     ## Bad
     ```yaml
@@ -59,17 +75,24 @@ class EscalationVerbs(ObjectRule):
     id = "escalation-verbs"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    options: Options = Options()
     kinds = frozenset({"Role", "ClusterRole"})
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look for the three verbs on the resources where they mean something."""
         for grant in grants(obj):
-            if grant.is_for_names:
+            if grant.is_for_names and not self.options.named:
                 continue
-            held = [verb for verb in _MEANING if verb in grant.verbs and grant.resources & _WHERE[verb]]
+            held = [verb for verb in _MEANING if verb in self.options.verbs and self._holds(grant, verb)]
             if held:
                 yield self.fault(
                     Place.on(obj, grant.at("verbs"), key=True),
                     f"holds {' and '.join(held)}: whoever has it " + ", and ".join(_MEANING[verb] for verb in held),
                     help="remove the verb, or narrow the rule with resourceNames",
                 )
+
+    def _holds(self, grant: Grant, verb: str) -> bool:
+        """Whether a rule holds a verb where it means something."""
+        if verb not in grant.verbs and not (self.options.wildcards and "*" in grant.verbs):
+            return False
+        return self.options.any_resource or bool(grant.resources & _WHERE[verb])

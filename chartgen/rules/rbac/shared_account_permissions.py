@@ -6,15 +6,22 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.kube.access import text
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.rbac._grants import subjects
+
+_FOR_ALL = frozenset({"system:public-info-viewer", "system:discovery", "system:service-account-issuer-discovery"})
+"""Roles that Kubernetes itself gives to everyone."""
 
 _CROWDS = {
     "system:anonymous": "everyone who reaches the API, without a password",
     "system:unauthenticated": "everyone who reaches the API, without a password",
     "system:authenticated": "every user and every pod of the cluster",
     "system:serviceaccounts": "every pod of the cluster",
+    "system:masters": "administrators whom no role and no policy holds back",
 }
+
+_ANYONE = frozenset({"system:anonymous", "system:unauthenticated", "system:masters"})
 
 
 class SharedAccountPermissions(ObjectRule):
@@ -66,15 +73,20 @@ class SharedAccountPermissions(ObjectRule):
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look for subjects that stand for many."""
+        if text(obj.body, "roleRef", "name") in _FOR_ALL:
+            return
         for kind, name, at in subjects(obj):
             if kind == "ServiceAccount" and name == "default":
                 who = "ServiceAccount 'default', which every pod without an account of its own uses"
             elif kind in ("Group", "User") and name in _CROWDS:
                 who = f"{kind} {name!r}: {_CROWDS[name]}"
+            elif kind == "Group" and name.startswith("system:serviceaccounts:"):
+                who = f"{kind} {name!r}: every pod of namespace {name.rpartition(':')[2]!r}"
             else:
                 continue
             yield self.fault(
                 Place.on(obj, at),
                 f"gives its role to {who}",
+                severity=Severity.ERROR if name in _ANYONE else None,
                 help="make a ServiceAccount for the program and bind the role to it",
             )

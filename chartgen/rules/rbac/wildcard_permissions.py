@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.rbac._grants import Grant, grants
+
+
+class Options(NamedTuple):
+    """Where a star is too much."""
+
+    fields: tuple[str, ...] = ("apiGroups", "resources", "verbs")
+    custom_groups: bool = False
 
 
 class WildcardPermissions(ObjectRule):
@@ -17,6 +25,10 @@ class WildcardPermissions(ObjectRule):
     `*` covers what exists today and whatever is added tomorrow: Secrets, `pods/exec`, the verbs `escalate` and
     `impersonate`. Nobody can tell from such a role what the program does. The API groups of custom resources are
     not reported, since an operator may well own all of its own; so is a rule that only reads nonResourceURLs.
+
+    ## Options
+    - `fields` (default `apiGroups`, `resources`, `verbs`): where a star is reported.
+    - `custom-groups` (default false): report rules over the API groups of custom resources, too.
 
     ## Bad
     ```yaml
@@ -52,13 +64,14 @@ class WildcardPermissions(ObjectRule):
     id = "wildcard-permissions"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    options: Options = Options()
     kinds = frozenset({"Role", "ClusterRole"})
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report each rule once, however many stars it has; all three together are an error."""
         for grant in grants(obj):
-            stars = [field for field in _FIELDS if "*" in _names(grant, field)]
-            if stars and _concerns_kubernetes(grant):
+            stars = [field for field in _FIELDS if field in self.options.fields and "*" in _names(grant, field)]
+            if stars and (self.options.custom_groups or _concerns_kubernetes(grant)):
                 yield self.fault(
                     Place.on(obj, grant.at(stars[0]), key=True),
                     f"grants {_said(grant, 'verbs')} on {_said(grant, 'resources')} of {_said(grant, 'apiGroups')}",

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import CONTROLLERS, PodSpec, items, text
+from chartgen.kube.access import CONTROLLERS, WORKLOADS, PodSpec, items, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+
+
+class Options(NamedTuple):
+    """Who must say that it wants no token."""
+
+    demand: str = "unused"
 
 
 class MountedServiceAccountToken(PodRule):
@@ -18,6 +25,11 @@ class MountedServiceAccountToken(PodRule):
     for it; an intruder has: it names the cluster, and every permission somebody later gives the account comes with
     it. The rule is silent when the chart binds a role to the account, when it does not render the account itself,
     and when the pod or the account says `automountServiceAccountToken` either way.
+
+    ## Options
+    - `demand` (default `unused`; `pod` or `account`): `unused` asks as told above. `pod` wants every pod, those of Jobs
+      and hooks among them, to set `automountServiceAccountToken: false`; `account` is content when its rendered
+      ServiceAccount sets it and the pod does not set true.
 
     ## Bad
     ```yaml
@@ -96,12 +108,15 @@ class MountedServiceAccountToken(PodRule):
     id = "mounted-service-account-token"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
-    kinds = CONTROLLERS
-    hooks = False
+    kinds = WORKLOADS
+    options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Follow the pod to its account, and the account to its bindings."""
-        if isinstance(pod.body.get("automountServiceAccountToken"), bool):
+        if self.options.demand != "unused":
+            yield from self._demanded(obj, pod, ctx)
+            return
+        if obj.kind not in CONTROLLERS or obj.hooks or isinstance(pod.body.get("automountServiceAccountToken"), bool):
             return
         named = text(pod.body, "serviceAccountName") or text(pod.body, "serviceAccount")
         account = named or "default"
@@ -115,6 +130,19 @@ class MountedServiceAccountToken(PodRule):
             f"its pods get a token of ServiceAccount {account!r}, to which the chart gives no permission",
             help="set automountServiceAccountToken: false on the pod"
             + (" or the ServiceAccount" if rendered is not None else ""),
+        )
+
+    def _demanded(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Ask for an explicit false, on the pod or, where that is enough, on its account."""
+        said = pod.body.get("automountServiceAccountToken")
+        account = ctx.named("ServiceAccount", text(pod.body, "serviceAccountName"), namespace=obj.namespace)
+        by_account = account is not None and account.body.get("automountServiceAccountToken") is False
+        if said is False or (self.options.demand == "account" and said is not True and by_account):
+            return
+        yield self.fault(
+            Place.on(obj, pod.at("automountServiceAccountToken")),
+            "its pods get a token of their ServiceAccount",
+            help="set automountServiceAccountToken: false on the pod, and true where the program talks to the API",
         )
 
 
