@@ -15,7 +15,9 @@ def main(argv: list[str] | None = None) -> int:
     """Run one of the commands and return its exit code."""
     parser = argparse.ArgumentParser(prog="python -m chartgen.dev", description="Work on chartgen itself.")
     commands = parser.add_subparsers(dest="command", required=True)
-    regen = commands.add_parser("regen", help="write all that is generated: charts-output/ and parts of README.md")
+    regen = commands.add_parser(
+        "regen", help="write all that is generated: charts-output/, docs/rules/, parts of README.md"
+    )
     regen.add_argument("--check", action="store_true", help="write nothing; list what is stale and exit with 1")
     rule = commands.add_parser("new-rule", help="write the frame of a rule")
     rule.add_argument("name", metavar="GROUP/ID", help="for example security/host-path-mounted")

@@ -76,7 +76,7 @@ def spec_keys(schema: dict[str, Any]) -> str:
         default = definition.get("default")
         rows.append(
             f"| `{key}` | {_code(example)} | {_code(default) if default not in (None, {}, []) else ''} "
-            f"| {_cell(definition['description'])} |"
+            f"| {cell(definition['description'])} |"
         )
     return "\n".join(rows) + "\n"
 
@@ -88,7 +88,7 @@ def rule_table() -> str:
 
     rows = ["| group | rule | severity | profile | finds |", "|---|---|---|---|---|"]
     rows += [
-        f"| {rule.group} | `{rule.id}` | {rule.severity.value} | {rule.profile.value} | {_cell(title(rule))} |"
+        f"| {rule.group} | `{rule.id}` | {rule.severity.value} | {rule.profile.value} | {cell(title(rule))} |"
         for rule in all_rules()
     ]
     return "\n".join(rows) + "\n"
@@ -101,7 +101,7 @@ def _resolved(value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
 
 def _code(value: Any) -> str:
     """Data as a table cell's code: flow YAML, bare where that is plain."""
-    return f"`{_cell(_flow(value))}`"
+    return f"`{cell(_flow(value))}`"
 
 
 def _flow(value: Any) -> str:
@@ -114,5 +114,6 @@ def _flow(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """Text in one cell of a table."""
     return " ".join(text.split()).replace("|", "\\|")

@@ -1,6 +1,6 @@
 """What is generated in this repository, and what of it is stale.
 
-The rules' index, charts-output/ and the marked parts of README.md and CONTRIBUTING.md.
+The rules' index, charts-output/, docs/rules/ and the marked parts of README.md and CONTRIBUTING.md.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from chartgen.dev import index, readme
+from chartgen.dev import docs, index, readme
 from chartgen.errors import CannotDo
 
 
@@ -24,7 +24,7 @@ class Stale:
 
 def stale(root: Path) -> tuple[Stale, ...]:
     """Everything stale below ``root``, in order."""
-    return (*_index(root), *_charts(root), *_readme(root))
+    return (*_index(root), *_charts(root), *_docs(root), *_readme(root))
 
 
 def write(root: Path, items: tuple[Stale, ...]) -> None:
@@ -43,7 +43,8 @@ def write(root: Path, items: tuple[Stale, ...]) -> None:
 
 def _index(root: Path) -> Iterator[Stale]:
     text = index.text()
-    if (root / index.PATH).read_text(encoding="utf-8") != text:
+    path = root / index.PATH
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
         yield Stale(index.PATH, text.encode(), f"{index.PATH} is not what the rules say of themselves")
 
 
@@ -71,6 +72,19 @@ def _charts(root: Path) -> Iterator[Stale]:
         for name in sorted(present - set(chart.files)):
             path = f"charts-output/{spec.name}/{name}"
             yield Stale(path, None, f"{path} is no longer generated from {source}")
+
+
+def _docs(root: Path) -> Iterator[Stale]:
+    """The pages of the rules, and pages of rules that are no more."""
+    from chartgen.rules.catalogue import all_rules
+
+    pages = docs.pages(all_rules())
+    present = {path.relative_to(root).as_posix() for path in (root / docs.FOLDER).rglob("*") if path.is_file()}
+    for path, text in pages.items():
+        if path not in present or (root / path).read_bytes() != text.encode():
+            yield Stale(path, text.encode(), f"{path} is not what the rules say of themselves")
+    for path in sorted(present - set(pages)):
+        yield Stale(path, None, f"{path} is about a rule that there is not")
 
 
 def _readme(root: Path) -> Iterator[Stale]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from chartgen.findings import Severity
 from chartgen.report.style import paint
 from chartgen.rules import catalogue
-from chartgen.rules.base import Rule
+from chartgen.rules.base import Profile, Rule
 
 DOCS = ""
 """Where the project's files are published, with a slash at the end, or ``""`` while that is nowhere."""
@@ -43,11 +43,24 @@ def page(rule: Rule) -> str:
     # The marks of the examples' expected findings are for the tests.
     first, _, rest = "\n".join(line.removesuffix("# here").rstrip() for line in lines).partition("\n\n")
     return (
-        f"# {rule.id}\n\n{first}\n\n"
-        f"Severity {rule.severity.value}, profile {rule.profile.value}, group {rule.group}.\n\n{rest.strip()}\n\n"
+        f"# {rule.id}\n\n{first}\n\n{_standing(rule)}\n\n{rest.strip()}\n\n"
         f"## Allow\nWrite `# chartgen: allow {rule.id} - REASON` at the end of the line or above it,\n"
         f"or give the object the annotation `chartgen.dev/allow.{rule.id}: REASON`.\n"
     )
+
+
+def _standing(rule: Rule) -> str:
+    """When a rule runs, in a sentence or two."""
+    if rule.profile is Profile.OPTIONAL:
+        text = (
+            f"Severity {rule.severity.value}, group {rule.group}. "
+            "It runs when it is selected, or switched on in a policy file."
+        )
+    else:
+        text = f"Severity {rule.severity.value}, profile {rule.profile.value}, group {rule.group}."
+    if rule.pod_security:
+        text += f"\nIt is a control of the Pod Security Standards, and in the profile {rule.pod_security.value}."
+    return text
 
 
 def title(rule: Rule) -> str:

@@ -3,8 +3,9 @@ from __future__ import annotations
 import json
 
 from chartgen.findings import Severity
-from chartgen.report.rules import page, table
+from chartgen.report.rules import about, page, table
 from chartgen.rules.base import Profile, Rule
+from chartgen.rules.catalogue import rule
 
 
 class FloatingTag(Rule):
@@ -89,3 +90,33 @@ Write `# chartgen: allow floating-tag - REASON` at the end of the line or above 
 or give the object the annotation `chartgen.dev/allow.floating-tag: REASON`.
 """
     )
+
+
+def test_a_page_says_when_a_rule_runs() -> None:
+    class HouseRule(NoIcon):
+        """There is no icon."""
+
+        profile = Profile.OPTIONAL
+
+    class PodRule(NoIcon):
+        """There is no icon."""
+
+        pod_security = Profile.PSS_BASELINE
+
+    assert "Severity info, group report. It runs when it is selected, or switched on in a policy file.\n" in page(
+        HouseRule()
+    )
+    assert (
+        "Severity info, profile strict, group report.\n"
+        "It is a control of the Pod Security Standards, and in the profile pss-baseline.\n" in page(PodRule())
+    )
+
+
+def test_what_reports_say_of_a_rule() -> None:
+    known = about("floating-image-tag")
+    assert known
+    assert known.title == "A container runs an image whose tag can move."
+    assert known.why.startswith("A pod that restarts tomorrow may run other code")
+    assert known.page == page(rule("floating-image-tag"))
+    assert (known.file, known.url) == ("docs/rules/images/floating-image-tag.md", "")
+    assert about("a-policy-of-the-user") is None

@@ -27,7 +27,10 @@ def root(tmp_path: Path) -> Path:
 
 def test_what_is_missing_stale_or_left_over_is_said_and_mended(root: Path) -> None:
     first = stale(root)
-    assert first[0].sentence == ("charts-output/shop/.helmignore is missing; it is generated from examples/shop.yaml")
+    sentences = [item.sentence for item in first]
+    assert sentences[0] == "chartgen/rules/index.py is not what the rules say of themselves"
+    assert sentences[1] == "charts-output/shop/.helmignore is missing; it is generated from examples/shop.yaml"
+    assert "docs/rules/images/floating-image-tag.md is not what the rules say of themselves" in sentences
     assert first[-1].sentence == "README.md shows old 'file examples/shop.yaml'"
     write(root, first)
     assert stale(root) == ()
@@ -37,12 +40,14 @@ def test_what_is_missing_stale_or_left_over_is_said_and_mended(root: Path) -> No
 
     (root / "charts-output/shop/values.yaml").write_text("edited: true\n")
     (root / "charts-output/shop/old.yaml").write_text("left: over\n")
+    (root / "docs/rules/images/old-rule.md").write_text("# old-rule\n")
     (root / "charts-output/mine").mkdir()
     (root / "charts-output/mine/Chart.yaml").write_text("name: mine\n")
     second = stale(root)
     assert [item.sentence for item in second] == [
         "charts-output/shop/values.yaml is not what examples/shop.yaml gives now",
         "charts-output/shop/old.yaml is no longer generated from examples/shop.yaml",
+        "docs/rules/images/old-rule.md is about a rule that there is not",
     ]
     write(root, second)
     assert stale(root) == ()
