@@ -37,3 +37,15 @@ def target(node: Any, root: Mapping[str, Any]) -> Mapping[str, Any]:
 def is_plain(node: Mapping[str, Any]) -> bool:
     """Whether a schema's ``properties`` say everything about the keys of its object."""
     return isinstance(node.get("properties"), dict) and not any(key in node for key in _OPEN)
+
+
+def describes(root: Mapping[str, Any], parts: tuple[str, ...]) -> bool:
+    """Whether the schema says something about a place in the values, if only that anything may stand there."""
+    node = target(root, root)
+    for part in parts:
+        properties = node.get("properties")
+        if isinstance(properties, dict) and part in properties:
+            node = target(properties[part], root)
+        else:
+            return isinstance(node.get("additionalProperties"), dict) or any(key in node for key in _OPEN)
+    return bool(parts)

@@ -1,0 +1,46 @@
+"""A chart's templates for the rules that read them: parsed, or followed to the values they use; each chart once."""
+
+from collections.abc import Iterator
+
+from chartgen.location import Location, Pointer
+from chartgen.rules.base import ChartContext, Place
+from chartgen.templates.analysis import Analysis
+from chartgen.templates.parse import parse
+from chartgen.templates.reads import Mention
+from chartgen.templates.syntax import Expr, Node, Piece, Template
+
+
+def analysis(ctx: ChartContext) -> Analysis:
+    """The chart followed; made when the first rule asks for it."""
+    found = ctx.memory.get(Analysis)
+    if not isinstance(found, Analysis):
+        overlays = {name: values for name, values in ctx.scenarios.items() if values is not None}
+        found = ctx.memory[Analysis] = Analysis(ctx.chart, ctx.data, overlays)
+    return found
+
+
+def templates(ctx: ChartContext, *, notes: bool = False) -> Iterator[tuple[str, Template]]:
+    """The chart's own templates, parsed; NOTES.txt only if it is asked for."""
+    for path in ctx.chart.templates:
+        if notes or not path.endswith("NOTES.txt"):
+            yield path, parse(ctx.chart.text(path) or "")
+
+
+def is_library(ctx: ChartContext) -> bool:
+    """Whether the chart's templates are there for other charts."""
+    return ctx.chart.metadata.get("type") == "library"
+
+
+def at(path: str, template: Template, part: Expr | Node | Piece) -> Place:
+    """Where a part of a template stands."""
+    return Place.in_file(template.location(path, part.start, part.end))
+
+
+def where(mention: Mention) -> Location:
+    """Where a value is read."""
+    return mention.template.location(mention.file, mention.start, mention.end)
+
+
+def dotted(parts: tuple[str, ...]) -> str:
+    """A path in the values as people write it."""
+    return Pointer(parts).dotted

@@ -1,0 +1,90 @@
+"""Names of values that are awkward to use."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from chartgen.findings import Severity
+from chartgen.location import Pointer
+from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
+from chartgen.rules.reading import analysis, dotted
+from chartgen.templates.abstract import Parts
+
+_CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*")
+
+
+class Options(NamedTuple):
+    """Names that are fine as they are."""
+
+    allow: tuple[str, ...] = ()
+
+
+class ValueKeyStyle(ChartRule):
+    """A value is not named in camelCase.
+
+    ## Why
+    Helm's guide asks for `camelCase`. A dash cannot stand in `.Values.some-key` (it takes `index`), a dot in a key
+    cannot be told from a level for `--set`, and a capital looks like one of Helm's own objects. Only keys that the
+    templates name are meant, not those of maps that are printed as they are, and not the names of subcharts.
+
+    ## Bad
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: {{ .Release.Name }}
+    data:
+      level: {{ index .Values "log-level" | quote }}
+    ```
+    ```yaml
+    # values.yaml
+    log-level: info # here
+    ```
+
+    ## Good
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: {{ .Release.Name }}
+    data:
+      level: {{ .Values.logLevel | quote }}
+    ```
+    ```yaml
+    # values.yaml
+    logLevel: info
+    ```
+
+    ## Options
+    - `allow` (default none): keys that may be named as they are.
+    """
+
+    id = "value-key-style"
+    severity = Severity.INFO
+    profile = Profile.STRICT
+    options: Options = Options()
+
+    def check(self, ctx: ChartContext) -> Iterator[Fault]:
+        """Look at each key of values.yaml that a template asks for by its name."""
+        found = analysis(ctx)
+        subcharts = {one.prefix for one in found.family.instances} | found.family.vague
+        named = {path[:length] for path in found.reads.own for length in range(1, len(path) + 1)}
+        for parts in _keys(ctx.data("values.yaml"), ()):
+            key = parts[-1]
+            if parts in named and parts not in subcharts and not _CAMEL.fullmatch(key) and key not in self.options.allow:
+                yield self.fault(
+                    Place.in_file(ctx.locate("values.yaml", Pointer(parts), key=True)),
+                    f"{dotted(parts)} is not named in camelCase",
+                    help=f"call it {_camel(key)!r} in the next major version, or allow it",
+                )
+
+
+def _keys(values: Any, at: Parts) -> Iterator[Parts]:
+    for key, value in values.items() if isinstance(values, Mapping) else ():
+        yield (*at, key)
+        yield from _keys(value, (*at, key))
+
+
+def _camel(key: str) -> str:
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+", key)
+    return "".join(word.lower() if not index else word[0].upper() + word[1:].lower() for index, word in enumerate(words))

@@ -1,0 +1,1 @@
+"""Go templates as Helm reads them: parsed with positions, and followed to the values they read."""

@@ -1,0 +1,443 @@
+"""Follows templates without running them: which values each expression may be, and which are read on the way.
+
+Both sides of every branch are followed, loops once or twice, named templates once for every different context. What is
+not understood counts as using everything it is given, so that a value is never called unused by mistake.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from chartgen.templates.abstract import (
+    ANY,
+    OPAQUE,
+    Const,
+    Dict,
+    Form,
+    Items,
+    Opaque,
+    Parts,
+    Path,
+    Root,
+    Test,
+    Union,
+    Value,
+    identity,
+    options,
+    union,
+)
+from chartgen.templates.conditions import MISSING, UNKNOWN, lookup, set_when
+from chartgen.templates.functions import call_function
+from chartgen.templates.parse import parse
+from chartgen.templates.reads import Mention, Reads, Visit
+from chartgen.templates.syntax import Expr, Node, Template
+
+_MOST_STEPS = 400_000
+"""Nodes and calls after which following gives up: the largest charts of bitnami take a tenth."""
+
+_DEEPEST = 60
+"""Named templates within each other; Helm itself stops at 1,000."""
+
+_CHANGES = re.compile(r"\$\w+\s*=[^=]|\b(?:set|unset|(?:mustM|m)erge(?:Overwrite)?)\b")
+
+
+class GaveUp(Exception):
+    """There is more to follow than anybody would write."""
+
+
+class Define:
+    """A named template and the file it is in."""
+
+    __slots__ = ("file", "node", "template")
+
+    def __init__(self, file: str, template: Template, node: Node) -> None:
+        self.file = file
+        self.template = template
+        self.node = node
+
+
+class Follower:
+    """Follows the templates of one family of charts; what it finds is in ``reads``.
+
+    ``values`` are the default values of the chart at the top, ``defines`` the named templates by name, ``is_own`` says
+    whether a file belongs to the chart at the top.
+    """
+
+    def __init__(
+        self, values: Mapping[str, Any], defines: Mapping[str, Sequence[Define]], roots: Mapping[Parts, Root]
+    ) -> None:
+        self.values = values
+        self.defines = defines
+        self.roots = roots
+        self.reads = Reads()
+        self.contexts: dict[object, Value] = {}
+        self.changes = 0
+        self._file = ""
+        self._template: Template | None = None
+        self._dot: Value = OPAQUE
+        self._scopes: list[dict[str, Value]] = [{}]
+        self._set: frozenset[Parts] = frozenset()
+        self._levels = [0]
+        self._level = 0
+        self._branch = -1
+        self._steps = 0
+        self._depth = 0
+        self._done: dict[object, Value] = {}
+        self._printed: list[Value] = []
+        self._filled: dict[Parts, bool] = {}
+
+    def file(self, path: str, template: Template, context: Value) -> None:
+        """Follow a template of a chart from its beginning. Raises GaveUp."""
+        self._enter(path, template, template.nodes, context)
+
+    def text(self, text: str, context: Value) -> None:
+        """Follow a text that ``tpl`` renders. Raises GaveUp."""
+        if "{{" in text and self._depth < _DEEPEST:
+            template = parse(text)
+            key = ("tpl", text, identity(context))
+            if key not in self._done:
+                self._done[key] = OPAQUE
+                self._enter("", template, template.nodes, context)
+
+    def include(self, names: Value, context: Value) -> Value:
+        """Follow the named templates that ``include`` may mean; gives what they print, if that is written out."""
+        found: list[Value] = []
+        for name in options(names):
+            for define in self._named(name):
+                key = (id(define), identity(context))
+                if key not in self._done and self._depth < _DEEPEST:
+                    self._done[key] = OPAQUE
+                    before = self.changes
+                    printed, self._printed = self._printed, []
+                    self._enter(define.file, define.template, define.node.body, context)
+                    self._done[key] = _text(self._printed, define)
+                    self._printed = printed
+                    if self.changes != before:
+                        del self._done[key]  # it changes what it is given, which must happen each time
+                        continue
+                found.append(self._done.get(key, OPAQUE))
+        return union(tuple(found)) if found else OPAQUE
+
+    def _named(self, name: Value) -> Iterable[Define]:
+        if isinstance(name, Const):
+            return self.defines.get(str(name.value), ())
+        pattern = re.compile(name.pattern if isinstance(name, Form) else ".*", re.DOTALL)
+        return [one for known, each in self.defines.items() if pattern.fullmatch(known) for one in each]
+
+    def _enter(self, path: str, template: Template, nodes: Sequence[Node], context: Value) -> None:
+        saved = (self._file, self._template, self._dot, self._branch, self._set, self._scopes, self._levels)
+        self._file, self._template, self._dot, self._branch = path, template, context, -1
+        self._scopes, self._levels = [{"$": context}], [self._level]
+        self._depth += 1
+        self._run(nodes)
+        self._depth -= 1
+        self._file, self._template, self._dot, self._branch, self._set, self._scopes, self._levels = saved
+
+    # Nodes.
+
+    def _run(self, nodes: Sequence[Node]) -> None:
+        for node in nodes:
+            kind = node.kind
+            if kind == "action":
+                assert node.pipe is not None
+                value = self._pipe(node.pipe)
+                if not node.pipe.names:
+                    self._printed.append(value)
+                    self.use(value)
+            elif kind in ("if", "with", "range"):
+                self._block(node)
+            elif kind in ("template", "block"):
+                context = self._pipe(node.pipe) if node.pipe else OPAQUE
+                self.include(Const(node.name), context)
+
+    def _block(self, node: Node) -> None:
+        assert node.pipe is not None
+        dot, filled, branch = self._dot, self._set, self._branch
+        self._scopes.append({})
+        value = self._pipe(node.pipe, declares=node.kind != "range")
+        turns = _turns(value) if node.kind == "range" else ()
+        self._level += not turns
+        self._levels.append(self._level)
+        if node.kind == "range":
+            self._loop(node, value, turns)
+        else:
+            self._dot = value if node.kind == "with" else dot
+            self._within(node, node.body, value, holds=True)
+        self._dot, self._set = dot, filled
+        self._within(node, node.other, value, holds=False)
+        self._set, self._branch = filled, branch
+        self._scopes.pop()
+        self._levels.pop()
+        self._level -= not turns
+        if node.kind == "if" and any(_fails(inner) for inner in node.body):
+            self._set |= set_when(value, False)
+
+    def _within(self, node: Node, body: Sequence[Node], value: Value, *, holds: bool) -> None:
+        if not body:
+            return
+        self._set |= set_when(value, holds)
+        outer = self._branch
+        if self._template is not None and self._file:
+            self.reads.visits.append(Visit(self._file, self._template, node, value, holds, outer))
+            self._branch = len(self.reads.visits) - 1
+        self._run(body)
+        self._branch = outer
+
+    def _loop(self, node: Node, value: Value, turns: Sequence[Sequence[Value]]) -> None:
+        """Follow a loop: turn by turn where a list was written out, otherwise with any item, twice if that matters."""
+        assert node.pipe is not None
+        names = node.pipe.names
+        if not turns:
+            self._dot = items = self.items(value)
+            self._scopes[-1].update(dict.fromkeys(names, items))
+            if len(names) == 2:
+                known = isinstance(value, Dict) and value.rest is None
+                keys = tuple(map(Const, value.entries)) if known and isinstance(value, Dict) else ()
+                self._scopes[-1][names[0]] = union(keys)
+            self._within(node, node.body, value, holds=True)
+            if self._template and _CHANGES.search(self._template.text, node.start, node.end):
+                self._run(node.body)
+            return
+        before = [dict(scope) for scope in self._scopes]
+        after: list[list[dict[str, Value]]] = []
+        for turn in turns:
+            self._scopes = [dict(scope) for scope in before]
+            for item in turn:
+                self._dot = item
+                self._scopes[-1].update(dict.fromkeys(names, item))
+                if len(names) == 2:
+                    self._scopes[-1][names[0]] = OPAQUE
+                self._within(node, node.body, value, holds=True)
+            after.append(self._scopes)
+        self._scopes = [
+            {name: union(tuple(end[place].get(name, old) for end in after)) for name, old in scope.items()}
+            for place, scope in enumerate(before)
+        ]
+
+    def items(self, value: Value) -> Value:
+        """What is in a list or a map."""
+        found: list[Value] = []
+        for option in options(value):
+            if isinstance(option, Path):
+                self.touch((*option.parts, ANY), None)
+                found.append(Path((*option.parts, ANY)))
+            elif isinstance(option, Items):
+                found += option.items
+            elif isinstance(option, Dict):
+                found += [*option.entries.values(), *([option.rest] if option.rest is not None else [])]
+            elif isinstance(option, Root):
+                self.use(option)
+        return union(tuple(found)) if found else OPAQUE
+
+    # Expressions.
+
+    def _pipe(self, pipe: Expr, *, declares: bool = True) -> Value:
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            raise GaveUp
+        value: Value | None = None
+        for call in pipe.args:
+            value = self._call(call, value)
+        assert value is not None
+        if pipe.names and declares:
+            for name in pipe.names:
+                self._assign(name, value, declare=pipe.value == ":=")
+        return value
+
+    def _assign(self, name: str, value: Value, *, declare: bool) -> None:
+        if declare:
+            self._scopes[-1][name] = value
+            return
+        for scope, level in zip(reversed(self._scopes), reversed(self._levels), strict=True):
+            if name in scope:
+                # Set on the way that was taken when it was declared, it is what it is set to; in a branch, it may be.
+                scope[name] = value if level == self._level else union((scope[name], value))
+                return
+
+    def _call(self, call: Expr, piped: Value | None) -> Value:
+        first, *rest = call.args
+        if first.kind == "function":
+            return call_function(self, first.value, rest, piped, call)
+        value = self.value(first)
+        for arg in rest:  # a method of the context: .Capabilities.APIVersions.Has "x"
+            self.use(self.value(arg))
+        if piped is not None:
+            self.use(piped)
+        return value
+
+    def value(self, expr: Expr) -> Value:
+        """What an operand may be."""
+        kind = expr.kind
+        if kind == "field":
+            return self._fields(self._dot, expr.names, expr)
+        if kind == "variable":
+            value = self._variable(expr.value)
+            return self._fields(value, expr.names, expr) if expr.names else value
+        if kind == "dot":
+            return self._dot
+        if kind in ("string", "bool"):
+            return Const(expr.value)
+        if kind == "number":
+            return Const(_number(expr.value))
+        if kind == "pipe":
+            return self._pipe(expr)
+        if kind == "chain":
+            return self._fields(self._pipe(expr.args[0]), expr.names, expr)
+        if kind == "function":
+            return call_function(self, expr.value, (), None, expr)
+        return OPAQUE
+
+    def _variable(self, name: str) -> Value:
+        for scope in reversed(self._scopes):
+            if name in scope:
+                return scope[name]
+        return OPAQUE
+
+    def _fields(self, value: Value, names: tuple[str, ...], expr: Expr) -> Value:
+        """The fields of a value, one after the other."""
+        for index, name in enumerate(names):
+            last = index == len(names) - 1
+            value = self.field(value, name)
+            for option in options(value):
+                # Go lets a field of nothing pass where nothing came from a bracket or a variable.
+                if isinstance(option, Path) and not last:
+                    self.lean_on(option.parts, option.parts + names[index + 1 :], expr)
+        for option in options(value):
+            if isinstance(option, Path):
+                self.touch(option.parts, expr)
+        return value
+
+    def field(self, value: Value, name: str) -> Value:
+        """A field of a value."""
+        if isinstance(value, Path):
+            return Path((*value.parts, name))
+        if isinstance(value, Root):
+            if name == "Values":
+                return Path(value.prefix)
+            if name == "Subcharts":
+                below = {p[-1]: root for p, root in self.roots.items() if p[:-1] == value.prefix and p}
+                return Dict(dict(below), None)
+            return value.extra.get(name, OPAQUE)
+        if isinstance(value, Dict):
+            found = [one for one in (value.entries.get(name), value.rest) if one is not None]
+            return union(tuple(found)) if found else OPAQUE
+        if isinstance(value, Union | Test):
+            each = tuple(self.field(option, name) for option in options(value))
+            return union(each) if each else OPAQUE
+        return OPAQUE
+
+    def in_turn(self, args: Sequence[Expr], *, holds: bool) -> list[Value]:
+        """The arguments of ``and`` (``holds``) or ``or``: each is looked at only if those before it hold, or do not."""
+        before = self._set
+        values = []
+        for arg in args:
+            value = self.value(arg)
+            self._set |= set_when(value, holds)
+            values.append(value)
+        self._set = before
+        return values
+
+    def tpl(self, text: Value, context: Value) -> None:
+        """Follow a text that is rendered as a template; what is not known of it may be any text of the chart."""
+        for option in options(text):
+            if isinstance(option, Const) and isinstance(option.value, str):
+                self.text(option.value, context)
+            else:
+                self.use(option)
+                for one in options(context):
+                    self.contexts.setdefault(identity(one), one)
+
+    # What is noted.
+
+    def touch(self, parts: Parts, expr: Expr | None) -> None:
+        """Note that a value is looked at."""
+        self.reads.touched.add(parts)
+        if expr is not None and self._file and self._template is not None and parts not in self.reads.own:
+            if not self._file.startswith("charts/"):
+                self.reads.own[parts] = Mention(self._file, self._template, expr.start, expr.end)
+
+    def lean_on(self, parts: Parts, full: Parts, expr: Expr) -> None:
+        """Note that a field is read of what may be nothing."""
+        filled = self._filled.get(parts)
+        if filled is None:
+            found = lookup(self.values, parts)
+            filled = self._filled[parts] = found is UNKNOWN or (found is not MISSING and found is not None)
+        if filled or parts in self._set or not self._file or self._template is None:
+            return
+        if not self._file.startswith("charts/"):
+            mention = Mention(self._file, self._template, expr.start, expr.end)
+            self.reads.fragile.setdefault(parts, (full, mention))
+
+    def default(self, value: Value) -> None:
+        """Note that a value has a default."""
+        for option in options(value):
+            if isinstance(option, Path):
+                self.reads.defaulted.add(option.parts)
+
+    def use(self, value: Value) -> None:
+        """Note that a value is used with all that is in it."""
+        if isinstance(value, Opaque | Const | Form):
+            return
+        if isinstance(value, Path):
+            self.reads.whole.add(value.parts)
+            if value.parts not in self._set:
+                self.reads.bare.add(value.parts)
+        elif isinstance(value, Root):
+            self.reads.whole.add(value.prefix)
+        elif isinstance(value, Dict):
+            entries, rest = value.entries, value.rest
+            value.entries, value.rest = {}, None  # while it is looked at: a map may hold itself
+            for item in (*entries.values(), *(() if rest is None else (rest,))):
+                self.use(item)
+            value.entries, value.rest = entries, rest
+        else:
+            for item in value.items if isinstance(value, Items) else value[-1]:
+                self.use(item)
+
+
+def _text(printed: Sequence[Value], define: Define) -> Value:
+    """What a named template prints when that is one action, whose value is written out somewhere."""
+    constant = len(printed) == 1 and all(isinstance(option, Const) for option in options(printed[0]))
+    return printed[0] if constant and _prints(define.template.text, define.node.body) == 1 else OPAQUE
+
+
+def _prints(text: str, nodes: Sequence[Node]) -> int:
+    """How many actions of a template print something; a great many if there is text."""
+    count = 0
+    for node in nodes:
+        if node.kind == "action":
+            count += node.pipe is not None and not node.pipe.names
+        elif node.kind == "text":
+            count += 99 * (not text[node.start : node.end].isspace())
+        elif node.kind in ("template", "block"):
+            count += 99
+        else:
+            count += _prints(text, node.body) + _prints(text, node.other)
+    return count
+
+
+_MOST_TURNS = 12
+
+
+def _turns(value: Value) -> Sequence[Sequence[Value]]:
+    """The lists that a loop may go through, when they are short and written out; otherwise none."""
+    lists = [option.items for option in options(value) if isinstance(option, Items)]
+    short = sum(map(len, lists)) <= _MOST_TURNS and all(isinstance(item, Const | Path) for one in lists for item in one)
+    return lists if lists and len(lists) == len(options(value)) and short else ()
+
+
+def _fails(node: Node) -> bool:
+    """Whether a node ends the render: ``{{ fail "..." }}``."""
+    return node.kind == "action" and node.pipe is not None and any(
+        call.args[0].kind == "function" and call.args[0].value == "fail" for call in node.pipe.args
+    )
+
+
+def _number(text: str) -> int | float | str:
+    try:
+        return int(text, 0)
+    except ValueError:
+        try:
+            return float(text)
+        except ValueError:
+            return text

@@ -1,0 +1,51 @@
+"""What following the templates of a chart has found out."""
+
+from typing import NamedTuple
+
+from chartgen.templates.abstract import Parts, Value
+from chartgen.templates.syntax import Node, Template
+
+
+class Mention(NamedTuple):
+    """Where a template reads a value: between two offsets of a file of the chart."""
+
+    file: str
+    template: Template
+    start: int
+    end: int
+
+
+class Visit(NamedTuple):
+    """A branch met while following: taken when ``condition`` is ``holds``, and the branch around it is.
+
+    ``outer`` is the number of the visit to that branch, or -1.
+    """
+
+    file: str
+    template: Template
+    node: Node
+    condition: Value
+    holds: bool
+    outer: int
+
+
+class Reads:
+    """The values that templates read, by path.
+
+    - ``touched``: looked at in any way; ``own`` is where the chart's own templates first do
+    - ``whole``: printed, or handed to a function that may use all that is in it
+    - ``bare``: printed without being tested before
+    - ``defaulted``: given a default; ``written``: set by a template
+    - ``fragile``: nothing there, and a field of it is read without a test
+    """
+
+    def __init__(self) -> None:
+        self.touched: set[Parts] = set()
+        self.own: dict[Parts, Mention] = {}
+        self.whole: set[Parts] = set()
+        self.bare: set[Parts] = set()
+        self.defaulted: set[Parts] = set()
+        self.written: set[Parts] = set()
+        self.fragile: dict[Parts, tuple[Parts, Mention]] = {}
+        self.visits: list[Visit] = []
+        self.complete = True
