@@ -79,7 +79,7 @@ class UnconfinedApparmorProfile(PodRule):
     def _unconfined(self, obj: RenderedObject, at: Pointer, title: str, profile: object) -> Fault:
         return self.fault(
             Place.on(obj, at),
-            f"{title} sets the AppArmor profile to {profile!r}",
+            f"{title} sets the AppArmor profile to {profile!r}" if profile else f"{title} names no AppArmor profile",
             help="remove it, or set appArmorProfile.type: RuntimeDefault",
         )
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import PodSpec, get
+from chartgen.kube.access import PodSpec, get, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.security._contexts import contexts
+
+
+class Options(NamedTuple):
+    """Whether Windows excuses."""
+
+    pod_security: str = ""
 
 
 class UnconfinedSeccompProfile(PodRule):
@@ -18,6 +25,10 @@ class UnconfinedSeccompProfile(PodRule):
     `seccompProfile.type: Unconfined` lets a process make every system call of the node's kernel, also where the
     kubelet would have given it a profile. Most escapes go through a system call that no service needs. A program that
     truly needs one gets a profile of its own (`Localhost`). Pod Security `baseline` refuses it.
+
+    ## Options
+    - `pod-security` (default none; `baseline` or `restricted`): read exactly as this level of the Pod Security
+      Standards, as the profiles `pss-baseline` and `pss-restricted` do.
 
     ## Bad
     ```yaml
@@ -69,15 +80,20 @@ class UnconfinedSeccompProfile(PodRule):
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
     pod_security = Profile.PSS_BASELINE
+    options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look at every profile that is given; only the runtime's own and those of a file confine."""
+        if self.options.pod_security == "restricted" and text(pod.body, "os", "name") == "windows":
+            return
         for title, context, at in contexts(pod):
             if isinstance(context.get("seccompProfile"), dict):
                 kind = get(context, "seccompProfile", "type")
                 if kind not in ("RuntimeDefault", "Localhost"):
                     yield self.fault(
                         Place.on(obj, at / "seccompProfile" / "type"),
-                        f"{title} sets the seccomp profile to {kind!r}",
+                        f"{title} sets the seccomp profile to {kind!r}"
+                        if kind
+                        else f"{title} names no seccomp profile",
                         help="set seccompProfile.type: RuntimeDefault, or write a profile with what the program needs",
                     )
