@@ -61,6 +61,19 @@ def belongs_here(obj: RenderedObject, ctx: ScenarioContext) -> bool:
     return namespace(obj, ctx) == ctx.chart.options.namespace
 
 
+def is_own(name: str, ctx: ScenarioContext) -> bool:
+    """Whether a name is built from the release's, so that hardly anybody else will make an object of it."""
+    return ctx.chart.options.release in name
+
+
+def find(kind: str, name: str, where: str, ctx: ScenarioContext) -> RenderedObject | None:
+    """The rendered object of a kind with a name, in a namespace; ``""`` stands for any."""
+    for obj in ctx.of_kind(kind):
+        if obj.name == name and (not where or namespace(obj, ctx) == where):
+            return obj
+    return None
+
+
 def pods_of_service(service: RenderedObject, ctx: ScenarioContext) -> Pods:
     """The rendered workloads whose pods a Service selects."""
     where = namespace(service, ctx)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -11,6 +12,13 @@ from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import pods_are_known
 from chartgen.rules.monitoring._targets import is_judged, pods_of_monitor, services_of_monitor
+
+
+class Options(NamedTuple):
+    """What a monitor may select, and whether it must select anything."""
+
+    outside: bool = True
+    need_selector: bool = False
 
 
 class MonitorSelectsNothing(ObjectRule):
@@ -93,16 +101,27 @@ class MonitorSelectsNothing(ObjectRule):
         - name: web
           image: example/web:1.2.0
     ```
+
+    ## Options
+    - `outside` (default true): what a monitor selects may be made by others, in other namespaces or by an operator.
+      Otherwise it must be rendered.
+    - `need-selector` (default false): a monitor whose selector is empty is reported as well.
     """
 
     id = "monitor-selects-nothing"
     severity = Severity.ERROR
     profile = Profile.BASELINE
     kinds = frozenset({"ServiceMonitor", "PodMonitor"})
+    options: Options = Options()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find a selector that matches none of the rendered Services or pods."""
-        if not is_judged(obj, ctx) or not mapping(obj.body, "spec", "selector") or not pods_are_known(ctx):
+        if not mapping(obj.body, "spec", "selector"):
+            if self.options.need_selector and not mapping(obj.body, "spec", "namespaceSelector"):
+                place = Place.on(obj, Pointer(("spec",)), key=True)
+                yield self.fault(place, "has no selector", help="select what it is for")
+            return
+        if self.options.outside and not (is_judged(obj, ctx) and pods_are_known(ctx)):
             return
         if obj.kind == "ServiceMonitor":
             found, what = bool(services_of_monitor(obj, ctx)), "Service"

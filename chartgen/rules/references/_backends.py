@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.rules.base import ScenarioContext
-from chartgen.rules.lookup import namespace, service_ports
+from chartgen.rules.lookup import is_own, namespace, service_ports
+from chartgen.rules.references._outside import OutsideOptions
 
 
 class Missing(NamedTuple):
@@ -15,7 +16,9 @@ class Missing(NamedTuple):
     is_service: bool
 
 
-def missing(name: str, port: object, obj: RenderedObject, ctx: ScenarioContext, *, where: str = "") -> Missing | None:
+def missing(
+    name: str, port: object, obj: RenderedObject, ctx: ScenarioContext, options: OutsideOptions, *, where: str = ""
+) -> Missing | None:
     """What is missing behind a backend of ``obj``: its Service, the port of it, or nothing."""
     if not name:
         return None
@@ -23,9 +26,9 @@ def missing(name: str, port: object, obj: RenderedObject, ctx: ScenarioContext, 
     services = ctx.of_kind("Service")
     service = next((one for one in services if one.name == name and namespace(one, ctx) == where), None)
     if service is None:
-        if not services or ctx.chart.options.release not in name:
+        if options.outside and not (services and is_own(name, ctx)):
             return None
-        names = ", ".join(sorted(one.name for one in services))
+        names = ", ".join(sorted(one.name for one in services)) or "none"
         return Missing(f"leads to Service {name!r}, which the chart does not render", f"it renders: {names}", True)
     if port is None or service.body.get("spec", {}).get("type") == "ExternalName":
         return None

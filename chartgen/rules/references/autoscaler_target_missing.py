@@ -9,15 +9,24 @@ from chartgen.findings import Severity
 from chartgen.kube.access import CONTROLLERS, mapping, text
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
-from chartgen.rules.lookup import pods_are_known
+from chartgen.rules.lookup import find, namespace, pods_are_known
+from chartgen.rules.references._outside import OutsideOptions
+
+_TARGETS = {
+    "HorizontalPodAutoscaler": "scaleTargetRef",
+    "ScaledObject": "scaleTargetRef",
+    "VerticalPodAutoscaler": "targetRef",
+}
+"""The kinds that scale a workload, and where they name it."""
 
 
 class AutoscalerTargetMissing(ObjectRule):
-    """A HorizontalPodAutoscaler scales a workload that the chart does not render.
+    """An autoscaler scales a workload that the chart does not render.
 
     ## Why
     The autoscaler reports `FailedGetScale` and nothing is ever scaled. The usual causes are a name that was built
-    differently in two templates and a workload that became a StatefulSet.
+    differently in two templates and a workload that became a StatefulSet. HorizontalPodAutoscalers, KEDA's
+    ScaledObjects and VerticalPodAutoscalers are looked at.
 
     ## Bad
     ```yaml
@@ -68,23 +77,37 @@ class AutoscalerTargetMissing(ObjectRule):
             - name: web
               image: example/web:1.2.0
     ```
+
+    ## Options
+    - `outside` (default true): workloads of kinds that are not Kubernetes' own may be made by others, and any workload
+      where pods are not all rendered. Otherwise every target must be rendered.
     """
 
     id = "autoscaler-target-missing"
     severity = Severity.ERROR
     profile = Profile.BASELINE
-    kinds = frozenset({"HorizontalPodAutoscaler"})
+    kinds = frozenset(_TARGETS)
+    options: OutsideOptions = OutsideOptions()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Look up scaleTargetRef among the rendered workloads."""
-        target = mapping(obj.body, "spec", "scaleTargetRef")
-        kind, name = text(target, "kind"), text(target, "name")
-        if kind not in CONTROLLERS or not name or not pods_are_known(ctx):
+        """Look up the target among the rendered workloads."""
+        field = _TARGETS[obj.kind]
+        target = mapping(obj.body, "spec", field)
+        kind, name = text(target, "kind") or "Deployment", text(target, "name")
+        if not name or (self.options.outside and not (kind in CONTROLLERS and pods_are_known(ctx))):
             return
-        if not any(one.name == name for one in ctx.of_kind(kind)):
-            rendered = ", ".join(one.ref for one, _ in ctx.pods if one.kind in CONTROLLERS)
+        there = find(kind, name, "" if self.options.outside else namespace(obj, ctx), ctx)
+        version = text(target, "apiVersion")
+        if there is None:
+            known = ", ".join(one.ref for one, _ in ctx.pods if one.kind in CONTROLLERS)
             yield self.fault(
-                Place.on(obj, Pointer(("spec", "scaleTargetRef", "name"))),
+                Place.on(obj, Pointer(("spec", field, "name"))),
                 f"scales {kind}/{name}, which the chart does not render",
-                help=f"it renders: {rendered}" if rendered else "",
+                help=f"it renders: {known or 'no workload'}",
+            )
+        elif version and version != there.api_version:
+            yield self.fault(
+                Place.on(obj, Pointer(("spec", field, "apiVersion"))),
+                f"scales a {kind} of {version}, and {there.ref} is one of {there.api_version}",
+                help=f"set apiVersion to {there.api_version}",
             )

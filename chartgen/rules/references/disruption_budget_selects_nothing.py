@@ -10,6 +10,7 @@ from chartgen.kube.access import get
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import belongs_here, namespace, pods_are_known, pods_of_selector
+from chartgen.rules.references._outside import OutsideOptions
 
 
 class DisruptionBudgetSelectsNothing(ObjectRule):
@@ -71,17 +72,22 @@ class DisruptionBudgetSelectsNothing(ObjectRule):
             - name: web
               image: example/web:1.2.0
     ```
+
+    ## Options
+    - `outside` (default true): pods that no template of the chart renders may exist: an operator makes some, or
+      somebody else has them. Otherwise a selector must match what is rendered.
     """
 
     id = "disruption-budget-selects-nothing"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
     kinds = frozenset({"PodDisruptionBudget"})
+    options: OutsideOptions = OutsideOptions()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find a selector that matches the labels of no rendered pod."""
         selector = get(obj.body, "spec", "selector")
-        if not belongs_here(obj, ctx) or not pods_are_known(ctx):
+        if self.options.outside and not (belongs_here(obj, ctx) and pods_are_known(ctx)):
             return
         if not pods_of_selector(selector, namespace(obj, ctx), ctx):
             yield self.fault(

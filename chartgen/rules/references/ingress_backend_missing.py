@@ -10,6 +10,7 @@ from chartgen.kube.access import get, items, mapping, text
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.references._backends import missing
+from chartgen.rules.references._outside import OutsideOptions
 
 
 class IngressBackendMissing(ObjectRule):
@@ -74,19 +75,24 @@ class IngressBackendMissing(ObjectRule):
       ports:
         - port: 80
     ```
+
+    ## Options
+    - `outside` (default true): Services that the chart does not render are missed only when their name carries the
+      release's. Otherwise every Service must be rendered.
     """
 
     id = "ingress-backend-missing"
     severity = Severity.ERROR
     profile = Profile.BASELINE
     kinds = frozenset({"Ingress"})
+    options: OutsideOptions = OutsideOptions()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look up every backend's Service and port among the rendered objects."""
         for pointer in _backends(obj):
             service = mapping(obj.body, *pointer.parts, "service")
             port = mapping(service, "port")
-            found = missing(text(service, "name"), port.get("name", port.get("number")), obj, ctx)
+            found = missing(text(service, "name"), port.get("name", port.get("number")), obj, ctx, self.options)
             if found:
                 what = "name" if found.is_service else "port"
                 at = pointer / "service" / what

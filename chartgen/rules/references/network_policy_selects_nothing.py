@@ -10,6 +10,7 @@ from chartgen.kube.access import get
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import belongs_here, namespace, pods_are_known, pods_of_selector
+from chartgen.rules.references._outside import OutsideOptions
 
 
 class NetworkPolicySelectsNothing(ObjectRule):
@@ -69,17 +70,22 @@ class NetworkPolicySelectsNothing(ObjectRule):
             - name: web
               image: example/web:1.2.0
     ```
+
+    ## Options
+    - `outside` (default true): pods that no template of the chart renders may exist: an operator makes some, or
+      somebody else has them. Otherwise a selector must match what is rendered.
     """
 
     id = "network-policy-selects-nothing"
     severity = Severity.WARNING
     profile = Profile.STRICT
     kinds = frozenset({"NetworkPolicy"})
+    options: OutsideOptions = OutsideOptions()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find a podSelector that matches the labels of no rendered pod."""
         selector = get(obj.body, "spec", "podSelector")
-        if not belongs_here(obj, ctx) or not pods_are_known(ctx):
+        if self.options.outside and not (belongs_here(obj, ctx) and pods_are_known(ctx)):
             return
         if selector is not None and not pods_of_selector(selector, namespace(obj, ctx), ctx):
             yield self.fault(

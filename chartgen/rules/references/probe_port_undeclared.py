@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import PodSpec, get, text
+from chartgen.kube.access import Container, PodSpec, get, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.lookup import named
 
-_HANDLERS = tuple(
-    (*path, action)
-    for path in (
-        ("startupProbe",),
-        ("readinessProbe",),
-        ("livenessProbe",),
-        ("lifecycle", "postStart"),
-        ("lifecycle", "preStop"),
-    )
-    for action in ("httpGet", "tcpSocket")
-)
+_HANDLERS = {
+    "startupProbe": ("startupProbe",),
+    "readinessProbe": ("readinessProbe",),
+    "livenessProbe": ("livenessProbe",),
+    "postStart": ("lifecycle", "postStart"),
+    "preStop": ("lifecycle", "preStop"),
+}
+
+
+class Options(NamedTuple):
+    """Which ports are looked up, and whose."""
+
+    numbers: bool = False
+    handlers: tuple[str, ...] = tuple(_HANDLERS)
 
 
 class ProbePortUndeclared(PodRule):
@@ -67,25 +71,41 @@ class ProbePortUndeclared(PodRule):
               path: /ready
               port: http
     ```
+
+    ## Options
+    - `numbers` (default false): ports given as numbers must be declared as well, for TCP. Kubernetes does not ask for
+      that.
+    - `handlers` (default all of `startupProbe`, `readinessProbe`, `livenessProbe`, `postStart`, `preStop`): what is
+      judged.
     """
 
     id = "probe-port-undeclared"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Look up the named port of every probe and lifecycle handler."""
+        """Look up the port of every probe and lifecycle handler."""
         for container in pod.containers:
-            names: frozenset[str] | None = None
-            for path in _HANDLERS:
-                port = get(container.body, *path, "port")
-                if not isinstance(port, str) or port.isdecimal():
-                    continue
-                if names is None:
-                    names = frozenset(text(one, "name") for one in container.ports) - {""}
-                if port not in names:
-                    yield self.fault(
-                        Place.on(obj, container.at(*path, "port")),
-                        f"the {path[-2]} of {container.title} asks port {port!r}, which the container does not declare",
-                        help=f"the ports it names: {named(names)}",
-                    )
+            for handler in self.options.handlers:
+                for action in ("httpGet", "tcpSocket", "grpc"):
+                    path = (*_HANDLERS.get(handler, (handler,)), action, "port")
+                    port = get(container.body, *path)
+                    if port is not None and not self._is_declared(port, container):
+                        yield self.fault(
+                            Place.on(obj, container.at(*path)),
+                            f"the {handler} of {container.title} asks port {port!r},"
+                            " which the container does not declare",
+                            help=f"the ports it {self._known(container)}",
+                        )
+
+    def _is_declared(self, port: Any, container: Container) -> bool:
+        if isinstance(port, str) and not port.isdecimal():
+            return any(text(one, "name") == port for one in container.ports)
+        tcp = (one for one in container.ports if one.get("protocol", "TCP") == "TCP")
+        return not self.options.numbers or any(str(one.get("containerPort")) == str(port) for one in tcp)
+
+    def _known(self, container: Container) -> str:
+        if not self.options.numbers:
+            return f"names: {named(frozenset(text(one, 'name') for one in container.ports) - {''})}"
+        return f"declares: {', '.join(str(one.get('containerPort')) for one in container.ports) or 'none'}"

@@ -10,6 +10,7 @@ from chartgen.kube.access import items, text
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.references._backends import missing
+from chartgen.rules.references._outside import OutsideOptions
 
 
 class RouteBackendMissing(ObjectRule):
@@ -60,12 +61,17 @@ class RouteBackendMissing(ObjectRule):
       ports:
         - port: 80
     ```
+
+    ## Options
+    - `outside` (default true): Services that the chart does not render are missed only when their name carries the
+      release's. Otherwise every Service must be rendered.
     """
 
     id = "route-backend-missing"
     severity = Severity.ERROR
     profile = Profile.BASELINE
     kinds = frozenset({"HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"})
+    options: OutsideOptions = OutsideOptions()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look up every backend's Service and port among the rendered objects."""
@@ -74,7 +80,7 @@ class RouteBackendMissing(ObjectRule):
                 if not isinstance(backend, dict) or backend.get("kind", "Service") != "Service":
                     continue
                 where = text(backend, "namespace")
-                found = missing(text(backend, "name"), backend.get("port"), obj, ctx, where=where)
+                found = missing(text(backend, "name"), backend.get("port"), obj, ctx, self.options, where=where)
                 if found:
                     pointer = Pointer(("spec", "rules", index, "backendRefs", number))
                     place = Place.on(obj, pointer / ("name" if found.is_service else "port"))

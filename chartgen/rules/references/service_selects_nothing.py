@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import PodSpec, mapping
+from chartgen.kube.access import PodSpec, get, mapping
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import belongs_here, pods_are_known, pods_of_service
 
 _USUAL = frozenset({"app", "chart", "component", "heritage", "instance", "k8s-app", "name", "release", "tier"})
 """Labels that templates give."""
+
+
+class Options(NamedTuple):
+    """Whose pods a Service may select, and whether it must select any."""
+
+    outside: bool = True
+    need_selector: bool = False
 
 
 class ServiceSelectsNothing(ObjectRule):
@@ -83,19 +90,28 @@ class ServiceSelectsNothing(ObjectRule):
             - name: web
               image: example/web:1.2.0
     ```
+
+    ## Options
+    - `outside` (default true): pods that no template of the chart renders may exist: an operator makes some, or
+      somebody else has them. Otherwise a selector must match what is rendered.
+    - `need-selector` (default false): a Service without a selector is reported as well, unless its type is
+      ExternalName.
     """
 
     id = "service-selects-nothing"
     severity = Severity.ERROR
     profile = Profile.BASELINE
     kinds = frozenset({"Service"})
+    options: Options = Options()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find a selector that matches the labels of no rendered pod."""
         selector = mapping(obj.body, "spec", "selector")
-        if not selector or not belongs_here(obj, ctx) or not pods_are_known(ctx) or pods_of_service(obj, ctx):
+        if not selector:
+            if self.options.need_selector and get(obj.body, "spec", "type") != "ExternalName":
+                yield self.fault(Place.on(obj, Pointer(("spec",)), key=True), "has no selector", help="select its pods")
             return
-        if any(_may_match_later(selector, pod) for _, pod in ctx.pods):
+        if pods_of_service(obj, ctx) or (self.options.outside and not _must_match(obj, selector, ctx)):
             return
         wanted = ", ".join(f"{key}={value}" for key, value in selector.items())
         yield self.fault(
@@ -103,6 +119,13 @@ class ServiceSelectsNothing(ObjectRule):
             f"the selector {wanted} matches no pod of the chart",
             help="use the labels that the pods carry in spec.template.metadata.labels",
         )
+
+
+def _must_match(obj: RenderedObject, selector: Mapping[str, Any], ctx: ScenarioContext) -> bool:
+    """Whether a Service is for pods of the release, all of which are rendered with all their labels."""
+    if not belongs_here(obj, ctx) or not pods_are_known(ctx):
+        return False
+    return not any(_may_match_later(selector, pod) for _, pod in ctx.pods)
 
 
 def _may_match_later(selector: Mapping[str, Any], pod: PodSpec) -> bool:

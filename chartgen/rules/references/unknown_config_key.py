@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -13,6 +14,12 @@ from chartgen.rules.lookup import named, namespace
 
 _KEY_REFS = (("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret"))
 _VOLUMES = (("configMap", "name", "ConfigMap"), ("secret", "secretName", "Secret"))
+
+
+class Options(NamedTuple):
+    """Which objects are looked into."""
+
+    empty: bool = False
 
 
 class UnknownConfigKey(PodRule):
@@ -72,11 +79,16 @@ class UnknownConfigKey(PodRule):
                   name: app
                   key: log-level
     ```
+
+    ## Options
+    - `empty` (default false): objects that are rendered with nothing in them, to be filled by somebody, are looked into
+      as well.
     """
 
     id = "unknown-config-key"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look up every key of environment variables and volumes in the object it comes from."""
@@ -86,7 +98,7 @@ class UnknownConfigKey(PodRule):
             if source is None:
                 continue
             keys = frozenset(key for part in ("data", "stringData", "binaryData") for key in mapping(source.body, part))
-            if keys and key not in keys:
+            if (keys or self.options.empty) and key not in keys:
                 yield self.fault(
                     Place.on(obj, pointer),
                     f"asks for key {key!r} of {source.ref}, which has no such key",
