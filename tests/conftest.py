@@ -10,3 +10,6 @@ from hypothesis import settings
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 settings.register_profile("nightly", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("CHARTGEN_HYPOTHESIS", "steady"))
+
+# No test reads what an earlier one found, nor writes into the home of whoever runs it.
+os.environ["CHARTGEN_CACHE_DIR"] = ""

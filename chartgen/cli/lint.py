@@ -96,12 +96,24 @@ def command(
             "--since", metavar="REF", help="Lint only charts changed since this commit, and those that take them in."
         ),
     ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Edit charts where a fix is safe and is proved by rendering again.")
+    ] = False,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="With --fix or --diff: also fixes that choose something for you.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --fix would do and write nothing; exit with 1 if it is something.")
+    ] = False,
     kube_version: KubeVersion = None,
     api_versions: ApiVersions = None,
     namespace: Namespace = "default",
     release: Release = "release-name",
     engine: EngineOption = "auto",
     jobs: Jobs = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Lint every chart, also those known from before.")
+    ] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
     color: ColorOption = "auto",
@@ -134,6 +146,10 @@ def command(
             release=release,
             engine=engine,
             jobs=jobs,
+            cache=not no_cache,
+            fix=fix,
+            unsafe=unsafe,
+            diff=diff,
         )
     )
 

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chartgen.chart.model import Chart
+    from chartgen.cli.fixing import Outcome
     from chartgen.cli.policies import PolicyFiles
     from chartgen.cli.subjects import Subjects
+    from chartgen.engine.api import Engine
     from chartgen.findings import Report
+    from chartgen.lint.remember import Memory
     from chartgen.lint.run import Settings
     from chartgen.lint.scenarios import GivenScenario
     from chartgen.policy.config import Config
@@ -48,6 +51,10 @@ def lint_paths(
     release: str = "release-name",
     engine: str = "auto",
     jobs: int | None = None,
+    cache: bool = True,
+    fix: bool = False,
+    unsafe: bool = False,
+    diff: bool = False,
 ) -> int:
     """Lint the charts below some paths, write the report and give the exit code.
 
@@ -63,6 +70,7 @@ def lint_paths(
     from chartgen.report import FORMATS, render_report
     from chartgen.report.summary import of_report
 
+    _check_fixing(fix=fix, unsafe=unsafe, diff=diff, shown=bool(format_name or output or statistics))
     wanted = outputs(output, format_name, FORMATS)
     policies = PolicyFiles(
         Wishes(profile, compat, tuple(_names(select)), tuple(_names(ignore))),
@@ -75,14 +83,23 @@ def lint_paths(
         values=given_values(values),
         set_values=tuple(set_values),
         options=render_options(kube_version, api_versions, namespace, release),
+        fixes=any(one.format in _WITH_EDITS for one in wanted),
     )
     found = _included(subjects(paths), paths, policies, out)
     if since is not None:
         all_of_them = len(found.charts) + len(found.manifests)
         found = found.changed_since(since, shared=(*values, *(one.file for one in policies.configs if one.file)))
         out.detail(f"{len(found.charts) + len(found.manifests)} of {all_of_them} have changed since {since}")
-    report = _judged(found, policies, settings, engine, jobs)
+    report = _judged(found, policies, settings, engine, jobs, cache=cache)
     report = _without_known(report, policies, baseline, out, update=update_baseline)
+    if fix or diff:
+        outcome = _fixed(report, found, policies, settings, engine, jobs, out, unsafe=unsafe, write=not diff)
+        if diff:
+            out.result(outcome.diff)
+            return 2 if report.crashed else int(bool(outcome.diff))
+        if outcome.written:
+            report = _judged(found, policies, settings, engine, jobs, cache=cache)
+            report = _without_known(report, policies, baseline, out, update=update_baseline)
     texts = [
         (render_report(report, one.format, color=one.color(out), statistics=statistics), one.file) for one in wanted
     ]
@@ -95,6 +112,42 @@ def lint_paths(
     if report.crashed:
         return 2
     return int(not exit_zero and _fails(report, [fail_on] if fail_on else [one.fail_on for one in policies.configs]))
+
+
+_WITH_EDITS = ("json", "sarif")
+"""Formats that tell programs how findings can be fixed."""
+
+
+def _check_fixing(*, fix: bool, unsafe: bool, diff: bool, shown: bool) -> None:
+    if unsafe and not (fix or diff):
+        raise CannotDo("--unsafe says which fixes are made, and none are asked for", hint="add --fix or --diff")
+    if diff and shown:
+        raise CannotDo("--diff shows a diff in place of a report", hint="leave out --format, --output and --statistics")
+
+
+def _fixed(
+    report: Report,
+    found: Subjects,
+    policies: PolicyFiles,
+    settings: Settings,
+    engine: str,
+    jobs: int | None,
+    out: Terminal,
+    *,
+    unsafe: bool,
+    write: bool,
+) -> Outcome:
+    """Make the fixes that the report has in store, or only show them."""
+    from chartgen.cli.fixing import fix_charts
+    from chartgen.engine.choose import open_engine
+
+    asked = _Asked(policies, settings)
+    if found.manifests:
+        out.note("manifests are not edited: fix what they are made from")
+    with open_engine(engine, jobs=jobs) as helm:
+        return fix_charts(
+            report, found.charts, out, engine=helm, read=asked.read, settings=asked.of, unsafe=unsafe, write=write
+        )
 
 
 def _fails(report: Report, thresholds: Sequence[str]) -> bool:
@@ -123,7 +176,9 @@ def _included(found: Subjects, paths: Sequence[str], policies: PolicyFiles, out:
     return found._replace(charts=tuple(charts))
 
 
-def _judged(found: Subjects, policies: PolicyFiles, settings: Settings, engine: str, jobs: int | None) -> Report:
+def _judged(
+    found: Subjects, policies: PolicyFiles, settings: Settings, engine: str, jobs: int | None, *, cache: bool
+) -> Report:
     """The findings of charts, which take Helm, and of plain manifests, which do not."""
     from pathlib import Path
 
@@ -135,7 +190,8 @@ def _judged(found: Subjects, policies: PolicyFiles, settings: Settings, engine: 
 
         asked = _Asked(policies, settings)
         with open_engine(engine, jobs=jobs) as helm:
-            reports.append(lint(map(asked.read, found.charts), engine=helm, settings=asked.of))
+            memory = _memory(helm) if cache else None
+            reports.append(lint(map(asked.read, found.charts), engine=helm, settings=asked.of, memory=memory))
     elif found.manifests and (settings.values or settings.set_values):
         raise CannotDo("manifests are rendered already: --values and --set mean nothing", hint="name a chart")
     if len(reports) == 1 and not found.manifests:
@@ -146,6 +202,15 @@ def _judged(found: Subjects, policies: PolicyFiles, settings: Settings, engine: 
         settings = settings._replace(policy=policies.policy(here), where=policies.where(here))
         reports.append(lint_manifests(found.manifests, settings=settings))
     return joined(reports)
+
+
+def _memory(engine: Engine) -> Memory | None:
+    """What earlier runs found, where this user has a place for it."""
+    from chartgen.cli.cache import cache_folder, stamp
+    from chartgen.lint.remember import Memory
+
+    folder = cache_folder()
+    return None if folder is None else Memory(folder, stamp(engine))
 
 
 class _Asked:

@@ -82,9 +82,13 @@ class LintMessage(NamedTuple):
 
 
 class Engine(Protocol):
-    """Renders and lints. Engines are context managers: leaving one ends its processes."""
+    """Renders and lints. Engines are context managers: leaving one ends its processes.
+
+    ``identity`` is the path of the file that is Helm: its library, or its command.
+    """
 
     name: str
+    identity: str
 
     def render(self, jobs: Iterable[Job]) -> Iterator[Rendered | Failure]:
         """Render jobs, several at a time, giving the answers in the order of the jobs. A bad chart never raises."""

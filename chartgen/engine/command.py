@@ -37,6 +37,7 @@ class HelmCommand:
     name = "helm"
 
     def __init__(self, helm: str, *, jobs: int | None = None, time_limit: float = TIME_LIMIT) -> None:
+        self.identity = helm
         self._helm = helm
         self._jobs = jobs or os.cpu_count() or 1
         self._time_limit = time_limit

@@ -42,6 +42,7 @@ class Embedded:
         library = spawn.library()
         if library is None:
             raise EngineError("Helm's library is not installed", hint="install helm-python-sdk, or put helm on PATH")
+        self.identity = library
         self._time_limit = time_limit
         self._memory = memory
         self._pool = Pool(library, size=jobs or os.cpu_count() or 1, memory=memory)

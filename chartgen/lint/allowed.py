@@ -84,7 +84,7 @@ class Allowed:
         path = self._subject.path(finding.primary.file or "")
         for entry in self._judge.policy.ignores:
             if entry.covers(finding.rule, finding.subject, path):
-                self._judge.used.add(entry)
+                self._subject.used.add(entry)
                 if self._counts(entry.reason, entry.until):
                     return Suppression(entry.location, entry.reason, "policy")
         return None

@@ -10,13 +10,13 @@ from chartgen.lint.judge import Judge
 from chartgen.lint.subject import Subject
 
 
-def note_spoken_of(judge: Judge, subject: Subject) -> None:
-    """Remember which entries speak of a chart by a path: only those can turn out not to be needed."""
+def note(judge: Judge, subject: Subject, *, incomplete: bool) -> None:
+    """Remember which entries a chart needed, and which speak of it by a path: only those can be called not needed."""
+    judge.used |= subject.used
     for entry in judge.policy.ignores:
         if entry.paths and any(entry.covers_path(subject.path(file)) for file in subject.chart.files):
             judge.spoken_of.add(entry)
-    if subject.failures or subject.unreadable:
-        judge.incomplete = True
+    judge.incomplete |= incomplete
 
 
 def complaints(judge: Judge) -> Iterator[Finding]:

@@ -7,14 +7,17 @@ line each rendered line came from. What was found is kept meanwhile as drafts, n
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
 from itertools import tee
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Engine, Failure, Job, LintMessage, Options, Rendered
 from chartgen.engine.objects import Known, Parsed, parse
 from chartgen.errors import ChartgenError
-from chartgen.findings import Finding, Report
+from chartgen.findings import Report
+from chartgen.kube.located import SchemaFiles
 from chartgen.lint import ignored
 from chartgen.lint.drafts import Draft
 from chartgen.lint.excuses import Excuse, excuses
@@ -22,6 +25,8 @@ from chartgen.lint.finish import findings, sources
 from chartgen.lint.helmlint import as_rendered
 from chartgen.lint.judge import Judge
 from chartgen.lint.places import Lookup
+from chartgen.lint.remember import Memory, Remembered
+from chartgen.lint.rounds import rounds
 from chartgen.lint.scenarios import DEFAULT, GivenScenario, GivenValues, Scenario, scenarios
 from chartgen.lint.subject import Subject
 from chartgen.location import Location
@@ -39,7 +44,8 @@ class Settings(NamedTuple):
     """What a run is asked to do. ``values`` and ``set_values`` together are one more scenario of every chart.
 
     ``named`` are the policy file's own scenarios, ``scenario_files`` the patterns of a chart's files that hold one
-    each. ``where`` is the chart's folder as seen from the policy file's, ``""`` when it is the same. ``fixes`` asks for
+    each. ``kube_versions`` are the Kubernetes versions the user named, ``schemas`` those brought for custom resources.
+    ``where`` is the chart's folder as seen from the policy file's, ``""`` when it is the same. ``fixes`` asks for
     the edits that would cure findings, which costs time.
     """
 
@@ -47,6 +53,8 @@ class Settings(NamedTuple):
     values: tuple[GivenValues, ...] = ()
     set_values: tuple[str, ...] = ()
     options: Options = Options()
+    kube_versions: tuple[str, ...] = ()
+    schemas: SchemaFiles = SchemaFiles()
     named: tuple[GivenScenario, ...] = ()
     scenario_files: tuple[str, ...] = SCENARIO_FILES
     where: str = ""
@@ -63,28 +71,27 @@ def lint(
     engine: Engine,
     settings: Settings | SettingsOf = Settings(),
     plans: "list[Plan] | None" = None,
+    memory: Memory | None = None,
 ) -> Report:
     """Lint charts under all their scenarios. A chart that could not be read takes part as the error that said so.
 
     Charts are taken one by one, so that reading one can go on while others are rendered. What can be done about the
-    findings, where ``fixes`` ask for it, is added to ``plans``.
+    findings, where ``fixes`` ask for it, is added to ``plans``. A chart that ``memory`` knows is not linted again.
 
     Raises CannotDo for a rule that does not exist and for a ``--set`` that Helm cannot read, EngineError when Helm
     cannot be used at all. Nothing that stands in a chart raises.
     """
     judges = _Judges()
-    under_way: deque[_Seen] = deque()
-    done: list[_Done] = []
-    for one in _judged(_tasks(charts, settings, judges), engine):
+    under_way: deque[_Seen | Remembered] = deque()
+    done: list[Remembered] = []
+    for one in _judged(_tasks(charts, settings, judges, memory), engine):
         under_way.append(one)
         if len(under_way) > _BEHIND:
-            done.append(_finished(under_way.popleft()))
-    done += [_finished(one) for one in under_way]
+            done.append(_finished(under_way.popleft(), memory, plans))
+    done += [_finished(one, memory, plans) for one in under_way]
     found = [finding for one in done for finding in one.found]
     found += [finding for judge in judges.all for finding in ignored.complaints(judge)]
     suppressed = [finding for one in done for finding in one.suppressed]
-    if plans is not None:
-        plans += [plan for one in done for plan in one.plans]
     texts = {judge.policy.file: judge.policy.text for judge in judges.all if judge.policy.file}
     return Report(
         tuple(sorted(found, key=lambda finding: finding.sort_key)),
@@ -116,15 +123,17 @@ class _Judges:
 
 
 class _Task(NamedTuple):
-    """One chart of a run, with what it is asked."""
+    """One chart of a run, with what it is asked; the key it is remembered by, and what is remembered of it."""
 
     subject: Subject
     settings: Settings
     judge: Judge
+    key: str = ""
+    known: Remembered | None = None
 
 
 def _tasks(
-    charts: Iterable[Chart | ChartgenError], settings: Settings | SettingsOf, judges: _Judges
+    charts: Iterable[Chart | ChartgenError], settings: Settings | SettingsOf, judges: _Judges, memory: Memory | None
 ) -> Iterator[_Task]:
     if isinstance(settings, Settings):
         judges.of(settings.policy)  # raises for unknown names before any chart is read
@@ -132,7 +141,16 @@ def _tasks(
         own = settings if isinstance(settings, Settings) else settings(chart)
         judge = judges.of(own.policy)
         judge.fixes = own.fixes
-        yield _Task(_subject(chart, own), own, judge)
+        key, known = "", None
+        if memory is not None and isinstance(chart, Chart) and not own.fixes:
+            key, known = memory.recall(chart, own, own.policy)
+        if known is not None:
+            subject = Subject(chart, where=own.where)
+            subject.used = {own.policy.ignores[place] for place in known.used}
+            ignored.note(judge, subject, incomplete=known.incomplete)
+            yield _Task(subject, own, judge, key, known)
+        else:
+            yield _Task(_subject(chart, own), own, judge, key)
 
 
 def _subject(chart: Chart | ChartgenError, settings: Settings) -> Subject:
@@ -145,7 +163,10 @@ def _subject(chart: Chart | ChartgenError, settings: Settings) -> Subject:
         given = settings.named
         if settings.values or settings.set_values:
             given = (*given, GivenScenario.of(settings.values, settings.set_values))
-        subject.scenarios = scenarios(chart, given=given, files=settings.scenario_files)
+        plain = scenarios(chart, given=given, files=settings.scenario_files)
+        found = rounds(chart, settings.options, settings.kube_versions)
+        subject.scenarios = tuple(scenario.on(one) for one in found for scenario in plain)
+        subject.versions = reduce(or_, (one.versions for one in found))
     return subject
 
 
@@ -154,33 +175,27 @@ class _Seen(NamedTuple):
 
     subject: Subject
     judge: Judge
+    key: str
     chart: ChartContext
     helm: Iterator[tuple[LintMessage, ...] | Failure]
     lookup: Lookup
-
-
-class _Done(NamedTuple):
-    """What is kept of a chart when all is known: the chart itself is not."""
-
-    name: str
-    scenarios: int
-    objects: int
-    found: tuple[Finding, ...]
-    suppressed: tuple[Finding, ...]
-    sources: dict[str, str]
-    plans: tuple["Plan", ...]
 
 
 _BEHIND = 4
 """Charts whose Helm lint and template lines may be under way while the next ones are rendered and judged."""
 
 
-def _judged(tasks: Iterable[_Task], engine: Engine) -> Iterator[_Seen]:
+def _judged(tasks: Iterable[_Task], engine: Engine) -> Iterator[_Seen | Remembered]:
     """Render every scenario of every chart, let the rules see it, and set the engine to what that leads to."""
     ahead, behind = tee(tasks)
     answers = engine.render(_jobs(ahead))
-    for subject, settings, judge in behind:
+    for subject, settings, judge, key, remembered in behind:
+        if remembered is not None:
+            yield remembered
+            continue
         chart = ChartContext(subject.chart, settings.options)
+        chart.schemas, chart.is_asked = settings.schemas, bool(settings.kube_versions)
+        chart.scenarios = {one.name: None if one.error or one.set_values else one.values for one in subject.scenarios}
         known: Known = {}
         as_default = subject.chart
         if subject.unreadable:
@@ -198,13 +213,15 @@ def _judged(tasks: Iterable[_Task], engine: Engine) -> Iterator[_Seen]:
         subject.forgive()
         wanted = HELM_LINT in judge.ids and not subject.unreadable
         helm = engine.lint([Job(as_default, options=settings.options)] if wanted else ())
-        yield _Seen(subject, judge, chart, helm, Lookup(subject, engine, settings.options))
+        yield _Seen(subject, judge, key, chart, helm, Lookup(subject, engine, settings.options))
     # Every answer was asked for above.
     assert next(answers, None) is None
 
 
-def _finished(one: _Seen) -> _Done:
+def _finished(one: _Seen | Remembered, memory: Memory | None, plans: "list[Plan] | None") -> Remembered:
     """Let the rules see the chart itself, with what Helm's own lint says about it, and work out all places."""
+    if isinstance(one, Remembered):
+        return one
     subject, judge = one.subject, one.judge
     for answer in one.helm:
         # A chart that Helm's lint cannot bear cannot be rendered either, and is reported for that.
@@ -212,10 +229,25 @@ def _finished(one: _Seen) -> _Done:
     for draft in judge.chart(one.chart) if not subject.unreadable else ():
         subject.add(draft, "")
     kept, allowed = findings(subject, judge, one.lookup.places())
-    ignored.note_spoken_of(judge, subject)
+    incomplete = bool(subject.failures or subject.unreadable)
+    ignored.note(judge, subject, incomplete=incomplete)
+    if plans is not None:
+        plans += subject.plans
+    used = tuple(place for place, entry in enumerate(judge.policy.ignores) if entry in subject.used)
     texts = sources(subject, (*kept, *allowed))
-    plans = tuple(subject.plans)
-    return _Done(subject.name, len(subject.scenarios), subject.objects, tuple(kept), tuple(allowed), texts, plans)
+    done = Remembered(
+        subject.name,
+        len(subject.scenarios),
+        subject.objects,
+        tuple(kept),
+        tuple(allowed),
+        texts,
+        used,
+        incomplete,
+    )
+    if memory is not None and one.key and not judge.crashed and not subject.was_cut_short:
+        memory.keep(one.key, done)
+    return done
 
 
 def _keep_texts(subject: Subject, scenario: str, answer: Rendered) -> None:
@@ -229,10 +261,12 @@ def _keep_texts(subject: Subject, scenario: str, answer: Rendered) -> None:
 
 
 def _jobs(tasks: Iterable[_Task]) -> Iterator[Job]:
-    for subject, settings, judge in tasks:
-        for scenario in subject.scenarios:
+    for subject, settings, judge, _, remembered in tasks:
+        for scenario in () if remembered else subject.scenarios:
             if not scenario.error:
-                yield Job(subject.chart, scenario.values, scenario.set_values, settings.options)
+                yield Job(
+                    subject.chart, scenario.values, scenario.set_values, scenario.circumstances(settings.options)
+                )
                 judge.warm_up()  # imports rules while a worker is busy with the first chart
 
 
@@ -247,7 +281,15 @@ def _context(
         return ScenarioContext(chart, scenario.name, scenario.file, failure=answer)
     assert answer is not None
     parsed = parse(answer.files, scenario=scenario.name, known=known)
-    return ScenarioContext(chart, scenario.name, scenario.file, parsed, objections=answer.objections, crds=answer.crds)
+    return ScenarioContext(
+        chart,
+        scenario.name,
+        scenario.file,
+        parsed,
+        objections=answer.objections,
+        crds=answer.crds,
+        versions=scenario.versions,
+    )
 
 
 def _see(subject: Subject, context: ScenarioContext, judge: Judge) -> None:

@@ -8,7 +8,8 @@ from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure
 from chartgen.lint.drafts import Draft
 from chartgen.lint.excuses import Excuse
-from chartgen.lint.scenarios import DEFAULT, Scenario
+from chartgen.lint.scenarios import Scenario
+from chartgen.policy.ignores import Ignore
 
 if TYPE_CHECKING:
     from chartgen.lint.fixplan import Plan
@@ -18,7 +19,8 @@ class Subject:
     """One chart of a run: its scenarios, and what has been found so far.
 
     ``unreadable`` says why there is no chart, ``hint`` what to do about it. ``texts`` are the rendered files that
-    something was found in, by scenario; ``plans`` what can be done about the findings.
+    something was found in, by scenario; ``plans`` what can be done about the findings. ``versions`` are the Kubernetes
+    releases that it is judged for, in whichever scenario.
     """
 
     def __init__(self, chart: Chart, *, unreadable: Failure | None = None, hint: str = "", where: str = "") -> None:
@@ -27,12 +29,14 @@ class Subject:
         self.unreadable = unreadable
         self.hint = hint
         self.scenarios: tuple[Scenario, ...] = ()
+        self.versions = 0
         self.drafts: dict[object, Draft] = {}
         self.excuses: dict[object, Excuse] = {}
         self.rendered: set[str] = set()
         self.failures: dict[str, Failure] = {}
         self.texts: dict[str, dict[str, str]] = {}
         self.objects = 0
+        self.used: set[Ignore] = set()
         self.plans: list[Plan] = []
 
     @property
@@ -45,6 +49,11 @@ class Subject:
         return "/".join(part for part in (self.where, file) if part)
 
     @property
+    def was_cut_short(self) -> bool:
+        """Whether a limit was hit or Helm died, which may end otherwise next time."""
+        return any(failure.kind in ("timeout", "memory", "crash") for failure in self.failures.values())
+
+    @property
     def is_library(self) -> bool:
         """A library chart is never rendered by itself, and that is no fault."""
         return self.chart.metadata.get("type") == "library"
@@ -55,15 +64,21 @@ class Subject:
 
     def forgive(self) -> None:
         """Drop that the default values fail where the user's own render: they were asked for, and given."""
-        given = [scenario.name for scenario in self.scenarios if scenario.is_given]
-        if DEFAULT in self.failures and given and not any(name in self.failures for name in given):
-            for identity, draft in list(self.drafts.items()):
-                if draft.scenarios == [DEFAULT]:
-                    del self.drafts[identity]
-            del self.failures[DEFAULT]
+        for default in [scenario for scenario in self.scenarios if scenario.is_default]:
+            alike = [scenario for scenario in self.scenarios if scenario.round == default.round]
+            given = [scenario.name for scenario in alike if scenario.is_given]
+            if default.name in self.failures and given and not any(name in self.failures for name in given):
+                for identity, draft in list(self.drafts.items()):
+                    if default.name in draft.scenarios:
+                        draft.scenarios.remove(default.name)
+                        if not draft.scenarios:
+                            del self.drafts[identity]
+                del self.failures[default.name]
 
     def add(self, draft: Draft, scenario: str) -> None:
         """Keep what was found; seen again in another scenario, it is the same finding."""
         known = self.drafts.setdefault(draft.identity, draft)
+        known.versions |= draft.versions
+        known.severity = min(known.severity, draft.severity, key=lambda severity: severity.rank)
         if scenario and scenario not in known.scenarios:
             known.scenarios.append(scenario)

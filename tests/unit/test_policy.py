@@ -77,9 +77,11 @@ def test_everything_a_policy_file_says() -> None:
     assert config.severities["privileged-container"] is Severity.INFO
     assert (config.off, config.enabled) == (("host-port",), ("floating-image-tag",))
     (entry,) = config.ignores
-    assert "host-path-volume" in entry.rules and "node-port-service" in entry.rules
+    assert "host-path-volume" in entry.rules
+    assert "node-port-service" in entry.rules
     assert (entry.reason, entry.until, entry.location.line) == ("the agent reads logs", "2027-01-31", 10)
-    assert config.scenarios[0].name == "prod" and config.scenarios[0].set_values == ("a=1",)
+    assert config.scenarios[0].name == "prod"
+    assert config.scenarios[0].set_values == ("a=1",)
     assert (config.kube_versions, config.policies, config.fail_on) == (("1.31", "1.34"), ("policies",), "warning")
     SCHEMA.validate(read(GOOD).data)
 
@@ -133,8 +135,11 @@ def test_patterns_of_paths(pattern: str, path: str, expected: bool) -> None:
 
 
 def test_patterns_of_names_and_files() -> None:
-    assert named("Deployment/*", "Deployment/web") and named("*", "a/b") and not named("Job/*", "CronJob/x")
-    assert fits("ci/*-values.yaml", "ci/a-values.yaml") and not fits("ci/*-values.yaml", "ci/a/b-values.yaml")
+    assert named("Deployment/*", "Deployment/web")
+    assert named("*", "a/b")
+    assert not named("Job/*", "CronJob/x")
+    assert fits("ci/*-values.yaml", "ci/a-values.yaml")
+    assert not fits("ci/*-values.yaml", "ci/a/b-values.yaml")
 
 
 def test_the_command_line_wins() -> None:
@@ -149,7 +154,8 @@ def test_the_command_line_wins() -> None:
 def test_naming_a_rule_runs_it_and_naming_a_group_does_not() -> None:
     strict = [rule_id for rule_id in catalogue.ids() if catalogue.facts(rule_id).profile is Profile.STRICT]
     policy = build(load_config(f"rules: {{{strict[0]}: info}}", file="f"))
-    assert strict[0] in policy.ids() and strict[1] not in policy.ids()
+    assert strict[0] in policy.ids()
+    assert strict[1] not in policy.ids()
     group = catalogue.ids()[strict[0]].split(".")[-2]
     assert strict[0] not in build(load_config(f"rules: {{{group}: info}}", file="f")).ids()
 
