@@ -57,6 +57,8 @@ def admitted(body: Any, resource: Resource, namespace: str) -> Body:
             metadata.pop("namespace", None)
     if builtin:
         _settle(found, resource.kind)
+        if resource.kind in ("Role", "ClusterRole"):
+            found.setdefault("rules", [] if body.get("rules") == [] else None)  # the one list that is never left out
     return found
 
 

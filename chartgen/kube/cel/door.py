@@ -66,7 +66,9 @@ class Environment:
         config, calls = _kubernetes()
         self._env = library.NewEnv(config=config, variables=types, function_impls=calls)
 
-    def compile(self, expression: str, inlined: Mapping[str, str] | None = None, *, ordered: bool = False) -> Program:
+    def compile(
+        self, expression: str, inlined: Mapping[str, Rewritten] | None = None, *, ordered: bool = False
+    ) -> Program:
         """Compile an expression of Kubernetes' CEL. Raises CelError with all that is wrong with it.
 
         ``inlined`` variables are replaced by their rewritten expressions; ``ordered`` is explained in ``rewrite``.

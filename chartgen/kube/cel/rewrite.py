@@ -12,6 +12,7 @@ of an expression stays as it is.
 ``x.exists_one(k, v, p)``     ``x.existsOne(k, v, p)``, and the other way round with one variable
 ``x.unwrapOpt()``             a filter and a map; ``optional.unwrap(x)`` likewise
 ``has(variables.x)``          ``true``: a variable that is declared is there
+``x.y.orValue(z)``            ``x.y``: to cel-go what is no optional is its own value
 ``x.map(k, e)``               ``x.ordered_().map(k, e)`` where the order of a map's keys would be seen
 ============================  ============================================================
 """
@@ -42,8 +43,8 @@ class Rewritten(NamedTuple):
     names: frozenset[str]
 
 
-def rewrite(expression: str, inlined: Mapping[str, str] | None = None, *, ordered: bool = False) -> Rewritten:
-    """Rewrite an expression; a variable in ``inlined`` is replaced by its (rewritten) expression.
+def rewrite(expression: str, inlined: Mapping[str, Rewritten] | None = None, *, ordered: bool = False) -> Rewritten:
+    """Rewrite an expression; a variable in ``inlined`` is replaced by its rewritten expression.
 
     ``ordered`` makes ``map`` and ``filter`` go through the keys of maps in order, which otherwise have none: two runs
     would tell the same thing in different words.
@@ -54,7 +55,7 @@ def rewrite(expression: str, inlined: Mapping[str, str] | None = None, *, ordere
 class _Rewriter:
     """The tokens of one expression with what stands before and after each; ``texts`` are what is written."""
 
-    def __init__(self, expression: str, inlined: Mapping[str, str], ordered: bool) -> None:
+    def __init__(self, expression: str, inlined: Mapping[str, Rewritten], ordered: bool) -> None:
         self.inlined = inlined
         self.ordered = ordered
         self.spaces: list[str] = [""]
@@ -97,7 +98,8 @@ class _Rewriter:
             return
         variables[name] = None
         if name in self.inlined:
-            self._put(index, index + 3, f"({self.inlined[name]})")
+            self._put(index, index + 3, f"({self.inlined[name].text})")
+            variables.update(dict.fromkeys(self.inlined[name].variables))
 
     def _put(self, start: int, end: int, text: str) -> None:
         self.texts[start:end] = [text, *[""] * (end - start - 1)]
@@ -114,6 +116,9 @@ class _Rewriter:
             self.texts[index] += "_"
         elif token in ("exists_one", "existsOne"):
             self.texts[index] = "existsOne" if len(self._arguments(index + 1, close)) == 3 else "exists_one"
+        elif token in ("or", "orValue"):
+            if self._is_field(index - 1):
+                self._put(index - 1, close + 1, "")
         elif token in ("map", "filter") and self.ordered:
             self.texts[index - 1] = ".ordered_()."
         elif token in ("transformMap", "transformMapEntry"):
@@ -123,6 +128,24 @@ class _Rewriter:
         elif token == "unwrap" and target == "optional":
             self._put(index - 2, index + 1, "")
             self.texts[close] += _UNWRAP
+
+    def _is_field(self, end: int) -> bool:
+        """Whether what ends before a dot is a name with fields and indexes, none of them optional."""
+        index = end - 1
+        opened = {close: opening for opening, close in self.closing.items()}
+        while index > 0:
+            if self.tokens[index] == "]" and index in opened:
+                index = opened[index]
+                if self._at(index + 1) == "?":
+                    return False
+            elif self.names[index] and self._at(index - 1) == ".":
+                index -= 1
+            else:
+                break
+            index -= 1
+        variable = self.tokens[index + 2] if self._at(index + 1) == "." and index + 2 < end else ""
+        is_name = index >= 0 and self.names[index] and self._at(index - 1) not in (".", "?")
+        return is_name and not (self.tokens[index] == "variables" and variable in self.inlined)
 
     def _transform(self, index: int, token: str, close: int) -> None:
         arguments = self._arguments(index + 1, close)

@@ -1,0 +1,1 @@
+"""ValidatingAdmissionPolicies, judged without a cluster as the API server judges them."""

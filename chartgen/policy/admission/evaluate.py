@@ -1,0 +1,137 @@
+"""What a policy says of one request: the API server's decision, expression by expression.
+
+Source: ``pkg/admission/plugin/policy/validating/validator.go`` and ``webhook/matchconditions`` of k8s.io/apiserver.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from chartgen.kube.cel.door import CelError, Program, Unreadable
+from chartgen.policy.admission.compile import Compiled
+
+AUTHORIZER = "it asks the cluster's authorizer, which cannot be asked here"
+_LONGEST_MESSAGE = 5 * 1024
+_READ_VARIABLE = re.compile(r"Non-CEL value type for 'variables\.(\w+)'")
+
+
+class Decision(NamedTuple):
+    """One reason to refuse an object, and the program that gave it (None when none ran).
+
+    ``unknown`` means that the cluster alone can tell. ``reason`` is the policy's word for the refusal.
+    """
+
+    message: str
+    program: Program | None = None
+    reason: str = ""
+    unknown: bool = False
+
+
+class Evaluation:
+    """Evaluates one policy for one request; each variable is evaluated when first needed, and once."""
+
+    def __init__(self, compiled: Compiled, offered: Mapping[str, Any]) -> None:
+        self._compiled = compiled
+        self._offered = offered
+        self._variables: dict[str, Any] = {}
+        self._failed: dict[str, str] = {}
+
+    def decisions(self) -> Iterator[Decision]:
+        """Why the object is refused; nothing when it is not."""
+        compiled, policy = self._compiled, self._compiled.policy
+        conditions = self._conditions()
+        if conditions is not None:
+            if conditions.message:
+                yield conditions
+            return
+        for validation, program, says in zip(policy.validations, compiled.validations, compiled.messages, strict=True):
+            if program is None:
+                continue
+            if self._asks(program):
+                yield Decision(AUTHORIZER, program, unknown=True)
+                continue
+            try:
+                holds = self._value(program) is True
+            except CelError as error:
+                if policy.fails:
+                    yield Decision(_ended(program, error), program)
+                continue
+            if not holds:
+                yield Decision(self._message(says, validation.message, program), program, validation.reason)
+        yield from self._annotations()
+
+    def _conditions(self) -> Decision | None:
+        """None when the policy's conditions are met; otherwise what follows, with an empty message for nothing."""
+        errors = []
+        unknown = False
+        for _, program in self._compiled.conditions:
+            if self._asks(program):
+                unknown = True
+                continue
+            try:
+                if self._value(program, namespaceObject=None) is not True:
+                    return Decision("")
+            except CelError as error:
+                errors.append((program, error))
+        if unknown:
+            return Decision(AUTHORIZER, unknown=True)
+        if errors:
+            program, why = errors[0]
+            return Decision(_ended(program, why) if self._compiled.policy.fails else "", program)
+        return None
+
+    def _annotations(self) -> Iterator[Decision]:
+        """An audit annotation is no matter of the object, but an error in one refuses it."""
+        for _, program in self._compiled.annotations:
+            if self._asks(program) or not self._compiled.policy.fails:
+                continue
+            try:
+                self._value(program)
+            except CelError as error:
+                yield Decision(_ended(program, error), program)
+
+    def _message(self, says: Program | None, message: str, program: Program) -> str:
+        """The message of a validation: its expression's, or else its own, or else the expression that failed."""
+        if says is not None:
+            try:
+                said = str(self._value(says)).strip()
+            except CelError:
+                said = ""
+            if said and "\n" not in said and len(said.encode()) <= _LONGEST_MESSAGE:
+                return said
+        return message or f"failed expression: {program.expression.strip()}"
+
+    def _asks(self, program: Program) -> bool:
+        return "authorizer" in self._compiled.names(program)
+
+    def _value(self, program: Program, **changed: Any) -> Any:
+        values = {**self._offered, **changed}
+        for name in program.used.variables:
+            self._add(name, values)
+        try:
+            return program.evaluate(values)
+        except CelError as error:
+            read = _READ_VARIABLE.search(str(error))
+            if read and read[1] in self._failed:
+                why = self._failed[read[1]]
+                raise CelError(f"composited variable {read[1]!r} fails to evaluate: {why}") from None
+            raise
+
+    def _add(self, name: str, values: dict[str, Any]) -> None:
+        """Give a program the value of a variable, or one that is an error as soon as it is read."""
+        program = self._compiled.variables.get(name)
+        if program is None:
+            return
+        if name not in self._variables:
+            try:
+                self._variables[name] = self._value(program)
+            except CelError as error:
+                self._variables[name] = Unreadable()
+                self._failed[name] = str(error)
+        values[f"variables.{name}"] = self._variables[name]
+
+
+def _ended(program: Program, error: CelError) -> str:
+    return f"expression '{program.expression.strip()}' resulted in error: {error}"
