@@ -106,7 +106,8 @@ class ChartContext:
 
     ``helm_messages`` is what Helm's own lint said, or () when it did not run. ``schemas`` are those the user brought;
     ``is_asked`` tells that the user named the Kubernetes releases to judge for. ``memory`` is where rules keep what
-    they work out once for a chart.
+    they work out once for a chart. ``scenarios`` are the values of each scenario by its name, None where a ``--set``
+    or a broken file keeps them from being known.
     """
 
     def __init__(self, chart: Chart, options: Options = Options(), helm_messages: tuple[LintMessage, ...] = ()) -> None:
@@ -116,6 +117,7 @@ class ChartContext:
         self.schemas = SchemaFiles()
         self.is_asked = False
         self.memory: dict[object, Any] = {}
+        self.scenarios: Mapping[str, Mapping[str, Any] | None] = {}
         self._documents: dict[str, Document | YamlError | None] = {}
 
     def document(self, path: str) -> Document | YamlError | None:
