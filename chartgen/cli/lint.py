@@ -111,6 +111,10 @@ def command(
     release: Release = "release-name",
     engine: EngineOption = "auto",
     jobs: Jobs = None,
+    shard: Annotated[
+        str | None,
+        typer.Option("--shard", metavar="N/M", help="Lint the Nth of M parts of the charts, for a CI matrix."),
+    ] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Lint every chart, also those known from before.")
     ] = False,
@@ -146,6 +150,7 @@ def command(
             release=release,
             engine=engine,
             jobs=jobs,
+            shard=shard,
             cache=not no_cache,
             fix=fix,
             unsafe=unsafe,

@@ -51,6 +51,7 @@ def lint_paths(
     release: str = "release-name",
     engine: str = "auto",
     jobs: int | None = None,
+    shard: str | None = None,
     cache: bool = True,
     fix: bool = False,
     unsafe: bool = False,
@@ -90,6 +91,8 @@ def lint_paths(
         all_of_them = len(found.charts) + len(found.manifests)
         found = found.changed_since(since, shared=(*values, *(one.file for one in policies.configs if one.file)))
         out.detail(f"{len(found.charts) + len(found.manifests)} of {all_of_them} have changed since {since}")
+    if shard is not None:
+        found = found.shard(*_shard(shard))
     report = _judged(found, policies, settings, engine, jobs, cache=cache)
     report = _without_known(report, policies, baseline, out, update=update_baseline)
     if fix or diff:
@@ -107,8 +110,12 @@ def lint_paths(
     for name in (*report.charts, *report.files):
         out.detail(f"linted {name}")
     shown = any(text and one.format == "text" and one.file == "-" for one, (text, _) in zip(wanted, texts, strict=True))
-    nothing = since is not None and not report.charts and not report.files
-    out.summary(f"no charts changed since {since}" if nothing else of_report(report), set_apart=shown)
+    if since is not None and not report.charts and not report.files:
+        out.summary(f"no charts changed since {since}", set_apart=shown)
+    elif shard is not None and not report.charts and not report.files:
+        out.summary(f"no charts in shard {shard}", set_apart=shown)
+    else:
+        out.summary(of_report(report), set_apart=shown)
     if report.crashed:
         return 2
     return int(not exit_zero and _fails(report, [fail_on] if fail_on else [one.fail_on for one in policies.configs]))
@@ -285,6 +292,14 @@ def _without_known(
         if gone:
             out.note(f"{gone} of the findings in {file} are gone; --update-baseline forgets them")
     return report
+
+
+def _shard(text: str) -> tuple[int, int]:
+    """Which part of how many: ``2/5``. Raises CannotDo."""
+    part, _, parts = text.partition("/")
+    if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise CannotDo(f"{text!r} is no part of a whole", hint="write --shard 2/5 for the second of five")
+    return int(part), int(parts)
 
 
 def _names(given: Sequence[str]) -> list[str]:

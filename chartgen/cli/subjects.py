@@ -31,6 +31,11 @@ class Subjects(NamedTuple):
             {name: content for name, content in self.manifests.items() if name in kept or name == STDIN},
         )
 
+    def shard(self, part: int, parts: int) -> Subjects:
+        """Every so-manieth of it, in order: the shards of a list are disjoint, and together the list."""
+        names = list(self.manifests)[part - 1 :: parts]
+        return Subjects(self.charts[part - 1 :: parts], {name: self.manifests[name] for name in names})
+
 
 def subjects(paths: Sequence[str]) -> Subjects:
     """Sort paths, find the charts below them and read the manifests. Nothing named is the working directory.
