@@ -138,11 +138,9 @@ class _Run:
         for group in by_ops.values():
             try:
                 changed(state.chart, _ops((*groups, group)))
-            except Conflict:
-                continue
-            except CannotEdit as error:
-                if len(groups) == 0 or not _can(state.chart, group):
-                    self._reject(group, str(error))
+            except (Conflict, CannotEdit):
+                if why := _obstacle(state.chart, group):
+                    self._reject(group, why)
                 continue
             groups.append(group)
         return groups
@@ -217,12 +215,15 @@ def _ops(groups: Iterable[_Group]) -> list[Op]:
     return [op for group in groups for op in group.ops]
 
 
-def _can(chart: Chart, group: _Group) -> bool:
+def _obstacle(chart: Chart, group: _Group) -> str:
+    """Why a group cannot be made even alone, or ``""``."""
     try:
         changed(chart, group.ops)
-    except (CannotEdit, Conflict):
-        return False
-    return True
+    except CannotEdit as error:
+        return str(error)
+    except Conflict:
+        return "its own changes overlap"
+    return ""
 
 
 def _want(wanted: Wanted, plan: Plan, chart: Chart) -> None:

@@ -13,7 +13,7 @@ from chartgen.lint.fixops import InsertOp, Op, TextOp
 from chartgen.lint.fixsources import Template, names
 from chartgen.lint.targets import Child, Target
 from chartgen.location import Pointer
-from chartgen.yamlformat import inline, scalar_text
+from chartgen.yamlformat import Manner, block_lines, inline, scalar_text
 from chartgen.yamlread import read
 from chartgen.yamlscalar import YamlError
 
@@ -31,7 +31,7 @@ def changes(template: Template, target: Target) -> Iterator[tuple[Op, ...]]:
     if found is None:
         raise CannotEdit(_printed_by(template, template.near(level.line)))
     if isinstance(action, RemoveField):
-        yield (_removal(template, target, line),)
+        yield _removal(template, target, line)
     elif isinstance(action, RenameField):
         quote = found["key"][:1] if found["key"][:1] in ("'", '"') else ""
         name = f"{quote}{action.name}{quote}"
@@ -49,6 +49,8 @@ def _replacement(template: Template, target: Target, line: int, found: re.Match[
     if isinstance(target.action, QuoteField):
         return TextOp(template.path, line, begin, line, end, _quoted(old))
     assert isinstance(target.action, SetField)
+    if target.kind == "list" and not old and isinstance(target.action.value, list):
+        return _new_items(template, target, line, target.action.value)
     if "{{" in old or target.kind == "map" or not old:
         raise CannotEdit(_printed_by(template, line))
     try:
@@ -60,6 +62,22 @@ def _replacement(template: Template, target: Target, line: int, found: re.Match[
     if target.kind == "list" and not isinstance(literal, list):
         raise CannotEdit("the template spells it out over several lines")
     return TextOp(template.path, line, begin, line, end, _like(old, target.action.value))
+
+
+def _new_items(template: Template, target: Target, line: int, value: list[Any]) -> Op:
+    """Other items in the place of those of a list that the template spells out, one a line."""
+    first, last = template.line(target.content), template.line(target.last)
+    dash = template.literal(first, 0) if first else None
+    lines = [template.at(number) for number in range(first, last + 1)]
+    if dash is None or not last or first != line + 1 or any("{{" in text or "#" in text for text in lines):
+        raise CannotEdit("it is tied to the control structures of the template")
+    indent = dash["indent"] + " " * (len(dash["dash"]) - 2)
+    newline = "\r\n" if template.lines[line - 1].endswith("\r") else "\n"
+    if not value:
+        end = len(template.at(line)) + 1
+        return TextOp(template.path, line, end, last, len(template.at(last)) + 1, " []")
+    text = "".join(f"{indent}{one}{newline}" for one in block_lines(value, Manner()))
+    return TextOp(template.path, first, 1, last + 1, 1, text)
 
 
 def _like(old: str, value: Any) -> str:
@@ -82,7 +100,7 @@ def _quoted(old: str) -> str:
     raise CannotEdit("it cannot be quoted on its line")
 
 
-def _removal(template: Template, target: Target, line: int) -> Op:
+def _removal(template: Template, target: Target, line: int) -> tuple[Op, ...]:
     last = template.line(target.last)
     part = target.levels[-1].part
     found = template.literal(line, part)
@@ -90,7 +108,19 @@ def _removal(template: Template, target: Target, line: int) -> Op:
         raise CannotEdit("it is tied to the control structures of the template")
     if found is None or (found["dash"] and not isinstance(part, int)):
         raise CannotEdit("it is the first of several keys in an item of a list")
-    return TextOp(template.path, line, 1, last + 1, 1, "")
+    removed = TextOp(template.path, line, 1, last + 1, 1, "")
+    if target.levels[-1].siblings > 1:
+        return (removed,)
+    if len(target.levels) < 2:
+        raise CannotEdit("nothing would be left")
+    above = target.levels[-2]
+    opening = template.line(above.line)
+    opens = re.fullmatch(_OPENS, template.at(opening))
+    if not opens or opens["key"].strip("\"'") != above.part:
+        raise CannotEdit(_printed_by(template, template.near(above.line)))
+    column = opens.end("key") + 2
+    empty = " []" if isinstance(part, int) else " {}"
+    return (TextOp(template.path, opening, column, opening, column, empty), removed)
 
 
 def whole_values(template: Template, target: Target) -> Iterator[Pointer]:

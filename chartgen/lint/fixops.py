@@ -138,7 +138,7 @@ def _spans(text: str, ops: list[Op]) -> list[Span]:
     spans += [_insertion(text, line, indent, tree) for line, (indent, tree) in inserts.items()]
     spans.sort()
     for one, other in pairwise(spans):
-        if other.start < one.end or other.start == one.start:
+        if other.start < one.end or (other.start == one.start and other.end == one.start):
             raise Conflict
     return spans
 

@@ -12,10 +12,11 @@ Part = str | int
 
 
 class Level(NamedTuple):
-    """One step on the way to a field: its key or index, and the rendered line on which it begins."""
+    """One step to a field: its key or index, the rendered line on which it begins, and how many entries stand there."""
 
     part: Part
     line: int
+    siblings: int = 1
 
 
 class Child(NamedTuple):
@@ -68,11 +69,11 @@ def target(action: Action, obj: RenderedObject | None) -> Target:
     for number, part in enumerate(action.pointer.parts):
         if isinstance(data, YamlMap) and str(part) in data.events:
             key_event, event = data.events[str(part)]
-            levels.append(Level(str(part), key_event.start_mark.line + shift))
+            levels.append(Level(str(part), key_event.start_mark.line + shift, len(data)))
             data = data[str(part)]
         elif isinstance(data, YamlList) and str(part).isdecimal() and int(part) < len(data):
             event = data.events[int(part)]
-            levels.append(Level(int(part), event.start_mark.line + shift))
+            levels.append(Level(int(part), event.start_mark.line + shift, len(data)))
             data = data[int(part)]
         else:
             missing = action.pointer.parts[number:]

@@ -47,7 +47,7 @@ def judge(rule: Rule, engine: Engine) -> list[Verdict]:
     for text, numbers in _by_policy(examples).items():
         config = load_config(text, file=".chartgen.yaml")
         policy = Policy(
-            select=(rule.id, *_allowed(examples)),
+            select=(rule.id, *allowed(examples)),
             options=config.options,
             required=config.required,
             ignores=config.ignores,
@@ -69,7 +69,7 @@ def _by_policy(examples: tuple[Example, ...]) -> dict[str, list[int]]:
     return found
 
 
-def _allowed(examples: tuple[Example, ...]) -> set[str]:
+def allowed(examples: tuple[Example, ...]) -> set[str]:
     """The rules that examples allow: whether something is allowed in vain shows only when they run."""
     texts = [text for example in examples for _, text in example.files]
     return {rule_id for text in texts for rule_id in re.findall(r"allow[. ]([a-z-]+)", text)} & set(catalogue.ids())

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, RemoveField, SetField
 from chartgen.kube.access import get, mapping, pod_spec, selects
 from chartgen.location import Pointer
 from chartgen.rules.availability._scaling import least_pods, percentage
@@ -125,6 +126,7 @@ class DisruptionBudgetBlocksEviction(ObjectRule):
             Place.on(obj, Pointer(("spec", field))),
             f"{field}: {value} {message}",
             help="use maxUnavailable: 1, and render a budget only for more than one replica",
+            fix=_fix(field),
         )
 
 
@@ -151,3 +153,10 @@ def _selected(budget: RenderedObject, ctx: ScenarioContext) -> int | None:
                 return None
             total += least
     return total
+
+
+def _fix(field: str) -> Fix:
+    spec = Pointer(("spec",))
+    allowed = SetField(spec / "maxUnavailable", 1)
+    actions = (allowed,) if field == "maxUnavailable" else (RemoveField(spec / field), allowed)
+    return Fix("let one pod be evicted at a time", actions, safe=False)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import get
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
@@ -77,4 +78,9 @@ class LowAutoscalerMinimum(ObjectRule):
                 Place.on(obj, Pointer(("spec", "minReplicas"))),
                 f"may go down to {least} {'pod' if least == 1 else 'pods'}, fewer than {self.options.minimum}",
                 help=f"set minReplicas to {self.options.minimum} or more",
+                fix=Fix(
+                    f"keep at least {self.options.minimum} pods",
+                    (SetField(Pointer(("spec", "minReplicas")), self.options.minimum),),
+                    safe=False,
+                ),
             )

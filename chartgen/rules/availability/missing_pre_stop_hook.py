@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import CONTROLLERS, PodSpec, get
 from chartgen.rules.availability._serving import serving
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
@@ -104,4 +105,9 @@ class MissingPreStopHook(PodRule):
                     Place.on(obj, container.at("lifecycle", "preStop")),
                     f"{container.title} has no preStop hook",
                     help="add lifecycle.preStop with a sleep of a few seconds",
+                    fix=Fix(
+                        "sleep 5 s before the program is stopped",
+                        (SetField(container.at("lifecycle", "preStop", "sleep", "seconds"), 5),),
+                        safe=False,
+                    ),
                 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import get
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
@@ -59,4 +60,9 @@ class MissingUnhealthyEvictionPolicy(ObjectRule):
                 Place.on(obj, Pointer(("spec", "unhealthyPodEvictionPolicy"))),
                 "pods that are not ready may keep a node from being drained",
                 help="set unhealthyPodEvictionPolicy: AlwaysAllow",
+                fix=Fix(
+                    "let pods that are not ready be evicted",
+                    (SetField(Pointer(("spec", "unhealthyPodEvictionPolicy")), "AlwaysAllow"),),
+                    safe=False,
+                ),
             )

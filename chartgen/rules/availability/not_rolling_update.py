@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import PodSpec, get
 from chartgen.location import Pointer
 from chartgen.rules.availability._serving import services
@@ -92,4 +93,9 @@ class NotRollingUpdate(PodRule):
                 Place.on(obj, Pointer(("spec", key, "type"))),
                 f"is updated by {kind}",
                 help="use RollingUpdate, or leave the strategy out",
+                fix=Fix(
+                    "update the pods one after the other",
+                    (SetField(Pointer(("spec", key, "type")), "RollingUpdate"),),
+                    safe=False,
+                ),
             )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import CONTROLLERS, Container, PodSpec, get, items
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
@@ -86,6 +87,11 @@ class PreStopOutlastsGracePeriod(PodRule):
                     Place.on(obj, sleep[1]),
                     f"{container.title} sleeps {sleep[0]} s before it stops, and is killed after {grace} s",
                     help=f"set terminationGracePeriodSeconds well above {sleep[0]}",
+                    fix=Fix(
+                        f"give the pod {sleep[0] + _DEFAULT_GRACE} s to stop",
+                        (SetField(pod.at("terminationGracePeriodSeconds"), sleep[0] + _DEFAULT_GRACE),),
+                        safe=False,
+                    ),
                 )
 
 

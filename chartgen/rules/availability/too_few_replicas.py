@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import PodSpec, get, items, mapping
 from chartgen.location import Pointer
 from chartgen.rules.availability._scaling import Counting, autoscaler, counted
@@ -147,6 +148,9 @@ class TooFewReplicas(PodRule):
             Place.on(obj, at),
             f"runs {count} {'pod' if count == 1 else 'pods'}, fewer than {wanted.minimum}",
             help=f"set replicas to {wanted.minimum} or more, or let an autoscaler do so",
+            fix=Fix(
+                f"run {wanted.minimum} pods", (SetField(Pointer(("spec", "replicas")), wanted.minimum),), safe=False
+            ),
         )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import PodSpec, get, items
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
@@ -72,4 +73,10 @@ class DefaultNdots(PodRule):
                 Place.on(obj, pod.at("dnsConfig", "options"), key=True),
                 f"has no dnsConfig option {wanted[0]}: {wanted[1]!r}",
                 help=f"add {wanted[0]} to dnsConfig.options",
+                fix=None if items(pod.body, "dnsConfig", "options") else _fix(pod, wanted),
             )
+
+
+def _fix(pod: PodSpec, wanted: tuple[str, str]) -> Fix:
+    option = {"name": wanted[0], "value": wanted[1]}
+    return Fix(f"set {wanted[0]} to {wanted[1]}", (SetField(pod.at("dnsConfig", "options"), [option]),), safe=False)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, RemoveField
 from chartgen.kube.access import items
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
@@ -57,4 +58,5 @@ class ExternalIpService(ObjectRule):
                 Place.on(obj, Pointer(("spec", "externalIPs")), key=True),
                 f"claims the addresses {', '.join(str(address) for address in addresses)}",
                 help="use type LoadBalancer, or an Ingress",
+                fix=Fix("claim no addresses", (RemoveField(Pointer(("spec", "externalIPs"))),), safe=False),
             )

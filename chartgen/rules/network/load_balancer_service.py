@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import get
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
@@ -60,4 +61,7 @@ class LoadBalancerService(ObjectRule):
                 Place.on(obj, Pointer(("spec", "type"))),
                 "asks for a load balancer of its own",
                 help="use ClusterIP behind an Ingress or a Gateway",
+                fix=Fix(
+                    "keep the Service in the cluster", (SetField(Pointer(("spec", "type")), "ClusterIP"),), safe=False
+                ),
             )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import get
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
@@ -73,6 +74,11 @@ class NginxSnippet(ObjectRule):
                     Place.on(obj, Pointer(("data", "allow-snippet-annotations"))),
                     "lets every Ingress of the cluster write nginx configuration",
                     help="leave allow-snippet-annotations at false",
+                    fix=Fix(
+                        "allow no snippets",
+                        (SetField(Pointer(("data", "allow-snippet-annotations")), "false"),),
+                        safe=False,
+                    ),
                 )
             return
         for key, value in obj.annotations.items():

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import get
+from chartgen.fixes import Fix, RemoveField, SetField
+from chartgen.kube.access import get, items
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 
@@ -59,4 +60,14 @@ class NodePortService(ObjectRule):
                 Place.on(obj, Pointer(("spec", "type"))),
                 "opens a port on every node of the cluster",
                 help="use ClusterIP behind an Ingress or a Gateway, or LoadBalancer",
+                fix=_fix(obj),
             )
+
+
+def _fix(obj: RenderedObject) -> Fix:
+    """The type, and the ports of the nodes, which no other type may have."""
+    ports = Pointer(("spec", "ports"))
+    named = [index for index, port in enumerate(items(obj.body, "spec", "ports")) if get(port, "nodePort") is not None]
+    actions = [SetField(Pointer(("spec", "type")), "ClusterIP")]
+    removed = [RemoveField(ports / index / "nodePort") for index in named]
+    return Fix("keep the Service in the cluster", (*actions, *removed), safe=False)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, RemoveField
 from chartgen.kube.access import PodSpec, mapping
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.security._contexts import contexts
@@ -77,4 +78,9 @@ class CustomSelinuxOptions(PodRule):
                         Place.on(obj, at / "seLinuxOptions" / field),
                         f"{title} sets the SELinux {field} {value!r}",
                         help=f"remove it, or choose one of {', '.join(_TYPES)}" if field == "type" else "remove it",
+                        fix=Fix(
+                            f"leave the SELinux {field} to the runtime",
+                            (RemoveField(at / "seLinuxOptions" / field),),
+                            safe=False,
+                        ),
                     )

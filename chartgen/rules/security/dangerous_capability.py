@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import Container, PodSpec, capability, items, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
@@ -94,7 +95,15 @@ class DangerousCapability(PodRule):
                     Place.on(obj, container.at("securityContext", "capabilities", "add", found[0][0])),
                     f"{container.title} adds {', '.join(name for _, name in found)}",
                     help="remove what is not needed, or add a narrower capability",
+                    fix=self._fix(container, found),
                 )
+
+    def _fix(self, container: Container, found: list[tuple[int, str]]) -> Fix:
+        """Leave the others; where there are none, leave the list empty."""
+        at = container.at("securityContext", "capabilities", "add")
+        bad = {index for index, _ in found}
+        rest = [item for index, item in enumerate(items(container.security, "capabilities", "add")) if index not in bad]
+        return Fix(f"do not add {', '.join(name for _, name in found)}", (SetField(at, rest),), safe=False)
 
     def _dangerous(self, container: Container) -> list[tuple[int, str]]:
         """The capabilities that are too many, with their places; Pod Security knows them by their exact names only."""

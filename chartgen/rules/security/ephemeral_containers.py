@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, RemoveField
 from chartgen.kube.access import PodSpec, items
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
@@ -56,4 +57,5 @@ class EphemeralContainers(PodRule):
                 Place.on(obj, pod.at("ephemeralContainers"), key=True),
                 "the pod declares ephemeral containers, which no API server accepts",
                 help="remove them, and use kubectl debug on the running pod",
+                fix=Fix("remove the ephemeral containers", (RemoveField(pod.at("ephemeralContainers")),)),
             )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
@@ -81,4 +82,5 @@ class HostNamespace(PodRule):
                     Place.on(obj, pod.at(field)),
                     f"the pod sets {field}: {meaning}",
                     help=f"remove {field}",
+                    fix=Fix(f"leave {field} of the node", (SetField(pod.at(field), False),), safe=False),
                 )

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, RemoveField
 from chartgen.kube.access import PodSpec, items
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
@@ -81,6 +82,11 @@ class HostPort(PodRule):
                         Place.on(obj, container.at("ports", index, "hostPort")),
                         f"{container.title} takes port {port['hostPort']} of its node",
                         help="remove hostPort and reach the pod through a Service",
+                        fix=Fix(
+                            "take no port of the node",
+                            (RemoveField(container.at("ports", index, "hostPort")),),
+                            safe=False,
+                        ),
                     )
 
     def _is_allowed(self, port: Any) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import Container, PodSpec
 from chartgen.rules.base import Fault, Place, Profile
 from chartgen.rules.security._restricted import HardeningRule, has_user_namespace
@@ -91,4 +92,9 @@ class LowUserId(HardeningRule):
                     Place.on(obj, at),
                     f"{container.title} {said}; numbers from {self.options.minimum} upwards belong to nobody",
                     help=f"set securityContext.{field}: {max(self.options.minimum, 10001)}",
+                    fix=Fix(
+                        f"run as {what} {max(self.options.minimum, 10001)}",
+                        (SetField(at, max(self.options.minimum, 10001)),),
+                        safe=False,
+                    ),
                 )

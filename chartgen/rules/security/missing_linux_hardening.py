@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import Container, PodSpec, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
@@ -79,6 +80,10 @@ class MissingLinuxHardening(PodRule):
                     Place.on(obj, container.at("securityContext")),
                     f"{container.title} is confined by neither seccomp, AppArmor, SELinux nor dropped capabilities",
                     help="set seccompProfile.type: RuntimeDefault on the pod, and drop capabilities",
+                    fix=Fix(
+                        "use the runtime's seccomp profile",
+                        (SetField(pod.at("securityContext", "seccompProfile", "type"), "RuntimeDefault"),),
+                    ),
                 )
 
 

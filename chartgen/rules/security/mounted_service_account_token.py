@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import CONTROLLERS, WORKLOADS, PodSpec, items, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
@@ -130,6 +131,7 @@ class MountedServiceAccountToken(PodRule):
             f"its pods get a token of ServiceAccount {account!r}, to which the chart gives no permission",
             help="set automountServiceAccountToken: false on the pod"
             + (" or the ServiceAccount" if rendered is not None else ""),
+            fix=_fix(pod),
         )
 
     def _demanded(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
@@ -143,6 +145,7 @@ class MountedServiceAccountToken(PodRule):
             Place.on(obj, pod.at("automountServiceAccountToken")),
             "its pods get a token of their ServiceAccount",
             help="set automountServiceAccountToken: false on the pod, and true where the program talks to the API",
+            fix=_fix(pod),
         )
 
 
@@ -152,3 +155,8 @@ def _is_bound(account: str, ctx: ScenarioContext) -> bool:
         for binding in ctx.of_kind("RoleBinding", "ClusterRoleBinding")
         for subject in items(binding.body, "subjects")
     )
+
+
+def _fix(pod: PodSpec) -> Fix:
+    wanted = SetField(pod.at("automountServiceAccountToken"), False)
+    return Fix("mount no token of the ServiceAccount", (wanted,), safe=False)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
@@ -66,4 +67,9 @@ class PrivilegedContainer(PodRule):
                     Place.on(obj, container.at("securityContext", "privileged")),
                     f"{container.title} runs privileged, with every right on its node",
                     help="remove 'privileged' and add only the capabilities the program needs",
+                    fix=Fix(
+                        "run unprivileged",
+                        (SetField(container.at("securityContext", "privileged"), False),),
+                        safe=False,
+                    ),
                 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 
@@ -58,4 +59,9 @@ class PrivilegedOpenshiftConstraints(ObjectRule):
                 Place.on(obj, Pointer(("allowPrivilegedContainer",))),
                 "lets whoever may use it run privileged containers",
                 help="set allowPrivilegedContainer: false and allow what the program needs",
+                fix=Fix(
+                    "allow no privileged containers",
+                    (SetField(Pointer(("allowPrivilegedContainer",)), False),),
+                    safe=False,
+                ),
             )

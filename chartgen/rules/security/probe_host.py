@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, RemoveField
 from chartgen.kube.access import PodSpec, get
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
@@ -93,4 +94,5 @@ class ProbeHost(PodRule):
                         Place.on(obj, container.at(*path, "host")),
                         f"{container.title} has the kubelet connect to {host!r}: {'.'.join(path)}",
                         help="remove host: the pod's own address is asked; a Host header goes into httpHeaders",
+                        fix=Fix("ask the pod itself", (RemoveField(container.at(*path, "host")),), safe=False),
                     )

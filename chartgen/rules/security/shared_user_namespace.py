@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.security._restricted import has_user_namespace
@@ -60,4 +61,5 @@ class SharedUserNamespace(PodRule):
                 Place.on(obj, pod.at("hostUsers")),
                 "the users of the pod are those of its node",
                 help="set hostUsers: false on the pod",
+                fix=Fix("give the pod users of its own", (SetField(pod.at("hostUsers"), False),), safe=False),
             )

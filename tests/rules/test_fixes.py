@@ -1,0 +1,64 @@
+"""The fixes that rules offer put their own Bad examples right, and change nothing else.
+
+The proof is that of ``lint.fix``: the finding is gone, none is new, no object differs beyond what the fix wants. A fix
+that cannot be made in an example of its own rule's page is either wrong or has no example.
+"""
+
+import pytest
+
+from chartgen.engine.embedded import Embedded
+from chartgen.lint.fix import Fixed, fix
+from chartgen.lint.run import Settings
+from chartgen.policy.model import Policy
+from chartgen.policy.options import read_options
+from chartgen.rules import catalogue
+from chartgen.rules.base import Rule
+from chartgen.yamlread import read
+from tests.rules.harness import Verdict, Verdicts, allowed
+
+CANNOT_BE_FIXED: dict[str, str] = {}
+"""Examples (rule and title) whose fix cannot be made, with the reason that is given."""
+
+LEAST = 40
+"""Rules with a fix, as promised."""
+
+
+def fixed(rule: Rule, verdict: Verdict, engine: Embedded) -> Fixed:
+    """An example after all that its rule can do about it."""
+    text = dict(verdict.example.files).get(".chartgen.yaml", "")
+    given = (read(text).data or {}).get("rules", {}).get(rule.id, {})
+    options = {rule.id: read_options(rule, given)} if given else {}
+    policy = Policy(select=(rule.id, *allowed((verdict.example,))), options=options)
+    return fix(verdict.example.chart(), engine=engine, settings=Settings(policy=policy), unsafe=True)
+
+
+@pytest.mark.parametrize("rule_id", catalogue.ids())
+def test_fixes_cure_the_examples(rule_id: str, verdicts: Verdicts, engine: Embedded) -> None:
+    for verdict in verdicts(rule_id):
+        if not any(finding.fix for finding in verdict.findings):
+            continue
+        result = fixed(catalogue.rule(rule_id), verdict, engine)
+        title = f"rule {rule_id}, example {verdict.example.title!r}"
+        reasons = {dropped.reason for dropped in result.dropped if dropped.finding.rule == rule_id}
+        known = CANNOT_BE_FIXED.get(f"{rule_id}: {verdict.example.title}")
+        assert reasons == ({known} if known else set()), f"{title}: the fix is not made"
+        left = [finding.message for finding in result.report.findings if finding.rule == rule_id and finding.fix]
+        assert bool(left) == bool(known), f"{title}: what has a fix is still found"
+
+
+def test_there_are_as_many_rules_with_a_fix_as_promised(verdicts: Verdicts) -> None:
+    found = [
+        rule_id
+        for rule_id in catalogue.ids()
+        if any(finding.fix for verdict in verdicts(rule_id) for finding in verdict.findings)
+    ]
+    assert len(found) >= LEAST, f"only {len(found)} rules offer a fix in an example of their page: {', '.join(found)}"
+
+
+def test_a_description_is_an_imperative_line(verdicts: Verdicts) -> None:
+    for rule_id in catalogue.ids():
+        for verdict in verdicts(rule_id):
+            for finding in verdict.findings:
+                if finding.fix:
+                    said = finding.fix.description
+                    assert said and said[0].islower() and said[-1] not in ".!" and "\n" not in said, (rule_id, said)
