@@ -107,8 +107,9 @@ def _is_there(one: RenderedObject, hook: RenderedObject, event: str) -> bool:
     """Whether an object exists when a hook runs: an earlier hook, or one kept from an earlier event."""
     if event == "post-delete" and (events(one) or one.annotations.get("helm.sh/resource-policy") == "keep"):
         return True  # hooks are not deleted with the release
-    # Of the same weight, Helm creates ConfigMaps, Secrets, accounts and claims before pods and Jobs.
-    return event in events(one) and weight(one) <= weight(hook)
+    # Of the same weight the name decides, and of the same name the kind: pods and Jobs come after what they use.
+    # Source: hookByWeight in Helm's pkg/action/hooks.go.
+    return event in events(one) and (weight(one), one.name) <= (weight(hook), hook.name)
 
 
 def _uses(pod: PodSpec) -> Iterator[Use]:
