@@ -43,6 +43,21 @@ class QuoteField(NamedTuple):
     file: str = ""
 
 
+class RemoveDuplicates(NamedTuple):
+    """Of a key that is given several times only the last, which counts, shall stay. ``file`` as in ``SetField``."""
+
+    pointer: Pointer
+    file: str = ""
+
+
+class OmitField(NamedTuple):
+    """A field shall be left out wherever the template of ``source``, a rendered file, prints something."""
+
+    pointer: Pointer
+    source: str
+    file: str = ""
+
+
 class ReplaceText(NamedTuple):
     """The text between two positions of a file of the chart shall be another.
 
@@ -53,7 +68,7 @@ class ReplaceText(NamedTuple):
     text: str
 
 
-Action = SetField | RemoveField | RenameField | QuoteField | ReplaceText
+Action = SetField | RemoveField | RenameField | QuoteField | RemoveDuplicates | OmitField | ReplaceText
 
 
 class Fix(NamedTuple):

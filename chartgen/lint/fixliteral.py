@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from chartgen.engine.gotemplate import actions
 from chartgen.fielddata import CannotEdit, nested
-from chartgen.fixes import QuoteField, RemoveField, RenameField, SetField
+from chartgen.fixes import QuoteField, RemoveDuplicates, RemoveField, RenameField, SetField
 from chartgen.lint.fixops import InsertOp, Op, TextOp
 from chartgen.lint.fixsources import Template, names
 from chartgen.lint.targets import Child, Target
@@ -19,12 +20,18 @@ from chartgen.yamlscalar import YamlError
 
 _VALUE = re.compile(r"(?P<space>\s*)(?P<value>.*?)(?P<tail>\s+#.*|\s*)")
 _ONE_ACTION = re.compile(r"(?P<open>\{\{-?\s*)(?P<code>[^{}]*?)(?P<close>\s*-?\}\})")
+_BRACKETS = re.compile(r" *(?:- +)*[\"']?[\w./-]+[\"']?:(?P<empty>\s*\{\s*\})\s*(?:#.*)?")
+"""A key with an empty mapping."""
+
 _OPENS = r"(?P<indent> *)(?P<dash>(?:- +)*)(?P<key>[\"']?[\w./-]+[\"']?):\s*(?:#.*)?"
 
 
 def changes(template: Template, target: Target) -> Iterator[tuple[Op, ...]]:
     """Changes of a field that exists and that the template spells out. Raises CannotEdit."""
     action = target.action
+    if isinstance(action, RemoveDuplicates):
+        yield (_duplicate(template, target),)
+        return
     level = target.levels[-1]
     line = template.line(level.line)
     found = template.literal(line, level.part) if line else None
@@ -49,6 +56,8 @@ def _replacement(template: Template, target: Target, line: int, found: re.Match[
     if isinstance(target.action, QuoteField):
         return TextOp(template.path, line, begin, line, end, _quoted(old))
     assert isinstance(target.action, SetField)
+    if isinstance(target.value, str) and isinstance(target.action.value, str) and "{{" in old:
+        return _part(template, line, value.start("value"), old, difference(target.value, target.action.value))
     if target.kind == "list" and not old and isinstance(target.action.value, list):
         return _new_items(template, target, line, target.action.value)
     if "{{" in old or target.kind == "map" or not old:
@@ -62,6 +71,63 @@ def _replacement(template: Template, target: Target, line: int, found: re.Match[
     if target.kind == "list" and not isinstance(literal, list):
         raise CannotEdit("the template spells it out over several lines")
     return TextOp(template.path, line, begin, line, end, _like(old, target.action.value))
+
+
+def difference(old: str, new: str) -> tuple[str, str]:
+    """What differs between two texts, as whole words: the part of the old one and that of the new one."""
+    words, others = (re.split(r"(?<=[/:,@])", text) for text in (old, new))
+    start = next(
+        (i for i, (a, b) in enumerate(zip(words, others, strict=False)) if a != b), min(len(words), len(others))
+    )
+    most = min(len(words), len(others)) - start
+    end = next((i for i in range(most) if words[-1 - i] != others[-1 - i]), most)
+    return "".join(words[start : len(words) - end]), "".join(others[start : len(others) - end])
+
+
+def _part(template: Template, line: int, start: int, text: str, change: tuple[str, str]) -> Op:
+    """A part of a text that the template spells out between actions. Raises CannotEdit."""
+    old, new = change
+    outside = re.sub(r"\{\{.*?\}\}", lambda match: "\0" * len(match[0]), text)
+    if not old or outside.count(old) != 1:
+        raise CannotEdit(_printed_by(template, line))
+    at = start + outside.index(old) + 1
+    return TextOp(template.path, line, at, line, at + len(old), new)
+
+
+def guarded(template: Template, target: Target, other: str) -> tuple[Op, ...]:
+    """The lines of a field in an ``if`` that holds where another template prints nothing. Raises CannotEdit."""
+    opens = [action for action in actions(other) if action.keyword not in ("comment", "")]
+    line = template.line(target.levels[-1].line)
+    if not opens:  # the other object is always there
+        return _removal(template, target, line)
+    first = opens[0]
+    condition = first.code.removeprefix("if").strip()
+    if first.keyword != "if" or other[: first.start].strip() or "$" in condition or not condition:
+        raise CannotEdit("it is not known when the other object is left out")
+    found = template.literal(line, target.levels[-1].part) if line else None
+    last = template.line(target.last)
+    if found is None or found["dash"] or not last or template.has_blocks(line, last) or not template.is_editable:
+        raise CannotEdit(_printed_by(template, template.near(target.levels[-1].line)))
+    newline = "\r\n" if template.lines[line - 1].endswith("\r") else "\n"
+    negated = f"not {condition}" if re.fullmatch(r"[.\w]+", condition) else f"not ({condition})"
+    before = f"{found['indent']}{{{{- if {negated} }}}}{newline}"
+    after = f"{found['indent']}{{{{- end }}}}{newline}"
+    return (
+        TextOp(template.path, line, 1, line, 1, before),
+        TextOp(template.path, last + 1, 1, last + 1, 1, after),
+    )
+
+
+def _duplicate(template: Template, target: Target) -> Op:
+    """The line of a key that is given again below. Raises CannotEdit."""
+    line = template.line(target.earlier)
+    found = template.literal(line, target.levels[-1].part) if line else None
+    value = _VALUE.fullmatch(template.at(line), found.end()) if found else None
+    if found is None or value is None or found["dash"] or not value["value"] or template.has_blocks(line, line):
+        raise CannotEdit("the first of the two is no line of its own")
+    if value["value"][0] in "|>&[{*!" and not value["value"].startswith("{{"):
+        raise CannotEdit("the first of the two is no line of its own")
+    return TextOp(template.path, line, 1, line + 1, 1, "")
 
 
 def _new_items(template: Template, target: Target, line: int, value: list[Any]) -> Op:
@@ -144,8 +210,12 @@ def insertions(template: Template, target: Target) -> Iterator[tuple[Op, ...]]:
     key = str(target.missing[0])
     if any(True for _ in _region(template, line, indent, key)):
         raise CannotEdit(f"the template has its own '{key}', which these values leave out")
-    tree = {key: nested(target.missing[1:], action.value)}
-    yield (InsertOp(template.path, line, indent, tree),)
+    inserted = InsertOp(template.path, line, indent, {key: nested(target.missing[1:], action.value)})
+    brackets = _BRACKETS.fullmatch(template.at(line))
+    if brackets:
+        yield (TextOp(template.path, line, brackets.start("empty") + 1, line, brackets.end("empty") + 1, ""), inserted)
+    else:
+        yield (inserted,)
 
 
 def hidden(template: Template, target: Target) -> Iterator[Pointer]:
@@ -186,7 +256,7 @@ def _opening(template: Template, target: Target) -> tuple[int, int]:
         return _below_child(template, children[:1])
     line = template.line(target.levels[-1].line)
     text = template.at(line)
-    found = re.fullmatch(_OPENS, text)
+    found = re.fullmatch(_OPENS, text) or re.fullmatch(_OPENS, _without_brackets(text))
     if not found or found["key"].strip("\"'") != target.levels[-1].part:
         raise CannotEdit(_printed_by(template, template.near(target.levels[-1].line)))
     for child in children:
@@ -194,6 +264,11 @@ def _opening(template: Template, target: Target) -> tuple[int, int]:
         if literal and not literal["dash"]:
             return line, len(literal["indent"])
     return line, len(found["indent"]) + len(found["dash"]) + 2
+
+
+def _without_brackets(text: str) -> str:
+    found = _BRACKETS.fullmatch(text)
+    return text[: found.start("empty")] + text[found.end("empty") :] if found else text
 
 
 def _below_child(template: Template, children: list[Child]) -> tuple[int, int]:

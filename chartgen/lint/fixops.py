@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 from chartgen import yamledit
 from chartgen.chart.model import Chart
 from chartgen.fielddata import CannotEdit
-from chartgen.fixes import Edit, QuoteField, RemoveField, RenameField, SetField
+from chartgen.fixes import Edit, QuoteField, RemoveDuplicates, RemoveField, RenameField, SetField
 from chartgen.yamledit import Span, apply
 from chartgen.yamlformat import Manner, block_lines
 
-FieldAction = SetField | RemoveField | RenameField | QuoteField
+FieldAction = SetField | RemoveField | RenameField | QuoteField | RemoveDuplicates
 
 
 class FieldOp(NamedTuple):
@@ -118,6 +118,8 @@ def _field_spans(text: str, action: FieldAction) -> tuple[Span, ...]:
         return yamledit.rename_field(text, action.pointer, action.name)
     if isinstance(action, QuoteField):
         return yamledit.quote_field(text, action.pointer)
+    if isinstance(action, RemoveDuplicates):
+        return yamledit.remove_duplicates(text, action.pointer)
     return yamledit.remove_field(text, action.pointer)
 
 

@@ -13,7 +13,19 @@ from typing import Any, NamedTuple
 
 from chartgen.fielddata import CannotEdit
 from chartgen.findings import Finding
-from chartgen.fixes import Action, Edit, Fix, QuoteField, RemoveField, RenameField, Repair, ReplaceText, SetField
+from chartgen.fixes import (
+    Action,
+    Edit,
+    Fix,
+    OmitField,
+    QuoteField,
+    RemoveDuplicates,
+    RemoveField,
+    RenameField,
+    Repair,
+    ReplaceText,
+    SetField,
+)
 from chartgen.lint import fixliteral as literal
 from chartgen.lint.drafts import Draft
 from chartgen.lint.fixcomments import comment_removal
@@ -101,9 +113,13 @@ class Planner:
             yield (_text_op(action),)
             return
         if not target.source:
+            assert not isinstance(action, OmitField)
             yield (FieldOp(action),)
             return
         template = self._template(scenario, target.source)
+        if isinstance(action, OmitField):
+            yield literal.guarded(template, target, self._subject.chart.text(action.source) or "")
+            return
         of_values = self._in_values(target, template, obstacles)
         in_template = literal.insertions if target.missing else literal.changes
         yield from of_values
@@ -118,8 +134,8 @@ class Planner:
     def _in_values(self, target: Target, template: Template, obstacles: list[str]) -> Iterator[tuple[Op, ...]]:
         """Changes of values.yaml."""
         action = target.action
-        assert not isinstance(action, ReplaceText)
-        if VALUES not in self._subject.chart.files:
+        assert not isinstance(action, ReplaceText | OmitField)
+        if isinstance(action, RemoveDuplicates) or VALUES not in self._subject.chart.files:
             return
         holders = [*template.holders(target)]
         if target.missing and isinstance(action, SetField):
@@ -128,11 +144,29 @@ class Planner:
             holders += [(path, target.missing[1:]) for path in hidden]
         elif isinstance(action, SetField | QuoteField):
             holders += [(path, ()) for path in literal.whole_values(template, target)]
+        if isinstance(action, SetField) and not target.missing:
+            yield from self._within(target, template, action, obstacles)
         for path, rest in holders:
             try:
                 yield (FieldOp(_moved(action, template.in_values(path, rest))),)
             except CannotEdit as error:
                 obstacles.append(str(error))
+
+    def _within(
+        self, target: Target, template: Template, action: SetField, obstacles: list[str]
+    ) -> Iterator[tuple[Op, ...]]:
+        """Changes of values that are a part of a text: of ``image.repository`` for an image in another registry."""
+        if not isinstance(target.value, str) or not isinstance(action.value, str):
+            return
+        old, new = literal.difference(target.value, action.value)
+        for path in template.paths(template.near(target.levels[-1].line)):
+            held = template.held(path)
+            if old and isinstance(held, str) and held != target.value and held.count(old) == 1:
+                try:
+                    moved = SetField(template.in_values(path), held.replace(old, new), VALUES)
+                    yield (FieldOp(moved),)
+                except CannotEdit as error:
+                    obstacles.append(str(error))
 
     def _template(self, scenario: str, source: str) -> Template:
         key = (scenario, source)

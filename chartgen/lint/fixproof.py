@@ -13,7 +13,16 @@ from typing import Any
 from chartgen.engine.api import Failure, Rendered
 from chartgen.engine.objects import Parsed, RenderedObject, is_manifest, parse
 from chartgen.fielddata import CannotEdit, renamed, same, with_field, without
-from chartgen.fixes import Action, QuoteField, RemoveField, RenameField, ReplaceText, SetField
+from chartgen.fixes import (
+    Action,
+    OmitField,
+    QuoteField,
+    RemoveDuplicates,
+    RemoveField,
+    RenameField,
+    ReplaceText,
+    SetField,
+)
 from chartgen.location import Pointer
 from chartgen.yamlscalar import YamlError
 
@@ -131,7 +140,7 @@ def _replaced(text: str, wanted: Wanted) -> str:
 
 def _acted(before: Any, after: Any, action: Action) -> Any:
     """The object with what is wanted of it, where the changed chart has it so; it may not in every scenario."""
-    if isinstance(action, ReplaceText) or action.file:
+    if isinstance(action, ReplaceText | RemoveDuplicates) or action.file:
         return before
     parts = action.pointer.parts
     there, now = _at(before, parts), _at(after, parts)
@@ -140,7 +149,7 @@ def _acted(before: Any, after: Any, action: Action) -> Any:
             return with_field(before, parts, action.value)
         if isinstance(action, RenameField):
             return renamed(before, parts, action.name)
-        if isinstance(action, RemoveField) and there and (not now or not same(there[0], now[0])):
+        if isinstance(action, RemoveField | OmitField) and there and (not now or not same(there[0], now[0])):
             return without(before, parts)
         if isinstance(action, QuoteField) and there and now and _is_quoted(there[0], now[0]):
             return with_field(before, parts, now[0])

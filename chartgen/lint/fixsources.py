@@ -83,6 +83,10 @@ class Template:
         except (YamlError, CannotEdit):
             return None
 
+    def held(self, path: Pointer) -> Any:
+        """What values.yaml holds at a path of this template's values; nothing equals it when there is none."""
+        return at(self.data(), Pointer(tuple(subcharts(self.source))) + path)
+
     def in_values(self, path: Pointer, rest: tuple[Part, ...] = ()) -> Pointer:
         """The place in the chart's own values.yaml of what this template calls ``.Values`` and a path.
 
@@ -122,7 +126,7 @@ class Template:
 
     def _likeliest(self, line: int, key: str, rest: tuple[Part, ...], value: Any) -> list[Pointer]:
         def rank(path: Pointer) -> int:
-            held = at(self.data(), Pointer(tuple(subcharts(self.source))) + path + Pointer(rest))
+            held = self.held(path + Pointer(rest))
             return 2 * (value is None or held != value) + (not names(path.parts[-1], key))
 
         return sorted(self.paths(line), key=rank)

@@ -32,8 +32,8 @@ class Target(NamedTuple):
 
     ``levels`` lead to the deepest part of the field that exists, ``missing`` is the rest. ``kind`` is ``map``, ``list``
     or ``scalar``, and ``value`` what a scalar there is. ``content`` is the rendered line on which its value begins,
-    ``last`` the one on which it ends; ``children`` are its entries if it is a mapping. Lines are those of the rendered
-    file.
+    ``last`` the one on which it ends; ``children`` are its entries if it is a mapping. ``earlier`` is where the
+    key is given before. Lines are those of the rendered file.
     """
 
     action: Action
@@ -45,6 +45,7 @@ class Target(NamedTuple):
     content: int = 0
     last: int = 0
     children: tuple[Child, ...] = ()
+    earlier: int = 0
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -88,6 +89,7 @@ def target(action: Action, obj: RenderedObject | None) -> Target:
         _begin(data, event) + shift,
         _last(data, event) + shift,
         tuple(_children(data, shift)) if isinstance(data, YamlMap) else (),
+        next((one.first_line for one in obj.document.duplicates if one.pointer == action.pointer), 0),
     )
 
 
