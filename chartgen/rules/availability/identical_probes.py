@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import PodSpec, get, mapping
+from chartgen.fixes import Fix, SetField
+from chartgen.kube.access import Container, PodSpec, get, mapping
 from chartgen.rules.availability._serving import Workloads, is_among
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
@@ -103,6 +104,7 @@ class IdenticalProbes(PodRule):
                     Place.on(obj, container.at("livenessProbe"), key=True),
                     f"{container.title} is restarted {when} it is not ready: both probes ask the same thing",
                     help="give the liveness probe a larger failureThreshold, or something simpler to ask",
+                    fix=None if self.options.ignore_patience else _fix(container, liveness, readiness),
                 )
 
 
@@ -110,3 +112,11 @@ def _patience(probe: Mapping[str, Any]) -> int:
     """Seconds from the first failure until the probe counts as failed."""
     period, failures = get(probe, "periodSeconds"), get(probe, "failureThreshold")
     return (period if isinstance(period, int) else 10) * (failures if isinstance(failures, int) else 3)
+
+
+def _fix(container: Container, liveness: Mapping[str, Any], readiness: Mapping[str, Any]) -> Fix:
+    """Twice the patience of the readiness probe, in whole periods."""
+    period = get(liveness, "periodSeconds")
+    failures = 2 * _patience(readiness) // (period if isinstance(period, int) and period > 0 else 10) + 1
+    wanted = SetField(container.at("livenessProbe", "failureThreshold"), failures)
+    return Fix(f"let the liveness probe fail {failures} times", (wanted,), safe=False)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import PodSpec, mapping
+from chartgen.fixes import Fix, SetField
+from chartgen.kube.access import Container, PodSpec, mapping
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
 
@@ -87,4 +88,22 @@ class ImplicitProbeTiming(PodRule):
                         Place.on(obj, container.at(probe), key=True),
                         f"the {probe} of {container.title} does not set {', '.join(lacking)}",
                         help="write the timing out",
+                        fix=_fix(container, probe, lacking),
                     )
+
+
+_DEFAULTS = {
+    "initialDelaySeconds": 0,
+    "periodSeconds": 10,
+    "timeoutSeconds": 1,
+    "successThreshold": 1,
+    "failureThreshold": 3,
+}
+"""What Kubernetes takes where a probe does not say. Source: the Probe type of the API reference."""
+
+
+def _fix(container: Container, probe: str, lacking: list[str]) -> Fix | None:
+    if not all(field in _DEFAULTS for field in lacking):
+        return None
+    actions = tuple(SetField(container.at(probe, field), _DEFAULTS[field]) for field in lacking)
+    return Fix("write out what Kubernetes takes anyway", actions)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, OmitField
 from chartgen.kube.access import mapping
 from chartgen.location import Pointer
 from chartgen.rules.availability._scaling import autoscaler
@@ -104,5 +105,10 @@ class ReplicasBesideHpa(ObjectRule):
                 Place.on(obj, Pointer(("spec", "replicas"))),
                 f"renders replicas: {count} although {scaler.ref} scales it",
                 help="render replicas only when autoscaling is off",
+                fix=Fix(
+                    "render replicas only without the autoscaler",
+                    (OmitField(Pointer(("spec", "replicas")), scaler.source),),
+                    safe=False,
+                ),
                 related=((target, "the autoscaler's target"),),
             )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import PodSpec, mapping
 from chartgen.location import Pointer
 from chartgen.rules.availability._scaling import least_pods, percentage
@@ -99,6 +101,11 @@ class RolloutStopsAllPods(PodRule):
                     Place.on(obj, Pointer(("spec", "strategy", "type"))),
                     f"strategy Recreate stops all {pods} pods before a new one starts",
                     help="use RollingUpdate with maxUnavailable: 0 and maxSurge: 1",
+                    fix=Fix(
+                        "update the pods one after the other",
+                        (SetField(Pointer(("spec", "strategy", "type")), "RollingUpdate"),),
+                        safe=False,
+                    ),
                 )
             return
         most = mapping(strategy, "rollingUpdate").get("maxUnavailable")
@@ -110,4 +117,14 @@ class RolloutStopsAllPods(PodRule):
                 Place.on(obj, Pointer(("spec", "strategy", "rollingUpdate", "maxUnavailable"))),
                 f"maxUnavailable: {most} lets an update stop {which} before a new one is ready",
                 help="use maxUnavailable: 0 and maxSurge: 1",
+                fix=_fix(strategy),
             )
+
+
+def _fix(strategy: Mapping[str, Any]) -> Fix:
+    """No pod may go before a new one is there, which takes room for one more."""
+    at = Pointer(("spec", "strategy", "rollingUpdate"))
+    actions = [SetField(at / "maxUnavailable", 0)]
+    if mapping(strategy, "rollingUpdate").get("maxSurge") in (0, "0", "0%"):
+        actions.append(SetField(at / "maxSurge", 1))
+    return Fix("stop no pod before a new one is ready", tuple(actions), safe=False)

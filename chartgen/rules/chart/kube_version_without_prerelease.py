@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.location import Pointer
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.version import Range, Version
@@ -58,5 +60,17 @@ class KubeVersionWithoutPrerelease(ChartRule):
                     Place.in_file(ctx.locate("Chart.yaml", Pointer(("kubeVersion",)))),
                     f"kubeVersion {wanted!r} lets in v1.{minor}.4, and not v1.{minor}.4-gke.1245000",
                     help="write -0 behind the lower bound, for example >=1.28.0-0",
+                    fix=_fix(str(wanted)),
                 )
                 return
+
+
+_LOWER = re.compile(r">=?\s*v?\d+(?:\.\d+){0,2}(?![\w.+-])")
+
+
+def _fix(wanted: str) -> Fix | None:
+    """Every lower bound with the suffix; what is written as ``^1.28`` or ``1.28.x`` is left alone."""
+    fitting = _LOWER.sub(lambda match: match[0] + (2 - match[0].count(".")) * ".0" + "-0", wanted)
+    if fitting == wanted:
+        return None
+    return Fix("let in managed clusters", (SetField(Pointer(("kubeVersion",)), fitting, "Chart.yaml"),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, RemoveField
 from chartgen.location import Pointer
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 
@@ -49,4 +50,5 @@ class MaintainersOfDeprecatedChart(ChartRule):
                 Place.in_file(ctx.locate("Chart.yaml", Pointer(("maintainers",)), key=True)),
                 "the chart is deprecated and lists maintainers",
                 help="remove maintainers, or deprecated",
+                fix=Fix("remove the maintainers", (RemoveField(Pointer(("maintainers",)), "Chart.yaml"),)),
             )

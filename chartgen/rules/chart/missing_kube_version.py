@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
-from chartgen.location import Location
+from chartgen.fixes import Fix, SetField
+from chartgen.location import Location, Pointer
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 
 
@@ -46,4 +47,9 @@ class MissingKubeVersion(ChartRule):
                 Place.in_file(Location("Chart.yaml")),
                 "the chart does not say which Kubernetes versions it works on",
                 help='set kubeVersion, for example ">=1.28.0-0" (the -0 lets in managed clusters)',
+                fix=Fix(
+                    "ask for Kubernetes 1.28",
+                    (SetField(Pointer(("kubeVersion",)), ">=1.28.0-0", "Chart.yaml"),),
+                    safe=False,
+                ),
             )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import Image, PodSpec
+from chartgen.fixes import Fix, SetField
+from chartgen.kube.access import Container, Image, PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
 _FROZEN = {
@@ -76,6 +78,7 @@ class FrozenImageRegistry(PodRule):
                     Place.on(obj, container.at("image")),
                     f"{container.title} runs {container.image.text!r}, {what}",
                     help=cure,
+                    fix=_fix(container),
                 )
 
 
@@ -89,3 +92,14 @@ def _frozen(image: Image) -> tuple[str, str] | None:
         if name.startswith(prefix):
             return f"and {prefix.rstrip('/')} {what}", cure
     return None
+
+
+_SUCCESSOR = re.compile(r"^(?:k8s\.gcr\.io|gcr\.io/google[-_]containers)/")
+
+
+def _fix(container: Container) -> Fix | None:
+    """The same image where Kubernetes keeps it now; nobody keeps Bitnami's."""
+    moved = _SUCCESSOR.sub("registry.k8s.io/", container.image.text)
+    if moved == container.image.text:
+        return None
+    return Fix("pull it from registry.k8s.io", (SetField(container.at("image"), moved),))

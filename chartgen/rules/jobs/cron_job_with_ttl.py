@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, RemoveField
 from chartgen.kube.access import get
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
@@ -61,4 +62,5 @@ class CronJobWithTtl(ObjectRule):
                 Place.on(obj, Pointer(at)),
                 f"removes its Jobs after {seconds} s, whatever its history limits say",
                 help="set successfulJobsHistoryLimit and failedJobsHistoryLimit instead",
+                fix=Fix("leave its Jobs to the history limits", (RemoveField(Pointer(at)),), safe=False),
             )

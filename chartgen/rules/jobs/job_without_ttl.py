@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import get
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
@@ -60,4 +61,9 @@ class JobWithoutTtl(ObjectRule):
                 Place.on(obj, Pointer(("spec", "ttlSecondsAfterFinished"))),
                 "is never removed once it has finished",
                 help="set ttlSecondsAfterFinished, or make it a hook with a delete policy",
+                fix=Fix(
+                    "remove it a day after it has finished",
+                    (SetField(Pointer(("spec", "ttlSecondsAfterFinished")), 86400),),
+                    safe=False,
+                ),
             )

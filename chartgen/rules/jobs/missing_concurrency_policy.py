@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import get
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
@@ -53,4 +54,9 @@ class MissingConcurrencyPolicy(ObjectRule):
                 Place.on(obj, Pointer(("spec", "concurrencyPolicy"))),
                 "does not say whether its runs may overlap",
                 help="set concurrencyPolicy: Forbid, Replace or Allow",
+                fix=Fix(
+                    "let its runs not overlap",
+                    (SetField(Pointer(("spec", "concurrencyPolicy")), "Forbid"),),
+                    safe=False,
+                ),
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import get
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
@@ -54,4 +55,9 @@ class MissingStartingDeadline(ObjectRule):
                 Place.on(obj, Pointer(("spec", "startingDeadlineSeconds"))),
                 "has no startingDeadlineSeconds: after 100 missed runs it never runs again",
                 help="set startingDeadlineSeconds to less than 100 times the schedule's interval",
+                fix=Fix(
+                    "give up a run after 300 s",
+                    (SetField(Pointer(("spec", "startingDeadlineSeconds")), 300),),
+                    safe=False,
+                ),
             )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, RemoveField
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 
@@ -53,4 +54,7 @@ class HardCodedNamespace(ObjectRule):
                 Place.on(obj, Pointer(("metadata", "namespace"))),
                 f"always goes into namespace {where!r}",
                 help="leave metadata.namespace out, or use {{ .Release.Namespace }}",
+                fix=Fix(
+                    "go into the release's namespace", (RemoveField(Pointer(("metadata", "namespace"))),), safe=False
+                ),
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, RemoveField
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.release._hooks import DELETE, HOOK, OUTPUT, WEIGHT, annotation
 
@@ -51,4 +52,5 @@ class HookSettingWithoutHook(ObjectRule):
                 Place.on(obj, annotation(found[0]), key=True),
                 f"has {found[0]} and is no hook",
                 help=f"add {HOOK}, or remove {' and '.join(found)}",
+                fix=Fix("remove what only hooks need", tuple(RemoveField(annotation(key)) for key in found)),
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 
@@ -66,4 +67,13 @@ class HookWithoutDeletePolicy(ObjectRule):
                 Place.on(obj, Pointer(("metadata", "annotations", _HOOK))),
                 f"the {', '.join(sorted(obj.hooks))} hook stays in the cluster when it is done",
                 help="add the annotation helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded",
+                fix=Fix(
+                    "delete the hook when it has succeeded",
+                    (
+                        SetField(
+                            Pointer(("metadata", "annotations", "helm.sh/hook-delete-policy")),
+                            "before-hook-creation,hook-succeeded",
+                        ),
+                    ),
+                ),
             )

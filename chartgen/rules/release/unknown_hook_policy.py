@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.policy.nearest import nearest
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.release._hooks import DELETE, HOOK, OUTPUT, annotation, entries
@@ -70,4 +72,10 @@ class UnknownHookPolicy(ObjectRule):
                         Place.on(obj, annotation(key)),
                         f"Helm knows no {key.removeprefix('helm.sh/')} {name!r}",
                         help=f"write '{meant}'" if meant else f"use {', '.join(known)}",
+                        fix=_fix(obj, key, name, meant) if meant else None,
                     )
+
+
+def _fix(obj: RenderedObject, key: str, name: str, meant: str) -> Fix:
+    value = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", meant, str(obj.annotations[key]))
+    return Fix(f"write {meant}", (SetField(annotation(key), value),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import Container, PodSpec, get, mapping
 from chartgen.kube.quantity import parse
 
@@ -65,3 +66,12 @@ def requests(pod: PodSpec, container: Container, resource: str) -> bool:
 def limits(pod: PodSpec, container: Container, resource: str) -> bool:
     """Whether a container's use of a resource is limited: by itself or by its pod."""
     return any(get(body, "resources", "limits", resource) is not None for body in (container.body, pod.body))
+
+
+def amount(container: Container, part: str, resource: str, otherwise: str) -> Fix:
+    """The fix that gives a container a request or a limit: as much as the other of the two, or a usual amount."""
+    other = get(container.body, "resources", "limits" if part == "requests" else "requests", resource)
+    size = otherwise if is_unset(other) else other
+    name = f"{resource} {part.removesuffix('s')}"
+    wanted = SetField(container.at("resources", part, resource), size)
+    return Fix(f"set the {name} to {size}", (wanted,), safe=False)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, RemoveField
 from chartgen.kube.access import PodSpec, get
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.resources._requests import Which, chosen
@@ -84,4 +85,7 @@ class CpuLimited(PodRule):
                     Place.on(obj, container.at("resources", "limits", "cpu")),
                     f"the CPU of {container.title} is limited to {limit}",
                     help="leave resources.limits.cpu out and set resources.requests.cpu",
+                    fix=Fix(
+                        "do not limit the CPU", (RemoveField(container.at("resources", "limits", "cpu")),), safe=False
+                    ),
                 )

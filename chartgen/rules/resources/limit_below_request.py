@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import PodSpec, mapping
 from chartgen.kube.quantity import parse
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
@@ -72,6 +73,11 @@ class LimitBelowRequest(PodRule):
                         Place.on(obj, container.at("resources", "limits", resource)),
                         f"{container.title} requests {requested[resource]} of {resource} and is limited to {limit}",
                         help="raise the limit or lower the request",
+                        fix=Fix(
+                            f"raise the {resource} limit to the request",
+                            (SetField(container.at("resources", "limits", resource), requested[resource]),),
+                            safe=False,
+                        ),
                         related=(
                             (Place.on(obj, container.at("resources", "requests", resource)), "the larger request"),
                         ),

@@ -8,7 +8,7 @@ from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
-from chartgen.rules.resources._requests import ResourceOptions, lacking
+from chartgen.rules.resources._requests import ResourceOptions, amount, lacking
 
 
 class MissingCpuLimit(PodRule):
@@ -76,4 +76,5 @@ class MissingCpuLimit(PodRule):
                 Place.on(obj, container.at("resources", "limits", "cpu")),
                 f"{container.title} has no CPU limit",
                 help="set resources.limits.cpu",
+                fix=amount(container, "limits", "cpu", "500m"),
             )

@@ -8,7 +8,7 @@ from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
-from chartgen.rules.resources._requests import ResourceOptions, lacking
+from chartgen.rules.resources._requests import ResourceOptions, amount, lacking
 
 
 class MissingCpuRequest(PodRule):
@@ -76,4 +76,5 @@ class MissingCpuRequest(PodRule):
                 Place.on(obj, container.at("resources", "requests", "cpu")),
                 f"{container.title} has no CPU request",
                 help="set resources.requests.cpu to what it uses on an ordinary day",
+                fix=amount(container, "requests", "cpu", "100m"),
             )

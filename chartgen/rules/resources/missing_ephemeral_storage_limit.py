@@ -9,7 +9,7 @@ from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec, get
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
-from chartgen.rules.resources._requests import Which, chosen, is_unset
+from chartgen.rules.resources._requests import Which, amount, chosen, is_unset
 
 
 class Options(NamedTuple):
@@ -106,4 +106,5 @@ class MissingEphemeralStorageLimit(PodRule):
                         Place.on(obj, container.at("resources", part, "ephemeral-storage")),
                         f"{container.title} has no ephemeral-storage {part.removesuffix('s')}",
                         help=f"set resources.{part}.ephemeral-storage",
+                        fix=amount(container, part, "ephemeral-storage", "1Gi"),
                     )

@@ -8,7 +8,7 @@ from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
-from chartgen.rules.resources._requests import ResourceOptions, lacking
+from chartgen.rules.resources._requests import ResourceOptions, amount, lacking
 
 
 class MissingMemoryLimit(PodRule):
@@ -78,4 +78,5 @@ class MissingMemoryLimit(PodRule):
                 Place.on(obj, container.at("resources", "limits", "memory")),
                 f"{container.title} has no memory limit",
                 help="set resources.limits.memory",
+                fix=amount(container, "limits", "memory", "256Mi"),
             )

@@ -8,7 +8,7 @@ from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
-from chartgen.rules.resources._requests import ResourceOptions, lacking
+from chartgen.rules.resources._requests import ResourceOptions, amount, lacking
 
 
 class MissingMemoryRequest(PodRule):
@@ -76,4 +76,5 @@ class MissingMemoryRequest(PodRule):
                 Place.on(obj, container.at("resources", "requests", "memory")),
                 f"{container.title} has no memory request",
                 help="set resources.requests.memory to what it uses on an ordinary day",
+                fix=amount(container, "requests", "memory", "128Mi"),
             )

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import PodSpec, get, mapping
+from chartgen.fixes import Fix, SetField
+from chartgen.kube.access import Container, PodSpec, get, mapping
 from chartgen.kube.quantity import parse
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.resources._requests import Which, chosen
@@ -130,8 +131,16 @@ class RequestDiffersFromLimit(PodRule):
                         Place.on(obj, container.at("resources", part, resource)),
                         f"{container.title} requests {_said(asked)} of {resource} and is limited to {_said(most)}",
                         help=f"set resources.requests.{resource} and resources.limits.{resource} to the same amount",
+                        fix=_fix(container, resource, asked, most),
                     )
 
 
 def _said(amount: Any) -> str:
     return "nothing" if amount is None else str(amount)
+
+
+def _fix(container: Container, resource: str, asked: Any, most: Any) -> Fix:
+    """The limit is what the container was given room for; where there is none, it is the request."""
+    part, size = ("limits", asked) if most is None else ("requests", most)
+    wanted = SetField(container.at("resources", part, resource), size)
+    return Fix(f"request as much {resource} as it is limited to", (wanted,), safe=False)

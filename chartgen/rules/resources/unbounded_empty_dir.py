@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import PodSpec, get, items, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
@@ -82,6 +83,7 @@ class UnboundedEmptyDir(PodRule):
                     Place.on(obj, pod.at("volumes", index, "emptyDir")),
                     f"volume {text(volume, 'name')!r} may take all of {where}",
                     help="set emptyDir.sizeLimit",
+                    fix=_fix(pod, index, "64Mi" if in_memory else "1Gi"),
                 )
 
 
@@ -89,3 +91,8 @@ def _is_limited(pod: PodSpec, name: str) -> bool:
     """Whether every container that mounts a volume is limited in what it writes to disks."""
     users = [one for one in pod.containers if any(text(m, "name") == name for m in items(one.body, "volumeMounts"))]
     return bool(users) and all(get(one.body, "resources", "limits", "ephemeral-storage") is not None for one in users)
+
+
+def _fix(pod: PodSpec, index: int, size: str) -> Fix:
+    wanted = SetField(pod.at("volumes", index, "emptyDir", "sizeLimit"), size)
+    return Fix(f"let the volume grow to {size}", (wanted,), safe=False)

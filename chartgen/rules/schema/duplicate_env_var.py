@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, RemoveField
 from chartgen.kube.access import PodSpec, items, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
@@ -57,7 +58,7 @@ class DuplicateEnvVar(PodRule):
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report the second of two variables with one name."""
         for container in pod.containers:
-            seen: set[str] = set()
+            seen: dict[str, int] = {}
             for index, variable in enumerate(items(container.body, "env")):
                 name = text(variable, "name")
                 if name and name in seen:
@@ -65,5 +66,6 @@ class DuplicateEnvVar(PodRule):
                         Place.on(obj, container.at("env", index, "name")),
                         f"{container.title} sets {name} twice; the last one wins",
                         help="remove one of the two",
+                        fix=Fix(f"remove the first {name}", (RemoveField(container.at("env", seen[name])),)),
                     )
-                seen.add(name)
+                seen[name] = index

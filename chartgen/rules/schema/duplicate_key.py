@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, RemoveDuplicates
 from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, ScenarioRule
 
 
@@ -59,4 +60,5 @@ class DuplicateKey(ScenarioRule):
                 Place.on(obj, duplicate.pointer, key=True),
                 f"{duplicate.pointer.dotted} is given twice; the last one wins",
                 help="remove one of the two",
+                fix=Fix("remove the first of the two", (RemoveDuplicates(duplicate.pointer),)),
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import PodSpec, get
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
@@ -81,6 +82,11 @@ class UnconfinedApparmorProfile(PodRule):
             Place.on(obj, at),
             f"{title} sets the AppArmor profile to {profile!r}" if profile else f"{title} names no AppArmor profile",
             help="remove it, or set appArmorProfile.type: RuntimeDefault",
+            fix=Fix(
+                "use the runtime's AppArmor profile",
+                (SetField(at, "RuntimeDefault" if at.parts[-1] == "type" else "runtime/default"),),
+                safe=False,
+            ),
         )
 
 

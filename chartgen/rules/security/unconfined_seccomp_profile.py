@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import PodSpec, get, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.security._contexts import contexts
@@ -96,4 +97,9 @@ class UnconfinedSeccompProfile(PodRule):
                         if kind
                         else f"{title} names no seccomp profile",
                         help="set seccompProfile.type: RuntimeDefault, or write a profile with what the program needs",
+                        fix=Fix(
+                            "use the runtime's seccomp profile",
+                            (SetField(at / "seccompProfile" / "type", "RuntimeDefault"),),
+                            safe=False,
+                        ),
                     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.security._restricted import has_user_namespace
@@ -85,4 +86,9 @@ class UnmaskedProcMount(PodRule):
                     Place.on(obj, container.at("securityContext", "procMount")),
                     f"{container.title} mounts /proc as {value!r}",
                     help="remove procMount, or run the pod in a user namespace with hostUsers: false",
+                    fix=Fix(
+                        "mount /proc as the runtime does",
+                        (SetField(container.at("securityContext", "procMount"), "Default"),),
+                        safe=False,
+                    ),
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, RemoveDuplicates
 from chartgen.location import Location
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.yamlread import Document
@@ -51,6 +52,7 @@ class DuplicateValue(ChartRule):
                     Place.in_file(location),
                     f"{twice.pointer.dotted} is given twice, first on line {twice.first_line}; the last one wins",
                     help="remove one of the two",
+                    fix=Fix("remove what does not count", (RemoveDuplicates(twice.pointer, path),)),
                 )
 
 

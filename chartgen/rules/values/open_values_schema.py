@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.location import Pointer
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.values._schema import SCHEMA, is_plain, schema
@@ -45,4 +47,13 @@ class OpenValuesSchema(ChartRule):
                 Place.in_file(ctx.locate(SCHEMA, Pointer(("properties",)), key=True)),
                 "the schema accepts keys that it does not know",
                 help='set "additionalProperties": false, and keep "global" among the properties',
+                fix=_fix(root),
             )
+
+
+def _fix(root: Mapping[str, Any]) -> Fix:
+    """Helm hands every chart ``global``, which has to be among the properties."""
+    actions = [SetField(Pointer(("additionalProperties",)), False, SCHEMA)]
+    if "global" not in root["properties"]:
+        actions.append(SetField(Pointer(("properties", "global")), {"type": "object"}, SCHEMA))
+    return Fix("accept no keys that the schema does not know", tuple(actions), safe=False)

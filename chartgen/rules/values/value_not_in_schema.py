@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
+from chartgen.kube.access import get
 from chartgen.location import Pointer
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.values._schema import SCHEMA, is_plain, schema, target
@@ -63,6 +65,7 @@ class ValueNotInSchema(ChartRule):
                     Place.in_file(ctx.locate("values.yaml", at / own[0], key=True)),
                     f"{names} {'is' if len(own) == 1 else 'are'} not described in {SCHEMA}",
                     help="add it to the properties of the schema",
+                    fix=_fix(ctx, root, at, own),
                 )
 
 
@@ -81,3 +84,21 @@ def _unknown(values: Any, node: Any, root: Mapping[str, Any], at: Pointer) -> It
     for key, value in values.items():
         if key in properties:
             yield from _unknown(value, properties[key], root, at / key)
+
+
+_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", dict: "object", list: "array"}
+
+
+def _fix(ctx: ChartContext, root: Mapping[str, Any], at: Pointer, keys: list[str]) -> Fix | None:
+    """Describe each by its type; not where the schema refers elsewhere for the map they are in."""
+    place = Pointer(tuple(step for part in at.parts for step in ("properties", part)))
+    if not isinstance(get(root, *place.parts, "properties"), dict):
+        return None
+    values = get(ctx.data("values.yaml"), *at.parts)
+    actions = []
+    for key in keys:
+        kind = _TYPES.get(
+            type(values[key]), next((name for of, name in _TYPES.items() if isinstance(values[key], of)), "")
+        )
+        actions.append(SetField(place / "properties" / key, {"type": kind} if kind else {}, SCHEMA))
+    return Fix("describe what values.yaml holds by its type", tuple(actions), safe=False)
