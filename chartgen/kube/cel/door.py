@@ -27,6 +27,10 @@ class CelError(Exception):
     """An expression does not compile, or ended in an error; ``str()`` says why, as the API server would."""
 
 
+class TooLong(CelError):
+    """An expression takes more steps than the library allows (10,000 rounds of its loops); nothing is known then."""
+
+
 class Program:
     """A compiled expression. ``gives`` is its type (``BOOL``, ``DYN``); ``used`` tells what it names."""
 
@@ -38,14 +42,14 @@ class Program:
         self.type = compiled.return_type()
 
     def evaluate(self, values: Mapping[str, Any]) -> Any:
-        """The value of the expression. Raises CelError when it is an error."""
+        """The value of the expression. Raises CelError when it is an error, TooLong when that is not known."""
         try:
             result = self._compiled.eval(data=dict(values))
             value = result.plain_value()
         except (RuntimeError, TypeError) as error:
-            raise CelError(_said(str(error))) from None
+            raise _error(str(error)) from None
         if result.type().name() == "ERROR":
-            raise CelError(_said(str(value)))
+            raise _error(str(value))
         return value
 
 
@@ -140,6 +144,10 @@ def _load() -> Any:
             hint="pip install cel-expr-python (there are wheels for Linux with glibc, macOS and Windows)",
         ) from None
     return cel
+
+
+def _error(message: str) -> CelError:
+    return (TooLong if "Iteration budget exceeded" in message else CelError)(_said(message))
 
 
 _CODE = re.compile(r"\A(?:[A-Z_]+: )?(.*?)(?: \[[A-Z_]+\])?\Z", re.DOTALL)

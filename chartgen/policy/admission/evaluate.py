@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from chartgen.kube.cel.door import CelError, Program, Unreadable
+from chartgen.kube.cel.door import CelError, Program, TooLong, Unreadable
 from chartgen.policy.admission.compile import Compiled
 
 AUTHORIZER = "it asks the cluster's authorizer, which cannot be asked here"
+TOO_LONG = "it goes through more than 10,000 items, which takes too long here"
 _LONGEST_MESSAGE = 5 * 1024
 _READ_VARIABLE = re.compile(r"Non-CEL value type for 'variables\.(\w+)'")
 
@@ -54,6 +55,9 @@ class Evaluation:
                 continue
             try:
                 holds = self._value(program) is True
+            except TooLong:
+                yield Decision(TOO_LONG, program, unknown=True)
+                continue
             except CelError as error:
                 if policy.fails:
                     yield Decision(_ended(program, error), program)
@@ -65,18 +69,20 @@ class Evaluation:
     def _conditions(self) -> Decision | None:
         """None when the policy's conditions are met; otherwise what follows, with an empty message for nothing."""
         errors = []
-        unknown = False
+        unknown = ""
         for _, program in self._compiled.conditions:
             if self._asks(program):
-                unknown = True
+                unknown = AUTHORIZER
                 continue
             try:
                 if self._value(program, namespaceObject=None) is not True:
                     return Decision("")
+            except TooLong:
+                unknown = TOO_LONG
             except CelError as error:
                 errors.append((program, error))
         if unknown:
-            return Decision(AUTHORIZER, unknown=True)
+            return Decision(unknown, unknown=True)
         if errors:
             program, why = errors[0]
             return Decision(_ended(program, why) if self._compiled.policy.fails else "", program)
@@ -89,6 +95,8 @@ class Evaluation:
                 continue
             try:
                 self._value(program)
+            except TooLong:
+                yield Decision(TOO_LONG, program, unknown=True)
             except CelError as error:
                 yield Decision(_ended(program, error), program)
 
@@ -127,6 +135,8 @@ class Evaluation:
         if name not in self._variables:
             try:
                 self._variables[name] = self._value(program)
+            except TooLong:
+                raise
             except CelError as error:
                 self._variables[name] = Unreadable()
                 self._failed[name] = str(error)

@@ -1,0 +1,133 @@
+"""What is wrong in policy files is told with its line, all at once."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from chartgen.errors import BadSettings, CannotDo
+from chartgen.policy.custom import load_custom
+
+RULES = "[{apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*']}]"
+HEAD = f"""\
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {{name: mine}}
+spec:
+  matchConstraints: {{resourceRules: {RULES}}}
+"""
+
+
+def problems(*texts: str) -> list[str]:
+    with pytest.raises(BadSettings) as raised:
+        load_custom([(f"p{number}.yaml", text) for number, text in enumerate(texts, 1)])
+    assert raised.value.exit_code == 2
+    return [str(problem) + (f" | {problem.hint}" if problem.hint else "") for problem in raised.value.problems]
+
+
+POLICIES = {
+    "validations: [{expression: object.spec.replicas}]": [
+        "p1.yaml:6:30: error: the expression must evaluate to bool but gives dyn | the API server refuses such a policy"
+    ],
+    "validations: [{expression: object.metadata.name.startWith('x')}]": [
+        "p1.yaml:6:30: error: the expression does not compile: undeclared reference to 'startWith'"
+    ],
+    "validations: [{expression: 'true', mesage: x}]": [
+        "p1.yaml:6:38: error: spec.validations[0]: unknown key 'mesage' (did you mean 'message'?)"
+    ],
+    "validations: [{message: x}]": ["p1.yaml:6:17: error: spec.validations[0].expression is missing"],
+    "validations: [{expression: 5}]": ["p1.yaml:6:30: error: spec.validations[0].expression is no CEL expression: 5"],
+    "validations: []": ["p1.yaml:5:3: error: the policy has neither validations nor auditAnnotations"],
+    "failurePolicy: Abort\nvalidations: [{expression: 'true'}]": [
+        "p1.yaml:6:18: error: spec.failurePolicy: 'Abort' is not one of Fail, Ignore"
+    ],
+    "variables: [{name: a b, expression: '1'}]\nvalidations: [{expression: 'true'}]": [
+        "p1.yaml:6:22: error: spec.variables[0].name: 'a b' is no name for it"
+    ],
+    "validations: [{expression: 'true'}]\nvariables: [{name: a, expression: variables.b}, {name: b, expression: '1'}]": [
+        "p1.yaml:7:37: error: the expression does not compile: undeclared reference to 'variables.b'"
+    ],
+    "variables: [{name: a, expression: '1'}]\nvalidations: [{expression: variables.a == 'x'}]": [
+        "p1.yaml:7:30: error: the expression does not compile: "
+        + "found no matching overload for '_==_' applied to '(int, string)'"
+    ],
+    "validations: [{expression: params.x == 1}]": [
+        "p1.yaml:6:30: error: the expression does not compile: undeclared reference to 'params.x'"
+    ],
+    "validations: [{expression: 'true', messageExpression: authorizer.path('/').check('get').reason()}]": [
+        "p1.yaml:6:57: error: the expression does not compile: undeclared reference to 'authorizer'"
+    ],
+}
+
+
+@pytest.mark.parametrize("spec", POLICIES)
+def test_a_policy_a_cluster_would_refuse_is_refused(spec: str) -> None:
+    indented = "".join(f"  {line}\n" for line in spec.splitlines())
+    assert problems(HEAD + indented) == POLICIES[spec]
+
+
+def test_a_policy_says_what_it_is_about() -> None:
+    text = HEAD.replace(f"{{resourceRules: {RULES}}}", "{}") + "  validations: [{expression: 'true'}]\n"
+    assert problems(text) == [
+        "p1.yaml:5:3: error: spec.matchConstraints.resourceRules is missing | say which resources are judged"
+    ]
+
+
+def test_names_are_given_once_and_not_those_of_rules() -> None:
+    policy = HEAD + "  validations: [{expression: 'true'}]\n"
+    assert problems(policy, policy, policy.replace("mine", "host-port")) == [
+        "p2.yaml:3:18: error: 'mine' is the name of another policy, too (p1.yaml:3)"
+        + " | findings bear the name; give it to one policy only",
+        "p3.yaml:3:18: error: 'host-port' is the name of one of chartgen's own rules | give the policy another name",
+    ]
+
+
+def test_bindings_name_their_policy() -> None:
+    binding = dedent("""\
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicyBinding
+        metadata: {name: b}
+        spec: {policyName: mime, validationActions: [Refuse], paramRef: {name: a, selector: {}}}
+        """)
+    assert problems(HEAD + "  validations: [{expression: 'true'}]\n", binding) == [
+        "p2.yaml:4:20: error: binding 'b' is for policy 'mime', which is in none of the files | did you mean 'mine'?",
+        "p2.yaml:4:46: error: spec.validationActions[0]: 'Refuse' is not one of Deny, Warn, Audit",
+        "p2.yaml:4:65: error: spec.paramRef needs either a name or a selector",
+    ]
+
+
+def test_schema_rules_are_judged_by_their_own_schema() -> None:
+    rule = dedent("""\
+        apiVersion: chartgen.dev/v1
+        kind: SchemaRule
+        metadata: {name: Mine}
+        spec:
+          severty: error
+          target: pods
+          schema: {type: object}
+        """)
+    assert problems(rule) == [
+        "p1.yaml:3:18: error: metadata.name: 'Mine' does not match '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$'",
+        "p1.yaml:5:3: error: spec: unknown key 'severty' (did you mean 'severity'?)",
+        "p1.yaml:6:11: error: spec.target: 'pods' is not one of ['object', 'pod', 'container']",
+    ]
+    rule = rule.replace("Mine", "mine").replace("severty", "severity").replace("pods", "pod")
+    assert problems(rule.replace("type: object", "type: objekt")) == [
+        "p1.yaml:7:18: error: the schema is none: 'objekt' is not valid under any of the given schemas"
+    ]
+    assert problems(rule.replace("chartgen.dev/v1", "chartgen.dev/v2")) == [
+        "p1.yaml:1:13: error: apiVersion: 'chartgen.dev/v2' is not known | it is chartgen.dev/v1"
+    ]
+
+
+def test_files_that_are_no_yaml_or_no_objects_are_told() -> None:
+    assert problems("a: [", "hello", HEAD + "  validations: [{expression: 'true'}]\n")[:2] == [
+        "p1.yaml:2:1: error: did not find expected node content while parsing a flow node",
+        "p2.yaml:1:1: error: the document is no object: apiVersion or kind is missing",
+    ]
+
+
+def test_files_without_a_policy_are_of_no_use() -> None:
+    with pytest.raises(CannotDo, match=r"there is no policy in a\.yaml"):
+        load_custom([("a.yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}")])
