@@ -104,7 +104,7 @@ class ConfigWithoutChecksum(PodRule):
             return
         for kind, name in self._read_once(pod):
             source = find(kind, name, namespace(obj, ctx), ctx)
-            if source is not None and not source.hooks and source.body.get("immutable") is not True:
+            if source is not None and _is_of_same_chart(source, obj) and not source.hooks and not _is_fixed(source):
                 yield self.fault(
                     Place.on(obj, pod.labels_pointer.parent / "annotations", key=True),
                     f"reads {source.ref} when it starts, and is not restarted when that changes",
@@ -128,6 +128,15 @@ class ConfigWithoutChecksum(PodRule):
             if self.options.volumes or text(volume, "name") in copied:
                 yield "ConfigMap", text(volume, "configMap", "name")
                 yield "Secret", text(volume, "secret", "secretName")
+
+
+def _is_of_same_chart(source: RenderedObject, obj: RenderedObject) -> bool:
+    """Whether a template can take the checksum of another; that of a subchart's is out of its reach."""
+    return source.source.split("templates/")[0] == obj.source.split("templates/")[0]
+
+
+def _is_fixed(source: RenderedObject) -> bool:
+    return source.body.get("immutable") is True
 
 
 _RELOADS = re.compile(r"checksum|sha256|hash|reload|rollme|timestamp|restarted", re.IGNORECASE)

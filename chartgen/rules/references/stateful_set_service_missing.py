@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import PodSpec, mapping, service_selects, text
+from chartgen.kube.access import PodSpec, mapping, replicas, service_selects, text
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.lookup import find, is_headless, namespace
@@ -19,7 +19,8 @@ class StatefulSetServiceMissing(PodRule):
     ## Why
     The pods' own names (`db-0.db.ns.svc`) come from that Service: without it, or when it has an address of its own or
     selects other pods, they do not resolve and the members do not find each other. `serviceName` cannot be changed
-    later. Services that the chart does not render are only missed when their name carries the release's.
+    later. A single pod seldom needs its name, so that is only noted. Services that the chart does not render are only
+    missed when their name carries the release's.
 
     ## Bad
     ```yaml
@@ -104,5 +105,5 @@ class StatefulSetServiceMissing(PodRule):
                 Place.on(obj, Pointer(("spec", "serviceName"))),
                 wrong,
                 help="name a Service with clusterIP: None that selects these pods",
-                severity=Severity.INFO if service is not None and not is_headless(service) else None,
+                severity=None if service is None and (replicas(obj.body) or 1) > 1 else Severity.INFO,
             )

@@ -109,6 +109,7 @@ class ClaimSharedByPods(PodRule):
                     Place.on(obj, pod.at("volumes", index, "persistentVolumeClaim", "claimName")),
                     f"{who} claim {name!r}, which is {mode}",
                     help="use a StatefulSet or ReadWriteMany" if pods > 1 else "set strategy.type: Recreate",
+                    severity=None if pods > 1 else Severity.INFO,
                     related=((Place.on(claim, Pointer(("spec", "accessModes"))), "the claim"),),
                 )
 
