@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.organization._settings import is_of
 
+_LITERAL = re.compile(r"^\s*namespace:\s*[\"']?default[\"']?\s*(?:#.*)?$", re.MULTILINE)
 _CLUSTER_OWN = (("ServiceAccount", "default"), ("Service", "kubernetes"))
 
 
@@ -72,12 +74,22 @@ class DefaultNamespace(ObjectRule):
     options: Options = Options()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Look at the namespace; what every cluster has there itself is passed over."""
+        """Look at the namespace; what every cluster has there itself is passed over.
+
+        A release is rendered for `default`, so that a template which takes over the release's namespace looks the same
+        as one that writes `default`: only the second counts, unless what is unset counts as well.
+        """
         if not is_of(obj.kind, self.options.kinds) or (obj.kind, obj.name) in _CLUSTER_OWN:
             return
-        if obj.namespace == "default":
+        if obj.namespace == "default" and (self.options.unset or _is_literal(obj, ctx)):
             place = Place.on(obj, Pointer(("metadata", "namespace")))
             yield self.fault(place, "goes into the namespace 'default'", help="leave metadata.namespace out")
         elif not obj.namespace and self.options.unset:
             place = Place.on(obj, Pointer(("metadata", "name")))
             yield self.fault(place, "has no namespace", help="set metadata.namespace: {{ .Release.Namespace }}")
+
+
+def _is_literal(obj: RenderedObject, ctx: ScenarioContext) -> bool:
+    """Whether the namespace stands in the template as it is, or is another than the release's."""
+    template = ctx.chart.chart.text(obj.source) or ""
+    return ctx.chart.options.namespace != "default" or _LITERAL.search(template) is not None

@@ -84,6 +84,7 @@ class RestrictedScheduling(PodRule):
             for index, toleration in enumerate(items(pod.body, "tolerations")):
                 if text(toleration, "key") in _CONTROL_PLANE:
                     yield pod.at("tolerations", index, "key"), "tolerates the taint of the control plane"
+                    break
             for key in selector:
                 if key in _CONTROL_PLANE:
                     yield pod.at("nodeSelector", key), "asks for nodes of the control plane"

@@ -11,6 +11,7 @@ from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 
 _HOOK = "helm.sh/hook"
+_MEANT_TO_STAY = ("CustomResourceDefinition", "Namespace", "PersistentVolumeClaim")
 
 
 class HookWithoutDeletePolicy(ObjectRule):
@@ -61,8 +62,10 @@ class HookWithoutDeletePolicy(ObjectRule):
     profile = Profile.STRICT
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Find a hook without the annotation ``helm.sh/hook-delete-policy``."""
-        if obj.hooks and "crd-install" not in obj.hooks and "helm.sh/hook-delete-policy" not in obj.annotations:
+        """Find a hook without the annotation ``helm.sh/hook-delete-policy``; what holds data is meant to stay."""
+        if obj.kind in _MEANT_TO_STAY or "crd-install" in obj.hooks:
+            return
+        if obj.hooks and "helm.sh/hook-delete-policy" not in obj.annotations:
             yield self.fault(
                 Place.on(obj, Pointer(("metadata", "annotations", _HOOK))),
                 f"the {', '.join(sorted(obj.hooks))} hook stays in the cluster when it is done",
