@@ -75,6 +75,14 @@ def command(
             autocompletion=lambda: _names(),
         ),
     ] = None,
+    policy: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--policy",
+            metavar="PATH",
+            help="Run the policies in this file or folder, too: ValidatingAdmissionPolicies, SchemaRules; repeatable.",
+        ),
+    ] = None,
     config: Annotated[
         str | None,
         typer.Option(
@@ -137,6 +145,7 @@ def command(
             exit_zero=exit_zero,
             profile=profile or "",
             compat=compat or "",
+            policy=policy or (),
             config=config,
             no_config=no_config,
             baseline=baseline,

@@ -41,6 +41,7 @@ def lint_paths(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     since: str | None = None,
+    policy: Sequence[str] = (),
     config: str | None = None,
     no_config: bool = False,
     baseline: str | None = None,
@@ -74,10 +75,11 @@ def lint_paths(
     _check_fixing(fix=fix, unsafe=unsafe, diff=diff, shown=bool(format_name or output or statistics))
     wanted = outputs(output, format_name, FORMATS)
     policies = PolicyFiles(
-        Wishes(profile, compat, tuple(_names(select)), tuple(_names(ignore))),
+        Wishes(profile, compat, tuple(_names(select)), tuple(_names(ignore)), bool(policy)),
         only=config,
         use=not no_config,
         named=() if since is not None else paths,
+        custom=policy,
         today=time.strftime("%Y-%m-%d"),
     )
     settings = Settings(
@@ -89,7 +91,8 @@ def lint_paths(
     found = _included(subjects(paths), paths, policies, out)
     if since is not None:
         all_of_them = len(found.charts) + len(found.manifests)
-        found = found.changed_since(since, shared=(*values, *(one.file for one in policies.configs if one.file)))
+        shared = (*values, *(one.file for one in policies.configs if one.file), *policies.custom_files)
+        found = found.changed_since(since, shared=shared)
         out.detail(f"{len(found.charts) + len(found.manifests)} of {all_of_them} have changed since {since}")
     if shard is not None:
         found = found.shard(*_shard(shard))

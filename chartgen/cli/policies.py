@@ -5,32 +5,46 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from chartgen.cli.terminal import read_input
+from chartgen.cli.terminal import given, read_input
 from chartgen.errors import CannotDo
 from chartgen.policy.build import Wishes, build
 from chartgen.policy.config import NAME, Config
 from chartgen.policy.model import Policy
+
+if TYPE_CHECKING:
+    from chartgen.policy.custom import CustomPolicies
 
 
 class PolicyFiles:
     """The policy files of a run. The nearest one upwards from a chart is the chart's, none above a repository's root.
 
     ``only`` is a file that the user named for all charts; ``use`` false means that there are none. ``named`` are the
-    paths the user gave: a policy file is wholly served when one of them holds it.
+    paths the user gave: a policy file is wholly served when one of them holds it. ``custom`` are files and folders of
+    policies of the user's own, besides those that a policy file names.
     """
 
     def __init__(
-        self, wishes: Wishes, *, only: str | None = None, use: bool = True, named: Sequence[str] = (), today: str = ""
+        self,
+        wishes: Wishes,
+        *,
+        only: str | None = None,
+        use: bool = True,
+        named: Sequence[str] = (),
+        custom: Sequence[str] = (),
+        today: str = "",
     ) -> None:
         self._wishes = wishes
         self._only = only
         self._use = use
         self._named = tuple(Path(path).absolute() for path in named or ["."])
+        self._given = tuple(given(path) for path in custom)
         self._today = today
         self._found: dict[Path, str] = {}
         self._configs: dict[str, Config] = {}
         self._policies: dict[str, Policy] = {}
+        self._custom: dict[tuple[Path, ...], CustomPolicies] = {}
 
     def config(self, path: Path) -> Config:
         """The policy file for a chart or folder; an empty one when there is none.
@@ -39,7 +53,7 @@ class PolicyFiles:
         """
         file = self._only or (self._nearest(path.absolute()) if self._use else "")
         if file not in self._configs:
-            self._configs[file] = _read(file) if file else Config()
+            self._configs[file] = self._read(file) if file else Config(custom=self._own(self._given))
         return self._configs[file]
 
     def policy(self, path: Path) -> Policy:
@@ -68,6 +82,32 @@ class PolicyFiles:
         """The policy files that took part."""
         return tuple(self._configs.values())
 
+    @property
+    def custom_files(self) -> tuple[str, ...]:
+        """The files of policies that took part, as the user would name them."""
+        return tuple(dict.fromkeys(_shown(file.absolute()) for files in self._custom for file in files))
+
+    def _read(self, file: str) -> Config:
+        from chartgen.policy.load import load_config
+
+        folder = Path(file).absolute().parent
+        return load_config(
+            _text(file),
+            file=file,
+            policies=lambda paths: self._own((*self._given, *(Path(_shown(folder / path)) for path in paths))),
+        )
+
+    def _own(self, paths: Sequence[Path]) -> CustomPolicies | None:
+        """The policies in some files and folders; the same value for the same files."""
+        if not paths:
+            return None
+        from chartgen.policy.custom import load_custom
+
+        files = tuple(dict.fromkeys(file for path in paths for file in _policy_files(path)))
+        if files not in self._custom:
+            self._custom[files] = load_custom((str(file), _text(str(file))) for file in files)
+        return self._custom[files]
+
     def _nearest(self, folder: Path) -> str:
         """The nearest policy file from a folder upwards, as the user would name it, or ``""``."""
         if folder not in self._found:
@@ -87,11 +127,18 @@ def _shown(path: Path) -> str:
     return str(path) if relative.startswith("../../..") else relative
 
 
-def _read(file: str) -> Config:
-    from chartgen.policy.load import load_config
-
+def _text(file: str) -> str:
     try:
-        text = read_input(file).decode("utf-8-sig")
+        return read_input(file).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CannotDo(f"{file!r} is not UTF-8 text", hint="save it as UTF-8") from None
-    return load_config(text, file=file)
+
+
+def _policy_files(path: Path) -> list[Path]:
+    """A file, or all YAML files below a folder, in order."""
+    if not path.is_dir():
+        return [path]
+    found = sorted(file for file in path.rglob("*") if file.suffix in (".yaml", ".yml") and file.is_file())
+    if not found:
+        raise CannotDo(f"there is no YAML file in {str(path)!r}", hint="--policy takes a file or a folder of policies")
+    return found

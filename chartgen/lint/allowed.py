@@ -115,8 +115,8 @@ def complaint(
     judge: Judge, rule_id: str, reason: str, until: str, *, idle: bool, where: Location, about: str
 ) -> Iterator[Finding]:
     """What is wrong with one allowance of a rule, if anything is, and if the run asks."""
-    if rule_id not in catalogue.ids():
-        rule, message, cure = UNKNOWN, *_unknown(rule_id)
+    if rule_id not in catalogue.ids() and rule_id not in judge.policy.custom_ids:
+        rule, message, cure = UNKNOWN, *_unknown(rule_id, judge.policy.custom_ids)
     elif judge.policy.is_required(rule_id):
         rule, message = FORBIDDEN, f"'{rule_id}' is allowed, but {judge.policy.file or 'the policy'} requires it"
         cure = "remove the allowance and cure what is found"
@@ -142,10 +142,10 @@ def _was_seen(file: str, subject: Subject) -> bool:
     return "templates/" not in file or file in subject.rendered or file.rsplit("/", 1)[-1].startswith("_")
 
 
-def _unknown(rule_id: str) -> tuple[str, str]:
+def _unknown(rule_id: str, custom: tuple[str, ...]) -> tuple[str, str]:
     if not rule_id:
         return "an allowance names no rule", "write: chartgen: allow <rule> - <reason>"
-    near = nearest(rule_id, catalogue.ids())
+    near = nearest(rule_id, (*catalogue.ids(), *custom))
     meant = f" (did you mean '{near}'?)" if near else ""
     return f"unknown rule '{rule_id}' is allowed{meant}", "'chartgen rules' lists all rules"
 

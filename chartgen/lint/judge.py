@@ -13,7 +13,7 @@ from chartgen.findings import Severity
 from chartgen.lint.drafts import Draft, Spot, draft
 from chartgen.location import Location
 from chartgen.policy.ignores import Ignore
-from chartgen.policy.model import Policy
+from chartgen.policy.model import CUSTOM, Policy
 from chartgen.rules.base import ChartContext, Fault, ObjectRule, PodRule, Rule, ScenarioContext
 from chartgen.rules.catalogue import facts
 
@@ -39,7 +39,8 @@ class Judge:
         self.fixes = False
         self._by_shape: dict[str, list[str]] = {}
         for rule_id in policy.ids():
-            self._by_shape.setdefault(facts(rule_id).shape, []).append(rule_id)
+            shape = CUSTOM if rule_id in policy.custom_ids else facts(rule_id).shape
+            self._by_shape.setdefault(shape, []).append(rule_id)
         self._rules: dict[str, Rule] = {}
         self._by_kind: dict[tuple[str, bool], tuple[list[PodRule], list[ObjectRule]]] = {}
 
@@ -70,6 +71,9 @@ class Judge:
             if pod is not None:
                 for pod_rule in pod_rules:
                     yield from self._drafts(pod_rule, obj.ref, obj.source, pod_rule.check_pod, obj, pod, ctx)
+        for rule_id in self._by_shape.get(CUSTOM, ()):
+            own: Any = self._rule(rule_id)
+            yield from self._drafts(own, f"scenario {ctx.name}", "Chart.yaml", own.check, ctx)
 
     def _rule(self, rule_id: str) -> Rule:
         if rule_id not in self._rules:

@@ -14,11 +14,14 @@ file as a whole lacks. After the day it names it has no effect. Objects are excu
 import re
 from typing import NamedTuple
 
+_ID = r"\w[\w-]*(?:\.\w[\w-]*)*"
+"""A rule's id; those of a user's own policies may hold dots."""
+
 ALLOW = re.compile(
-    r"""(?P<open>\{\{-?\s*/\*|\#)\s*chartgen:\s*allow\b\s*
-        (?P<ids>(?!until\s)\w[\w-]*(?:\s*,\s*\w[\w-]*)*)?\s*
+    rf"""(?P<open>\{{\{{-?\s*/\*|\#)\s*chartgen:\s*allow\b\s*
+        (?P<ids>(?!until\s){_ID}(?:\s*,\s*{_ID})*)?\s*
         (?P<reason>.*?)\s*
-        (?P<close>\*/\s*-?\}\}|$)""",
+        (?P<close>\*/\s*-?\}}\}}|$)""",
     re.VERBOSE,
 )
 

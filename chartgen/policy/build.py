@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from chartgen.policy.compat import Check, checks
 from chartgen.policy.config import Config
-from chartgen.policy.model import Policy
+from chartgen.policy.model import CUSTOM, Policy
 from chartgen.policy.options import read_options
 from chartgen.rules import catalogue
 from chartgen.rules.base import Profile
@@ -17,6 +17,8 @@ class Wishes(NamedTuple):
     compat: str = ""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    custom: bool = False
+    """Whether it brings policies of the user's own, which a selection then includes."""
 
 
 _NONE = Wishes()
@@ -43,6 +45,8 @@ def build(config: Config, wishes: Wishes = _NONE, *, today: str = "", is_whole: 
         options = _options(chosen)
         select = (*(name for name in select if name not in shared), *(rule for check in chosen for rule in check.rules))
         ignore = tuple(name for name in ignore if name not in shared)
+    if select and wishes.custom:
+        select = (*select, CUSTOM)
     return Policy(
         profile=Profile(wishes.profile) if wishes.profile else config.profile or Profile.RECOMMENDED,
         select=select,
@@ -56,6 +60,7 @@ def build(config: Config, wishes: Wishes = _NONE, *, today: str = "", is_whole: 
         text=config.text,
         today=today,
         is_whole=is_whole,
+        custom=config.custom,
     )
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from chartgen.findings import Severity
 from chartgen.policy.ignores import Ignore
 from chartgen.rules.base import Profile
+
+if TYPE_CHECKING:
+    from chartgen.policy.custom import CustomPolicies
 
 NAME = ".chartgen.yaml"
 """The file's name; the nearest one upwards from a chart is the chart's."""
@@ -28,6 +31,7 @@ class Config(NamedTuple):
 
     ``severities`` holds the rules that are given one, ``off`` those that are switched off, ``options`` a rule's options
     as its own named tuple; a rule that is named in any of the first two of these, and not ``off``, is ``enabled``.
+    ``policies`` are files and folders of policies, ``custom`` what they and the command line's hold.
     """
 
     file: str = ""
@@ -50,3 +54,4 @@ class Config(NamedTuple):
     schema_locations: tuple[str, ...] = ()
     baseline: str = ""
     fail_on: str = ""
+    custom: "CustomPolicies | None" = None

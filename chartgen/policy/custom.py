@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from chartgen.errors import BadSettings, CannotDo, Problem
-from chartgen.findings import Severity
 from chartgen.kube.access import get, items, text
 from chartgen.location import Location, Pointer
 from chartgen.policy.admission.compile import compile_policy
@@ -29,15 +28,24 @@ from chartgen.yamlscalar import YamlError
 class CustomPolicies:
     """The rules that a user's files hold, in the order of the files. Made by ``load_custom``."""
 
-    def __init__(self, documents: tuple[Mapping[str, Any], ...]) -> None:
+    def __init__(self, documents: tuple[Mapping[str, Any], ...], digest: str = "") -> None:
         self.rules: tuple[ScenarioRule, ...] = ()
         self._documents = documents
+        self._digest = digest
         self._world: tuple[ScenarioContext, World] | None = None
+
+    def __repr__(self) -> str:
+        """Tells policies with other texts apart, by which what they found is remembered."""
+        return f"CustomPolicies({self._digest})"
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of the rules: the names of the policies."""
         return tuple(rule.id for rule in self.rules)
+
+    def rule(self, rule_id: str) -> ScenarioRule:
+        """One rule by id. Raises KeyError."""
+        return {rule.id: rule for rule in self.rules}[rule_id]
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """What all the rules find in a scenario."""
@@ -60,7 +68,7 @@ def load_custom(files: Iterable[tuple[str, str]]) -> CustomPolicies:
     loader = _Loader()
     for file, content in files:
         loader.read(file, content)
-    custom = loader.custom()
+    custom = loader.custom(_digest(files))
     if loader.problems:
         problems = sorted(loader.problems, key=lambda problem: problem.location.sort_key)
         raise BadSettings(tuple(problems), dict(files))
@@ -127,9 +135,9 @@ class _Loader:
             self.problems.append(Problem(said, location, hint="give the policy another name"))
         self._order.setdefault(name, location)
 
-    def custom(self) -> CustomPolicies:
+    def custom(self, digest: str) -> CustomPolicies:
         """The rules, compiled."""
-        custom = CustomPolicies(tuple(self._documents))
+        custom = CustomPolicies(tuple(self._documents), digest)
         names = [policy.name for policy in self._policies]
         for binding in self._bindings:
             if binding.policy and binding.policy not in names:
@@ -152,6 +160,7 @@ class _Loader:
         return custom
 
 
-def severities(custom: CustomPolicies) -> dict[str, Severity]:
-    """Each rule's id with its severity, for lists of rules."""
-    return {rule.id: rule.severity for rule in custom.rules}
+def _digest(files: Iterable[tuple[str, str]]) -> str:
+    from _blake2 import blake2b  # hashlib takes 7 ms to load OpenSSL
+
+    return blake2b(repr(tuple(files)).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chartgen.errors import BadSettings, CannotDo, Problem
 from chartgen.findings import Severity
@@ -24,20 +24,27 @@ from chartgen.rules.base import CHOICES, Profile
 from chartgen.yamlread import Document, read
 from chartgen.yamlscalar import YamlError
 
+if TYPE_CHECKING:
+    from chartgen.policy.custom import CustomPolicies
+
 FAIL_ON = ("error", "warning", "info", "never")
 _LEVELS = (*(severity.value for severity in Severity), "off")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _VERSION = re.compile(r"1\.\d+")
 
 
-def load_config(text: str, *, file: str) -> Config:
-    """The policy in a file's text. Raises BadSettings with every problem found."""
+ReadPolicies = Callable[[tuple[str, ...]], "CustomPolicies | None"]
+"""Reads the user's own policies from the paths that a policy file names."""
+
+
+def load_config(text: str, *, file: str, policies: ReadPolicies = lambda paths: None) -> Config:
+    """The policy in a file's text. Raises BadSettings with every problem found, and what ``policies`` raises."""
     try:
         document = read(text)
     except YamlError as error:
         problem = Problem(error.message, Location(file, error.line, error.column))
         raise BadSettings((problem,), {file: text}) from None
-    reader = _Reader(document, file)
+    reader = _Reader(document, file, policies)
     config = reader.config()._replace(file=file, text=text)
     if reader.problems:
         problems = sorted(reader.problems, key=lambda problem: problem.location.sort_key)
@@ -48,9 +55,11 @@ def load_config(text: str, *, file: str) -> Config:
 class _Reader:
     """Reads the parts of one policy file and keeps what is wrong with them; a wrong part reads as empty."""
 
-    def __init__(self, document: Document, file: str) -> None:
+    def __init__(self, document: Document, file: str, policies: ReadPolicies) -> None:
         self.document = document
         self.file = file
+        self.policies = policies
+        self.custom: tuple[str, ...] = ()
         self.problems: list[Problem] = []
 
     def config(self) -> Config:
@@ -75,11 +84,14 @@ class _Reader:
             "failOn": lambda value, at: self._word(value, at, FAIL_ON),
         }
         self._unknown(data, top, tuple(readers))
+        # Their names may be used in all the rest.
+        custom = self.policies(self._strings(data.get("policies") or [], top / "policies"))
+        self.custom = custom.ids if custom else ()
         found: dict[str, Any] = {}
         for key, value in data.items():
             if key in readers and value is not None:
                 found[re.sub("([A-Z])", lambda match: "_" + match[0].lower(), key)] = readers[key](value, top / key)
-        return Config(**{**found.pop("rules", {}), **found})
+        return Config(**{**found.pop("rules", {}), **found, "custom": custom})
 
     def _settings(self, value: Any, at: Pointer) -> dict[str, Any]:
         """``rules``: a rule's severity or ``off``, or a mapping of that and its options."""
@@ -94,9 +106,9 @@ class _Reader:
             level = settings.pop("severity", None)
             if level is not None and (word := self._word(level, where, _LEVELS)):
                 if word == "off":
-                    off += expand((rule_id,), "rules")
+                    off += expand((rule_id,), "rules", self.custom)
                 else:
-                    severities |= dict.fromkeys(expand((rule_id,), "rules"), Severity(word))
+                    severities |= dict.fromkeys(expand((rule_id,), "rules", self.custom), Severity(word))
             if settings:
                 self._options(rule_id, settings, where, options)
         # To name a rule is to want it; to name a group is to say how bad its findings are.
@@ -106,6 +118,8 @@ class _Reader:
 
     def _options(self, rule_id: str, settings: Mapping[str, Any], where: Pointer, options: dict[str, Any]) -> None:
         try:
+            if rule_id in self.custom:
+                raise CannotDo(f"{rule_id} is a policy of your own, which has no options", hint="change its file")
             if rule_id not in catalogue.ids():
                 raise CannotDo(f"{rule_id} is a group, and only rules have options", hint="name the rule")
             options[rule_id] = read_options(catalogue.rule(rule_id), settings)
@@ -126,7 +140,7 @@ class _Reader:
                 self._problem(f"{until!r} is not a day", where / "until", hint="write it as 2027-01-31")
             found.append(
                 Ignore(
-                    expand(self._rules(entry["rule"], where / "rule"), "ignores"),
+                    expand(self._rules(entry["rule"], where / "rule"), "ignores", self.custom),
                     self._string(entry.get("reason") or "", where / "reason").strip(),
                     self._at(where / "rule"),
                     self._strings(entry.get("path") or [], where / "path"),
@@ -163,7 +177,7 @@ class _Reader:
 
     def _known(self, names: list[str], at: Pointer, *, key: bool = False) -> bool:
         try:
-            expand(names, "")
+            expand(names, "", self.custom)
         except CannotDo as error:
             self._problem(error.message.removesuffix(" in "), at, hint=error.hint, key=key)
             return False

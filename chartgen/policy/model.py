@@ -6,7 +6,7 @@ over both. An unknown name is an error, because a rule that silently never runs 
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chartgen.errors import CannotDo
 from chartgen.findings import Severity
@@ -14,6 +14,9 @@ from chartgen.policy.ignores import Ignore
 from chartgen.policy.nearest import nearest
 from chartgen.rules import catalogue
 from chartgen.rules.base import Profile, Rule
+
+if TYPE_CHECKING:
+    from chartgen.policy.custom import CustomPolicies
 
 ESSENTIAL = (
     "broken-yaml",
@@ -29,6 +32,10 @@ ESSENTIAL = (
 """Rules that run whatever is selected, unless they are ignored by name: what they report keeps others from judging."""
 
 
+CUSTOM = "custom"
+"""The group of the user's own policies."""
+
+
 class Policy(NamedTuple):
     """The rules of a run.
 
@@ -36,7 +43,8 @@ class Policy(NamedTuple):
     rule's own severity and ``options`` its options, both by id. What ``required`` names cannot be allowed by anyone.
 
     ``ignores`` are what a policy file allows, ``file`` and ``text`` its name and content; ``today`` (``2026-11-26``)
-    decides what has expired. ``is_whole`` says that all the charts that the file is for take part.
+    decides what has expired. ``is_whole`` says that all the charts that the file is for take part. ``custom`` are the
+    user's own policies, which run in every profile, and in a selection that names them or their group, ``custom``.
     """
 
     profile: Profile = Profile.RECOMMENDED
@@ -51,13 +59,26 @@ class Policy(NamedTuple):
     text: str = ""
     today: str = ""
     is_whole: bool = False
+    custom: "CustomPolicies | None" = None
+
+    @property
+    def custom_ids(self) -> tuple[str, ...]:
+        """The ids of the user's own policies."""
+        return self.custom.ids if self.custom else ()
 
     def ids(self) -> tuple[str, ...]:
-        """The rules to run, sorted by group and id. Raises CannotDo for a name that is neither a rule nor a group."""
-        expand(self.severities, "severities")
+        """The rules to run, sorted by group and id, and then the user's own policies.
+
+        Raises CannotDo for a name that is neither a rule nor a group.
+        """
+        own = self.custom_ids
+        expand(self.severities, "severities", own)
         expand(self.options, "options")
-        left_out = set(expand(self.ignore, "ignore"))
-        wanted = expand((*self.select, *ESSENTIAL, *self.enabled), "select") if self.select else self._of_profile()
+        left_out = set(expand(self.ignore, "ignore", own))
+        if self.select:
+            wanted = expand((*self.select, *ESSENTIAL, *self.enabled), "select", own)
+        else:
+            wanted = (*self._of_profile(), *own)
         return tuple(rule_id for rule_id in wanted if rule_id not in left_out)
 
     def _of_profile(self) -> tuple[str, ...]:
@@ -70,6 +91,8 @@ class Policy(NamedTuple):
 
     def rule(self, rule_id: str) -> Rule:
         """A rule as this policy sets it; a level of the Pod Security Standards is an option too. Raises KeyError."""
+        if self.custom and rule_id in self.custom_ids:
+            return self.custom.rule(rule_id)
         rule = catalogue.rule(rule_id)
         options = self.options.get(rule_id, rule.options)
         if self.level and getattr(options, "pod_security", None) == "":
@@ -88,19 +111,24 @@ class Policy(NamedTuple):
 
     def is_required(self, rule_id: str) -> bool:
         """Whether nobody may allow what a rule finds."""
-        return bool(self.required) and rule_id in expand(self.required, "required")
+        return bool(self.required) and rule_id in expand(self.required, "required", self.custom_ids)
 
 
-def expand(names: Iterable[str], where: str) -> tuple[str, ...]:
-    """Rule ids for ids and groups, in the catalogue's order. Raises CannotDo, naming ``where``, for an unknown name."""
-    ids = catalogue.ids()
-    groups = {module.split(".")[-2] for module in ids.values()}
+def expand(names: Iterable[str], where: str, custom: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Rule ids for ids and groups, in the catalogue's order. Raises CannotDo, naming ``where``, for an unknown name.
+
+    ``custom`` are the user's own policies, a group of that name, which come last.
+    """
+    ids = (*catalogue.ids(), *custom)
+    groups = {module.split(".")[-2] for module in catalogue.ids().values()}
     wanted: set[str] = set()
     for name in names:
         if name in ids:
             wanted.add(name)
+        elif name == CUSTOM and custom:
+            wanted.update(custom)
         elif name in groups:
-            wanted.update(rule_id for rule_id, module in ids.items() if module.split(".")[-2] == name)
+            wanted.update(rule_id for rule_id, module in catalogue.ids().items() if module.split(".")[-2] == name)
         else:
             hint = nearest(name, (*ids, *groups))
             raise CannotDo(

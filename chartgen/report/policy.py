@@ -26,7 +26,7 @@ def policy_text(config: Config, policy: Policy, format_name: str) -> str:
     off = [rule_id for rule_id in config.off if rule_id not in rules]
     if off:
         settings["rules"] = {**settings.get("rules", {}), **dict.fromkeys(off, "off")}
-    return f"{head}{dump(settings)}# {len(rules)} of {len(catalogue.ids())} rules run\n"
+    return f"{head}{dump(settings)}# {len(rules)} of {len(catalogue.ids()) + len(policy.custom_ids)} rules run\n"
 
 
 def _settings(config: Config, policy: Policy) -> dict[str, Any]:
@@ -74,5 +74,5 @@ def _rule(policy: Policy, rule_id: str) -> dict[str, Any]:
 
 def _differs(rule_id: str, policy: Policy) -> dict[str, Any]:
     """What of a rule's settings is not its own default."""
-    default = _rule(Policy(), rule_id)
+    default = _rule(Policy(custom=policy.custom), rule_id)
     return {key: value for key, value in _rule(policy, rule_id).items() if value != default[key]}
