@@ -3,6 +3,7 @@
 Positions count from 1 as editors do. What is not known is ``None``, never a pretended line 1.
 """
 
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 
@@ -78,6 +79,12 @@ class Location(NamedTuple):
         return (self.file or "", self.line or 0, self.column or 0, str(self.pointer))
 
 
+@lru_cache(maxsize=8)
+def lines(text: str) -> tuple[str, ...]:
+    """The lines of a text without their ends. The last few texts are remembered: findings come file by file."""
+    return tuple(text.splitlines())
+
+
 def excerpt(text: str, location: Location) -> str:
     r"""Draw the lines of ``text`` around a location with a caret below it, as compilers do.
 
@@ -89,11 +96,11 @@ def excerpt(text: str, location: Location) -> str:
     2 | b: x
       |    ^
     """
-    lines = text.splitlines()
-    if location.line is None or not 1 <= location.line <= len(lines):
+    known = lines(text)
+    if location.line is None or not 1 <= location.line <= len(known):
         return ""
     width = len(str(location.line))
-    raw = lines[location.line - 1]
+    raw = known[location.line - 1]
     gutter = " " * width + " |"
     shown, column, length = _cut(raw, location)
     drawn = [gutter, f"{location.line} | {shown}"]

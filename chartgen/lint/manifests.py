@@ -48,8 +48,8 @@ def lint_manifests(files: Mapping[str, bytes], *, settings: Settings = Settings(
             subject.excuses.setdefault(excuse.identity, excuse)
     kept, allowed = findings(subject, judge, _AsWritten(subject, {}))
     return Report(
-        _sorted(kept),
-        _sorted(allowed),
+        _sorted(map(_of_file, kept)),
+        _sorted(map(_of_file, allowed)),
         objects=subject.objects,
         crashed=judge.crashed,
         sources=sources(subject, (*kept, *allowed)),
@@ -108,6 +108,11 @@ def _options(parsed: Parsed, options: Options) -> Options:
     if len(named) == 1 and options.namespace == Options().namespace:
         return options._replace(namespace=named.pop())
     return options
+
+
+def _of_file(finding: Finding) -> Finding:
+    """The finding with its file in the place of a chart, so that equal objects of two files are told apart."""
+    return finding._replace(chart=finding.primary.file or "")
 
 
 def _sorted(found: Iterable[Finding]) -> tuple[Finding, ...]:

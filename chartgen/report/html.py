@@ -15,7 +15,7 @@ from pathlib import Path
 
 from chartgen import __version__
 from chartgen.findings import Finding, Report, Severity
-from chartgen.location import Location
+from chartgen.location import Location, lines
 from chartgen.report.grouping import by_subject, worst_first
 from chartgen.report.rules import about
 from chartgen.report.statistics import Count, counts
@@ -34,7 +34,6 @@ def report(report: Report) -> str:
     """The page as text."""
     script = (_FOLDER / "page.js").read_text("utf-8")
     groups = by_subject(report, (*worst_first(report.findings), *report.suppressed))
-    lines = {file: text.splitlines() for file, text in report.sources.items()}
     found = counts(report)
     parts = {
         "title": "chartgen report",
@@ -42,7 +41,7 @@ def report(report: Report) -> str:
         "severities": _severities(report),
         "charts": "".join(_option(name) for name, findings in groups.items() if findings),
         "rules": "".join(_option(rule) for rule in sorted(count.rule for count in found)),
-        "findings": "".join(_section(name, findings, lines) for name, findings in groups.items() if findings)
+        "findings": "".join(_section(name, findings, report.sources) for name, findings in groups.items() if findings)
         or f'<p class="empty">{_text(of_report(report))}.</p>\n',
         "table": _table(found),
         "version": _text(__version__),
@@ -73,20 +72,20 @@ def _severities(report: Report) -> str:
     )
 
 
-def _section(name: str, found: tuple[Finding, ...], lines: Mapping[str, list[str]]) -> str:
-    items = "".join(_item(name, finding, lines) for finding in found)
+def _section(name: str, found: tuple[Finding, ...], sources: Mapping[str, str]) -> str:
+    items = "".join(_item(name, finding, sources) for finding in found)
     heading = f'<h2>{_text(name or "no file")}<span class="number">{len(found)}</span></h2>'
     return f'<section data-chart="{_text(name)}">{heading}\n<ol>\n{items}</ol>\n</section>\n'
 
 
-def _item(chart: str, finding: Finding, lines: Mapping[str, list[str]]) -> str:
+def _item(chart: str, finding: Finding, sources: Mapping[str, str]) -> str:
     level = ALLOWED if finding.suppressed else finding.severity.value
     rule, where = _text(finding.rule), _text(str(finding.primary))
     parts = [
         f'<li class="finding {level}" data-level="{level}" data-rule="{rule}" data-chart="{_text(chart)}">',
         f'<h3><span class="level">{level}</span> {_text(finding.message)}</h3>',
         f'<p class="meta"><span class="where">{where}</span> <a href="#rule-{rule}">{rule}</a></p>',
-        _excerpt(finding.primary, lines),
+        _excerpt(finding.primary, sources),
         _note("help", finding.help),
     ]
     parts += [_note("note", f"{related.location}: {related.message}") for related in finding.related]
@@ -103,12 +102,12 @@ def _note(label: str, text: str) -> str:
     return f'<p class="{kind}"><span>{label}:</span> {_text(text)}</p>' if text else ""
 
 
-def _excerpt(where: Location, lines: Mapping[str, list[str]]) -> str:
+def _excerpt(where: Location, sources: Mapping[str, str]) -> str:
     """The line that is meant, with the part of it that is meant marked."""
-    text = lines.get(where.file or "", [])
-    if where.line is None or not 1 <= where.line <= len(text):
+    known = lines(sources.get(where.file or "", ""))
+    if where.line is None or not 1 <= where.line <= len(known):
         return ""
-    line = text[where.line - 1]
+    line = known[where.line - 1]
     start, end = len(line), len(line)
     if where.column is not None:
         start = min(where.column - 1, len(line))

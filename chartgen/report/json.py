@@ -12,7 +12,7 @@ from typing import Any
 from chartgen import __version__
 from chartgen.errors import Problem
 from chartgen.findings import Finding, Report, Severity
-from chartgen.location import Location
+from chartgen.location import Location, lines
 from chartgen.report.rules import page_path
 from chartgen.report.statistics import counts
 from chartgen.rules.catalogue import ids
@@ -93,10 +93,10 @@ def _ended(location: Location, sources: Mapping[str, str]) -> Location:
     """The location with an end, as editors need one: where no end is known, that of its line."""
     if location.line is None or location.end_line is not None:
         return location
-    lines = sources.get(location.file or "", "").splitlines()
-    if location.line > len(lines):
+    known = lines(sources.get(location.file or "", ""))
+    if location.line > len(known):
         return location
-    return location._replace(end_line=location.line, end_column=len(lines[location.line - 1]) + 1)
+    return location._replace(end_line=location.line, end_column=len(known[location.line - 1]) + 1)
 
 
 def _location(location: Location) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def test_a_place_is_where_it_is_written_with_its_end() -> None:
     where = finding.primary
     assert (where.file, where.line, where.column, where.end_line, where.end_column) == ("1.yaml", 11, 14, 11, 19)
     assert where.exact
-    assert (finding.chart, finding.scenarios, report.files, report.charts) == ("", (), ("1.yaml",), ())
+    assert (finding.chart, finding.scenarios, report.files, report.charts) == ("1.yaml", (), ("1.yaml",), ())
     assert report.sources["1.yaml"].endswith("image: nginx\n")
 
 
@@ -142,6 +142,13 @@ def test_an_app_spec_is_no_manifest() -> None:
     with pytest.raises(CannotDo, match=r"'1\.yaml' is an app spec") as raised:
         run("apiVersion: chartgen/v1\nname: shop\n")
     assert raised.value.hint == "'chartgen validate 1.yaml' judges it"
+
+
+def test_equal_objects_of_two_files_are_told_apart() -> None:
+    findings = run(POD, POD).findings
+
+    assert [finding.chart for finding in findings] == ["1.yaml", "2.yaml"]
+    assert len({finding.fingerprint for finding in findings}) == 2
 
 
 def test_reports_are_joined_in_order() -> None:
