@@ -11,11 +11,21 @@ from typing import Any, NamedTuple
 from chartgen.location import Pointer
 
 WORKLOADS = frozenset(
-    {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "Pod"}
+    {
+        "Deployment",
+        "StatefulSet",
+        "DaemonSet",
+        "ReplicaSet",
+        "ReplicationController",
+        "DeploymentConfig",
+        "Job",
+        "CronJob",
+        "Pod",
+    }
 )
-"""The built-in kinds that run pods."""
+"""The kinds that run pods: Kubernetes' own, and OpenShift's DeploymentConfig."""
 
-CONTROLLERS = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"})
+CONTROLLERS = WORKLOADS - {"Job", "CronJob", "Pod"}
 """The kinds that keep pods running, unlike Jobs and bare Pods."""
 
 _POD = {
@@ -184,11 +194,16 @@ class PodSpec(NamedTuple):
 
 
 def pod_spec(kind: str, body: Mapping[str, Any]) -> PodSpec | None:
-    """The pod spec a built-in workload runs, or None for other kinds and for workloads without one."""
+    """The pod spec a workload runs, or None for other kinds and for workloads without a pod template.
+
+    A template without a ``spec`` has an empty one.
+    """
     pointer = _POD.get(kind)
     if pointer is None:
         return None
     spec = get(body, *pointer.parts)
+    if spec is None and kind != "Pod" and isinstance(get(body, *pointer.parent.parts), dict):
+        spec = {}
     if not isinstance(spec, dict):
         return None
     above = pointer.parent / "metadata"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.fixes import Fix, RemoveField, SetField
-from chartgen.kube.access import get, mapping, pod_spec, selects
+from chartgen.kube.access import get, mapping, pod_spec, selects, strings
 from chartgen.location import Pointer
 from chartgen.rules.availability._scaling import least_pods, percentage
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
@@ -144,10 +144,11 @@ def _needed(least: object, pods: int) -> int | None:
 def _selected(budget: RenderedObject, ctx: ScenarioContext) -> int | None:
     """How many pods a budget selects at least; None when that is not known."""
     total = 0
-    for obj in ctx.of_kind("Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"):
+    for obj in ctx.of_kind("Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", "DeploymentConfig"):
         pod = pod_spec(obj.kind, obj.body)
+        labels = pod.labels if pod else strings(mapping(obj.body, "spec", "selector", "matchLabels"))
         is_here = namespace(obj, ctx) == namespace(budget, ctx)
-        if pod is not None and is_here and selects(get(budget.body, "spec", "selector"), pod.labels):
+        if is_here and labels and selects(get(budget.body, "spec", "selector"), labels):
             least = least_pods(obj, ctx)
             if least is None:
                 return None

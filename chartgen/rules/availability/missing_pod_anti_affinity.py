@@ -98,15 +98,15 @@ class MissingPodAntiAffinity(PodRule):
     - `minimum` (default 2): workloads of fewer pods are passed over.
     - `replicas` (default `least`): how pods are counted. `least`: an autoscaler's minimum, else the replicas; `spec`:
       the replicas alone, 1 when unset; `spec-or-many`: the replicas alone, and always enough when unset.
-    - `kinds` (default `[Deployment, StatefulSet]`): the kinds that are judged, of Deployment, StatefulSet, ReplicaSet
-      and ReplicationController.
+    - `kinds` (default `[Deployment, StatefulSet]`): the kinds that are judged, of Deployment, StatefulSet, ReplicaSet,
+      ReplicationController and DeploymentConfig.
     - `topology-keys` (default `[kubernetes.io/hostname]`): node labels by which a term may spread the pods.
     """
 
     id = "missing-pod-anti-affinity"
     severity = Severity.WARNING
     profile = Profile.OPTIONAL
-    kinds = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"})
+    kinds = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", "DeploymentConfig"})
     hooks = False
     options: Options = Options()
 

@@ -8,20 +8,20 @@ from typing import NamedTuple
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.fixes import Fix, SetField
-from chartgen.kube.access import PodSpec, get
+from chartgen.kube.access import get, pod_spec
 from chartgen.location import Pointer
 from chartgen.rules.availability._serving import services
-from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 
 
 class Options(NamedTuple):
     """Which workloads must be updated pod by pod."""
 
-    kinds: tuple[str, ...] = ("Deployment", "StatefulSet", "DaemonSet")
+    kinds: tuple[str, ...] = ("Deployment", "StatefulSet", "DaemonSet", "DeploymentConfig")
     served_only: bool = False
 
 
-class NotRollingUpdate(PodRule):
+class NotRollingUpdate(ObjectRule):
     """A workload is not updated by RollingUpdate.
 
     ## Why
@@ -71,24 +71,25 @@ class NotRollingUpdate(PodRule):
     ```
 
     ## Options
-    - `kinds` (default `[Deployment, StatefulSet, DaemonSet]`): the kinds that are judged.
+    - `kinds` (default `[Deployment, StatefulSet, DaemonSet, DeploymentConfig]`): the kinds that are judged.
     - `served-only` (default false): only workloads that a Service of the chart selects are judged.
     """
 
     id = "not-rolling-update"
     severity = Severity.WARNING
     profile = Profile.OPTIONAL
-    kinds = frozenset({"Deployment", "StatefulSet", "DaemonSet"})
+    kinds = frozenset({"Deployment", "StatefulSet", "DaemonSet", "DeploymentConfig"})
     hooks = False
     options: Options = Options()
 
-    def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Read the type of the strategy; Kubernetes' own default is RollingUpdate for all three kinds."""
-        key = "strategy" if obj.kind == "Deployment" else "updateStrategy"
+    def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
+        """Read the type of the strategy; Kubernetes' own default is RollingUpdate for all its kinds."""
+        key = "strategy" if obj.kind in ("Deployment", "DeploymentConfig") else "updateStrategy"
         kind = get(obj.body, "spec", key, "type")
-        if kind in (None, "", "RollingUpdate") or obj.kind not in self.options.kinds:
+        if kind in (None, "", "RollingUpdate", "Rolling") or obj.kind not in self.options.kinds:
             return
-        if not self.options.served_only or services(obj, pod, ctx):
+        pod = pod_spec(obj.kind, obj.body)
+        if not self.options.served_only or (pod and services(obj, pod, ctx)):
             yield self.fault(
                 Place.on(obj, Pointer(("spec", key, "type"))),
                 f"is updated by {kind}",

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.fixes import Fix, SetField
-from chartgen.kube.access import PodSpec, get, items, mapping
+from chartgen.kube.access import PodSpec, get, items, mapping, pod_spec
 from chartgen.location import Pointer
 from chartgen.rules.availability._scaling import Counting, autoscaler, counted
 from chartgen.rules.availability._serving import services
-from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 
 
 class Options(NamedTuple):
@@ -26,7 +26,7 @@ class Options(NamedTuple):
     allow_single: bool = True
 
 
-class TooFewReplicas(PodRule):
+class TooFewReplicas(ObjectRule):
     """A workload that a Service sends requests to runs too few pods.
 
     ## Why
@@ -115,8 +115,8 @@ class TooFewReplicas(PodRule):
     - `minimum` (default 2): the fewest pods that are enough.
     - `replicas` (default `least`): how pods are counted. `least`: an autoscaler's minimum, else the replicas; `spec`:
       the replicas alone, 1 when unset; `spec-or-many`: the replicas alone, and always enough when unset.
-    - `kinds` (default `[Deployment]`): the kinds that are judged, of Deployment, StatefulSet, ReplicaSet and
-      ReplicationController.
+    - `kinds` (default `[Deployment]`): the kinds that are judged, of Deployment, StatefulSet, ReplicaSet,
+      ReplicationController and DeploymentConfig.
     - `served-only` (default true): only workloads that a Service of the chart selects are judged.
     - `skip-autoscaled` (default true): workloads that an autoscaler scales are passed over.
     - `allow-single` (default true): so are those that cannot have a second pod.
@@ -125,11 +125,11 @@ class TooFewReplicas(PodRule):
     id = "too-few-replicas"
     severity = Severity.INFO
     profile = Profile.STRICT
-    kinds = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"})
+    kinds = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", "DeploymentConfig"})
     hooks = False
     options: Options = Options()
 
-    def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
+    def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Count the pods of what must not be away."""
         wanted = self.options
         if ctx.values_file.startswith("ci/"):
@@ -137,11 +137,12 @@ class TooFewReplicas(PodRule):
         count = counted(obj, ctx, wanted.replicas, wanted.minimum)
         if obj.kind not in wanted.kinds or count is None or count >= wanted.minimum:
             return
-        if wanted.served_only and not services(obj, pod, ctx):
+        pod = pod_spec(obj.kind, obj.body)
+        if wanted.served_only and not (pod and services(obj, pod, ctx)):
             return
         if wanted.skip_autoscaled and autoscaler(obj, ctx) is not None:
             return
-        if wanted.allow_single and _is_single(obj, pod):
+        if wanted.allow_single and pod and _is_single(obj, pod):
             return
         at = Pointer(("spec", "replicas")) if "replicas" in mapping(obj.body, "spec") else Pointer(("metadata", "name"))
         yield self.fault(

@@ -29,6 +29,18 @@ def services_of_monitor(obj: RenderedObject, ctx: ScenarioContext) -> tuple[Rend
     )
 
 
+def services_anywhere(obj: RenderedObject, ctx: ScenarioContext) -> tuple[RenderedObject, ...]:
+    """The rendered Services a ServiceMonitor selects in the namespaces that it names, or in any."""
+    wanted = mapping(obj.body, "spec", "namespaceSelector")
+    names = [] if wanted.get("any") is True else items(wanted, "matchNames")
+    selector = mapping(obj.body, "spec", "selector")
+    return tuple(
+        service
+        for service in ctx.of_kind("Service")
+        if (not names or namespace(service, ctx) in names) and selects(selector, strings(service.labels))
+    )
+
+
 def pods_of_monitor(obj: RenderedObject, ctx: ScenarioContext) -> Pods:
     """The rendered workloads whose pods a PodMonitor selects in the release's namespace."""
     selector = get(obj.body, "spec", "selector")

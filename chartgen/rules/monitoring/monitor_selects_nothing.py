@@ -11,7 +11,7 @@ from chartgen.kube.access import mapping
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import pods_are_known
-from chartgen.rules.monitoring._targets import is_judged, pods_of_monitor, services_of_monitor
+from chartgen.rules.monitoring._targets import is_judged, pods_of_monitor, services_anywhere, services_of_monitor
 
 
 class Options(NamedTuple):
@@ -116,15 +116,18 @@ class MonitorSelectsNothing(ObjectRule):
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find a selector that matches none of the rendered Services or pods."""
-        if not mapping(obj.body, "spec", "selector"):
-            if self.options.need_selector and not mapping(obj.body, "spec", "namespaceSelector"):
+        outside = self.options.outside
+        if not mapping(obj.body, "spec", "selector") and (
+            outside or not mapping(obj.body, "spec", "namespaceSelector")
+        ):
+            if self.options.need_selector:
                 place = Place.on(obj, Pointer(("spec",)), key=True)
                 yield self.fault(place, "has no selector", help="select what it is for")
             return
-        if self.options.outside and not (is_judged(obj, ctx) and pods_are_known(ctx)):
+        if outside and not (is_judged(obj, ctx) and pods_are_known(ctx)):
             return
         if obj.kind == "ServiceMonitor":
-            found, what = bool(services_of_monitor(obj, ctx)), "Service"
+            found, what = bool((services_of_monitor if outside else services_anywhere)(obj, ctx)), "Service"
         else:
             found, what = bool(pods_of_monitor(obj, ctx)), "pod"
         if not found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
@@ -73,8 +73,8 @@ class ProbePortUndeclared(PodRule):
     ```
 
     ## Options
-    - `numbers` (default false): ports given as numbers must be declared as well, for TCP. Kubernetes does not ask for
-      that.
+    - `numbers` (default false): ports given as numbers must be declared as well, and all of them for TCP. Kubernetes
+      does not ask for that.
     - `handlers` (default all of `startupProbe`, `readinessProbe`, `livenessProbe`, `postStart`, `preStop`): what is
       judged.
     """
@@ -101,9 +101,14 @@ class ProbePortUndeclared(PodRule):
 
     def _is_declared(self, port: Any, container: Container) -> bool:
         if isinstance(port, str) and not port.isdecimal():
-            return any(text(one, "name") == port for one in container.ports)
-        tcp = (one for one in container.ports if one.get("protocol", "TCP") == "TCP")
-        return not self.options.numbers or any(str(one.get("containerPort")) == str(port) for one in tcp)
+            return any(text(one, "name") == port for one in self._ports(container))
+        numbers = [str(one.get("containerPort")) for one in self._ports(container)]
+        return not self.options.numbers or str(port) in numbers
+
+    def _ports(self, container: Container) -> Sequence[Mapping[str, Any]]:
+        if not self.options.numbers:
+            return container.ports
+        return [one for one in container.ports if one.get("protocol", "TCP") == "TCP"]
 
     def _known(self, container: Container) -> str:
         if not self.options.numbers:
