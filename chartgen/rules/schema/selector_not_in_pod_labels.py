@@ -61,12 +61,14 @@ class SelectorNotInPodLabels(PodRule):
     id = "selector-not-in-pod-labels"
     severity = Severity.ERROR
     profile = Profile.BASELINE
-    kinds = CONTROLLERS - {"ReplicationController"}
+    kinds = CONTROLLERS
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Compare spec.selector with the labels of spec.template."""
-        selector = mapping(obj.body, "spec", "selector")
-        if not selector or selects(selector, pod.labels):
+        given = mapping(obj.body, "spec", "selector")
+        is_plain = obj.kind in _PLAIN
+        selector = {"matchLabels": given} if is_plain else given
+        if not given or selects(selector, pod.labels):
             return
         at = Pointer(("spec", "selector"))
         wrong = [key for key, value in mapping(selector, "matchLabels").items() if pod.labels.get(key) != value]
@@ -74,9 +76,13 @@ class SelectorNotInPodLabels(PodRule):
             has = f"have {wrong[0]}={pod.labels[wrong[0]]}" if wrong[0] in pod.labels else f"have no label {wrong[0]}"
             wanted = f"{wrong[0]}={selector['matchLabels'][wrong[0]]}"
             message = f"selects {wanted}, but its own pods {has}"
-            at = at / "matchLabels"
+            at = at if is_plain else at / "matchLabels"
         else:
             message = "the selector does not match the labels of its own pods"
         yield self.fault(
             Place.on(obj, at, key=True), message, help="give spec.template.metadata.labels the labels of the selector"
         )
+
+
+_PLAIN = frozenset({"ReplicationController", "DeploymentConfig"})
+"""The kinds whose selector is nothing but labels."""
