@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import typer
 
@@ -47,6 +47,7 @@ Outputs = Annotated[
         metavar="[FORMAT=]FILE",
         help="Write the result to FILE, in the format it names or that its name ends in; repeatable. "
         "FORMAT alone writes to stdout.  [default: stdout]",
+        autocompletion=lambda: [f"{name}=" for name in get_args(LintFormat)],
     ),
 ]
 Quiet = Annotated[bool, _common("Print the result and errors only.", "--quiet", "-q", sets="quiet")]

@@ -59,7 +59,10 @@
   const recall = () => {
     if (!location.hash.includes("=")) return;
     const state = new URLSearchParams(location.hash.slice(1));
-    for (const name of fields) byId(name).value = state.get(name) || "";
+    for (const name of fields) {
+      byId(name).value = state.get(name) || "";
+      if (byId(name).selectedIndex === -1) byId(name).value = ""; // a chart or rule that this report has not
+    }
     const switched = new Set((state.get("switched") || "").split(","));
     for (const level of levels) level.checked = level.defaultChecked !== switched.has(level.value);
   };

@@ -43,6 +43,7 @@ def test_everything_but_what_is_allowed_is_shown_at_first(tmp_path: Path) -> Non
         ("rule=missing-memory-limit&switched=allowed", ["missing-memory-limit", "missing-memory-limit", "2 of 5"]),
         ("chart=charts%2Fweb&text=PARSE+x.yaml", ["render-failed", "1 of 5"]),
         ("text=nothing+like+it", ["0 of 5"]),
+        ("chart=another&rule=another&text=nginx", ["floating-image-tag", "1 of 5"]),
     ],
 )
 def test_a_link_filters(tmp_path: Path, state: str, expected: list[str]) -> None:
