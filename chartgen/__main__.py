@@ -46,6 +46,16 @@ def _is_plain_lint(arguments: list[str]) -> bool:
     )
 
 
+def _needs_helm(arguments: list[str]) -> bool:
+    """Whether Helm's library will surely be needed: not for help, another engine, or manifests that are rendered."""
+    return (
+        arguments[:1] != []
+        and arguments[0] in _RENDERING
+        and not {"helm", "--engine=helm", "--help", "-h", "-"} & set(arguments)
+        and not "".join(arguments[1:2]).endswith((".yaml", ".yml", ".json"))
+    )
+
+
 def script() -> NoReturn:
     """The process behind the ``chartgen`` command: ``main``, and out."""
     import gc
@@ -53,7 +63,7 @@ def script() -> NoReturn:
 
     # A run makes many objects and drops few: collecting at Python's usual pace costs a tenth of it.
     gc.set_threshold(100_000, 20, 50)
-    if sys.argv[1:2] and sys.argv[1] in _RENDERING and not {"helm", "--engine=helm", "--help", "-"} & set(sys.argv):
+    if _needs_helm(sys.argv[1:]):
         from chartgen.engine.spawn import prestart
 
         prestart()
