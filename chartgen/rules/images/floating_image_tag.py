@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
-_MOVING = frozenset(
-    {"latest", "main", "master", "head", "trunk", "dev", "develop", "devel", "edge", "nightly", "canary", "unstable"}
-)
+_MOVING = (
+    "latest", "main", "master", "head", "trunk", "dev", "develop", "devel", "edge", "nightly", "canary", "unstable",
+)  # fmt: skip
+
+
+class Options(NamedTuple):
+    """Which tags move."""
+
+    tags: tuple[str, ...] = _MOVING
+    port_is_tag: bool = False
 
 
 class FloatingImageTag(PodRule):
@@ -22,6 +30,11 @@ class FloatingImageTag(PodRule):
     rollback brings nothing back. No tag means `latest`. Tags that name a branch (`main`, `edge`, `nightly`) move as
     well. A digest never does, whatever the tag beside it. The image `auto`, which Istio's injector replaces, is not
     reported.
+
+    ## Options
+    - `tags` (default `latest`, and the names of branches): the tags that are reported.
+    - `port-is-tag` (default false): pass over images without a tag whose registry has a port (`localhost:5000/app`), as
+      some other linters do.
 
     ## Bad
     ```yaml
@@ -76,6 +89,7 @@ class FloatingImageTag(PodRule):
     id = "floating-image-tag"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look at the tag of each image that has no digest."""
@@ -83,9 +97,11 @@ class FloatingImageTag(PodRule):
             image = container.image
             if not image.repository or image.digest or image.text == "auto" or image.text.endswith(":"):
                 continue
+            if not image.tag and self.options.port_is_tag and ":" in image.text:
+                continue
             if not image.tag:
                 message = f"{container.title} runs {image.text!r}, which has no tag and so means latest"
-            elif image.tag.lower() in _MOVING:
+            elif image.tag.lower() in self.options.tags:
                 message = f"{container.title} runs {image.text!r}, whose tag can move"
             else:
                 continue

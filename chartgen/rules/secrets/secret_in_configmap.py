@@ -12,7 +12,7 @@ from chartgen.findings import Severity
 from chartgen.kube.access import mapping
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
-from chartgen.rules.secrets._credentials import credentials, may_hold_credentials
+from chartgen.rules.secrets._credentials import credentials
 from chartgen.rules.secrets._names import holds_private_key, is_literal_secret, names_a_secret
 
 _CONFIG_FILE = re.compile(r"\.(?:ini|ya?ml|properties|conf|cfg|cnf|toml|env)\Z")
@@ -37,8 +37,8 @@ class SecretInConfigmap(ObjectRule):
     private keys, tokens that can be told by their shape, and the settings of passwords in configuration files.
 
     ## Options
-    - `names` (default none): patterns for keys, whatever their case, as in a shell: `*password*`. With them each such key
-      counts whatever its value, private keys do, and nothing else.
+    - `names` (default none): patterns for keys, whatever their case, as in a shell: `*password*`. With them each such
+      key counts whatever its value, private keys do, and nothing else.
 
     ## Bad
     ```yaml
@@ -99,7 +99,7 @@ class SecretInConfigmap(ObjectRule):
             return f"{key!r} is a secret in plain text"
         if _CONFIG_FILE.search(key) and (setting := _password_in(value)):
             return f"{key!r} sets {setting!r} in plain text"
-        found = next(credentials(value), None) if len(value) >= 20 and may_hold_credentials(value.encode()) else None
+        found = next(credentials(value), None) if len(value) >= 20 else None
         return f"{key!r} holds {found}" if found else ""
 
 
