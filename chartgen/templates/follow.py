@@ -79,6 +79,7 @@ class Follower:
         self._set: frozenset[Parts] = frozenset()
         self._levels = [0]
         self._level = 0
+        self._rooted = True
         self._branch = -1
         self._steps = 0
         self._depth = 0
@@ -125,13 +126,14 @@ class Follower:
         return [one for known, each in self.defines.items() if pattern.fullmatch(known) for one in each]
 
     def _enter(self, path: str, template: Template, nodes: Sequence[Node], context: Value) -> None:
-        saved = (self._file, self._template, self._dot, self._branch, self._set, self._scopes, self._levels)
+        saved = (self._file, self._template, self._dot, self._branch, self._set, self._scopes, self._levels, self._rooted)
+        self._rooted = isinstance(context, Root)
         self._file, self._template, self._dot, self._branch = path, template, context, -1
         self._scopes, self._levels = [{"$": context}], [self._level]
         self._depth += 1
         self._run(nodes)
         self._depth -= 1
-        self._file, self._template, self._dot, self._branch, self._set, self._scopes, self._levels = saved
+        self._file, self._template, self._dot, self._branch, self._set, self._scopes, self._levels, self._rooted = saved
 
     # Nodes.
 
@@ -352,9 +354,11 @@ class Follower:
     def touch(self, parts: Parts, expr: Expr | None) -> None:
         """Note that a value is looked at."""
         self.reads.touched.add(parts)
-        if expr is not None and self._file and self._template is not None and parts not in self.reads.own:
-            if not self._file.startswith("charts/"):
-                self.reads.own[parts] = Mention(self._file, self._template, expr.start, expr.end)
+        if expr is None or self._template is None or not self._file or parts in self.reads.own:
+            return
+        # What a named template reads of a map that it is handed need not be in every map.
+        if (self._rooted or "Values" in expr.names) and not self._file.startswith("charts/"):
+            self.reads.own[parts] = Mention(self._file, self._template, expr.start, expr.end)
 
     def lean_on(self, parts: Parts, full: Parts, expr: Expr) -> None:
         """Note that a field is read of what may be nothing."""

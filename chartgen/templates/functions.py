@@ -95,7 +95,8 @@ def _last(follower: "Follower", values: Values, _: Expr) -> Value:
 
 
 def _default(follower: "Follower", values: Values, _: Expr) -> Value:
-    follower.default(values[-1])
+    for value in values:
+        follower.default(value)
     return Test("default", tuple(values))
 
 

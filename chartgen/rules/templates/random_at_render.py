@@ -1,0 +1,95 @@
+"""What comes out different each time."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from chartgen.findings import Severity
+from chartgen.rules.base import ChartContext, ChartRule, Fault, Profile
+from chartgen.rules.reading import at, templates
+from chartgen.rules.templates._guards import around
+from chartgen.templates.syntax import Expr, Template
+
+_RANDOM = frozenset(
+    ("randAlphaNum", "randAlpha", "randNumeric", "randAscii", "randBytes", "randInt", "uuidv4", "now", "shuffle")
+    + ("genPrivateKey", "genCA", "genCAWithKey", "genSelfSignedCert", "genSelfSignedCertWithKey", "genSignedCert")
+    + ("genSignedCertWithKey", "htpasswd", "bcrypt", "encryptAES")
+)
+_KEPT = re.compile(r"\blookup\b|\.Release\.IsInstall\b|\.Release\.IsUpgrade\b")
+
+
+_DEEPEST = 5
+
+
+class RandomAtRender(ChartRule):
+    """A template makes up something new at every render.
+
+    ## Why
+    Each upgrade replaces the password, the certificate or the name, whether anything else changed or not: pods restart,
+    clients lose their access. Argo CD and Flux render again and again and never come to rest. Take it from the values
+    or an existing Secret, or look first whether the cluster has one (`lookup`). What a hook makes, what is looked up in
+    the same named template or file, and what is made at `.Release.IsInstall` only is left alone.
+
+    ## Bad
+    ```yaml
+    apiVersion: v1
+    kind: Secret
+    metadata:
+      name: {{ .Release.Name }}
+    stringData:
+      password: {{ randAlphaNum 20 | quote }} # here
+    ```
+
+    ## Good
+    ```yaml
+    {{- $name := .Release.Name }}
+    {{- $old := lookup "v1" "Secret" .Release.Namespace $name }}
+    apiVersion: v1
+    kind: Secret
+    metadata:
+      name: {{ $name }}
+    data:
+      {{- if $old }}
+      password: {{ $old.data.password | quote }}
+      {{- else }}
+      password: {{ randAlphaNum 20 | b64enc | quote }}
+      {{- end }}
+    ```
+    """
+
+    id = "random-at-render"
+    severity = Severity.WARNING
+    profile = Profile.RECOMMENDED
+
+    def check(self, ctx: ChartContext) -> Iterator[Fault]:
+        """Look for the functions that give something else each time."""
+        everything = list(templates(ctx))
+        for path, template in everything:
+            if not _RANDOM & template.functions or "helm.sh/hook" in template.text:
+                continue
+            for call in template.calls:
+                if call.args[0].value in _RANDOM and not _is_kept(template, call, everything):
+                    yield self.fault(
+                        at(path, template, call),
+                        f"'{call.args[0].value}' gives something new at every render",
+                        help="take it from the values or an existing Secret, or keep what 'lookup' finds",
+                    )
+
+
+def _is_kept(template: Template, call: Expr, everything: Sequence[tuple[str, Template]], depth: int = 0) -> bool:
+    """Whether what was made before is looked up: in the same named template or, outside of any, in the same file.
+
+    Of a named template, also whether everybody who includes it does so.
+    """
+    define = next((node for node in around(template, call) if node.kind == "define"), None)
+    text = template.text[define.start : define.end] if define else template.text
+    if _KEPT.search(text):
+        return True
+    if define is None or depth > _DEEPEST:
+        return False
+    users = [
+        (other, use)
+        for _, other in everything
+        for use in other.calls
+        if use.args[0].value == "include" and len(use.args) > 1 and use.args[1].value == define.name
+    ]
+    return bool(users) and all(_is_kept(other, use, everything, depth + 1) for other, use in users)

@@ -1,0 +1,87 @@
+"""Comments that every release carries along."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from chartgen.findings import Severity
+from chartgen.location import Location
+from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
+from chartgen.rules.reading import templates
+from chartgen.rules.templates._lines import plain_lines
+
+
+class Options(NamedTuple):
+    """How much is too much."""
+
+    lines: int = 5
+
+
+class RenderedComment(ChartRule):
+    """A long comment of a template ends up in every release.
+
+    ## Why
+    `#` comments are rendered: they are stored with each revision of the release, whose size is limited, and show in
+    `helm get manifest` and in every diff. `{{- /* ... */}}` is for whoever reads the template.
+
+    ## Bad
+    ```yaml
+    # Licensed under the Apache License, Version 2.0 (the "License"); # here
+    # you may not use this file except in compliance with the License.
+    # You may obtain a copy of the License at
+    #     http://www.apache.org/licenses/LICENSE-2.0
+    # Unless required by applicable law or agreed to in writing, software
+    # distributed under the License is distributed on an "AS IS" BASIS.
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: {{ .Release.Name }}
+    ```
+
+    ## Good
+    ```yaml
+    {{- /*
+    Licensed under the Apache License, Version 2.0 (the "License");
+    you may not use this file except in compliance with the License.
+    You may obtain a copy of the License at
+        http://www.apache.org/licenses/LICENSE-2.0
+    Unless required by applicable law or agreed to in writing, software
+    distributed under the License is distributed on an "AS IS" BASIS.
+    */}}
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: {{ .Release.Name }}
+    ```
+
+    ## Options
+    - `lines` (default 5): lines in a row that are still let pass.
+    """
+
+    id = "rendered-comment"
+    severity = Severity.INFO
+    profile = Profile.STRICT
+    options: Options = Options()
+
+    def check(self, ctx: ChartContext) -> Iterator[Fault]:
+        """Count ``#`` lines in a row outside of actions and block scalars."""
+        for path, template in templates(ctx):
+            if not path.endswith((".yaml", ".yml")) or "#" not in template.text:
+                continue
+            comments = [(piece.start, piece.end) for piece in template.pieces if piece.kind != "text"]
+            start, count = 0, 0
+            for offset, line in [*plain_lines(template.text), (len(template.text), "")]:
+                is_comment = line.lstrip().startswith("#")
+                if is_comment and not any(begin <= offset < end for begin, end in comments):
+                    start = start if count else offset
+                    count += 1
+                    continue
+                if count > self.options.lines:
+                    yield self._found(path, template.position(start)[0], count)
+                count = 0
+
+    def _found(self, path: str, line: int, count: int) -> Fault:
+        return self.fault(
+            Place.in_file(Location(path, line)),
+            f"a comment of {count} lines is part of every release",
+            help="put it between '{{- /*' and '*/}}'",
+        )

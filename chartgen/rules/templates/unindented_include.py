@@ -1,0 +1,108 @@
+"""Text of several lines that only its first line is indented of."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from chartgen.findings import Severity
+from chartgen.rules.base import ChartContext, ChartRule, Fault, Profile
+from chartgen.rules.reading import at, templates
+from chartgen.templates.syntax import Node, Template
+
+_MAKES_LINES = frozenset(("toYaml", "toYamlPretty", "mustToYaml"))
+
+
+class UnindentedInclude(ChartRule):
+    """Text of several lines is printed at an indentation that only its first line gets.
+
+    ## Why
+    `include` and `toYaml` know nothing of where they stand. Their second line begins at the left edge, or, with
+    `indent` behind spaces, their first one stands too deep: the YAML breaks, or says something else. `nindent` begins
+    a line of its own and indents all of them.
+
+    ## Bad
+    ```yaml
+    # templates/_helpers.tpl
+    {{- define "example.labels" -}}
+    app: web
+    team: shop
+    {{- end }}
+    ```
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: {{ .Release.Name }}
+      labels:
+        {{ include "example.labels" . }} # here
+    ```
+
+    ## Good
+    ```yaml
+    # templates/_helpers.tpl
+    {{- define "example.labels" -}}
+    app: web
+    team: shop
+    {{- end }}
+    ```
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: {{ .Release.Name }}
+      labels:
+        {{- include "example.labels" . | nindent 4 }}
+    ```
+    """
+
+    id = "unindented-include"
+    severity = Severity.WARNING
+    profile = Profile.RECOMMENDED
+
+    def check(self, ctx: ChartContext) -> Iterator[Fault]:
+        """Look at actions that stand alone on an indented line and print several lines as they are."""
+        defines = {node.name: (one, node) for _, one in templates(ctx, notes=True) for node in one.defines}
+        for path, template in templates(ctx):
+            for node in _actions(template.nodes):
+                if message := _fault(template, node, defines):
+                    yield self.fault(at(path, template, node), message, help=_cure(template, node))
+
+
+def _actions(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    for node in nodes:
+        if node.kind == "action":
+            yield node
+        else:
+            yield from _actions(node.body)
+            yield from _actions(node.other)
+
+
+def _fault(template: Template, node: Node, defines: Mapping[str, tuple[Template, Node]]) -> str:
+    assert node.pipe is not None
+    text, call = template.text, node.pipe.args[-1]
+    begin = text.rfind("\n", 0, node.start) + 1
+    spaces = node.start - begin
+    name = call.args[0].value if call.args[0].kind == "function" else ""
+    if not spaces or text[begin : node.start].strip() or text.startswith("{{-", node.start) or node.pipe.names:
+        return ""
+    if name == "indent":
+        return "the first line is indented twice, by 'indent' and by the spaces before it"
+    several = name in _MAKES_LINES or (name == "include" and _has_lines(call.args[1].value, defines))
+    return f"only the first line of what '{name}' gives is indented" if several else ""
+
+
+def _has_lines(name: object, defines: Mapping[str, tuple[Template, Node]]) -> bool:
+    """Whether a named template surely prints several lines: text in two lines, outside of any condition."""
+    template, node = defines.get(str(name), (None, None))
+    if template is None or node is None:
+        return False
+    text = "".join(
+        template.text[one.start : one.end] if one.kind == "text" else "x"
+        for one in node.body
+        if one.kind in ("text", "action") and (one.pipe is None or not one.pipe.names)
+    )
+    return len([line for line in text.split("\n") if re.match(r"\s*[\w.\"'/-]+:", line)]) > 1
+
+
+def _cure(template: Template, node: Node) -> str:
+    column = template.position(node.start)[1] - 1
+    return f"write '{{{{- ... | nindent {column} }}}}'"
