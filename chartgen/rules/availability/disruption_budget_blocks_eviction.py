@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.fixes import Fix, RemoveField, SetField
 from chartgen.kube.access import get, mapping, pod_spec, selects, strings
 from chartgen.location import Pointer
-from chartgen.rules.availability._scaling import least_pods, percentage
+from chartgen.rules.availability._scaling import autoscaler, least_pods, percentage
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import namespace
 
@@ -18,7 +18,7 @@ from chartgen.rules.lookup import namespace
 class Options(NamedTuple):
     """What a budget is compared with."""
 
-    count_pods: bool = True
+    compare_with: Literal["pods", "autoscalers", "nothing"] = "pods"
 
 
 class DisruptionBudgetBlocksEviction(ObjectRule):
@@ -96,8 +96,9 @@ class DisruptionBudgetBlocksEviction(ObjectRule):
     ```
 
     ## Options
-    - `count-pods` (default true): a `minAvailable` is compared with the pods it selects. Otherwise only budgets that
-      allow no eviction whatever the number of pods are reported: `maxUnavailable: 0` and `minAvailable: 100%`.
+    - `compare-with` (default `pods`): what a `minAvailable` is compared with. `pods`: the pods that the budget selects;
+      `autoscalers`: the minimum of the autoscalers of those pods, which it must not exceed; `nothing`: only budgets that
+      never allow an eviction are reported, those with `maxUnavailable: 0` or `minAvailable: 100%`.
     """
 
     id = "disruption-budget-blocks-eviction"
@@ -114,9 +115,11 @@ class DisruptionBudgetBlocksEviction(ObjectRule):
             yield self._fault(obj, "maxUnavailable", "allows no eviction at all")
         elif percentage(least) == 100:
             yield self._fault(obj, "minAvailable", "allows no eviction at all")
-        elif least is not None and self.options.count_pods:
-            pods = _selected(obj, ctx)
-            if pods and (needed := _needed(least, pods)) is not None and needed >= pods:
+        elif least is not None and self.options.compare_with != "nothing":
+            is_scaled = self.options.compare_with == "autoscalers"
+            pods = _selected(obj, ctx, only_scaled=is_scaled)
+            needed = _needed(least, pods) if pods else None
+            if pods and needed is not None and needed >= pods + is_scaled:
                 there = "the one pod it selects" if pods == 1 else f"each of the {pods} pods it selects"
                 yield self._fault(obj, "minAvailable", f"demands {there}, so none may be evicted")
 
@@ -141,13 +144,15 @@ def _needed(least: object, pods: int) -> int | None:
     return least if isinstance(least, int) and not isinstance(least, bool) else None
 
 
-def _selected(budget: RenderedObject, ctx: ScenarioContext) -> int | None:
+def _selected(budget: RenderedObject, ctx: ScenarioContext, *, only_scaled: bool) -> int | None:
     """How many pods a budget selects at least; None when that is not known."""
     total = 0
     for obj in ctx.of_kind("Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", "DeploymentConfig"):
         pod = pod_spec(obj.kind, obj.body)
         labels = pod.labels if pod else strings(mapping(obj.body, "spec", "selector", "matchLabels"))
         is_here = namespace(obj, ctx) == namespace(budget, ctx)
+        if only_scaled and autoscaler(obj, ctx) is None:
+            continue
         if is_here and labels and selects(get(budget.body, "spec", "selector"), labels):
             least = least_pods(obj, ctx)
             if least is None:

@@ -24,6 +24,7 @@ class Options(NamedTuple):
     served_only: bool = True
     skip_autoscaled: bool = True
     allow_single: bool = True
+    in_ci: bool = False
 
 
 class TooFewReplicas(ObjectRule):
@@ -120,6 +121,7 @@ class TooFewReplicas(ObjectRule):
     - `served-only` (default true): only workloads that a Service of the chart selects are judged.
     - `skip-autoscaled` (default true): workloads that an autoscaler scales are passed over.
     - `allow-single` (default true): so are those that cannot have a second pod.
+    - `in-ci` (default false): the values in `ci/` are judged as well.
     """
 
     id = "too-few-replicas"
@@ -132,7 +134,7 @@ class TooFewReplicas(ObjectRule):
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Count the pods of what must not be away."""
         wanted = self.options
-        if ctx.values_file.startswith("ci/"):
+        if ctx.values_file.startswith("ci/") and not wanted.in_ci:
             return
         count = counted(obj, ctx, wanted.replicas, wanted.minimum)
         if obj.kind not in wanted.kinds or count is None or count >= wanted.minimum:
