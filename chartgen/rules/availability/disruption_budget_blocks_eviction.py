@@ -97,8 +97,8 @@ class DisruptionBudgetBlocksEviction(ObjectRule):
 
     ## Options
     - `compare-with` (default `pods`): what a `minAvailable` is compared with. `pods`: the pods that the budget selects;
-      `autoscalers`: the minimum of the autoscalers of those pods, which it must not exceed; `nothing`: only budgets that
-      never allow an eviction are reported, those with `maxUnavailable: 0` or `minAvailable: 100%`.
+      `autoscalers`: the minimum of the autoscalers of those pods, which it must not exceed; `nothing`: only budgets
+      that never allow an eviction are reported, those with `maxUnavailable: 0` or `minAvailable: 100%`.
     """
 
     id = "disruption-budget-blocks-eviction"
