@@ -11,14 +11,22 @@ from chartgen.errors import CannotDo
 
 EXAMPLE = "chartgen schema app-spec -o app-spec.schema.json"
 
-SCHEMAS = {"app-spec": "app-spec.v1", "policy": "policy.v1", "report": "report.v1"}
+SCHEMAS = {
+    "app-spec": "app-spec.v1",
+    "policy": "policy.v1",
+    "schema-rule": "schema-rule.v1",
+    "report": "report.v1",
+}
 """The names the command takes -> the files' short names."""
 
 
 def command(
     ctx: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="[NAME]", help="app-spec, policy or report.", autocompletion=lambda: list(SCHEMAS))
+        str,
+        typer.Argument(
+            metavar="[NAME]", help="app-spec, policy, schema-rule or report.", autocompletion=lambda: list(SCHEMAS)
+        ),
     ] = "app-spec",
     output: OutputFile = None,
     quiet: Quiet = False,
@@ -26,7 +34,7 @@ def command(
     color: ColorOption = "auto",
     debug: Debug = False,
 ) -> None:
-    """Print the JSON Schema of the app spec, of the policy file or of the JSON report."""
+    """Print the JSON Schema of the app spec, the policy file, rules of your own (SchemaRule) or the JSON report."""
     from chartgen.resources import schema_text
 
     if name not in SCHEMAS:

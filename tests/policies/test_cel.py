@@ -160,7 +160,8 @@ ERRORS = {
     "object.labels['team']": "no such key: team",
     "object.nothing.field": "no such key: a field of what is no map",
     "object.numbers[9]": "index out of bounds: 9",
-    "object.name > 1": "no such overload: _>(string, int)",
+    "object.name > 1": "no such overload: _>_(string, int)",
+    "object.name.indexOf(object.count)": "no such overload: (string).indexOf(int)",
     "object.name.nope.orValue(1)": "no such key: a field of what is no map",
     "1 / 0": "division by zero",
     "quantity('200K').asInteger()": "quantities must match the regular expression"
@@ -183,7 +184,7 @@ def test_errors_are_told_in_the_api_servers_words(expression: str) -> None:
 
 
 REFUSED = {
-    "object.name.startWith('x')": "undeclared reference to 'startWith'",
+    "object.name.startWith('x')": "undeclared reference to 'startWith' (did you mean 'startsWith'?)",
     "semver('1.0.0').isLessThan(quantity('1'))": "found no matching overload for 'isLessThan' applied to"
     " '(kubernetes.Semver, kubernetes.Quantity)'",
     "quantity('1') == 1": "found no matching overload for '_==_' applied to '(kubernetes.Quantity, int)'",

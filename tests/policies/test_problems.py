@@ -26,12 +26,15 @@ def problems(*texts: str) -> list[str]:
     return [str(problem) + (f" | {problem.hint}" if problem.hint else "") for problem in raised.value.problems]
 
 
+REFUSED = "error: the expression does not compile:"
+TWICE = "findings bear the name; give it to one policy only"
+
 POLICIES = {
     "validations: [{expression: object.spec.replicas}]": [
         "p1.yaml:6:30: error: the expression must evaluate to bool but gives dyn | the API server refuses such a policy"
     ],
     "validations: [{expression: object.metadata.name.startWith('x')}]": [
-        "p1.yaml:6:30: error: the expression does not compile: undeclared reference to 'startWith'"
+        f"p1.yaml:6:30: {REFUSED} undeclared reference to 'startWith' (did you mean 'startsWith'?)"
     ],
     "validations: [{expression: 'true', mesage: x}]": [
         "p1.yaml:6:38: error: spec.validations[0]: unknown key 'mesage' (did you mean 'message'?)"
@@ -45,12 +48,12 @@ POLICIES = {
     "variables: [{name: a b, expression: '1'}]\nvalidations: [{expression: 'true'}]": [
         "p1.yaml:6:22: error: spec.variables[0].name: 'a b' is no name for it"
     ],
-    "validations: [{expression: 'true'}]\nvariables: [{name: a, expression: variables.b}, {name: b, expression: '1'}]": [
-        "p1.yaml:7:37: error: the expression does not compile: undeclared reference to 'variables.b'"
+    "validations: [{expression: 'true'}]\nvariables: [{name: a, expression: variables.b}, {name: b, expression: x}]": [
+        f"p1.yaml:7:37: {REFUSED} undeclared reference to 'variables.b'",
+        f"p1.yaml:7:73: {REFUSED} undeclared reference to 'x'",
     ],
     "variables: [{name: a, expression: '1'}]\nvalidations: [{expression: variables.a == 'x'}]": [
-        "p1.yaml:7:30: error: the expression does not compile: "
-        + "found no matching overload for '_==_' applied to '(int, string)'"
+        f"p1.yaml:7:30: {REFUSED} found no matching overload for '_==_' applied to '(int, string)'"
     ],
     "validations: [{expression: params.x == 1}]": [
         "p1.yaml:6:30: error: the expression does not compile: undeclared reference to 'params.x'"
@@ -77,8 +80,7 @@ def test_a_policy_says_what_it_is_about() -> None:
 def test_names_are_given_once_and_not_those_of_rules() -> None:
     policy = HEAD + "  validations: [{expression: 'true'}]\n"
     assert problems(policy, policy, policy.replace("mine", "host-port")) == [
-        "p2.yaml:3:18: error: 'mine' is the name of another policy, too (p1.yaml:3)"
-        + " | findings bear the name; give it to one policy only",
+        f"p2.yaml:3:18: error: 'mine' is the name of another policy, too (p1.yaml:3) | {TWICE}",
         "p3.yaml:3:18: error: 'host-port' is the name of one of chartgen's own rules | give the policy another name",
     ]
 

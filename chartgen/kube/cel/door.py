@@ -163,7 +163,7 @@ def _said(message: str) -> str:
     if missing := _MISSING.search(text):
         return f"no such key: {missing[1]}"
     if overload := _OVERLOAD.search(text):
-        return f"no such overload: {overload[1].replace('int64', 'int').replace('_(', '(')}"
+        return f"no such overload: {_named(overload[1].replace('int64', 'int'))}"
     if index := _INDEX.search(text):
         return f"index out of bounds: {index[1]}"
     if "Applying SELECT to non-message type" in text:
@@ -177,4 +177,31 @@ def _refused(message: str) -> str:
     text = matched[1] if matched else message
     found = re.findall(r"ERROR: <input>:[0-9]+:[0-9]+: (.*)", text)
     said = "; ".join(dict.fromkeys(one.replace(" (in container '')", "") for one in found)) or text
-    return readable(said).replace("indexOf_'", "indexOf'").replace("lastIndexOf_'", "lastIndexOf'")
+    return readable(_named(_with_hint(said)))
+
+
+def _named(text: str) -> str:
+    """A message with our functions by the names that Kubernetes gives them."""
+    return re.sub(r"\b(indexOf|lastIndexOf)_(?!\w)", r"\1", text)
+
+
+def _with_hint(said: str) -> str:
+    """A message that names the function which was probably meant by a misspelt one."""
+    from difflib import get_close_matches
+
+    unknown = re.match(r"undeclared reference to '(\w+)'\Z", said)
+    near = get_close_matches(unknown[1], _FUNCTIONS, n=1, cutoff=0.8) if unknown else []
+    return f"{said} (did you mean {near[0]!r}?)" if near else said
+
+
+_FUNCTIONS = re.findall(
+    r"\w+",
+    """
+    all exists exists_one existsOne map filter size contains startsWith endsWith matches find findAll lowerAscii
+    upperAscii replace split join substring trim charAt indexOf lastIndexOf format isSorted sum min max quantity
+    isQuantity isLessThan isGreaterThan compareTo asInteger semver isSemver cidr isCIDR containsIP containsCIDR isIP
+    isURL optional orValue hasValue optMap transformList transformMap duration timestamp string
+    object oldObject request namespaceObject
+    """,
+)
+"""Names that people misspell."""
