@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -18,8 +18,10 @@ class Options(NamedTuple):
 
     required: tuple[str, ...] = ("ALL",)
     unset: bool = True
+    added_back: bool = False
+    privileged: bool = False
     all_pods: bool = False
-    pod_security: str = ""
+    pod_security: Literal["", "baseline", "restricted"] = ""
 
 
 class CapabilitiesNotDropped(HardeningRule):
@@ -33,6 +35,8 @@ class CapabilitiesNotDropped(HardeningRule):
     ## Options
     - `required` (default `ALL`): what a container must drop; one that drops `ALL` has dropped each of them.
     - `unset` (default true): report containers that say nothing about capabilities, too.
+    - `added-back` (default false): report containers that add what they must drop, too.
+    - `privileged` (default false): ask privileged containers too, for which dropping changes nothing.
     - `all-pods` (default false): look at Windows pods and at those of `helm test` too.
     - `pod-security` (default none; `baseline` or `restricted`): read exactly as this level of the Pod Security
       Standards, as the profiles `pss-baseline` and `pss-restricted` do.
@@ -84,12 +88,11 @@ class CapabilitiesNotDropped(HardeningRule):
 
     def check_container(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
         """Look for what is required among the dropped; a privileged container has them all whatever it drops."""
-        if container.security.get("privileged") is True:
+        if container.security.get("privileged") is True and not self.options.privileged:
             return
-        if not self.options.unset and "capabilities" not in container.security:
+        if not self.options.unset and not isinstance(container.security.get("capabilities"), dict):
             return
-        dropped = self._dropped(container)
-        if "ALL" in dropped or dropped.issuperset(self.options.required):
+        if self._drops_enough(container):
             return
         what = f"drops only {', '.join(container.dropped)}" if container.dropped else "drops no capabilities"
         yield self.fault(
@@ -103,9 +106,11 @@ class CapabilitiesNotDropped(HardeningRule):
             ),
         )
 
-    def _dropped(self, container: Container) -> frozenset[str]:
-        """What is dropped; the admission controller knows capabilities by their exact names only."""
+    def _drops_enough(self, container: Container) -> bool:
+        """Whether all that is required is dropped; Pod Security knows capabilities by their exact names only."""
         if self.options.pod_security:
-            drop = items(container.security, "capabilities", "drop")
-            return frozenset(name for name in drop if isinstance(name, str))
-        return frozenset(container.dropped)
+            return "ALL" in items(container.security, "capabilities", "drop")
+        dropped = {*container.dropped, *(self.options.required if "ALL" in container.dropped else ())}
+        if self.options.added_back:
+            dropped -= {*container.added, *(self.options.required if "ALL" in container.added else ())}
+        return dropped.issuperset(self.options.required)

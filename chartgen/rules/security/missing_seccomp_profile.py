@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -17,8 +17,9 @@ class Options(NamedTuple):
     """Whose profiles are asked for."""
 
     init_containers: bool = True
+    privileged: bool = False
     all_pods: bool = False
-    pod_security: str = ""
+    pod_security: Literal["", "baseline", "restricted"] = ""
 
 
 class MissingSeccompProfile(HardeningRule):
@@ -32,6 +33,7 @@ class MissingSeccompProfile(HardeningRule):
 
     ## Options
     - `init-containers` (default true): ask init containers too.
+    - `privileged` (default false): ask privileged containers too, which are unconfined whatever they say.
     - `all-pods` (default false): look at Windows pods and at those of `helm test` too.
     - `pod-security` (default none; `baseline` or `restricted`): read exactly as this level of the Pod Security
       Standards, as the profiles `pss-baseline` and `pss-restricted` do.
@@ -81,7 +83,7 @@ class MissingSeccompProfile(HardeningRule):
     def check_container(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
         """Look for the profile that applies to each container; a privileged one is unconfined anyway."""
         profile, at = pod.effective(container, "seccompProfile")
-        if isinstance(profile, dict) or container.security.get("privileged") is True:
+        if isinstance(profile, dict) or (container.security.get("privileged") is True and not self.options.privileged):
             return
         if container.role == "init" and not (self.options.init_containers or self.options.pod_security):
             return
