@@ -367,13 +367,10 @@ def test_what_helms_lint_says_of_a_chart_that_does_not_load_is_not_said_twice(en
         "Chart.yaml": "apiVersion: v2\nname: app\nversion: x.y\nappVersion: 1.0\n",
         "templates/a.yaml": "",
     }
-    assert told(run(engine, files, Policy(select=("helm-lint",))).findings) == [
+    assert told(run(engine, files, Policy(select=("helm-lint", "unquoted-chart-version"))).findings) == [
         (
             "charts/app/Chart.yaml:3:1: [chart-does-not-load] Chart.yaml: the chart does not load: "
             'validation: chart.metadata.version "x.y" is invalid'
         ),
-        (
-            "charts/app/Chart.yaml:4:1: [helm-lint] Chart.yaml: appVersion should be of type string "
-            "but it's of type float64"
-        ),
+        "charts/app/Chart.yaml:4:13: [unquoted-chart-version] Chart.yaml: appVersion is the number 1, not text",
     ]

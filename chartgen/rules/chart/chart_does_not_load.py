@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from chartgen.engine.api import Failure
 from chartgen.findings import Severity
-from chartgen.location import Location
-from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, ScenarioRule
+from chartgen.location import Location, Pointer
+from chartgen.rules.base import ChartContext, Fault, Place, Profile, ScenarioContext, ScenarioRule
+
+_FIELD = r"cannot unmarshal \w+ into Go struct field Metadata\.(\w+)"
 
 
 class ChartDoesNotLoad(ScenarioRule):
@@ -38,9 +42,20 @@ class ChartDoesNotLoad(ScenarioRule):
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report that loading failed, in Helm's words."""
         for failure, severity in ctx.troubles("load"):
-            place = Place.in_file(Location(failure.path, failure.line, failure.column))
+            place = Place.in_file(_where(ctx.chart, failure))
             if severity is Severity.WARNING:
                 told = failure.message.removeprefix(f"{failure.path} ")
                 yield self.fault(place, told, help="remove it, or name it in .helmignore", severity=severity)
             else:
                 yield self.fault(place, f"the chart does not load: {failure.message}", severity=severity)
+
+
+def _where(ctx: ChartContext, failure: Failure) -> Location:
+    """Where Helm says it is; of a field of Chart.yaml it names only the Go struct it could not fill."""
+    if failure.line is None and failure.path in (None, "", "Chart.yaml"):
+        if match := re.search(_FIELD, failure.message):
+            location = ctx.locate("Chart.yaml", Pointer((match[1],)), key=True)
+            return location if location.exact else Location("Chart.yaml")
+        if failure.message.startswith("validation: "):
+            return Location("Chart.yaml")
+    return Location(failure.path, failure.line, failure.column)

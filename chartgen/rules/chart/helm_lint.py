@@ -15,10 +15,26 @@ _REPORTED_ELSEWHERE = (
     r"^(?:- )?at '|^error converting YAML|^yaml: |values don't meet the specifications|^unable to load chart",
     r"^cannot load |^validation: |chart\.metadata\.|^failed to parse values|^error unpacking subchart",
     r"^chart file .* is larger than the maximum|^version '.*' is not a valid SemVer$|^version '' is not a valid",
-    # missing-dependency
-    r"^chart directory is missing these dependencies",
-    # Nobody installs a chart for its icon; the message is the one most complained about (helm/helm#5758).
+    r"^(?:name|version) is required$|^chart name \".*\" is invalid$|^a maintainer entry is empty",
+    # missing-dependency, undeclared-subchart, invalid-dependency
+    r"^chart (?:directory|metadata) is missing these dependencies|^multiple dependencies with name or alias",
+    # missing-chart-key. Nobody installs a chart for its icon; the message is the one most complained about
+    # (helm/helm#5758).
     r"^icon is recommended",
+    # unknown-chart-key, duplicate-value
+    r"unknown field \"|key \".*\" already set in map",
+    # unquoted-chart-version, loose-chart-version
+    r"^(?:version|appVersion) should be of type string|is not a valid SemVerV2$|^version \".*\" is less than or equal",
+    # chart-refused, chart-api-too-old
+    r"^apiVersion '.+' is not valid|are? not valid in (?:the Chart file with )?apiVersion|^chart type is not valid",
+    # invalid-maintainer, invalid-chart-url
+    r"^each maintainer requires a name|^invalid (?:email|url) '|^invalid (?:source|icon) URL '",
+    # chart-without-templates, unexpected-template-file, missing-values-file
+    r"^directory does not exist$|^file extension '.*' not valid|^file does not exist$",
+    # invalid-crd-file
+    r"^apiVersion is not in 'apiextensions.k8s.io'|^object kind is not 'CustomResourceDefinition'|^not a directory$",
+    # indented-document, resource-policy-in-list
+    r"^document starts with an illegal indent|within List objects are ignored$",
     # invalid-object-name, missing-selector
     r"^object name does not conform|must contain matchLabels or matchExpressions",
     # removed-api, deprecated-api
@@ -26,7 +42,6 @@ _REPORTED_ELSEWHERE = (
 )
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
 _KEY = r"(?:chart )?(name|version|apiVersion|appVersion|icon|type|dependencies|kubeVersion|home)\b"
-_UNKNOWN_FIELD = r"unknown field \"([^\".]+)\"$"
 _TEMPLATE = r"^(?:\[?templates/\]? )?(?P<file>(?:templates|crds)/[^\s:]+)"
 
 
@@ -35,18 +50,13 @@ class HelmLint(ChartRule):
 
     ## Why
     `helm lint` is what the chart's users and most pipelines run. Its messages are repeated here unless another rule
-    says the same with a better place: failures to render, missing dependencies, names and API versions are left to
-    those.
+    says the same with a better place, as is so with nearly all that today's Helm can say.
 
     ## Bad
     ```yaml
     # Chart.yaml
-    apiVersion: v2
     name: example
     version: 1.0.0
-    maintainers:
-      - name: Ann
-        email: nowhere
     ```
 
     ## Good
@@ -55,9 +65,6 @@ class HelmLint(ChartRule):
     apiVersion: v2
     name: example
     version: 1.0.0
-    maintainers:
-      - name: Ann
-        email: ann@example.com
     ```
     """
 
@@ -81,7 +88,7 @@ class HelmLint(ChartRule):
 def _where(ctx: ChartContext, path: str, text: str) -> Location:
     """Helm names a file at best; the line is that of the key its message begins with, or says that it is unknown."""
     path = path.strip("/").removeprefix(".")
-    if path == "Chart.yaml" and (match := re.match(_KEY, text) or re.search(_UNKNOWN_FIELD, text)):
+    if path == "Chart.yaml" and (match := re.match(_KEY, text)):
         location = ctx.locate(path, Pointer((match[1],)), key=True)
         return location if location.exact else Location(path)
     if path in ctx.chart.files:

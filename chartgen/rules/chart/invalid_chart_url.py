@@ -48,10 +48,14 @@ class InvalidChartUrl(ChartRule):
         found += [(Pointer(("sources", index)), item) for index, item in enumerate(items(data, "sources"))]
         for at, value in found:
             is_left_out = value is None or (value == "" and at.parts[0] != "sources")
-            if is_left_out or not isinstance(value, str) or is_request_url(value) or value.startswith("data:"):
-                continue
+            if is_left_out or isinstance(value, dict | list) or is_request_url(str(value)) or _is_picture(value):
+                continue  # what is no scalar does not load
             yield self.fault(
                 Place.in_file(ctx.locate("Chart.yaml", at)),
                 f"{at.dotted} is {value!r}, which is no URL",
                 help="write the whole URL, beginning with https://",
             )
+
+
+def _is_picture(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("data:")

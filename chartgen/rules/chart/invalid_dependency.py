@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
+from chartgen.kube.access import text
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.chart._subcharts import Dependency, dependencies
 from chartgen.version import Range
 
+_ALIAS = re.compile(r"[a-zA-Z0-9_-]+")
 _SCHEMES = ("https://", "http://", "oci://", "file://", "alias:", "@")
 
 
 class InvalidDependency(ChartRule):
-    """A dependency has a version that is no range, or a repository that Helm cannot ask.
+    """A dependency has a version, a repository or an alias that Helm cannot use, or the name of another.
 
     ## Why
     `helm dependency update` ends with an error. What lies in `charts/` hides it until someone wants a newer version.
@@ -49,7 +52,9 @@ class InvalidDependency(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Read each version as a range and each repository as a URL that Helm has a getter for."""
+        seen: set[str] = set()
         for dependency in dependencies(ctx):
+            yield from self._key(ctx, dependency, seen)
             name = dependency.name or "a dependency"
             if not _is_range(dependency):
                 yield self.fault(
@@ -63,6 +68,18 @@ class InvalidDependency(ChartRule):
                     f"the repository {dependency.repository!r} of {name} is none that Helm can ask",
                     help="begin it with https://, oci:// or file://, or leave it out for a chart in charts/",
                 )
+
+    def _key(self, ctx: ChartContext, dependency: Dependency, seen: set[str]) -> Iterator[Fault]:
+        """Check the alias, and that no other dependency has the same. Source: ``Metadata.Validate`` of Helm."""
+        alias, key = text(dependency.body, "alias"), dependency.key
+        place = Place.in_file(dependency.locate(ctx, "alias" if alias else "name"))
+        if alias and not _ALIAS.fullmatch(alias):
+            cure = "use letters, digits, '-' and '_'"
+            yield self.fault(place, f"the alias {alias!r} of {dependency.name} is not allowed", help=cure)
+        if key and key in seen:
+            cure = "give one of the two an alias of its own"
+            yield self.fault(place, f"two dependencies are called {key!r}, and Helm refuses the chart", help=cure)
+        seen.add(key)
 
 
 def _is_range(dependency: Dependency) -> bool:
