@@ -53,10 +53,11 @@ def bindings_of(role: RenderedObject, ctx: ScenarioContext) -> Iterator[Rendered
 
 
 class GrantOptions(NamedTuple):
-    """Which rules of a role count."""
+    """Which roles count, and which of their rules."""
 
     wildcards: bool = False
     named: bool = False
+    only_bound: bool = False
 
 
 class PermissionRule(ObjectRule):
@@ -77,6 +78,8 @@ class PermissionRule(ObjectRule):
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report each rule of the role that grants the permission."""
+        if self.options.only_bound and not any(bindings_of(obj, ctx)):
+            return
         for grant in grants(obj):
             found = self.granted(grant)
             if found:

@@ -22,6 +22,7 @@ class CertificateApprovalPermissions(PermissionRule):
     - `wildcards` (default false): report rules over the resource `*` too, which `wildcard-permissions` reports
       anyway.
     - `named` (default false): report rules that `resourceNames` narrow to certain objects, too.
+    - `only-bound` (default false): report only roles that a binding of the chart gives to somebody.
 
     ## Bad
     ```yaml
