@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -13,12 +13,21 @@ from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 _ANSWERS = ("DoNotSchedule", "ScheduleAnyway")
 
 
+class Options(NamedTuple):
+    """What a constraint must select."""
+
+    own_pods: bool = True
+
+
 class InvalidTopologySpread(PodRule):
     """A topology spread constraint is not allowed, or does not count the pod's own kind.
 
     ## Why
     The API refuses a constraint without `topologyKey`, with `maxSkew: 0` or with an unknown `whenUnsatisfiable`. One
     without a `labelSelector`, or with one that does not match the pod itself, is accepted and spreads nothing.
+
+    ## Options
+    - `own-pods` (default `true`): whether the selector must match the pod itself; otherwise any selector will do.
 
     ## Bad
     ```yaml
@@ -78,6 +87,7 @@ class InvalidTopologySpread(PodRule):
     id = "invalid-topology-spread"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Check every constraint; what spreads nothing is a warning."""
@@ -88,7 +98,7 @@ class InvalidTopologySpread(PodRule):
             for key, message, cure in _refused(spread):
                 yield self.fault(Place.on(obj, at / key), f"a topology spread constraint {message}", help=cure)
             selector = spread.get("labelSelector")
-            if not selects(selector, pod.labels):
+            if selector is None or (self.options.own_pods and not selects(selector, pod.labels)):
                 said = "selects other pods than its own" if selector is not None else "has no labelSelector"
                 yield self.fault(
                     Place.on(obj, at / "labelSelector"),
