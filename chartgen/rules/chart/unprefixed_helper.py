@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, ReplaceText
 from chartgen.location import Location
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 
@@ -50,14 +51,11 @@ class UnprefixedHelper(ChartRule):
                 helper = match["name"]
                 if _has_prefix(helper, name):
                     continue
-                start = match.start("name")
-                line = text.count("\n", 0, start) + 1
-                column = start - text.rfind("\n", 0, start)
-                location = Location(path, line, column, line, column + len(helper))
                 yield self.fault(
-                    Place.in_file(location),
+                    Place.in_file(_at(path, text, match.start("name"), len(helper))),
                     f"named template {helper!r} does not begin with the chart's name",
                     help=f"rename it to '{name}.{helper}'; named templates are shared with every parent and subchart",
+                    fix=_fix(ctx, helper, f"{name}.{helper}"),
                 )
 
 
@@ -69,3 +67,25 @@ def _has_prefix(helper: str, chart: str) -> bool:
 
 def _plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _fix(ctx: ChartContext, helper: str, name: str) -> Fix | None:
+    """Rename it wherever the chart's templates name it; not when it is named in any other way, in values say.
+
+    Not safe: a parent chart may use it, too.
+    """
+    uses = re.compile(rf"\b(?:define|include|template|block)\s+\"(?P<name>{re.escape(helper)})\"")
+    actions = []
+    for path in ctx.chart.files:
+        text = ctx.chart.text(path) or ""
+        found = [*uses.finditer(text)] if path.startswith("templates/") else []
+        if text.count(f'"{helper}"') != len(found) or f"`{helper}`" in text:
+            return None
+        actions += [ReplaceText(_at(path, text, match.start("name"), len(helper)), name) for match in found]
+    return Fix(f"rename it to {name}", tuple(actions), safe=False)
+
+
+def _at(path: str, text: str, start: int, length: int) -> Location:
+    line = text.count("\n", 0, start) + 1
+    column = start - text.rfind("\n", 0, start)
+    return Location(path, line, column, line, column + length)
