@@ -31,7 +31,7 @@ class LiteralSecretInEnv(PodRule):
 
     ## Options
     - `names` (default none): patterns for names, whatever their case, as in a shell: `*secret*`. With them every value
-      that is not empty counts, and no other name does.
+      that is not empty counts, private keys do, and no other name does.
 
     ## Bad
     ```yaml
@@ -103,6 +103,8 @@ class LiteralSecretInEnv(PodRule):
     def _secret(self, name: str, value: str) -> str:
         """What a variable gives away, or ``""``."""
         if self.options.names:
+            if holds_private_key(value):
+                return f"a private key in {name}"
             matches = any(fnmatchcase(name.lower(), pattern.lower()) for pattern in self.options.names)
             return f"the secret {name}" if matches and value else ""
         if (names_a_secret(name) and is_literal_secret(value)) or holds_private_key(value):

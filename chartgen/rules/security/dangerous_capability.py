@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -23,7 +23,7 @@ class Options(NamedTuple):
 
     allowed: tuple[str, ...] = _HARMLESS
     only: tuple[str, ...] = ()
-    pod_security: str = ""
+    pod_security: Literal["", "baseline", "restricted"] = ""
 
 
 class DangerousCapability(PodRule):

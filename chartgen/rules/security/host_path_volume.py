@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -25,8 +25,9 @@ class Options(NamedTuple):
     allowed: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     only_mounted: bool = False
+    sockets: bool = False
     only_writable: bool = False
-    pod_security: str = ""
+    pod_security: Literal["", "baseline", "restricted"] = ""
 
 
 class HostPathVolume(PodRule):
@@ -42,6 +43,7 @@ class HostPathVolume(PodRule):
     - `allowed` (default none): directories that may be mounted, as patterns: `/var/log/*`.
     - `only` (default all): report these directories and no others, as patterns: `/etc`, `/etc/*`.
     - `only-mounted` (default false): report only volumes that a container mounts.
+    - `sockets` (default false): report the sockets of container runtimes too, as `runtime-socket-mounted` does.
     - `only-writable` (default false): report only volumes that a container can write to.
     - `pod-security` (default none; `baseline` or `restricted`): read exactly as this level of the Pod Security
       Standards, as the profiles `pss-baseline` and `pss-restricted` do.
@@ -108,7 +110,9 @@ class HostPathVolume(PodRule):
 
     def _counts(self, pod: PodSpec, volume: str, path: str) -> bool:
         only, allowed = self.options.only, self.options.allowed
-        if holds_runtime_socket(path) or any(fnmatchcase(path, pattern) for pattern in allowed):
+        if (holds_runtime_socket(path) and not self.options.sockets) or any(
+            fnmatchcase(path, pattern) for pattern in allowed
+        ):
             return False
         if only and not any(fnmatchcase(path, pattern) for pattern in only):
             return False

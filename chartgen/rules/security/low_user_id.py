@@ -78,7 +78,7 @@ class LowUserId(HardeningRule):
 
     def check_container(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
         """Look at the user that applies to each container, and at its group where that is asked for."""
-        if has_user_namespace(pod) or (container.role == "init" and not self.options.init_containers):
+        if has_user_namespace(pod) or (container.role in ("init", "sidecar") and not self.options.init_containers):
             return
         for field, what in (("runAsUser", "user"), ("runAsGroup", "group")):
             if what == "group" and not self.options.groups:

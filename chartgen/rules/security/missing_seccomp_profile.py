@@ -8,14 +8,15 @@ from typing import Literal, NamedTuple
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.fixes import Fix, SetField
-from chartgen.kube.access import Container, PodSpec
+from chartgen.kube.access import Container, PodSpec, text
 from chartgen.rules.base import Fault, Place, Profile
 from chartgen.rules.security._restricted import HardeningRule
 
 
 class Options(NamedTuple):
-    """Whose profiles are asked for."""
+    """Which profiles count, and whose are asked for."""
 
+    accepted: tuple[str, ...] = ("RuntimeDefault", "Localhost", "Unconfined")
     init_containers: bool = True
     privileged: bool = False
     all_pods: bool = False
@@ -32,6 +33,7 @@ class MissingSeccompProfile(HardeningRule):
     reported by `unconfined-seccomp-profile`.
 
     ## Options
+    - `accepted` (default `RuntimeDefault`, `Localhost`, `Unconfined`): the types that count as a profile.
     - `init-containers` (default true): ask init containers too.
     - `privileged` (default false): ask privileged containers too, which are unconfined whatever they say.
     - `all-pods` (default false): look at Windows pods and at those of `helm test` too.
@@ -83,13 +85,18 @@ class MissingSeccompProfile(HardeningRule):
     def check_container(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
         """Look for the profile that applies to each container; a privileged one is unconfined anyway."""
         profile, at = pod.effective(container, "seccompProfile")
-        if isinstance(profile, dict) or (container.security.get("privileged") is True and not self.options.privileged):
+        kind = text(profile, "type") if isinstance(profile, dict) else None
+        if kind in self.options.accepted or (kind is not None and self.options.pod_security):
             return
-        if container.role == "init" and not (self.options.init_containers or self.options.pod_security):
+        if container.security.get("privileged") is True and not self.options.privileged:
+            return
+        if container.role in ("init", "sidecar") and not (self.options.init_containers or self.options.pod_security):
             return
         yield self.fault(
             Place.on(obj, at / "type"),
-            f"{container.title} has no seccomp profile and may make every system call",
+            f"{container.title} has the seccomp profile {kind}"
+            if kind
+            else f"{container.title} has no seccomp profile and may make every system call",
             help="set securityContext.seccompProfile.type: RuntimeDefault on the pod",
             fix=Fix(
                 "use the runtime's seccomp profile",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -15,7 +15,7 @@ from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 class Options(NamedTuple):
     """Who must say that it wants no token."""
 
-    demand: str = "unused"
+    demand: Literal["unused", "pod", "account"] = "unused"
 
 
 class MountedServiceAccountToken(PodRule):

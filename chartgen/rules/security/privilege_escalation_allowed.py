@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -19,7 +19,7 @@ class Options(NamedTuple):
     unset: bool = True
     implied: bool = False
     all_pods: bool = False
-    pod_security: str = ""
+    pod_security: Literal["", "baseline", "restricted"] = ""
 
 
 class PrivilegeEscalationAllowed(HardeningRule):

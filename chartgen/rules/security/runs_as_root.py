@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -20,7 +20,7 @@ class Options(NamedTuple):
     root_group: bool = False
     init_containers: bool = True
     all_pods: bool = False
-    pod_security: str = ""
+    pod_security: Literal["", "baseline", "restricted"] = ""
 
 
 class RunsAsRoot(HardeningRule):
@@ -118,7 +118,7 @@ class RunsAsRoot(HardeningRule):
         user, user_at = pod.effective(container, "runAsUser")
         non_root, non_root_at = pod.effective(container, "runAsNonRoot")
         exactly = bool(self.options.pod_security)
-        if container.role == "init" and not (self.options.init_containers or exactly):
+        if container.role in ("init", "sidecar") and not (self.options.init_containers or exactly):
             return
         if self.options.root_group:
             yield from self._group(obj, pod, container)

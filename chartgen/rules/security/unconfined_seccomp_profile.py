@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -16,7 +16,7 @@ from chartgen.rules.security._contexts import contexts
 class Options(NamedTuple):
     """Whether Windows excuses."""
 
-    pod_security: str = ""
+    pod_security: Literal["", "baseline", "restricted"] = ""
 
 
 class UnconfinedSeccompProfile(PodRule):

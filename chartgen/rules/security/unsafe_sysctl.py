@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -35,7 +35,7 @@ class Options(NamedTuple):
 
     allowed: tuple[str, ...] = _SAFE
     only: tuple[str, ...] = ()
-    pod_security: str = ""
+    pod_security: Literal["", "baseline", "restricted"] = ""
 
 
 class UnsafeSysctl(PodRule):
