@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -17,12 +17,22 @@ _SERVICE_NAME = re.compile(r"(?=.*[a-z])(?!.*--)[a-z0-9](?:[-a-z0-9]{0,13}[a-z0-
 _CURE = "use up to 15 small letters, digits and single dashes, at least one of them a letter"
 
 
+class Options(NamedTuple):
+    """Which ports are looked at."""
+
+    targets_only: bool = False
+
+
 class InvalidPort(ObjectRule):
     """A port has a number or a name that Kubernetes does not allow.
 
     ## Why
     The API refuses the object. Numbers go from 1 to 65535. Names of container ports, and what a `targetPort` refers to,
     are at most 15 characters (RFC 6335), as in `http-metrics`; the names of a Service's own ports may be longer.
+
+    ## Options
+    - `targets-only` (default `false`): whether only what can be the target of a Service is looked at, the names of
+      container ports and `targetPort`, as kube-linter does.
 
     ## Bad
     ```yaml
@@ -67,12 +77,15 @@ class InvalidPort(ObjectRule):
     severity = Severity.ERROR
     profile = Profile.BASELINE
     kinds = WORKLOADS | {"Service"}
+    options: Options = Options()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Check the ports of containers, or those of a Service and what they lead to."""
-        for at, said in _service(obj) if obj.kind == "Service" else _containers(obj):
+        is_service = obj.kind == "Service"
+        for at, said in _service(obj) if is_service else _containers(obj):
             message, cure = said
-            yield self.fault(Place.on(obj, at), message, help=cure)
+            if not self.options.targets_only or at.parts[-1] == ("targetPort" if is_service else "name"):
+                yield self.fault(Place.on(obj, at), message, help=cure)
 
 
 def _containers(obj: RenderedObject) -> Iterator[tuple[Pointer, tuple[str, str]]]:
