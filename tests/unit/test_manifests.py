@@ -121,6 +121,11 @@ def test_documents_that_are_no_objects_are_found_and_hide_nothing() -> None:
         "1.yaml:5:1 not-an-object",
         "1.yaml:14:14 floating-image-tag",
     ]
+    assert [(finding.message, finding.help) for finding in report.findings[:3]] == [
+        ("1.yaml: is not YAML: did not find expected node content while parsing a flow node", ""),
+        ("1.yaml: holds a list where an object is expected", "put objects only, separated by lines of '---'"),
+        ("1.yaml: holds an object without apiVersion", "set 'apiVersion'"),
+    ]
 
 
 def test_bytes_that_are_no_text_are_a_finding() -> None:
@@ -152,7 +157,10 @@ def test_equal_objects_of_two_files_are_told_apart() -> None:
 
 
 def test_reports_are_joined_in_order() -> None:
-    one, two = run(POD), lint_manifests({"0.yaml": POD.encode()}, settings=Settings(Policy(select=("images",))))
+    one, two = (
+        run(POD),
+        lint_manifests({"0.yaml": POD.encode()}, settings=Settings(Policy(select=("floating-image-tag",)))),
+    )
 
     both = joined([one, two])
 

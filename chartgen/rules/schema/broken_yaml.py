@@ -10,6 +10,8 @@ from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, Scenario
 
 _UTF8 = "save the file that they come from as UTF-8"
 
+_LOOK = "look at the rendered text with 'helm template --debug'"
+
 
 class BrokenYaml(ScenarioRule):
     """A template renders text that is not valid YAML, or a values file is not valid YAML.
@@ -56,10 +58,9 @@ class BrokenYaml(ScenarioRule):
         for failure, severity in ctx.troubles("values-file"):
             place = Place.in_file(Location(failure.path, failure.line, failure.column))
             yield self.fault(place, f"is not YAML that Helm can read: {failure.message}", severity=severity)
+        is_rendered = bool(ctx.chart.chart.files)  # plain manifests have no chart
         for bad in ctx.bad:
             if bad.kind == "yaml":
-                yield self.fault(
-                    Place.rendered(bad.source, bad.line, bad.column),
-                    f"renders text that is not YAML: {bad.message}",
-                    help=_UTF8 if "UTF-8" in bad.message else "look at the rendered text with 'helm template --debug'",
-                )
+                what = "renders text that is not YAML" if is_rendered else "is not YAML"
+                cure = _UTF8 if "UTF-8" in bad.message else _LOOK if is_rendered else ""
+                yield self.fault(Place.rendered(bad.source, bad.line, bad.column), f"{what}: {bad.message}", help=cure)

@@ -8,10 +8,12 @@ from chartgen.findings import Severity
 from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, ScenarioRule
 
 _HELP = {
-    "no-kind": "set 'kind'; a '-}}' above may have glued it to a comment",
-    "no-api-version": "set 'apiVersion'; a '-}}' above may have glued it to a comment",
-    "not-a-mapping": "render objects only, separated by lines of '---'",
+    "no-kind": "set 'kind'",
+    "no-api-version": "set 'apiVersion'",
+    "not-a-mapping": "put objects only, separated by lines of '---'",
 }
+
+_GLUED = "; a '-}}' above may have glued it to a comment"
 
 
 class NotAnObject(ScenarioRule):
@@ -46,7 +48,9 @@ class NotAnObject(ScenarioRule):
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report lists, bare texts, and objects without kind or apiVersion."""
+        is_rendered = bool(ctx.chart.chart.files)  # plain manifests have no chart
         for bad in ctx.bad:
             if bad.kind != "yaml":
-                place = Place.rendered(bad.source, bad.line, bad.column)
-                yield self.fault(place, bad.message, help=_HELP.get(bad.kind, ""))
+                message = bad.message if is_rendered else bad.message.replace("renders", "holds", 1)
+                cure = _HELP.get(bad.kind, "") + (_GLUED if is_rendered and bad.kind.startswith("no-") else "")
+                yield self.fault(Place.rendered(bad.source, bad.line, bad.column), message, help=cure)
