@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from chartgen.yamlread import read
 from chartgen.yamlscalar import YamlError
 
-_PLAIN = re.compile(r"[A-Za-z/][\w./-]*(?: [\w./-]+)*")
+_PLAIN = re.compile(r"[A-Za-z/][\w./-]*(?: [\w./-]+)*|\d+(?:[KMGT]i?|[km])")
 
 
 class Manner(NamedTuple):
