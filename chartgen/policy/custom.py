@@ -55,7 +55,7 @@ class CustomPolicies:
     def world(self, ctx: ScenarioContext) -> World:
         """What surrounds the objects of a scenario; worked out once for all policies."""
         if self._world is None or self._world[0] is not ctx:
-            self._world = (ctx, World.of(ctx, self._documents))
+            self._world = (ctx, World(ctx, self._documents))
         return self._world[1]
 
 

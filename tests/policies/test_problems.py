@@ -59,7 +59,7 @@ POLICIES = {
         "p1.yaml:6:30: error: the expression does not compile: undeclared reference to 'params.x'"
     ],
     "validations: [{expression: 'true', messageExpression: authorizer.path('/').check('get').reason()}]": [
-        "p1.yaml:6:57: error: the expression does not compile: undeclared reference to 'authorizer'"
+        f"p1.yaml:6:57: {REFUSED} undeclared reference to 'authorizer', which messages cannot use"
     ],
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, NamedTuple
 
 from chartgen.errors import Problem
@@ -55,7 +56,8 @@ class _Compiler:
         self.variables: dict[str, Program] = {}
         self.reach: dict[str, frozenset[str]] = {}
         self.in_messages = _mentioned(policy)
-        self._environments: dict[bool, Environment] = {}
+        self._known = frozenset(self.types)
+        self._environment = _shared(self._known)
 
     def compiled(self) -> Compiled:
         for name, expression in self.policy.variables:
@@ -92,7 +94,6 @@ class _Compiler:
             else:
                 self.variables[name] = program
                 self.types[f"variables.{name}"] = program.type
-        self._environments.clear()
 
     def _inline(self, name: str, program: Program, location: Location) -> None:
         """Remember an optional as text: values of that kind cannot leave an expression."""
@@ -111,7 +112,9 @@ class _Compiler:
         ordered: bool = False,
     ) -> Program | None:
         try:
-            program = self._environment(authorizer).compile(expression.text, self.inlined, ordered=ordered)
+            program = self._knowing(expression).compile(expression.text, self.inlined, ordered=ordered)
+            if not authorizer and "authorizer" in program.used.names:
+                raise CelError("undeclared reference to 'authorizer', which messages cannot use")
         except CelError as error:
             self.problems.append(Problem(f"the expression does not compile: {error}", expression.location))
             return None
@@ -122,23 +125,19 @@ class _Compiler:
             return None
         return program
 
-    def _environment(self, authorizer: bool) -> Environment:
-        if authorizer not in self._environments:
-            self._environments[authorizer] = _environment(self.types | (_AUTHORIZER if authorizer else {}))
-        return self._environments[authorizer]
+    def _knowing(self, expression: Expression) -> Environment:
+        """An environment that knows the variables an expression uses; making one takes longer than compiling."""
+        used = {f"variables.{name}" for name in rewrite(expression.text).variables}
+        if not used & self.types.keys() <= self._known:
+            self._known = frozenset(self.types)
+            self._environment = Environment(self.types | _AUTHORIZER)
+        return self._environment
 
 
-_SHARED: dict[frozenset[str], Environment] = {}
-
-
-def _environment(types: dict[str, Any]) -> Environment:
-    """An environment; those without variables of a policy's own are shared by all policies."""
-    if any(name.startswith("variables.") for name in types):
-        return Environment(types)
-    key = frozenset(types)
-    if key not in _SHARED:
-        _SHARED[key] = Environment(types)
-    return _SHARED[key]
+@cache
+def _shared(names: frozenset[str]) -> Environment:
+    """The environment without variables of a policy's own, shared by all policies."""
+    return Environment(dict.fromkeys(names, "dyn") | _AUTHORIZER)
 
 
 def _mentioned(policy: AdmissionPolicy) -> frozenset[str]:

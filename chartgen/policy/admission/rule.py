@@ -11,7 +11,7 @@ from chartgen.kube.admitted import admitted
 from chartgen.kube.kinds import resource_of
 from chartgen.policy.admission.compile import Compiled
 from chartgen.policy.admission.evaluate import Decision, Evaluation
-from chartgen.policy.admission.matching import Request, matches
+from chartgen.policy.admission.matching import matches
 from chartgen.policy.admission.model import AdmissionPolicy, Binding
 from chartgen.policy.admission.params import UNSTATED, ParamError, params_for
 from chartgen.policy.admission.places import place_of
@@ -59,37 +59,35 @@ class AdmissionRule(ScenarioRule):
             if matches(self._compiled.policy.match, request):
                 key = (obj, request.resource, request.namespace, str(request.namespace_labels))
                 if key not in self._seen:
-                    self._seen[key] = tuple(dict.fromkeys(self._faults(obj, request, world)))
+                    self._seen[key] = tuple(dict.fromkeys(self._faults(obj, world)))
                 yield from self._seen[key]
 
-    def _faults(self, obj: RenderedObject, request: Request, world: World) -> Iterator[Fault]:
-        offered: dict[str, Any] = {}
+    def _faults(self, obj: RenderedObject, world: World) -> Iterator[Fault]:
+        request = world.request(obj)
         for binding in self._bindings:
             if not matches(binding.match, request, empty=True):
                 continue
             severity = min((_SEVERITIES[action] for action in binding.actions), key=lambda one: one.rank)
-            offered = offered or world.offered(request)
-            for decision in self._decisions(binding, request, world, offered):
+            for decision in self._decisions(binding, obj, world):
                 yield self._fault(obj, decision, severity)
 
-    def _decisions(
-        self, binding: Binding, request: Request, world: World, offered: dict[str, Any]
-    ) -> Iterator[Decision]:
+    def _decisions(self, binding: Binding, obj: RenderedObject, world: World) -> Iterator[Decision]:
         policy = self._compiled.policy
+        namespace = world.request(obj).namespace
         if policy.param_kind and not binding.stated:
             yield Decision(UNSTATED, unknown=True)
             return
         kind = resource_of(*policy.param_kind, world.resources) if policy.param_kind else None
         try:
-            params = params_for(policy, binding, kind, request.namespace, self._documents)
+            params = params_for(policy, binding, kind, namespace, self._documents)
         except ParamError as error:
             if policy.fails:
                 yield Decision(f"failed to configure binding: {error}")
             return
         for param in params:
-            given = offered
+            given = world.offered(obj)
             if kind is not None:
-                given = {**offered, "params": None if param is None else admitted(param, kind, request.namespace)}
+                given = {**given, "params": None if param is None else admitted(param, kind, namespace)}
             yield from Evaluation(self._compiled, given).decisions()
 
     def _fault(self, obj: RenderedObject, decision: Decision, severity: Severity) -> Fault:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.kube.access import get, mapping, strings, text
@@ -18,42 +18,55 @@ USER = {"username": "chartgen", "groups": ["system:authenticated"]}
 """The user who creates the objects; who that will be is not known here."""
 
 
-class World(NamedTuple):
-    """What the objects of one scenario share. ``namespaces`` are the Namespaces that are known, by name."""
+class World:
+    """What the objects of one scenario share; what is worked out for one policy serves all.
 
-    resources: Mapping[tuple[str, str], Resource]
-    namespaces: Mapping[str, Mapping[str, Any]]
-    release_namespace: str
+    ``resources`` are those that CustomResourceDefinitions define. The documents of the policy files exist already.
+    """
 
-    @classmethod
-    def of(cls, ctx: ScenarioContext, documents: Iterable[Mapping[str, Any]]) -> World:
-        """The world of a scenario, in which the documents of the policy files exist already."""
+    def __init__(self, ctx: ScenarioContext, documents: Iterable[Mapping[str, Any]]) -> None:
         documents = tuple(documents)
         bodies = (*documents, *(obj.body for obj in ctx.objects), *_crds(ctx.crds))
-        namespaces = {
+        self.resources: Mapping[tuple[str, str], Resource] = definitions(bodies)
+        self._release_namespace = ctx.chart.options.namespace
+        self._given = {
             text(body, "metadata", "name"): body
             for body in (*documents, *(obj.body for obj in ctx.of_kind("Namespace")))
             if body.get("kind") == "Namespace"
         }
-        return cls(definitions(bodies), namespaces, ctx.chart.options.namespace)
+        self._namespaces: dict[str, Mapping[str, Any]] = {}
+        self._requests: dict[RenderedObject, Request] = {}
+        self._offered: dict[RenderedObject, dict[str, Any]] = {}
 
     def namespace(self, name: str) -> Mapping[str, Any]:
         """A Namespace as the API server would have it; made up, with the one label all have, when it is not known."""
-        body = self.namespaces.get(name, {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}})
-        return admitted(body, resource_of("v1", "Namespace"), "")
+        if name not in self._namespaces:
+            body = self._given.get(name, {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}})
+            self._namespaces[name] = admitted(body, resource_of("v1", "Namespace"), "")
+        return self._namespaces[name]
 
     def request(self, obj: RenderedObject) -> Request:
         """The request that would create an object."""
+        if obj not in self._requests:
+            self._requests[obj] = self._request(obj)
+        return self._requests[obj]
+
+    def offered(self, obj: RenderedObject) -> dict[str, Any]:
+        """What expressions may name while an object is judged, but for ``params``; not to be changed."""
+        if obj not in self._offered:
+            self._offered[obj] = self._expressible(self.request(obj))
+        return self._offered[obj]
+
+    def _request(self, obj: RenderedObject) -> Request:
         resource = resource_of(obj.api_version, obj.kind, self.resources)
-        namespace = (obj.namespace or self.release_namespace) if resource.namespaced else ""
+        namespace = (obj.namespace or self._release_namespace) if resource.namespaced else ""
         labels = strings(mapping(self.namespace(namespace), "metadata", "labels")) if namespace else None
         return Request(resource, obj.name, namespace, obj.body, labels)
 
-    def offered(self, request: Request) -> dict[str, Any]:
-        """What expressions may name, but for ``params``."""
+    def _expressible(self, request: Request) -> dict[str, Any]:
         namespace = request.namespace
         return {
-            "object": admitted(request.body, request.resource, self.release_namespace),
+            "object": admitted(request.body, request.resource, self._release_namespace),
             "oldObject": None,
             "request": _admission_request(request),
             "namespaceObject": self.namespace(namespace) if namespace else None,
