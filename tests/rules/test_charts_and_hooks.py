@@ -97,8 +97,12 @@ def test_links() -> None:
         ("1.2.3", True),
         (">=1.0.0 <2.0.0", True),
         ("1.0.0 - 2.0.0", True),
-    ]
-    + [("*", False), (">=1.0.0", False), (">1.0.0 || 0.9.0", False), ("", False), ("x", False)],
+        ("*", False),
+        (">=1.0.0", False),
+        (">1.0.0 || 0.9.0", False),
+        ("", False),
+        ("x", False),
+    ],
 )
 def test_bounds_of_dependencies(version: str, is_bounded: bool) -> None:
     dependency = {"name": "redis", "version": version, "repository": "oci://registry.example.com/charts"}
