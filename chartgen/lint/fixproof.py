@@ -162,7 +162,10 @@ def _is_quoted(old: Any, new: Any) -> bool:
     from chartgen.yamlread import read
 
     try:
-        return isinstance(new, str) and not isinstance(old, str) and bool(same(read(new).data, old))
+        if not isinstance(new, str) or isinstance(old, str):
+            return False
+        is_same = isinstance(old, bool) or "e" not in new.lower()  # 1.2345678e+07 is the number, and not its text
+        return is_same and bool(same(read(new).data, old))
     except YamlError:
         return False
 
