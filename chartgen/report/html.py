@@ -89,6 +89,9 @@ def _item(chart: str, finding: Finding, sources: Mapping[str, str]) -> str:
         _note("help", finding.help),
     ]
     parts += [_note("note", f"{related.location}: {related.message}") for related in finding.related]
+    if finding.fix and not finding.suppressed:
+        option = "--fix" if finding.fix.safe else "--fix --unsafe"
+        parts.append(_note("fix", f"{finding.fix.description} ({option})"))
     if finding.scenarios and "default" not in finding.scenarios:
         parts.append(_note("only with", ", ".join(finding.scenarios)))
     if finding.suppressed:

@@ -12,6 +12,7 @@ from typing import Any
 from chartgen import __version__
 from chartgen.errors import Problem
 from chartgen.findings import Finding, Report, Severity
+from chartgen.fixes import Repair
 from chartgen.location import Location, lines
 from chartgen.report.rules import page_path
 from chartgen.report.statistics import counts
@@ -84,8 +85,28 @@ def _finding(finding: Finding, sources: Mapping[str, str]) -> dict[str, Any]:
             {"message": related.message, "location": _location(related.location)} for related in finding.related
         ],
         "scenarios": list(finding.scenarios),
+        "fix": _fix(finding.fix),
         "suppressed": suppressed
         and {"kind": suppressed.kind, "reason": suppressed.reason, "location": _location(suppressed.location)},
+    }
+
+
+def _fix(repair: Repair | None) -> dict[str, Any] | None:
+    return repair and {
+        "description": repair.description,
+        "safe": repair.safe,
+        "edits": [
+            {
+                "file": edit.file,
+                "line": edit.line,
+                "column": edit.column,
+                "end_line": edit.end_line,
+                "end_column": edit.end_column,
+                "text": edit.text,
+            }
+            for edit in repair.edits
+        ],
+        "obstacle": repair.obstacle,
     }
 
 

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from chartgen import __version__
 from chartgen.findings import Finding, Report, Severity
+from chartgen.fixes import Edit, Repair
 from chartgen.location import Location
 from chartgen.report.grouping import fingerprints, subject
 from chartgen.report.rules import about
@@ -101,6 +102,8 @@ def _result(report: Report, finding: Finding, index: int, fingerprint: str) -> d
             {"id": number, "message": {"text": clean(related.message)}, **_place(related.location)}
             for number, related in enumerate(finding.related[:_MOST_RELATED], 1)
         ]
+    if finding.fix and finding.fix.edits:
+        result["fixes"] = [_fix(finding.fix)]
     if finding.suppressed:
         suppressed = finding.suppressed
         result["suppressions"] = [
@@ -112,6 +115,31 @@ def _result(report: Report, finding: Finding, index: int, fingerprint: str) -> d
             }
         ]
     return result
+
+
+def _fix(repair: Repair) -> dict[str, Any]:
+    """The edits that put it right, file by file."""
+    files = dict.fromkeys(edit.file for edit in repair.edits)
+    return {
+        "description": {"text": clean(repair.description)},
+        "artifactChanges": [
+            {
+                "artifactLocation": _artifact(file),
+                "replacements": [_replacement(edit) for edit in repair.edits if edit.file == file],
+            }
+            for file in files
+        ],
+    }
+
+
+def _replacement(edit: Edit) -> dict[str, Any]:
+    region = {
+        "startLine": edit.line,
+        "startColumn": edit.column,
+        "endLine": edit.end_line,
+        "endColumn": edit.end_column,
+    }
+    return {"deletedRegion": region, "insertedContent": {"text": edit.text}}
 
 
 def _logical(finding: Finding) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chartgen.errors import Problem
 from chartgen.findings import Finding, Related, Report, Severity, Suppression
+from chartgen.fixes import Edit, Repair
 from chartgen.location import Location, Pointer
 
 DEPLOYMENT = "charts/web/templates/deployment.yaml"
@@ -26,6 +27,7 @@ FULL = Finding(
     related=(Related(Location(VALUES, 2, 8, 2, 13, Pointer(("image",))), "the value comes from here"),),
     scenarios=("default", "ci/ha-values.yaml"),
     chart="charts/web",
+    fix=Repair("pin the tag", safe=False, edits=(Edit(VALUES, 2, 8, 2, 13, "nginx:1.27.1"),)),
 )
 NEAR = Finding(
     rule="missing-memory-limit",
@@ -36,6 +38,7 @@ NEAR = Finding(
     help="set resources.limits.memory",
     scenarios=("ci/ha-values.yaml",),
     chart="charts/web",
+    fix=Repair("set a memory limit", safe=False, obstacle="the field comes from a helper"),
 )
 UNKNOWN = Finding(
     rule="render-failed",

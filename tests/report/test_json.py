@@ -48,6 +48,21 @@ def test_a_finding_as_json() -> None:
             }
         ],
         "scenarios": ["default", "ci/ha-values.yaml"],
+        "fix": {
+            "description": "pin the tag",
+            "safe": False,
+            "edits": [
+                {
+                    "file": "charts/web/values.yaml",
+                    "line": 2,
+                    "column": 8,
+                    "end_line": 2,
+                    "end_column": 13,
+                    "text": "nginx:1.27.1",
+                }
+            ],
+            "obstacle": "",
+        },
         "suppressed": None,
     }
 
@@ -105,6 +120,17 @@ def test_findings_are_counted_by_rule() -> None:
         {"rule": "render-failed", "severity": "error", "found": 1, "suppressed": 0},
         {"rule": "values-schema-missing", "severity": "info", "found": 1, "suppressed": 0},
     ]
+
+
+def test_a_fix_that_cannot_be_made_says_why() -> None:
+    findings = json.loads(render_report(REPORT, "json"))["findings"]
+    assert findings[0]["fix"] == {
+        "description": "set a memory limit",
+        "safe": False,
+        "edits": [],
+        "obstacle": "the field comes from a helper",
+    }
+    assert findings[2]["fix"] is None
 
 
 def test_problems_as_json() -> None:

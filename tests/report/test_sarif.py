@@ -62,6 +62,10 @@ SUPPRESSION = closed(
         "location": LOCATION,
     },
 )
+SPAN = closed({"startLine": COUNT, "startColumn": COUNT, "endLine": COUNT, "endColumn": COUNT})
+REPLACEMENT = closed({"deletedRegion": SPAN}, {"insertedContent": closed({"text": {"type": "string"}})})
+CHANGE = closed({"artifactLocation": ARTIFACT, "replacements": list_of(REPLACEMENT, least=1)})
+FIX = closed({"artifactChanges": list_of(CHANGE, unique=True, least=1)}, {"description": MESSAGE})
 RESULT = closed(
     {
         "ruleId": TEXT,
@@ -75,6 +79,7 @@ RESULT = closed(
     {
         "relatedLocations": list_of(LOCATION, unique=True, least=1),
         "suppressions": list_of(SUPPRESSION, unique=True),
+        "fixes": list_of(FIX, unique=True),
         "properties": BAG,
     },
 )
@@ -159,6 +164,27 @@ def test_what_is_allowed_is_suppressed_with_its_reason() -> None:
     assert (suppression["kind"], suppression["justification"]) == ("inSource", "runs for a minute")
     assert suppression["location"]["physicalLocation"]["region"] == {"startLine": 8, "startColumn": 3}
     assert all("suppressions" not in result for result in results(REPORT)[:4])
+
+
+def test_a_fix_is_what_an_editor_can_apply() -> None:
+    near, full, *_ = results(REPORT)
+    assert full["fixes"] == [
+        {
+            "description": {"text": "pin the tag"},
+            "artifactChanges": [
+                {
+                    "artifactLocation": {"uri": "charts/web/values.yaml", "uriBaseId": "%SRCROOT%"},
+                    "replacements": [
+                        {
+                            "deletedRegion": {"startLine": 2, "startColumn": 8, "endLine": 2, "endColumn": 13},
+                            "insertedContent": {"text": "nginx:1.27.1"},
+                        }
+                    ],
+                }
+            ],
+        }
+    ]
+    assert "fixes" not in near  # its edits are not known
 
 
 def test_a_fingerprint_outlives_edits_and_stands_once() -> None:
