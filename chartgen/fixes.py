@@ -22,10 +22,14 @@ class SetField(NamedTuple):
 
 
 class RemoveField(NamedTuple):
-    """A field, or an item of a list, shall not be there. ``file`` as in ``SetField``."""
+    """A field, or an item of a list, shall not be there. ``file`` as in ``SetField``.
+
+    ``with_comment`` takes the lines of comment right above it along, in a file of the chart.
+    """
 
     pointer: Pointer
     file: str = ""
+    with_comment: bool = False
 
 
 class RenameField(NamedTuple):

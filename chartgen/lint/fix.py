@@ -146,16 +146,22 @@ class _Run:
         return groups
 
     def _search(
-        self, base: _State, accepted: tuple[_Group, ...], groups: Sequence[_Group], last: _State
+        self, base: _State, accepted: tuple[_Group, ...], groups: Sequence[_Group], last: _State, doomed: str = ""
     ) -> tuple[tuple[_Group, ...], _State]:
-        """The groups that can be proved together with those accepted, and the state they lead to (``last`` so far)."""
+        """The groups that can be proved together with those accepted, and the state they lead to (``last`` so far).
+
+        ``doomed`` is why all of them together are known to fail.
+        """
         if not groups or self._trials >= _TRIALS:
             return accepted, last
-        trial = (*accepted, *groups)
-        state = self._judged(changed(base.chart, _ops(trial)))
-        failed, reason = self._verdict(base, trial, state)
-        if not reason:
-            return trial, state
+        failed: list[_Group] = []
+        reason = doomed
+        if not doomed:
+            trial = (*accepted, *groups)
+            state = self._judged(changed(base.chart, _ops(trial)))
+            failed, reason = self._verdict(base, trial, state)
+            if not reason:
+                return trial, state
         if failed and not any(group in accepted for group in failed):
             for group in failed:
                 self._reject(group, reason)
@@ -164,8 +170,9 @@ class _Run:
             self._reject(groups[0], reason)
             return accepted, last
         half = len(groups) // 2
-        accepted, last = self._search(base, accepted, groups[:half], last)
-        return self._search(base, accepted, groups[half:], last)
+        proved, last = self._search(base, accepted, groups[:half], last)
+        doomed = reason if len(proved) == len(accepted) + half else ""
+        return self._search(base, proved, groups[half:], last, doomed)
 
     def _verdict(self, base: _State, trial: tuple[_Group, ...], state: _State) -> tuple[list[_Group], str]:
         """What is wrong with a trial, or ``""``; and the groups that are to blame, if that is known."""

@@ -120,7 +120,7 @@ def _field_spans(text: str, action: FieldAction) -> tuple[Span, ...]:
         return yamledit.quote_field(text, action.pointer)
     if isinstance(action, RemoveDuplicates):
         return yamledit.remove_duplicates(text, action.pointer)
-    return yamledit.remove_field(text, action.pointer)
+    return yamledit.remove_field(text, action.pointer, with_comment=action.with_comment)
 
 
 def _spans(text: str, ops: list[Op]) -> list[Span]:

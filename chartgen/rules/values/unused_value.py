@@ -71,7 +71,7 @@ class UnusedValue(ChartRule):
                 if _is_shared(values, parts):
                     continue
                 place = Place.in_file(ctx.locate(file, Pointer(parts), key=True))
-                action = RemoveField(Pointer(parts), file)
+                action = RemoveField(Pointer(parts), file, with_comment=True)
                 yield self.fault(
                     place,
                     f"no template reads {dotted(parts)}",
