@@ -107,7 +107,8 @@ class ChartContext:
     ``helm_messages`` is what Helm's own lint said, or () when it did not run. ``schemas`` are those the user brought;
     ``is_asked`` tells that the user named the Kubernetes releases to judge for. ``memory`` is where rules keep what
     they work out once for a chart. ``scenarios`` are the values of each scenario by its name, None where a ``--set``
-    or a broken file keeps them from being known.
+    or a broken file keeps them from being known. ``second_release`` holds the objects of the defaults under a release
+    name of 53 characters; None when no rule of the run looks at them, or when they did not render.
     """
 
     def __init__(self, chart: Chart, options: Options = Options(), helm_messages: tuple[LintMessage, ...] = ()) -> None:
@@ -118,6 +119,7 @@ class ChartContext:
         self.is_asked = False
         self.memory: dict[object, Any] = {}
         self.scenarios: Mapping[str, Mapping[str, Any] | None] = {}
+        self.second_release: Parsed | None = None
         self._documents: dict[str, Document | YamlError | None] = {}
 
     def document(self, path: str) -> Document | YamlError | None:
