@@ -23,6 +23,8 @@ _HANDLERS = tuple(
 )
 # Source: Pod Security Standards, profile baseline, "Host Probes / Lifecycle Hooks" (v1.34+).
 
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
 
 class ProbeHost(PodRule):
     """A probe or a lifecycle hook names the host that the kubelet shall connect to.
@@ -30,7 +32,8 @@ class ProbeHost(PodRule):
     ## Why
     Probes are sent by the kubelet, from the node's network. A `host` other than the pod makes it knock on doors that
     the pod itself could not reach, such as the metadata service of the cloud, and says nothing about the pod's
-    health. Without `host` the pod's own address is asked. Pod Security `baseline` refuses it since Kubernetes 1.34.
+    health. Without `host` the pod's own address is asked. A pod on its node's network (`host-namespace`) may name the
+    loopback address. Pod Security `baseline` refuses it since Kubernetes 1.34.
 
     ## Bad
     ```yaml
@@ -86,10 +89,11 @@ class ProbeHost(PodRule):
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look at the handlers of each container's probes and hooks."""
+        own = _LOOPBACK if pod.body.get("hostNetwork") is True else ()
         for container in pod.containers:
             for path in _HANDLERS:
                 host = get(container.body, *path, "host")
-                if isinstance(host, str) and host:
+                if isinstance(host, str) and host and host not in own:
                     yield self.fault(
                         Place.on(obj, container.at(*path, "host")),
                         f"{container.title} has the kubelet connect to {host!r}: {'.'.join(path)}",
