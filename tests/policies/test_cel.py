@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from chartgen.kube.cel.door import CelError, Environment, TooLong
+from chartgen.kube.cel.door import CelError, Environment, NotKnown
 
 OBJECT = {
     "name": "web-1",
@@ -173,6 +173,8 @@ ERRORS = {
     "'x'.find('[')": "invalid regular expression: missing ]: [)",
     "object.labels.transformMapEntry(k, v, {'x': v})": "insert failed: key 'x' already exists",
     "string(object)": "no such overload",
+    "object.nothing.all(x, true)": "no such overload: what is gone through is neither a list nor a map",
+    "object.name ? 1 : 2": "no such overload: a condition is no bool",
 }
 
 
@@ -216,10 +218,17 @@ def test_the_authorizer_is_known_to_the_checker() -> None:
     assert environment().compile(check).gives == "BOOL"
 
 
-def test_too_many_rounds_are_told_apart_from_errors() -> None:
-    program = environment().compile("object.all(x, x >= 0)")
-    with pytest.raises(TooLong):
-        program.evaluate({"object": list(range(20_000))})
+@pytest.mark.parametrize(
+    ("expression", "why"),
+    [
+        ("object.all(x, x >= 0)", "it goes through more than 10,000 items, which takes too long here"),
+        ("[duration('1s')].sum() > duration('0s')", "it asks for the sum of durations, which is not supported here"),
+    ],
+)
+def test_what_cannot_be_known_is_told_apart_from_errors(expression: str, why: str) -> None:
+    with pytest.raises(NotKnown) as raised:
+        environment().compile(expression).evaluate({"object": list(range(20_000))})
+    assert str(raised.value) == why
 
 
 def test_messages_go_through_maps_in_order() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from chartgen.errors import CannotDo
 from chartgen.kube.cel.config import RE2, configuration, implementations
-from chartgen.kube.cel.functions import readable, stand_in
+from chartgen.kube.cel.functions import UNSUPPORTED, readable, stand_in
 from chartgen.kube.cel.rewrite import Rewritten, rewrite
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ class CelError(Exception):
     """An expression does not compile, or ended in an error; ``str()`` says why, as the API server would."""
 
 
-class TooLong(CelError):
-    """An expression takes more steps than the library allows (10,000 rounds of its loops); nothing is known then."""
+class NotKnown(CelError):
+    """What an expression amounts to cannot be told here; ``str()`` says why, as a sentence about it."""
 
 
 class Program:
@@ -42,7 +42,7 @@ class Program:
         self.type = compiled.return_type()
 
     def evaluate(self, values: Mapping[str, Any]) -> Any:
-        """The value of the expression. Raises CelError when it is an error, TooLong when that is not known."""
+        """The value of the expression. Raises CelError when it is an error, NotKnown when that is not known."""
         try:
             result = self._compiled.eval(data=dict(values))
             value = result.plain_value()
@@ -147,7 +147,9 @@ def _load() -> Any:
 
 
 def _error(message: str) -> CelError:
-    return (TooLong if "Iteration budget exceeded" in message else CelError)(_said(message))
+    if "Iteration budget exceeded" in message:
+        return NotKnown("it goes through more than 10,000 items, which takes too long here")
+    return NotKnown(f"it asks for {_said(message)}") if UNSUPPORTED in message else CelError(_said(message))
 
 
 _CODE = re.compile(r"\A(?:[A-Z_]+: )?(.*?)(?: \[[A-Z_]+\])?\Z", re.DOTALL)
@@ -162,6 +164,10 @@ def _said(message: str) -> str:
     text = matched[1] if matched else message
     if missing := _MISSING.search(text):
         return f"no such key: {missing[1]}"
+    if "<iter_range>" in text:
+        return "no such overload: what is gone through is neither a list nor a map"
+    if "<jump_condition>" in text:
+        return "no such overload: a condition is no bool"
     if overload := _OVERLOAD.search(text):
         return f"no such overload: {_named(overload[1].replace('int64', 'int'))}"
     if index := _INDEX.search(text):

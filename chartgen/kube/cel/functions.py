@@ -40,6 +40,9 @@ KINDS = (
 )
 """What a value of type ``dyn`` may be while an expression runs (the library dispatches by these alone)."""
 
+UNSUPPORTED = "which is not supported here"
+"""What an error of ours ends in that is none of the expression's: the library cannot do it."""
+
 
 class Overload(NamedTuple):
     """One form of a function: the types it ``takes`` and ``gives``. A ``member`` is called on its first argument.

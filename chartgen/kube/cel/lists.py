@@ -12,7 +12,7 @@ from functools import cmp_to_key
 from itertools import pairwise
 from typing import Any
 
-from chartgen.kube.cel.functions import KINDS, Overload, member
+from chartgen.kube.cel.functions import KINDS, UNSUPPORTED, Overload, member
 
 _NUMBERS = (int, float)
 
@@ -51,6 +51,8 @@ def _is_sorted(values: list[Any]) -> bool:
 
 
 def _sum(values: list[Any]) -> Any:
+    if values and all(isinstance(value, timedelta) for value in values):
+        raise ValueError(f"the sum of durations, {UNSUPPORTED}")
     if not all(map(_is_number, values)):
         raise ValueError("no such overload: sum of what are no numbers")
     return sum(values)
@@ -59,13 +61,20 @@ def _sum(values: list[Any]) -> Any:
 def _least(values: list[Any]) -> Any:
     if not values:
         raise ValueError("min called on empty list")
-    return min(values, key=cmp_to_key(order))
+    return _plain(min(values, key=cmp_to_key(order)))
 
 
 def _greatest(values: list[Any]) -> Any:
     if not values:
         raise ValueError("max called on empty list")
-    return max(values, key=cmp_to_key(order))
+    return _plain(max(values, key=cmp_to_key(order)))
+
+
+def _plain(value: Any) -> Any:
+    """A value that the library takes back."""
+    if isinstance(value, timedelta | datetime):
+        raise ValueError(f"the least or greatest of durations or timestamps, {UNSUPPORTED}")
+    return value
 
 
 def _first_index(values: list[Any], wanted: Any) -> int:

@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from chartgen.kube.cel.door import CelError, Program, TooLong, Unreadable
+from chartgen.kube.cel.door import CelError, NotKnown, Program, Unreadable
 from chartgen.policy.admission.compile import Compiled
 
 AUTHORIZER = "it asks the cluster's authorizer, which cannot be asked here"
-TOO_LONG = "it goes through more than 10,000 items, which takes too long here"
 _LONGEST_MESSAGE = 5 * 1024
 _READ_VARIABLE = re.compile(r"Non-CEL value type for 'variables\.(\w+)'")
 
@@ -55,8 +54,8 @@ class Evaluation:
                 continue
             try:
                 holds = self._value(program) is True
-            except TooLong:
-                yield Decision(TOO_LONG, program, unknown=True)
+            except NotKnown as why:
+                yield Decision(str(why), program, unknown=True)
                 continue
             except CelError as error:
                 if policy.fails:
@@ -77,15 +76,15 @@ class Evaluation:
             try:
                 if self._value(program, namespaceObject=None) is not True:
                     return Decision("")
-            except TooLong:
-                unknown = TOO_LONG
+            except NotKnown as why:
+                unknown = str(why)
             except CelError as error:
                 errors.append((program, error))
         if unknown:
             return Decision(unknown, unknown=True)
         if errors:
-            program, why = errors[0]
-            return Decision(_ended(program, why) if self._compiled.policy.fails else "", program)
+            program, first = errors[0]
+            return Decision(_ended(program, first) if self._compiled.policy.fails else "", program)
         return None
 
     def _annotations(self) -> Iterator[Decision]:
@@ -95,8 +94,8 @@ class Evaluation:
                 continue
             try:
                 self._value(program)
-            except TooLong:
-                yield Decision(TOO_LONG, program, unknown=True)
+            except NotKnown as why:
+                yield Decision(str(why), program, unknown=True)
             except CelError as error:
                 yield Decision(_ended(program, error), program)
 
@@ -135,7 +134,7 @@ class Evaluation:
         if name not in self._variables:
             try:
                 self._variables[name] = self._value(program)
-            except TooLong:
+            except NotKnown:
                 raise
             except CelError as error:
                 self._variables[name] = Unreadable()
