@@ -77,6 +77,7 @@ class _State(NamedTuple):
     report: Report
     plans: tuple[Plan, ...]
     answers: tuple[Answer, ...]
+    jobs: tuple[Job, ...]
 
 
 class _Group(NamedTuple):
@@ -124,7 +125,7 @@ class _Run:
         recorder = _Recorder(self._engine, chart)
         plans: list[Plan] = []
         report = lint([chart], engine=recorder, settings=self._settings, plans=plans)
-        return _State(chart, report, tuple(plans), tuple(recorder.answers))
+        return _State(chart, report, tuple(plans), tuple(recorder.answers), tuple(recorder.jobs))
 
     def _groups(self, state: _State) -> list[_Group]:
         """What is to be tried next: the first way of every plan that has not failed, as far as they go together."""
@@ -196,7 +197,7 @@ class _Run:
     def _again(self, base: _State) -> tuple[Answer, ...]:
         """The unchanged chart, rendered once more."""
         if self._repeated is None:
-            self._repeated = self._judged(base.chart).answers
+            self._repeated = tuple(self._engine.render(base.jobs))
         return self._repeated
 
     def _reject(self, group: _Group, reason: str) -> None:
@@ -264,6 +265,7 @@ class _Recorder:
         self.name = engine.name
         self.identity: str = getattr(engine, "identity", "")
         self.answers: list[Rendered | Failure] = []
+        self.jobs: list[Job] = []
 
     def render(self, jobs: Iterable[Job]) -> Iterator[Rendered | Failure]:
         """Render jobs and note the answers of those about the chart itself."""
@@ -277,6 +279,7 @@ class _Recorder:
         for number, answer in enumerate(self._engine.render(noting())):
             if sent[number].chart is self._chart:
                 self.answers.append(answer)
+                self.jobs.append(sent[number])
             yield answer
 
     def lint(self, jobs: Iterable[Job]) -> Iterator[tuple[LintMessage, ...] | Failure]:

@@ -8,6 +8,7 @@ template. Which of them does what the fix wants, and nothing else, is found out 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -30,7 +31,7 @@ from chartgen.lint import fixliteral as literal
 from chartgen.lint.drafts import Draft
 from chartgen.lint.fixcomments import comment_removal
 from chartgen.lint.fixops import Conflict, FieldOp, Op, TextOp, edits
-from chartgen.lint.fixsources import VALUES, Template
+from chartgen.lint.fixsources import VALUES, Template, named_values
 from chartgen.lint.places import Places
 from chartgen.lint.subject import Subject
 from chartgen.lint.targets import Target
@@ -130,6 +131,7 @@ class Planner:
             yield from in_template(template, target)
         except CannotEdit as error:
             obstacles.append(str(error))
+            yield from self._guesses(target, template)
 
     def _in_values(self, target: Target, template: Template, obstacles: list[str]) -> Iterator[tuple[Op, ...]]:
         """Changes of values.yaml."""
@@ -167,6 +169,19 @@ class Planner:
                     yield (FieldOp(moved),)
                 except CannotEdit as error:
                     obstacles.append(str(error))
+
+    def _guesses(self, target: Target, template: Template) -> Iterator[tuple[Op, ...]]:
+        """Changes of values that a named template may print as the field: those of its name, beside its key."""
+        action = target.action
+        if not isinstance(action, SetField) or VALUES not in self._subject.chart.files:
+            return
+        parts = (*target.parts, *target.missing)
+        for number in range(len(parts) - 1, len(target.parts) - 3, -1):
+            if number < 0 or not isinstance(parts[number], str):
+                continue
+            for path in named_values(self._subject.chart, str(parts[number])):
+                with suppress(CannotEdit):
+                    yield (FieldOp(_moved(action, template.in_values(path, parts[number + 1 :]))),)
 
     def _template(self, scenario: str, source: str) -> Template:
         key = (scenario, source)

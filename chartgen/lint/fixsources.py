@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from chartgen.chart.model import Chart
 from chartgen.engine.gotemplate import actions
 from chartgen.engine.provenance import Traced
 from chartgen.engine.valuespaths import values_paths
@@ -130,6 +131,21 @@ class Template:
             return 2 * (value is None or held != value) + (not names(path.parts[-1], key))
 
         return sorted(self.paths(line), key=rank)
+
+
+def named_values(chart: Chart, key: str) -> tuple[Pointer, ...]:
+    """The values that the chart's named templates read beside a key that they are named after."""
+    found: dict[Pointer, None] = {}
+    for path in chart.templates:
+        text = chart.text(path) or ""
+        if "define" not in text or f"{key}:" not in text:
+            continue
+        for match in re.finditer(rf"^.*\n?[ -]*{re.escape(key)}:(?:.*\n?){{1,2}}", text, re.MULTILINE):
+            for dotted in re.findall(r"\.Values\.([\w.]+)", match[0]):
+                parts = tuple(dotted.rstrip(".").split("."))
+                if names(parts[-1], key):
+                    found[Pointer(parts)] = None
+    return tuple(found)
 
 
 def names(value: Part, key: Part) -> bool:

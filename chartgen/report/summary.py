@@ -7,7 +7,7 @@ from chartgen.findings import Report, Severity
 
 
 def of_report(report: Report) -> str:
-    """``3 findings (1 error, 2 warnings) in 1 chart, 2 scenarios, 14 objects; 1 suppressed``."""
+    """``3 findings (1 error, 2 warnings) in 1 chart, 2 scenarios, 9 objects; 1 suppressed; 2 may be fixed by --fix``."""
     counts = [counted(report.number(severity), _WORDS[severity]) for severity in Severity if report.number(severity)]
     total = len(report.findings)
     text = f"{counted(total, 'finding')} ({', '.join(counts)})" if total else "no findings"
@@ -15,7 +15,20 @@ def of_report(report: Report) -> str:
     if report.files:
         judged = judged * bool(report.charts) + [counted(len(report.files), "file")]
     text += f" in {', '.join([*judged, counted(report.objects, 'object')])}"
-    return text + (f"; {len(report.suppressed)} suppressed" if report.suppressed else "")
+    text += f"; {len(report.suppressed)} suppressed" if report.suppressed else ""
+    return text + _fixable(report)
+
+
+def _fixable(report: Report) -> str:
+    """``; 3 may be fixed by --fix, 2 more with --unsafe``: whether each can be is found out by trying."""
+    repairs = [finding.fix for finding in report.findings if finding.fix and not finding.fix.obstacle]
+    safe = sum(repair.safe for repair in repairs)
+    if not repairs:
+        return ""
+    if not safe:
+        return f"; {len(repairs)} may be fixed by --fix --unsafe"
+    more = f", {len(repairs) - safe} more with --unsafe" if len(repairs) > safe else ""
+    return f"; {safe} may be fixed by --fix{more}"
 
 
 def of_problems(problems: tuple[Problem, ...]) -> str:
