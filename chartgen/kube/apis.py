@@ -1,11 +1,14 @@
-"""API versions Kubernetes has deprecated or no longer serves.
+"""Which releases of Kubernetes serve an API version: those that are deprecated, no longer served, or not yet.
 
-Source: kubernetes.io, "Deprecated API Migration Guide", and for the deprecations of old versions the API lifecycle
-notes (``+k8s:prerelease-lifecycle-gen``) in k8s.io/api.
+Sources: kubernetes.io, "Deprecated API Migration Guide"; for the deprecations of old versions the API lifecycle notes
+(``+k8s:prerelease-lifecycle-gen``) in k8s.io/api; for what came and went since 1.25 the carried schemas, which are
+those of everything a release can serve.
 """
 
-import re
 from typing import NamedTuple
+
+from chartgen.kube.releases import CARRIED, NEWEST, OLDEST
+from chartgen.kube.schemas import is_builtin, kubernetes
 
 
 class OldApi(NamedTuple):
@@ -21,24 +24,74 @@ class OldApi(NamedTuple):
     removed: int | None
     replacement: str
 
-    def is_removed_in(self, minor: int) -> bool:
-        """Whether Kubernetes 1.``minor`` no longer serves it."""
-        return self.removed is not None and minor >= self.removed
+    def gone_in(self, versions: int) -> int:
+        """Those of some releases that no longer serve it."""
+        return versions >> self.removed << self.removed if self.removed is not None else 0
+
+    def deprecated_in(self, versions: int) -> int:
+        """Those of some releases that still serve it and call it deprecated."""
+        return (versions >> self.deprecated << self.deprecated) & ~self.gone_in(versions)
 
 
 def old_api(api_version: str, kind: str) -> OldApi | None:
     """What became of an API version of a kind, or None when it is current or not known here."""
-    return _OLD.get((api_version, kind))
+    return _OLD.get((api_version, kind)) or _vanished(api_version, kind)
 
 
-def minor_version(kube_version: str) -> int | None:
-    """The minor version in ``v1.34.2-eks-1``; None for what is no version of Kubernetes 1.
+def _vanished(api_version: str, kind: str) -> OldApi | None:
+    served = served_in(api_version, kind)
+    last = served.bit_length() - 1
+    if not served or last >= NEWEST:
+        return None
+    return OldApi(api_version, kind, last + 1, last + 1, successor(api_version, kind))
 
-    >>> minor_version("v1.34.2-eks-1")
-    34
-    """
-    match = re.match(r"v?1\.([0-9]+)(?:[.+-]|\Z)", kube_version)
-    return int(match[1]) if match else None
+
+def served_in(api_version: str, kind: str) -> int:
+    """The carried releases that can serve a kind of Kubernetes' own; none for other kinds."""
+    if not is_builtin(api_version.rpartition("/")[0]):
+        return 0
+    entry = kubernetes().entry(api_version, kind)
+    return int(entry["in"]) if entry else 0
+
+
+def not_yet_in(api_version: str, kind: str, versions: int) -> int:
+    """Those of some releases that do not serve a kind of Kubernetes' own yet, as far as releases are carried."""
+    served = served_in(api_version, kind)
+    first = (served & -served).bit_length() - 1
+    return versions & CARRIED & ((1 << first) - 1) if first > OLDEST else 0
+
+
+def successor(api_version: str, kind: str) -> str:
+    """The apiVersion of the group that serves a kind in the newest release, stable before beta, or ``""``."""
+    group = api_version.rpartition("/")[0]
+    now = [
+        version
+        for version, kinds in kubernetes().header["kinds"].items()
+        if version.rpartition("/")[0] == group and kind in kinds and kinds[kind]["in"] >> NEWEST & 1
+    ]
+    return min(now, key=lambda version: ("alpha" in version, "beta" in version, version), default="")
+
+
+def predecessor(api_version: str, kind: str, versions: int) -> str:
+    """An apiVersion of the group that serves a kind in all of some releases, or ``""``."""
+    group = api_version.rpartition("/")[0]
+    found = [
+        version
+        for version, kinds in kubernetes().header["kinds"].items()
+        if version.rpartition("/")[0] == group and kind in kinds and versions & ~kinds[kind]["in"] == 0
+    ]
+    return min(found, key=lambda version: ("alpha" in version, "beta" in version, version), default="")
+
+
+def kinds_of(api_version: str) -> tuple[str, ...]:
+    """The kinds that some carried release serves in an API version of Kubernetes' own."""
+    return tuple(kubernetes().header["kinds"].get(api_version, ()))
+
+
+def versions_of(kind: str) -> tuple[str, ...]:
+    """The API versions in which the newest release serves a kind."""
+    kinds = kubernetes().header["kinds"]
+    return tuple(version for version, known in kinds.items() if kind in known and known[kind]["in"] >> NEWEST & 1)
 
 
 _TABLE = """

@@ -33,6 +33,19 @@ class SchemaFiles:
     def __bool__(self) -> bool:
         return bool(self._files)
 
+    def __repr__(self) -> str:
+        """Equal for equal files, whose bytes it stands for."""
+        if not self._files:
+            return "SchemaFiles()"
+        from hashlib import blake2b
+
+        digest = blake2b(digest_size=20)
+        for path, reader in self._files.items():
+            content = reader()
+            digest.update(f"{path}:{len(content)}:".encode("utf-8", "surrogateescape"))
+            digest.update(content)
+        return f"SchemaFiles({digest.hexdigest()})"
+
     def schema(self, api_version: str, kind: str) -> Schema | None:
         """The schema of a kind, or None when no file has one."""
         if not self._files:

@@ -59,6 +59,7 @@ class Draft:
 
     ``scenarios`` are those it was seen in; a rendered line of ``spot`` is one of the first of them. ``owner`` is the
     object it is about, whose annotations may allow it. ``targets`` are what its ``fix`` would change, where asked for.
+    ``versions`` are the Kubernetes releases it is true for, none when it is not about releases.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Draft:
         owner: Owner | None = None,
         fix: Fix | None = None,
         targets: tuple[Target, ...] = (),
+        versions: int = 0,
     ) -> None:
         self.rule = rule
         self.severity = severity
@@ -84,6 +86,7 @@ class Draft:
         self.owner = owner
         self.fix = fix
         self.targets = targets
+        self.versions = versions
         self.scenarios: list[str] = []
 
     @property
@@ -113,6 +116,7 @@ def draft(fault: Fault, severity: Severity, *, fixes: bool = False) -> Draft:
         owner=Owner.of(obj) if obj else None,
         fix=fault.fix,
         targets=tuple(target(action, obj) for action in fault.fix.actions) if fixes and fault.fix else (),
+        versions=fault.versions,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from chartgen.findings import Finding, Related
 from chartgen.fixes import Repair
+from chartgen.kube.releases import spoken
 from chartgen.lint.allowed import Allowed
 from chartgen.lint.drafts import Draft
 from chartgen.lint.judge import Judge
@@ -53,7 +54,7 @@ def _merged(subject: Subject, places: Places) -> Iterator[tuple[Finding, Draft]]
         finding = Finding(
             draft.rule,
             draft.severity,
-            draft.message.replace(name, stable) if name else draft.message,
+            (draft.message.replace(name, stable) if name else draft.message) + _where_true(draft, subject),
             primary,
             draft.subject.replace(name, stable) if name else draft.subject,
             draft.help,
@@ -68,6 +69,13 @@ def _merged(subject: Subject, places: Places) -> Iterator[tuple[Finding, Draft]]
             finding, draft = first._replace(scenarios=tuple(names)), first_draft
         found[key] = (finding, draft)
     yield from found.values()
+
+
+def _where_true(draft: Draft, subject: Subject) -> str:
+    """The Kubernetes releases a draft is true for, unless it is true for all that are judged for."""
+    if not draft.versions or draft.versions & subject.versions == subject.versions:
+        return ""
+    return f", in Kubernetes {spoken(draft.versions)}"
 
 
 def _shown(subject: Subject, finding: Finding, given: tuple[Related, ...] = ()) -> Finding:

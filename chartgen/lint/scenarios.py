@@ -14,6 +14,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from chartgen.chart.model import Chart
+from chartgen.engine.api import Options
+from chartgen.lint.rounds import Round
 from chartgen.location import Pointer
 from chartgen.policy.config import SCENARIO_FILES
 from chartgen.policy.globs import fits
@@ -44,7 +46,10 @@ class GivenScenario(NamedTuple):
 
 
 class Scenario(NamedTuple):
-    """One set of values. ``file`` is the chart's own file they come from, or ``""``; ``error`` why it is unreadable."""
+    """One set of values. ``file`` is the chart's own file they come from, or ``""``; ``error`` why it is unreadable.
+
+    ``round`` is the Kubernetes it is rendered and judged for, None for that of the run.
+    """
 
     name: str
     values: Mapping[str, Any] = MappingProxyType({})
@@ -53,6 +58,25 @@ class Scenario(NamedTuple):
     document: Document | None = None
     error: YamlError | None = None
     given: tuple[GivenValues, ...] = ()
+    round: Round | None = None
+
+    @property
+    def versions(self) -> int:
+        """The Kubernetes releases whose rendering it is; none when it is not known."""
+        return self.round.versions if self.round else 0
+
+    def circumstances(self, options: Options) -> Options:
+        """The circumstances of a run, for the Kubernetes of this scenario."""
+        return options._replace(kube_version=self.round.kube_version) if self.round else options
+
+    def on(self, found: Round) -> "Scenario":
+        """The same values on another Kubernetes."""
+        return self._replace(name=f"{self.name} {found.label}" if found.label else self.name, round=found)
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is nothing but the chart's own values."""
+        return not (self.file or self.given or self.set_values)
 
     @property
     def is_given(self) -> bool:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from chartgen.kube.apis import minor_version, old_api
+from chartgen.kube.apis import not_yet_in, old_api
+from chartgen.kube.releases import minor_version, releases
 
 
 @pytest.mark.parametrize(
@@ -22,10 +23,12 @@ def test_old_apis(api_version: str, kind: str, removed: int | None, replacement:
     assert found is not None
     assert (found.removed, found.replacement) == (removed, replacement)
     if removed is not None:
-        assert (found.is_removed_in(removed - 1), found.is_removed_in(removed)) == (False, True)
+        around = releases([removed - 1, removed])
+        assert found.gone_in(around) == releases([removed])
+        assert found.deprecated_in(around) == releases([removed - 1])
         assert found.deprecated < removed
     else:
-        assert not found.is_removed_in(99)
+        assert not found.gone_in(releases([99]))
 
 
 @pytest.mark.parametrize(
@@ -41,3 +44,11 @@ def test_current_apis_are_not_old(api_version: str, kind: str) -> None:
 )
 def test_minor_versions(version: str, minor: int | None) -> None:
     assert minor_version(version) == minor
+
+
+def test_what_came_and_went_between_the_releases_that_are_carried() -> None:
+    found = old_api("resource.k8s.io/v1alpha2", "ResourceClaim")
+    assert found is not None
+    assert (found.removed, found.replacement) == (31, "resource.k8s.io/v1")
+    assert not_yet_in("resource.k8s.io/v1", "ResourceClaim", releases(range(30, 37))) == releases(range(30, 34))
+    assert not_yet_in("v1", "Service", releases(range(20, 37))) == 0

@@ -7,9 +7,12 @@ from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, QuoteField
 from chartgen.kube.access import items, mapping, pod_spec
+from chartgen.kube.walk import NOT_TEXT
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
+from chartgen.rules.schema import _validation
 
 _TEXT_MAPS = {"ConfigMap": ("data",), "Secret": ("stringData",)}
 
@@ -55,7 +58,22 @@ class UnquotedString(ObjectRule):
     profile = Profile.BASELINE
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Check every map of texts: labels, annotations, selectors, data, and the values of variables."""
+        """Check the places people fill from values, in their own words, and then what else must be text."""
+        seen = set()
+        for fault in self._common(obj):
+            seen.add(fault.place.pointer)
+            yield fault
+        for violation in _validation.violations(obj, ctx, NOT_TEXT):
+            if violation.pointer not in seen:
+                yield self.fault(
+                    Place.on(obj, violation.pointer),
+                    violation.message,
+                    help="quote it: {{ ... | quote }}",
+                    versions=violation.versions,
+                )
+
+    def _common(self, obj: RenderedObject) -> Iterator[Fault]:
+        """Every map of texts: labels, annotations, selectors, data, and the values of variables."""
         metadata = Pointer(("metadata",))
         for what in ("labels", "annotations"):
             yield from self._texts(obj, metadata / what, what[:-1])
@@ -87,5 +105,8 @@ class UnquotedString(ObjectRule):
         shown = str(value).lower() if isinstance(value, bool) else f"{value}"
         found = f"{kind} {shown}" if kind else "a map" if isinstance(value, dict) else "a list"
         return self.fault(
-            Place.on(obj, at), f"{what} is {found}, where text is expected", help="quote it: {{ ... | quote }}"
+            Place.on(obj, at),
+            f"{what} is {found}, where text is expected",
+            help="quote it: {{ ... | quote }}",
+            fix=Fix("quote it", (QuoteField(at),)) if kind else None,
         )

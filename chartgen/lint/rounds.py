@@ -1,0 +1,87 @@
+"""For which Kubernetes a chart is rendered, and for which releases each rendering is judged.
+
+- ``--kube-version`` names several: every scenario is rendered for each of them, the newest first. A chart that does
+  not ask ``.Capabilities`` renders the same for all that its ``kubeVersion`` allows, so one rendering stands for them.
+- It names one: that is what a rendering is judged for.
+- It is not given: the rendering is judged for all carried releases that ``kubeVersion`` allows, or for the recent ones
+  where it says nothing; but a chart that asks ``.Capabilities`` might render something else for others, so it is
+  judged for the one it was rendered for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from chartgen.chart.model import Chart
+from chartgen.engine.api import Options
+from chartgen.kube.releases import CARRIED, minor_version, releases, supported
+from chartgen.kube.schemas import is_builtin
+from chartgen.version import Range, kubernetes
+
+_ASKS = re.compile(rb"\bCapabilities\b(?:\.APIVersions\.Has\s+\(?\s*[\"`]([^\"`]*)[\"`])?")
+
+
+class Round(NamedTuple):
+    """One way of rendering a chart: for ``kube_version``, judged for ``versions``. ``label`` tells rounds apart."""
+
+    kube_version: str
+    versions: int
+    label: str = ""
+
+
+def rounds(chart: Chart, options: Options, asked: Sequence[str] = ()) -> tuple[Round, ...]:
+    """The rounds of a chart, at least one. ``asked`` are the versions the user named, if any."""
+    own = releases(filter(None, [minor_version(options.kube_version)]))
+    if not asked:
+        wide = supported(chart.metadata) if own & CARRIED and not asks_for_version(chart) else own
+        return (Round(options.kube_version, wide or own),)
+    if len(asked) == 1:
+        return (Round(asked[0], own),)
+    newest_first = sorted(dict.fromkeys(asked), key=lambda version: kubernetes(version), reverse=True)
+    alike = [] if asks_for_version(chart) else [one for one in newest_first if _is_allowed(one, chart.metadata)]
+    found: list[Round] = []
+    for version in newest_first:
+        if version in alike[1:]:
+            continue
+        together = alike if version in alike else [version]
+        mask = releases(minor for one in together if (minor := minor_version(one)) is not None)
+        found.append(Round(version, mask, f"on {_short(version)}" if found else ""))
+    return tuple(found)
+
+
+def asks_for_version(chart: Chart) -> bool:
+    """Whether a template of the chart, or of a chart in it, may render something else for another Kubernetes.
+
+    Asking whether the cluster serves a custom resource is no such thing. A packaged subchart might.
+    """
+    for path, content in chart.files.items():
+        if path.endswith(".tgz"):
+            return True
+        if not path.endswith(".md"):
+            for match in _ASKS.finditer(content):
+                if match[1] is None or is_builtin(_group(match[1].decode("utf-8", "replace"))):
+                    return True
+    return False
+
+
+def _group(api: str) -> str:
+    """The group in ``group/version`` or ``group/version/Kind``."""
+    parts = api.split("/")
+    return parts[0] if len(parts) > 1 and not re.fullmatch(r"v[0-9]\w*", parts[0]) else ""
+
+
+def _is_allowed(version: str, metadata: Any) -> bool:
+    wanted = metadata.get("kubeVersion")
+    if not isinstance(wanted, str) or not wanted:
+        return True
+    try:
+        return kubernetes(version) in Range(wanted)
+    except ValueError:
+        return False
+
+
+def _short(version: str) -> str:
+    """A version as people say it: without a patch of 0."""
+    return version.removesuffix(".0") if version.count(".") == 2 else version

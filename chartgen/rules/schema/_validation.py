@@ -1,0 +1,96 @@
+"""Objects held against their schemas, once for all the rules that report on it.
+
+The schema of a kind is, in this order: the user's (``--schema-location``), that of a CustomResourceDefinition in the
+chart (rendered, or below ``crds/``), the one chartgen carries.
+"""
+
+from __future__ import annotations
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.findings import Severity
+from chartgen.kube.crds import definitions
+from chartgen.kube.located import crds_in
+from chartgen.kube.releases import CARRIED
+from chartgen.kube.schemas import Schema, carried, is_builtin
+from chartgen.kube.validate import Outcome, validate
+from chartgen.kube.walk import Violation
+from chartgen.rules.base import ScenarioContext
+
+Outcomes = dict[RenderedObject, Outcome]
+
+
+def schema_of(obj: RenderedObject, ctx: ScenarioContext) -> Schema | None:
+    """The schema of an object's kind, or None when nobody knows it."""
+    if ctx.chart.schemas and (given := ctx.chart.schemas.schema(obj.api_version, obj.kind)):
+        return given
+    if not is_builtin(obj.api_version.rpartition("/")[0]) and (own := own_schema(obj.api_version, obj.kind, ctx)):
+        return own
+    return carried(obj.api_version, obj.kind)
+
+
+def own_schema(api_version: str, kind: str, ctx: ScenarioContext) -> Schema | None:
+    """The schema of a kind by the chart's own CustomResourceDefinitions."""
+    for key, schema in own_schemas(api_version.rpartition("/")[0], ctx):
+        if key == (api_version, kind):
+            return schema
+    return None
+
+
+def own_schemas(group: str, ctx: ScenarioContext) -> list[tuple[tuple[str, str], Schema]]:
+    """All kinds of an API group by the chart's own CustomResourceDefinitions."""
+    rendered = ctx.of_kind("CustomResourceDefinition")
+    known = ctx.chart.memory.setdefault("own schemas", {})
+    key = (group, tuple(ctx.crds), rendered)
+    if key not in known:
+        found = [one for crd in rendered for one in definitions(crd.body, crd.source)]
+        for path, text in ctx.crds.items():
+            if group in text:
+                found += crds_in(text, path)
+        known[key] = [one for one in found if one[0][0].rpartition("/")[0] == group]
+    schemas: list[tuple[tuple[str, str], Schema]] = known[key]
+    return schemas
+
+
+def outcome(obj: RenderedObject, ctx: ScenarioContext) -> Outcome:
+    """What is wrong with an object; what was worked out in this scenario or the one before is known."""
+    memory = ctx.chart.memory
+    if memory.get("scenario") is not ctx:
+        memory["scenario"], memory["before"], memory["outcomes"] = ctx, memory.get("outcomes", {}), {}
+    outcomes: Outcomes = memory["outcomes"]
+    if obj not in outcomes:
+        before: Outcomes = memory["before"]
+        outcomes[obj] = before[obj] if obj in before and _same_schemas(ctx) else _judged(obj, ctx)
+    return outcomes[obj]
+
+
+def _same_schemas(ctx: ScenarioContext) -> bool:
+    """Whether nothing but the object decides: neither other releases nor definitions that are rendered."""
+    key = (ctx.versions, ctx.of_kind("CustomResourceDefinition"), tuple(ctx.crds))
+    same = bool(ctx.chart.memory.get("circumstances") == key)
+    ctx.chart.memory["circumstances"] = key
+    return same
+
+
+def _judged(obj: RenderedObject, ctx: ScenarioContext) -> Outcome:
+    schema = schema_of(obj, ctx)
+    if schema is None:
+        return Outcome()
+    # A newer release than any we know is judged by the newest.
+    versions = ctx.versions & CARRIED or (1 << CARRIED.bit_length() - 1 if ctx.versions > CARRIED else 0)
+    return validate(schema, obj.body, versions)
+
+
+def violations(obj: RenderedObject, ctx: ScenarioContext, *kinds: str) -> list[Violation]:
+    """The violations of some kinds."""
+    return [one for one in outcome(obj, ctx).violations if one.kind in kinds]
+
+
+def severity(violation: Violation, ctx: ScenarioContext) -> Severity:
+    """An error, but a warning for what only older releases object to that nobody asked for by name."""
+    newest = 1 << ctx.versions.bit_length() - 1 if ctx.versions else 0
+    return Severity.ERROR if ctx.chart.is_asked or violation.versions & newest else Severity.WARNING
+
+
+def partly(violation: Violation, ctx: ScenarioContext) -> int:
+    """The releases to name with a violation."""
+    return violation.versions
