@@ -36,6 +36,7 @@ VALUES: dict[str, Any] = {
     "quantity('50Mi').isGreaterThan(quantity('50M'))": True,
     "quantity('100m').asApproximateFloat()": 0.1,
     "sign(quantity('-1'))": -1,
+    "[quantity('9999999999999999999999999999999999999')].all(x, x.add(1).compareTo(x) == 1)": True,
     "['200K', '1,3G', 'Mi', '1.3Gi', '10000k'].map(x, isQuantity(x))": [False, False, False, True, True],
     # Semantic versions.
     "semver('1.2.3').major() + semver('1.2.3').minor() + semver('1.2.3').patch()": 6,

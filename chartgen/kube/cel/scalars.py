@@ -7,7 +7,7 @@ Source: ``pkg/cel/library/quantity.go`` and ``semverlib.go`` of k8s.io/apiserver
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from typing import Any
 
 from chartgen.kube.cel.functions import Overload, member, plain, unwrap, wrap
@@ -15,11 +15,14 @@ from chartgen.kube.quantity import parse
 from chartgen.version import Version, compare, is_semver
 
 _QUANTITY, _SEMVER = "Quantity", "Semver"
+_EXACT = Context(prec=400)
+"""Quantities are of any size and exact in Go."""
 
 
 def quantity(text: str) -> dict[bool, Any]:
     """The quantity in a text. Raises ValueError."""
-    amount = parse(text)
+    with localcontext(_EXACT):
+        amount = parse(text)
     if amount is None:
         raise ValueError(
             "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
@@ -29,7 +32,7 @@ def quantity(text: str) -> dict[bool, Any]:
 
 
 def _of(amount: Decimal) -> dict[bool, Any]:
-    return wrap(_QUANTITY, f"{amount.normalize():f}" if amount else "0")
+    return wrap(_QUANTITY, f"{amount.normalize(_EXACT):f}" if amount else "0")
 
 
 def _amount(value: Any) -> Decimal:
@@ -53,11 +56,11 @@ def _sign(value: Any) -> int:
 
 
 def _plus(value: Any, other: Any) -> dict[bool, Any]:
-    return _of(_amount(value) + (Decimal(other) if isinstance(other, int) else _amount(other)))
+    return _of(_EXACT.add(_amount(value), Decimal(other) if isinstance(other, int) else _amount(other)))
 
 
 def _minus(value: Any, other: Any) -> dict[bool, Any]:
-    return _of(_amount(value) - (Decimal(other) if isinstance(other, int) else _amount(other)))
+    return _of(_EXACT.subtract(_amount(value), Decimal(other) if isinstance(other, int) else _amount(other)))
 
 
 def semver(text: str, normalize: bool = False) -> dict[bool, Any]:
