@@ -7,7 +7,7 @@ from chartgen.findings import Report, Severity
 
 
 def of_report(report: Report) -> str:
-    """``3 findings (1 error, 2 warnings) in 1 chart, 2 scenarios, 9 objects; 1 suppressed; 2 may be fixed by --fix``."""
+    """``3 findings (1 error, 2 warnings) in 1 chart, 2 scenarios, 14 objects; 1 suppressed``, and what may be fixed."""
     counts = [counted(report.number(severity), _WORDS[severity]) for severity in Severity if report.number(severity)]
     total = len(report.findings)
     text = f"{counted(total, 'finding')} ({', '.join(counts)})" if total else "no findings"
