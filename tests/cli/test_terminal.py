@@ -198,8 +198,9 @@ def test_completion_knows_commands_and_rules(monkeypatch: pytest.MonkeyPatch) ->
     assert "floating-image-tag" in complete("chartgen explain floating", monkeypatch)
     assert "validate" in complete("chartgen val", monkeypatch)
     assert "--fail-on" in complete("chartgen lint --fail", monkeypatch)
-    assert complete("chartgen lint --ignore privileged", monkeypatch) == ["privileged-container"]
+    assert complete("chartgen lint --ignore privileged-con", monkeypatch) == ["privileged-container"]
     assert complete("chartgen lint --select imag", monkeypatch) == ["images"]
+    assert complete("chartgen lint -o sar", monkeypatch) == ["sarif="]
     assert complete("chartgen schema r", monkeypatch) == ["report"]
 
 
