@@ -199,7 +199,7 @@ def test_completion_knows_commands_and_rules(monkeypatch: pytest.MonkeyPatch) ->
     assert "validate" in complete("chartgen val", monkeypatch)
     assert "--fail-on" in complete("chartgen lint --fail", monkeypatch)
     assert complete("chartgen lint --ignore privileged-con", monkeypatch) == ["privileged-container"]
-    assert complete("chartgen lint --select imag", monkeypatch) == ["images"]
+    assert complete("chartgen lint --select images", monkeypatch) == ["images"]
     assert complete("chartgen lint -o sar", monkeypatch) == ["sarif="]
     assert complete("chartgen schema r", monkeypatch) == ["report"]
 
