@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from chartgen.cli.kubernetes import kube_versions
 from chartgen.cli.terminal import read_input
 from chartgen.errors import CannotDo
 from chartgen.location import Location
@@ -21,11 +22,9 @@ def render_options(kube_version: str | None, api_versions: Sequence[str], namesp
     """The circumstances of every render of a run. Raises CannotDo for what no cluster and no Helm would take."""
     from chartgen.engine.api import KUBE_VERSION, Options
 
-    version = (kube_version or KUBE_VERSION).removeprefix("v")
-    if not re.fullmatch(r"\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.+-]+)?", version):
-        raise CannotDo(f"{kube_version!r} is not a Kubernetes version", hint="write it as 1.34 or 1.34.2")
-    if version.count(".") == 1:
-        version += ".0"
+    (version, *others) = kube_versions([kube_version or KUBE_VERSION])
+    if others:
+        raise CannotDo("there can be only one Kubernetes version here", hint="'chartgen lint' takes several")
     for name, longest, option in ((namespace, 63, "--namespace"), (release, 53, "--release-name")):
         if not _NAME.fullmatch(name) or len(name) > longest:
             raise CannotDo(

@@ -12,9 +12,10 @@ from chartgen.cli.rendering import (
     ApiVersions,
     EngineOption,
     Jobs,
-    KubeVersion,
+    KubeVersions,
     Namespace,
     Release,
+    SchemaLocation,
     SetOption,
     ValuesOption,
 )
@@ -113,7 +114,8 @@ def command(
     diff: Annotated[
         bool, typer.Option("--diff", help="Show what --fix would do and write nothing; exit with 1 if it is something.")
     ] = False,
-    kube_version: KubeVersion = None,
+    kube_version: KubeVersions = None,
+    schema_location: SchemaLocation = None,
     api_versions: ApiVersions = None,
     namespace: Namespace = "default",
     release: Release = "release-name",
@@ -153,7 +155,8 @@ def command(
             select=select or (),
             ignore=ignore or (),
             since=since,
-            kube_version=kube_version,
+            kube_version=kube_version or (),
+            schema_location=schema_location or (),
             api_versions=api_versions or (),
             namespace=namespace,
             release=release,

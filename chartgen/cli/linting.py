@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from chartgen.cli.circumstances import given_values, render_options
+from chartgen.cli.kubernetes import kube_versions, schema_files
 from chartgen.cli.outputs import outputs
 from chartgen.cli.terminal import Terminal, given
 from chartgen.errors import CannotDo, ChartgenError
@@ -46,7 +47,8 @@ def lint_paths(
     no_config: bool = False,
     baseline: str | None = None,
     update_baseline: bool = False,
-    kube_version: str | None = None,
+    kube_version: Sequence[str] = (),
+    schema_location: Sequence[str] = (),
     api_versions: Sequence[str] = (),
     namespace: str = "default",
     release: str = "release-name",
@@ -82,10 +84,13 @@ def lint_paths(
         custom=policy,
         today=time.strftime("%Y-%m-%d"),
     )
+    versions = kube_versions(kube_version)
     settings = Settings(
         values=given_values(values),
         set_values=tuple(set_values),
-        options=render_options(kube_version, api_versions, namespace, release),
+        options=render_options(versions[0] if versions else None, api_versions, namespace, release),
+        kube_versions=versions,
+        schemas=schema_files(schema_location),
         fixes=any(one.format in _WITH_EDITS for one in wanted),
     )
     found = _included(subjects(paths), paths, policies, out)
@@ -209,6 +214,7 @@ def _judged(
     from chartgen.lint.manifests import joined, lint_manifests
 
     if found.manifests:
+        settings = for_versions(settings, policies.config(here))
         settings = settings._replace(policy=policies.policy(here), where=policies.where(here))
         reports.append(lint_manifests(found.manifests, settings=settings))
     return joined(reports)
@@ -248,7 +254,7 @@ class _Asked:
         config = self._policies.config(path)
         if config.file not in self._named:
             self._named[config.file] = tuple(self._scenarios(config))
-        return self._settings._replace(
+        return for_versions(self._settings, config)._replace(
             policy=self._policies.policy(path),
             where=self._policies.where(path),
             named=self._named[config.file],
@@ -264,6 +270,14 @@ class _Asked:
             GivenScenario(one.name, given_values([_shown(folder / file) for file in one.values]), one.set_values)
             for one in config.scenarios
         ]
+
+
+def for_versions(settings: Settings, config: Config) -> Settings:
+    """The settings with the Kubernetes versions of a policy file, unless the command line names some."""
+    if settings.kube_versions or not config.kube_versions:
+        return settings
+    versions = kube_versions(config.kube_versions)
+    return settings._replace(kube_versions=versions, options=settings.options._replace(kube_version=versions[0]))
 
 
 def _shown(path: Path) -> str:

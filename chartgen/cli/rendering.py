@@ -16,6 +16,22 @@ KubeVersion = Annotated[
     str | None,
     typer.Option("--kube-version", metavar="VERSION", help="Render for this Kubernetes.  [default: 1.36.0]"),
 ]
+KubeVersions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kube-version",
+        metavar="VERSION,...",
+        help="Judge for these Kubernetes versions; repeatable.  [default: those that Chart.yaml's kubeVersion allows]",
+    ),
+]
+SchemaLocation = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--schema-location",
+        metavar="FOLDER",
+        help="Take schemas from here first: CRDs in YAML, or JSON files as kubeconform names them; repeatable.",
+    ),
+]
 ApiVersions = Annotated[
     list[str] | None,
     typer.Option("--api-versions", metavar="API", help="Render as if the cluster served this too; repeatable."),

@@ -23,7 +23,8 @@ class Violation(NamedTuple):
 
     ``kind`` is ``unknown`` (a field), ``missing`` (a field), ``not-text`` (a number or boolean where text is expected),
     ``not-a-quantity`` or ``invalid`` (any other value). ``versions`` are the releases it is true for, ``field`` the
-    name of an unknown or missing field, ``known`` the fields there are where one is unknown.
+    name of an unknown or missing field, ``known`` the fields there are where one is unknown; it is among them itself
+    when other releases know it.
     """
 
     kind: str
@@ -143,14 +144,8 @@ class Walk:
 
     def _unknown(self, node: Node, key: str, versions: int, at: At) -> None:
         if self.closed and not node.get("x-kubernetes-preserve-unknown-fields"):
-            self._add(
-                UNKNOWN,
-                (at, key),
-                f"unknown field {key!r}{inside(at)}",
-                versions,
-                key,
-                tuple(node["properties"]),
-            )
+            known = tuple(name for name, child in node["properties"].items() if name == key or _is_in(child, versions))
+            self._add(UNKNOWN, (at, key), f"unknown field {key!r}{inside(at)}", versions, key, known)
 
     def _missing(self, node: Node, key: str, value: Mapping[str, Any], versions: int, at: At) -> None:
         child = self.resolve(node.get("properties", {}).get(key, {}))
@@ -214,6 +209,13 @@ class Walk:
         if before is not None:
             versions |= before.versions
         self.found[key] = Violation(kind, pointer(at), message, versions, field, known)
+
+
+def _is_in(child: Node, versions: int) -> bool:
+    """Whether all of some releases know a field."""
+    for known, _ in child.get("in", ()):
+        versions &= ~known
+    return not versions or "in" not in child
 
 
 def _is_text(value: Any) -> bool:

@@ -15,6 +15,7 @@ from chartgen.engine.api import Options
 from chartgen.engine.objects import Parsed, parse_file
 from chartgen.errors import CannotDo
 from chartgen.findings import Finding, Related, Report
+from chartgen.kube.releases import RECENT, minor_version, releases
 from chartgen.lint.allowed import UNUSED
 from chartgen.lint.drafts import Draft, Spot
 from chartgen.lint.excuses import excuses
@@ -38,7 +39,10 @@ def lint_manifests(files: Mapping[str, bytes], *, settings: Settings = Settings(
     judge = Judge(settings.policy._replace(ignore=(*settings.policy.ignore, UNUSED)))
     subject = Subject(Chart(dict(files)))
     parsed = _parsed(files)
-    ctx = ScenarioContext(ChartContext(Chart({}), _options(parsed, settings.options)), "", parsed=parsed)
+    chart = ChartContext(Chart({}), _options(parsed, settings.options))
+    chart.schemas, chart.is_asked = settings.schemas, bool(settings.kube_versions)
+    subject.versions = releases(filter(None, map(minor_version, settings.kube_versions))) or releases(RECENT)
+    ctx = ScenarioContext(chart, "", parsed=parsed, versions=subject.versions)
     subject.objects = len(parsed.objects)
     subject.rendered.update(files)
     for draft in judge.scenario(ctx):

@@ -90,23 +90,23 @@ class UnknownField(ObjectRule):
         for violation in _validation.violations(obj, ctx, UNKNOWN):
             schema = _validation.schema_of(obj, ctx)
             assert schema is not None, "what was judged has a schema"
-            near = nearest(violation.field, violation.known)
+            near = "" if violation.field in violation.known else nearest(violation.field, violation.known)
             if schema.stale and not near:
                 continue  # a newer release of that project may know it
             ours = schema.is_custom and not schema.is_own
             yield self.fault(
                 Place.on(obj, violation.pointer, key=True),
                 violation.message + (f" (did you mean {near!r}?)" if near else ""),
-                help=_cure(violation, schema, ctx),
+                help=_cure(violation, schema),
                 severity=Severity.WARNING if ours else _validation.severity(violation, ctx),
                 versions=violation.versions,
             )
 
 
-def _cure(violation: Violation, schema: Schema, ctx: ScenarioContext) -> str:
+def _cure(violation: Violation, schema: Schema) -> str:
     if schema.is_custom:
         return f"the schema is that of {schema.source}"
-    if violation.versions != ctx.versions:
+    if violation.field in violation.known:
         return "render it for those releases only that know it (.Capabilities.KubeVersion), or change kubeVersion"
     known = violation.known
     return f"there are: {', '.join(known)}" if 0 < len(known) < 8 else "'kubectl explain' lists what there is"
