@@ -28,6 +28,7 @@ from chartgen.lint.places import Lookup
 from chartgen.lint.remember import Memory, Remembered
 from chartgen.lint.rounds import rounds
 from chartgen.lint.scenarios import DEFAULT, GivenScenario, GivenValues, Scenario, scenarios
+from chartgen.lint.second import objects_of, second_release
 from chartgen.lint.subject import Subject
 from chartgen.location import Location
 from chartgen.policy.config import SCENARIO_FILES
@@ -145,6 +146,7 @@ def _tasks(
         if memory is not None and isinstance(chart, Chart) and not own.fixes:
             key, known = memory.recall(chart, own, own.policy)
         if known is not None:
+            assert isinstance(chart, Chart)
             subject = Subject(chart, where=own.where)
             subject.used = {own.policy.ignores[place] for place in known.used}
             ignored.note(judge, subject, incomplete=known.incomplete)
@@ -196,6 +198,8 @@ def _judged(tasks: Iterable[_Task], engine: Engine) -> Iterator[_Seen | Remember
         chart = ChartContext(subject.chart, settings.options)
         chart.schemas, chart.is_asked = settings.schemas, bool(settings.kube_versions)
         chart.scenarios = {one.name: None if one.error or one.set_values else one.values for one in subject.scenarios}
+        if second_release(subject, judge, settings.options) is not None:
+            chart.second_release = objects_of(next(answers))
         known: Known = {}
         as_default = subject.chart
         if subject.unreadable:
@@ -262,11 +266,12 @@ def _keep_texts(subject: Subject, scenario: str, answer: Rendered) -> None:
 
 def _jobs(tasks: Iterable[_Task]) -> Iterator[Job]:
     for subject, settings, judge, _, remembered in tasks:
+        second = None if remembered else second_release(subject, judge, settings.options)
+        if second is not None:
+            yield second
         for scenario in () if remembered else subject.scenarios:
             if not scenario.error:
-                yield Job(
-                    subject.chart, scenario.values, scenario.set_values, scenario.circumstances(settings.options)
-                )
+                yield Job(subject.chart, scenario.values, scenario.set_values, scenario.circumstances(settings.options))
                 judge.warm_up()  # imports rules while a worker is busy with the first chart
 
 

@@ -1,0 +1,35 @@
+"""A second release of a chart beside the first, under the longest name there is.
+
+What both releases name alike they cannot both have, and what is built from a name without being cut shows when the name
+is long. One more rendering, of the defaults, answers both; it is made only when a rule that looks at it runs.
+"""
+
+from __future__ import annotations
+
+from chartgen.engine.api import Failure, Job, Options, Rendered
+from chartgen.engine.objects import Parsed, parse
+from chartgen.lint.judge import Judge
+from chartgen.lint.scenarios import DEFAULT
+from chartgen.lint.subject import Subject
+
+RELEASE = "the-longest-name-that-helm-lets-anybody-give-releases"
+"""53 characters, the most that Helm takes for a release's name."""
+
+_LOOKING = frozenset({"collides-with-second-release", "name-too-long", "selects-second-release"})
+"""The rules that look at the second release."""
+
+
+def second_release(subject: Subject, judge: Judge, options: Options) -> Job | None:
+    """The rendering of a chart's second release, or None where no rule would look at it."""
+    if not _LOOKING & judge.ids:
+        return None
+    default = next((one for one in subject.scenarios if one.name == DEFAULT and not one.error), None)
+    if default is None:
+        return None
+    circumstances = default.circumstances(options)._replace(release=RELEASE)
+    return Job(subject.chart, default.values, default.set_values, circumstances)
+
+
+def objects_of(answer: Rendered | Failure) -> Parsed | None:
+    """The objects of the second release; None when it did not render."""
+    return parse(answer.files) if isinstance(answer, Rendered) else None
