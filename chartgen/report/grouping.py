@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from chartgen.findings import Finding, Report
 
 
 def by_subject(report: Report, found: Iterable[Finding]) -> Mapping[str, tuple[Finding, ...]]:
-    """Findings by the chart or the plain manifest they are in, as the user named it.
+    """Findings by the chart or the plain manifest they are in, as ``subjects`` names it.
 
-    Everything that was judged is there, also where nothing was found. What is in none of it (a chart that could not be
-    read) goes by its file, or by ``""``.
+    Everything that was judged is there, also where nothing was found.
     """
+    subject = subjects(report)
     groups: dict[str, list[Finding]] = {name: [] for name in (*report.charts, *report.files)}
     for finding in found:
-        groups.setdefault(subject(report, finding), []).append(finding)
+        groups.setdefault(subject(finding), []).append(finding)
     return {name: tuple(findings) for name, findings in groups.items()}
 
 
-def subject(report: Report, finding: Finding) -> str:
-    """The chart or the plain manifest a finding is in, as the user named it; else its file, or ``""``."""
-    file = finding.primary.file or ""
-    if file in report.files:
-        return file
-    within = [chart for chart in report.charts if _is_in(chart, file)]
-    return max(within, key=len) if within else file
+def subjects(report: Report) -> Callable[[Finding], str]:
+    """What tells of a finding which chart or plain manifest it is in, as the user named it.
 
+    A finding in none of them (its chart could not be read) goes by its file, or by ``""``.
+    """
+    named = {name.rstrip("/"): name for name in (*report.charts, *report.files)}
 
-def _is_in(chart: str, file: str) -> bool:
-    return file == chart or file.startswith(f"{chart.rstrip('/')}/") or (chart == "." and not file.startswith("/"))
+    def subject(finding: Finding) -> str:
+        file = place = finding.primary.file or ""
+        while place:
+            if place in named:
+                return named[place]
+            place = place.rpartition("/")[0]
+        return "." if "." in named and file and not file.startswith("/") else file
+
+    return subject
 
 
 def worst_first(found: Iterable[Finding]) -> tuple[Finding, ...]:

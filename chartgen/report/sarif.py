@@ -18,7 +18,7 @@ from chartgen import __version__
 from chartgen.findings import Finding, Report, Severity
 from chartgen.fixes import Edit, Repair
 from chartgen.location import Location
-from chartgen.report.grouping import fingerprints, subject
+from chartgen.report.grouping import fingerprints, subjects
 from chartgen.report.rules import about
 from chartgen.report.style import clean
 
@@ -34,6 +34,7 @@ def report(report: Report) -> str:
     found = (*report.findings, *report.suppressed)
     rules = sorted({finding.rule for finding in found})
     index = {rule: number for number, rule in enumerate(rules)}
+    subject = subjects(report)
     driver = {
         "name": "chartgen",
         "version": __version__,
@@ -48,7 +49,7 @@ def report(report: Report) -> str:
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder chartgen was run in."}}},
         "invocations": [{"executionSuccessful": not report.crashed}],
         "results": [
-            _result(report, finding, index[finding.rule], fingerprint)
+            _result(finding, index[finding.rule], fingerprint, otherwise=subject(finding) or finding.chart or ".")
             for finding, fingerprint in zip(found, fingerprints(found), strict=True)
         ],
     }
@@ -79,9 +80,9 @@ _PROBLEM = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO:
 """The severities as GitHub names them."""
 
 
-def _result(report: Report, finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:
+def _result(finding: Finding, index: int, fingerprint: str, *, otherwise: str) -> dict[str, Any]:
+    """One result; ``otherwise`` is the place of a finding that is in no file."""
     text = clean(finding.message) + (f"\nHelp: {clean(finding.help)}" if finding.help else "")
-    chart = subject(report, finding)
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
@@ -90,7 +91,7 @@ def _result(report: Report, finding: Finding, index: int, fingerprint: str) -> d
         "message": {"text": text},
         "locations": [
             {
-                **_place(finding.primary, otherwise=chart or finding.chart or "."),
+                **_place(finding.primary, otherwise=otherwise),
                 "logicalLocations": [_logical(finding)],
             }
         ],
