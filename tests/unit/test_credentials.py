@@ -6,7 +6,7 @@ from base64 import b64encode
 
 import pytest
 
-from chartgen.rules.secrets._credentials import credentials, may_hold_credentials
+from chartgen.rules.secrets._credentials import beginnings_in, credentials
 
 LETTERS = string.ascii_letters + string.digits
 UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -51,7 +51,7 @@ TOKENS = [
 @pytest.mark.parametrize("frame", ["{}", "token: {}\n", "--set=x={} -v", '"{}"'])
 def test_credentials_are_known_by_their_shape(what: str, token: str, frame: str) -> None:
     text = frame.format(token)
-    assert may_hold_credentials(text.encode())
+    assert beginnings_in(text.encode())
     (found,) = credentials(text)
     assert found.what == what
     assert text[found.start :].startswith((token[:4], found.prefix))

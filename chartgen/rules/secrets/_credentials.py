@@ -12,7 +12,7 @@ import binascii
 import re
 from base64 import b64decode
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from math import log2
 from typing import NamedTuple
 
@@ -31,22 +31,18 @@ class Credential(NamedTuple):
 
 _KEYS: tuple[tuple[str, str, str], ...] = (
     ("an AWS access key", "AKIA", r"[A-Z2-7]{16}\b"),
-    ("a temporary AWS access key", "ASIA", r"[A-Z2-7]{16}\b"),
     ("a GitHub token", "ghp_", r"[0-9A-Za-z]{36}\b"),
     ("a GitHub token", "ghs_", r"[0-9A-Za-z]{36}\b"),
     ("a GitHub token", "github_pat_", r"[0-9A-Za-z_]{82}\b"),
     ("a GitLab token", "glpat-", r"[0-9A-Za-z_-]{20,300}\b"),
     ("a GitLab runner token", "glrt-", r"[0-9A-Za-z_-]{20,300}\b"),
-    ("a GitLab trigger token", "glptt-", r"[0-9a-f]{40}\b"),
     ("a Slack token", "xoxb-", r"[0-9]{10,13}-[0-9A-Za-z-]{20,}"),
     ("a Slack token", "xoxp-", r"[0-9]{10,13}-[0-9A-Za-z-]{20,}"),
-    ("a Slack token", "xapp-", r"[0-9]-[0-9A-Z]{9,}-[0-9]{10,}-[0-9a-f]{32,}"),
     ("a Slack webhook", "hooks.slack.com/services/", r"T[0-9A-Z]{8,11}/B[0-9A-Z]{8,11}/[0-9A-Za-z]{20,26}\b"),
     ("a Discord webhook", "discord.com/api/webhooks/", r"[0-9]{17,20}/[0-9A-Za-z_-]{60,72}\b"),
     ("a Google API key", "AIza", r"[0-9A-Za-z_-]{35}(?![0-9A-Za-z_-])"),
     ("a Google OAuth secret", "GOCSPX-", r"[0-9A-Za-z_-]{28}(?![0-9A-Za-z_-])"),
     ("a Stripe key", "sk_live_", r"[0-9A-Za-z]{24,247}\b"),
-    ("a Stripe key", "rk_live_", r"[0-9A-Za-z]{24,247}\b"),
     ("an npm token", "npm_", r"[0-9A-Za-z]{36}\b"),
     ("a PyPI token", "pypi-AgEIcHlwaS5vcmc", r"[0-9A-Za-z_-]{50,}"),
     ("a Docker Hub token", "dckr_pat_", r"[0-9A-Za-z_-]{27}(?![0-9A-Za-z_-])"),
@@ -59,10 +55,6 @@ _KEYS: tuple[tuple[str, str, str], ...] = (
     ("an OpenAI key", "sk-proj-", r"[0-9A-Za-z_-]{20,90}T3BlbkFJ[0-9A-Za-z_-]{20,90}"),
     ("an Anthropic key", "sk-ant-", r"(?:api|admin)[0-9]{2}-[0-9A-Za-z_-]{80,110}"),
     ("a Hugging Face token", "hf_", r"[A-Za-z]{34}\b"),
-    ("a Databricks token", "dapi", r"[0-9a-f]{32}\b"),
-    ("a Shopify token", "shpat_", r"[0-9a-fA-F]{32}\b"),
-    ("a New Relic key", "NRAK-", r"[0-9A-Z]{27}\b"),
-    ("an Artifactory key", "AKCp", r"[0-9A-Za-z]{69}\b"),
     ("an age key", "AGE-SECRET-KEY-1", r"[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}\b"),
     ("an Azure storage key", "AccountKey=", r"[0-9A-Za-z+/]{86}=="),
     ("a Sentry token", "sntrys_eyJ", r"[0-9A-Za-z+/=_-]{60,}"),
@@ -75,6 +67,8 @@ _SHAPES = tuple(
 
 _PEM = re.compile(r"-----BEGIN ((?:[A-Z0-9]+ )*PRIVATE KEY)-----(?:\s|\\n|\\r)*((?:[0-9A-Za-z+/=]|\s|\\n|\\r){100,})")
 
+_BASE64_OF_PEM = "LS0tLS1CRUdJTi"
+
 _PEM_IN_BASE64 = re.compile(r"(?<![0-9A-Za-z+/])LS0tLS1CRUdJTi[0-9A-Za-z+/]{100,}={0,2}")
 
 _PLACEHOLDER = re.compile(
@@ -82,26 +76,25 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def credentials(text: str) -> Iterator[Credential]:
-    """The credentials in a text, by kind; private keys in base64, as a Secret holds them, after all others."""
-    yield from _plain(text)
-    for match in _PEM_IN_BASE64.finditer(text):
-        if any(_keys(_decoded(match[0]))):
-            yield Credential("a private key in base64", match[0][:4], len(match[0]), match.start())
+def credentials(text: str, beginnings: Collection[str] | None = None) -> Iterator[Credential]:
+    """The credentials in a text, by kind; private keys in base64, as a Secret holds them, after all others.
 
-
-def may_hold_credentials(content: bytes) -> bool:
-    """Whether a closer look is worth it: a beginning that is known, or the base64 of one, stands there."""
-    return any(beginning in content for beginning in _BEGINNINGS)
-
-
-def _plain(text: str) -> Iterator[Credential]:
+    ``beginnings`` are those that ``beginnings_in`` found in it, where they are known already.
+    """
     for what, prefix, shape in _SHAPES:
-        if prefix in text:
+        if prefix in (text if beginnings is None else beginnings):
             for match in shape.finditer(text):
                 if _is_random(match[0][len(prefix) :]):
                     yield Credential(what, prefix, len(match[0]), match.start())
     yield from _keys(text)
+    for match in _PEM_IN_BASE64.finditer(text) if _BASE64_OF_PEM in text else ():
+        if any(_keys(_decoded(match[0]))):
+            yield Credential("a private key in base64", match[0][:4], len(match[0]), match.start())
+
+
+def beginnings_in(content: bytes) -> tuple[str, ...]:
+    """How the credentials in a file begin, if it holds any: a quick look that spares the closer one."""
+    return tuple(beginning for beginning, encoded in _BEGINNINGS.items() if encoded in content)
 
 
 def _keys(text: str) -> Iterator[Credential]:
@@ -128,4 +121,6 @@ def _decoded(text: str) -> str:
         return ""
 
 
-_BEGINNINGS = (*dict.fromkeys(prefix.encode() for _, prefix, _ in _KEYS), b"PRIVATE KEY-----", b"LS0tLS1CRUdJTi")
+_BEGINNINGS = {
+    text: text.encode() for text in (*(prefix for _, prefix, _ in _KEYS), "PRIVATE KEY-----", _BASE64_OF_PEM)
+}

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from chartgen.findings import Severity
 from chartgen.location import Location
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
-from chartgen.rules.secrets._credentials import credentials, may_hold_credentials
+from chartgen.rules.secrets._credentials import beginnings_in, credentials
 
 _DOCUMENTATION = (".md", ".md.gotmpl", ".txt", ".png", ".svg", ".tgz", ".lock")
+_MOST_BYTES = 1_000_000
 
 
 class ExposedCredential(ChartRule):
@@ -18,8 +19,9 @@ class ExposedCredential(ChartRule):
     ## Why
     Whoever reads the repository, the package or a release's history has it, and deleting it later does not help: it
     must be revoked. Looked for are tokens that can be told by their shape (those of AWS, GitHub, GitLab, Slack,
-    Google, Stripe and some thirty others) and private keys, in values files, templates and whatever else the chart
-    ships, its subcharts and its documentation aside. Placeholders are passed over. What is found is not printed.
+    Google, Stripe and some twenty others) and private keys, in values files, templates and whatever else the chart
+    ships, its subcharts, resource definitions and documentation aside. Placeholders are passed over. What is found is
+    not printed.
 
     ## Bad
     ```yaml
@@ -56,10 +58,11 @@ class ExposedCredential(ChartRule):
         """Read every file of the chart itself that may hold something."""
         chart = ctx.chart
         for path, content in (*chart.files.items(), *chart.unpackaged.items()):
-            if path.startswith("charts/") or path.endswith(_DOCUMENTATION) or not may_hold_credentials(content):
+            if path.startswith(("charts/", "crds/")) or path.endswith(_DOCUMENTATION) or len(content) > _MOST_BYTES:
                 continue
-            text = chart.text(path) or ""
-            for found in credentials(text):
+            beginnings = beginnings_in(content)
+            text = (chart.text(path) or "") if beginnings else ""
+            for found in credentials(text, beginnings) if beginnings else ():
                 line = text.count("\n", 0, found.start) + 1
                 column = found.start - text.rfind("\n", 0, found.start)
                 yield self.fault(
