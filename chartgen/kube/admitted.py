@@ -2,8 +2,9 @@
 
 The API server decodes an object of a built-in kind into a Go struct, fills in defaults, and encodes it again. Then
 nulls and empty lists are gone, and so are ``false``, ``0`` and ``""`` where the field cannot tell them from nothing;
-quantities are in canonical form; a Secret's ``stringData`` is in ``data``. Objects of custom kinds stay as they are,
-but for their namespace. What only a cluster can assign (uid, creationTimestamp, addresses) is left out.
+quantities are in canonical form; a Secret's ``stringData`` is in ``data``. Objects of custom kinds are pruned and
+defaulted by their CustomResourceDefinition, when it is known. What only a cluster can assign (uid, creationTimestamp,
+addresses) is left out. Numbers are those of JSON: ``1.0`` travels as ``1``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from chartgen.kube.access import WORKLOADS, get, items, pod_spec
 from chartgen.kube.defaults import Body, fill
 from chartgen.kube.kinds import Resource
 from chartgen.kube.quantity import parse
+from chartgen.kube.structural import schema_of, settle
 
 _PLAIN_ZERO = frozenset(
     (
@@ -38,6 +40,8 @@ _PLAIN_ZERO = frozenset(
 _MEANINGFUL_EMPTY = frozenset(("storageClassName", "ingressClassName", "volumeName", "service", "path", "type"))
 """Text fields that are pointers, where ``""`` says something."""
 
+_BOUND = 2**63
+
 _DATA = frozenset(("data", "stringData", "binaryData", "labels", "annotations", "matchLabels", "nodeSelector"))
 """Mappings from texts to texts: whatever stands in them stays."""
 
@@ -59,6 +63,9 @@ def admitted(body: Any, resource: Resource, namespace: str) -> Body:
         _settle(found, resource.kind)
         if resource.kind in ("Role", "ClusterRole"):
             found.setdefault("rules", [] if body.get("rules") == [] else None)  # the one list that is never left out
+    schema = schema_of(resource.definition, resource.version) if resource.definition and not builtin else None
+    if schema:
+        settle(found, schema)
     return found
 
 
@@ -96,7 +103,14 @@ def _copied(value: Any, builtin: bool, key: str) -> Any:
         return {name: inner for name, inner in pairs if not (builtin and key not in _DATA and _is_gone(name, inner))}
     if isinstance(value, list):
         return [_copied(inner, builtin, "") for inner in value]
-    return value
+    return value if isinstance(value, bool) else _number(value)
+
+
+def _number(value: Any) -> Any:
+    """A number as it comes out of JSON: whole ones of 64 bits are integers, all others floats."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < _BOUND:
+        return int(value)
+    return float(value) if isinstance(value, int) and not -_BOUND <= value < _BOUND else value
 
 
 def _is_gone(key: str, value: Any) -> bool:

@@ -14,13 +14,22 @@ from chartgen.kube.access import get, items, text
 
 
 class Resource(NamedTuple):
-    """A kind as the API serves it; ``group`` is empty for the core group."""
+    """A kind as the API serves it; ``group`` is empty for the core group.
+
+    ``definition`` is its CustomResourceDefinition, where there is one.
+    """
 
     group: str
     version: str
     kind: str
     plural: str
     namespaced: bool
+    definition: Mapping[str, Any] | None = None
+
+    @property
+    def identity(self) -> tuple[str, str, str, str, bool]:
+        """All of it but the definition."""
+        return (self.group, self.version, self.kind, self.plural, self.namespaced)
 
 
 _NAMESPACED = """
@@ -106,7 +115,7 @@ def definitions(objects: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], R
             plural = text(body, "spec", "names", "plural") or plural_of(kind)
             version = text(get(items(body, "spec", "versions"), 0), "name")
             namespaced = text(body, "spec", "scope") != "Cluster"
-            found[group, kind] = Resource(group, version, kind, plural, namespaced)
+            found[group, kind] = Resource(group, version, kind, plural, namespaced, body)
     return found
 
 

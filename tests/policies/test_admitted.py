@@ -126,6 +126,56 @@ def test_custom_resources_stay_as_written() -> None:
     assert seen(body)["spec"] == {"shown": False, "none": None, "list": []}
 
 
+CRD = """
+kind: CustomResourceDefinition
+spec:
+  group: example.com
+  names: {kind: Thing, plural: things}
+  versions:
+    - name: v1
+      schema:
+        openAPIV3Schema:
+          properties:
+            spec:
+              default: {}
+              properties:
+                size: {type: integer, default: 3}
+                mode: {type: string, nullable: true, default: fast}
+                free: {type: object, x-kubernetes-preserve-unknown-fields: true}
+                parts: {type: array, items: {properties: {name: {type: string}, shown: {type: boolean, default: true}}}}
+                by: {additionalProperties: {properties: {num: {default: 1}}}}
+"""
+
+
+def thing(spec: str) -> Any:
+    body = read(f"{{apiVersion: example.com/v1, kind: Thing, metadata: {{name: t, labels: {{a: b}}}}, {spec}}}").data
+    return admitted(body, resource_of("example.com/v1", "Thing", definitions([read(CRD).data])), "shop")
+
+
+def test_custom_resources_are_pruned_and_defaulted_by_their_definition() -> None:
+    assert thing("other: 1")["spec"] == {"size": 3, "mode": "fast"}
+    assert "other" not in thing("other: 1")
+    assert thing("spec: {size: null, mode: null}")["spec"] == {"size": 3, "mode": None}
+    assert thing("spec: {size: 1, mode: x, free: {any: thing}, nope: 1}")["spec"] == {
+        "size": 1,
+        "mode": "x",
+        "free": {"any": "thing"},
+    }
+    parts = thing("spec: {parts: [{name: a, nope: 1}, {shown: false}], by: {p: {}, q: {num: 2}}}")["spec"]
+    assert parts["parts"] == [{"name": "a", "shown": True}, {"shown": False}]
+    assert parts["by"] == {"p": {"num": 1}, "q": {"num": 2}}
+
+
+def test_numbers_are_those_of_json() -> None:
+    spec = seen("{apiVersion: example.com/v1, kind: Other, spec: {a: 1.0, b: 1.5, c: 18446744073709551616, d: true}}")
+    assert [(value, type(value)) for value in spec["spec"].values()] == [
+        (1, int),
+        (1.5, float),
+        (1.8446744073709552e19, float),
+        (True, bool),
+    ]
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -57,7 +57,7 @@ class AdmissionRule(ScenarioRule):
         for obj in ctx.objects:
             request = world.request(obj)
             if matches(self._compiled.policy.match, request):
-                key = (obj, request.resource, request.namespace, str(request.namespace_labels))
+                key = (obj, request.resource.identity, request.namespace, str(request.namespace_labels))
                 if key not in self._seen:
                     self._seen[key] = tuple(dict.fromkeys(self._faults(obj, world)))
                 yield from self._seen[key]
