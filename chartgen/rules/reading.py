@@ -1,5 +1,6 @@
 """A chart's templates for the rules that read them: parsed, or followed to the values they use; each chart once."""
 
+import re
 from collections.abc import Iterator
 
 from chartgen.location import Location, Pointer
@@ -19,11 +20,18 @@ def analysis(ctx: ChartContext) -> Analysis:
     return found
 
 
-def templates(ctx: ChartContext, *, notes: bool = False) -> Iterator[tuple[str, Template]]:
-    """The chart's own templates, parsed; NOTES.txt only if it is asked for."""
+def templates(
+    ctx: ChartContext, *, notes: bool = False, holding: re.Pattern[str] | None = None
+) -> Iterator[tuple[str, Template]]:
+    """The chart's own templates, parsed; NOTES.txt only if it is asked for.
+
+    With ``holding`` only those in whose text the pattern is found: to parse the others takes longer.
+    """
     for path in ctx.chart.templates:
         if notes or not path.endswith("NOTES.txt"):
-            yield path, parse(ctx.chart.text(path) or "")
+            text = ctx.chart.text(path) or ""
+            if holding is None or holding.search(text):
+                yield path, parse(text)
 
 
 def is_library(ctx: ChartContext) -> bool:

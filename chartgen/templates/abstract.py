@@ -18,6 +18,11 @@ ANY = "*"
 """A part of a path that may be any key or index."""
 
 
+def is_symbolic(parts: Parts) -> bool:
+    """Whether a path begins with a placeholder, which stands for any place in the values."""
+    return bool(parts) and parts[0][:1] == "\0"
+
+
 class Path(NamedTuple):
     """A place in the values."""
 
@@ -47,13 +52,17 @@ class Root:
 
 
 class Dict:
-    """A map made in a template. ``rest`` is what may stand under keys that are not known."""
+    """A map made in a template. ``rest`` is what may stand under keys that are not known.
 
-    __slots__ = ("entries", "rest")
+    ``given`` tells that it was made by a template's caller, who sees what is changed in it.
+    """
+
+    __slots__ = ("entries", "given", "rest")
 
     def __init__(self, entries: "dict[str, Value] | None" = None, rest: "Value | None" = None) -> None:
         self.entries = entries or {}
         self.rest = rest
+        self.given = False
 
     def put(self, key: "str | None", value: "Value") -> None:
         """Add what may stand under a key from now on; under any key when it is None."""
@@ -112,6 +121,8 @@ def options(value: Value) -> tuple[Value, ...]:
 
 def union(values: "tuple[Value, ...]") -> Value:
     """One of some values; equal ones count once."""
+    if len(values) == 1 and not isinstance(values[0], Test):
+        return values[0]
     found: dict[object, Value] = {}
     for value in values:
         for option in options(value):

@@ -12,8 +12,14 @@ from chartgen.templates.parse import parse
 from chartgen.templates.reads import Reads
 from chartgen.templates.syntax import Template
 
+Overlays = Mapping[str, Mapping[str, Any]]
+"""The values of each scenario, by its name."""
+
 _MOST_TEXTS = 2_000
 """Texts in values and files that are followed as ``tpl`` might render them."""
+
+
+_NEVER_RENDERED = (".md", ".gotmpl", ".schema.json", "values.yaml")
 
 
 class Analysis:
@@ -26,7 +32,9 @@ class Analysis:
       much to follow: then nothing can be said of what is not read.
     """
 
-    def __init__(self, chart: Chart, data: Data, overlays: Mapping[str, Mapping[str, Any]] = MappingProxyType({})) -> None:
+    def __init__(
+        self, chart: Chart, data: Data, overlays: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    ) -> None:
         self.chart = chart
         self.family = family(chart, data)
         self.values: Mapping[str, Any] = defaults(self.family, data)
@@ -61,7 +69,7 @@ class Analysis:
             for one in self.family.instances:
                 for path in one.templates:
                     if not one.is_library and not path.rsplit("/", 1)[-1].startswith("_"):
-                        follower.file(path, parsed[path], roots[one.prefix])
+                        follower.follow(path, parsed[path], roots[one.prefix])
             self._follow_texts(follower)
         except (GaveUp, RecursionError):
             follower.reads.complete = False
@@ -89,9 +97,8 @@ class Analysis:
         for values in (self.values, *self.overlays.values()):
             yield from _strings(values)
         for path, content in self.chart.files.items():
-            if b"{{" in content and "/templates/" not in f"/{path}" and not path.endswith((".md", ".json", ".gotmpl")):
-                if not path.endswith("values.yaml"):
-                    yield content.decode("utf-8", "replace")
+            if b"{{" in content and "/templates/" not in f"/{path}" and not path.endswith(_NEVER_RENDERED):
+                yield content.decode("utf-8", "replace")
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -9,27 +9,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from chartgen.templates.abstract import (
-    ANY,
     OPAQUE,
     Const,
     Dict,
     Form,
     Items,
-    Opaque,
     Parts,
     Path,
     Root,
-    Test,
-    Union,
     Value,
     identity,
     options,
     union,
 )
-from chartgen.templates.conditions import MISSING, UNKNOWN, lookup, set_when
+from chartgen.templates.conditions import set_when
 from chartgen.templates.functions import call_function
+from chartgen.templates.notes import Notebook
 from chartgen.templates.parse import parse
-from chartgen.templates.reads import Mention, Reads, Visit
+from chartgen.templates.reads import Reads, Visit
+from chartgen.templates.summaries import Summary, abstracted, filled, outline
 from chartgen.templates.syntax import Expr, Node, Template
 
 _MOST_STEPS = 400_000
@@ -56,68 +54,81 @@ class Define:
         self.node = node
 
 
-class Follower:
+class Follower(Notebook):
     """Follows the templates of one family of charts; what it finds is in ``reads``.
 
-    ``values`` are the default values of the chart at the top, ``defines`` the named templates by name, ``is_own`` says
-    whether a file belongs to the chart at the top.
+    ``values`` are the default values of the chart at the top, ``roots`` the contexts of all charts by their place in
+    them, ``defines`` the named templates by name. ``contexts`` are those that ``tpl`` was given with unknown texts.
     """
 
     def __init__(
         self, values: Mapping[str, Any], defines: Mapping[str, Sequence[Define]], roots: Mapping[Parts, Root]
     ) -> None:
-        self.values = values
+        super().__init__(values, roots)
         self.defines = defines
-        self.roots = roots
-        self.reads = Reads()
         self.contexts: dict[object, Value] = {}
         self.changes = 0
-        self._file = ""
-        self._template: Template | None = None
         self._dot: Value = OPAQUE
         self._scopes: list[dict[str, Value]] = [{}]
-        self._set: frozenset[Parts] = frozenset()
         self._levels = [0]
         self._level = 0
-        self._rooted = True
         self._branch = -1
         self._steps = 0
         self._depth = 0
-        self._done: dict[object, Value] = {}
+        self._done: dict[object, Summary | None] = {}
         self._printed: list[Value] = []
-        self._filled: dict[Parts, bool] = {}
 
-    def file(self, path: str, template: Template, context: Value) -> None:
+    def follow(self, path: str, template: Template, context: Value) -> None:
         """Follow a template of a chart from its beginning. Raises GaveUp."""
         self._enter(path, template, template.nodes, context)
 
     def text(self, text: str, context: Value) -> None:
         """Follow a text that ``tpl`` renders. Raises GaveUp."""
-        if "{{" in text and self._depth < _DEEPEST:
+        key = ("tpl", text, identity(context))
+        if "{{" in text and self._depth < _DEEPEST and key not in self._done:
+            self._done[key] = None
             template = parse(text)
-            key = ("tpl", text, identity(context))
-            if key not in self._done:
-                self._done[key] = OPAQUE
-                self._enter("", template, template.nodes, context)
+            self._enter("", template, template.nodes, context)
 
     def include(self, names: Value, context: Value) -> Value:
         """Follow the named templates that ``include`` may mean; gives what they print, if that is written out."""
+        defines = [define for name in options(names) for define in self._named(name)]
+        if not defines or self._depth >= _DEEPEST:
+            return OPAQUE
+        places: dict[Parts, str] = {}
+        shape = outline(context, places)
+        bindings = {placeholder: parts for parts, placeholder in places.items()}
         found: list[Value] = []
-        for name in options(names):
-            for define in self._named(name):
-                key = (id(define), identity(context))
-                if key not in self._done and self._depth < _DEEPEST:
-                    self._done[key] = OPAQUE
-                    before = self.changes
-                    printed, self._printed = self._printed, []
-                    self._enter(define.file, define.template, define.node.body, context)
-                    self._done[key] = _text(self._printed, define)
-                    self._printed = printed
-                    if self.changes != before:
-                        del self._done[key]  # it changes what it is given, which must happen each time
-                        continue
-                found.append(self._done.get(key, OPAQUE))
-        return union(tuple(found)) if found else OPAQUE
+        for define in defines:
+            key = (define, shape)
+            if key not in self._done:
+                self._done[key] = None  # it may include itself
+                self._done[key] = self._summary(define, abstracted(context, places))
+            summary = self._done[key]
+            if summary is not None and summary.changes:
+                self._enter(define.file, define.template, define.node.body, context)
+                summary = None
+            if summary is not None:
+                summary.note(self, bindings)
+                for one in summary.contexts:
+                    self._remember(filled(one, bindings))
+            found.append(OPAQUE if summary is None else summary.printed)
+        return union(tuple(found))
+
+    def _summary(self, define: Define, context: Value) -> Summary:
+        """Follow a named template by itself."""
+        saved = (self.reads, self.known, self.contexts, self._printed, self.changes)
+        self.reads, self.known, self.contexts, self._printed = Reads(), frozenset(), {}, []
+        self._enter(define.file, define.template, define.node.body, context)
+        printed = _text(self._printed, define)
+        summary = Summary(self.reads, printed, list(self.contexts.values()), changes=self.changes != saved[-1])
+        self.reads, self.known, self.contexts, self._printed, self.changes = saved
+        return summary
+
+    def _remember(self, context: Value) -> None:
+        """Keep a context that ``tpl`` was given with a text nobody knows."""
+        for one in options(context):
+            self.contexts.setdefault(identity(one), one)
 
     def _named(self, name: Value) -> Iterable[Define]:
         if isinstance(name, Const):
@@ -126,14 +137,16 @@ class Follower:
         return [one for known, each in self.defines.items() if pattern.fullmatch(known) for one in each]
 
     def _enter(self, path: str, template: Template, nodes: Sequence[Node], context: Value) -> None:
-        saved = (self._file, self._template, self._dot, self._branch, self._set, self._scopes, self._levels, self._rooted)
-        self._rooted = isinstance(context, Root)
-        self._file, self._template, self._dot, self._branch = path, template, context, -1
+        place = (self.file, self.template, self.rooted, self.known)
+        state = (self._dot, self._branch, self._scopes, self._levels)
+        self.file, self.template, self.rooted = path, template, isinstance(context, Root)
+        self._dot, self._branch = context, -1
         self._scopes, self._levels = [{"$": context}], [self._level]
         self._depth += 1
         self._run(nodes)
         self._depth -= 1
-        self._file, self._template, self._dot, self._branch, self._set, self._scopes, self._levels, self._rooted = saved
+        self.file, self.template, self.rooted, self.known = place
+        self._dot, self._branch, self._scopes, self._levels = state
 
     # Nodes.
 
@@ -154,7 +167,7 @@ class Follower:
 
     def _block(self, node: Node) -> None:
         assert node.pipe is not None
-        dot, filled, branch = self._dot, self._set, self._branch
+        dot, filled, branch = self._dot, self.known, self._branch
         self._scopes.append({})
         value = self._pipe(node.pipe, declares=node.kind != "range")
         turns = _turns(value) if node.kind == "range" else ()
@@ -165,22 +178,22 @@ class Follower:
         else:
             self._dot = value if node.kind == "with" else dot
             self._within(node, node.body, value, holds=True)
-        self._dot, self._set = dot, filled
+        self._dot, self.known = dot, filled
         self._within(node, node.other, value, holds=False)
-        self._set, self._branch = filled, branch
+        self.known, self._branch = filled, branch
         self._scopes.pop()
         self._levels.pop()
         self._level -= not turns
         if node.kind == "if" and any(_fails(inner) for inner in node.body):
-            self._set |= set_when(value, False)
+            self.known |= set_when(value, False)
 
     def _within(self, node: Node, body: Sequence[Node], value: Value, *, holds: bool) -> None:
         if not body:
             return
-        self._set |= set_when(value, holds)
+        self.known |= set_when(value, holds)
         outer = self._branch
-        if self._template is not None and self._file:
-            self.reads.visits.append(Visit(self._file, self._template, node, value, holds, outer))
+        if self.template is not None and self.file and not self.file.startswith("charts/"):
+            self.reads.visits.append(Visit(self.file, self.template, node, value, holds, outer))
             self._branch = len(self.reads.visits) - 1
         self._run(body)
         self._branch = outer
@@ -197,7 +210,7 @@ class Follower:
                 keys = tuple(map(Const, value.entries)) if known and isinstance(value, Dict) else ()
                 self._scopes[-1][names[0]] = union(keys)
             self._within(node, node.body, value, holds=True)
-            if self._template and _CHANGES.search(self._template.text, node.start, node.end):
+            if self.template and _CHANGES.search(self.template.text, node.start, node.end):
                 self._run(node.body)
             return
         before = [dict(scope) for scope in self._scopes]
@@ -215,21 +228,6 @@ class Follower:
             {name: union(tuple(end[place].get(name, old) for end in after)) for name, old in scope.items()}
             for place, scope in enumerate(before)
         ]
-
-    def items(self, value: Value) -> Value:
-        """What is in a list or a map."""
-        found: list[Value] = []
-        for option in options(value):
-            if isinstance(option, Path):
-                self.touch((*option.parts, ANY), None)
-                found.append(Path((*option.parts, ANY)))
-            elif isinstance(option, Items):
-                found += option.items
-            elif isinstance(option, Dict):
-                found += [*option.entries.values(), *([option.rest] if option.rest is not None else [])]
-            elif isinstance(option, Root):
-                self.use(option)
-        return union(tuple(found)) if found else OPAQUE
 
     # Expressions.
 
@@ -259,7 +257,8 @@ class Follower:
     def _call(self, call: Expr, piped: Value | None) -> Value:
         first, *rest = call.args
         if first.kind == "function":
-            return call_function(self, first.value, rest, piped, call)
+            given: Value = call_function(self, first.value, rest, piped, call)
+            return given
         value = self.value(first)
         for arg in rest:  # a method of the context: .Capabilities.APIVersions.Has "x"
             self.use(self.value(arg))
@@ -309,34 +308,15 @@ class Follower:
                 self.touch(option.parts, expr)
         return value
 
-    def field(self, value: Value, name: str) -> Value:
-        """A field of a value."""
-        if isinstance(value, Path):
-            return Path((*value.parts, name))
-        if isinstance(value, Root):
-            if name == "Values":
-                return Path(value.prefix)
-            if name == "Subcharts":
-                below = {p[-1]: root for p, root in self.roots.items() if p[:-1] == value.prefix and p}
-                return Dict(dict(below), None)
-            return value.extra.get(name, OPAQUE)
-        if isinstance(value, Dict):
-            found = [one for one in (value.entries.get(name), value.rest) if one is not None]
-            return union(tuple(found)) if found else OPAQUE
-        if isinstance(value, Union | Test):
-            each = tuple(self.field(option, name) for option in options(value))
-            return union(each) if each else OPAQUE
-        return OPAQUE
-
     def in_turn(self, args: Sequence[Expr], *, holds: bool) -> list[Value]:
         """The arguments of ``and`` (``holds``) or ``or``: each is looked at only if those before it hold, or do not."""
-        before = self._set
+        before = self.known
         values = []
         for arg in args:
             value = self.value(arg)
-            self._set |= set_when(value, holds)
+            self.known |= set_when(value, holds)
             values.append(value)
-        self._set = before
+        self.known = before
         return values
 
     def tpl(self, text: Value, context: Value) -> None:
@@ -346,57 +326,7 @@ class Follower:
                 self.text(option.value, context)
             else:
                 self.use(option)
-                for one in options(context):
-                    self.contexts.setdefault(identity(one), one)
-
-    # What is noted.
-
-    def touch(self, parts: Parts, expr: Expr | None) -> None:
-        """Note that a value is looked at."""
-        self.reads.touched.add(parts)
-        if expr is None or self._template is None or not self._file or parts in self.reads.own:
-            return
-        # What a named template reads of a map that it is handed need not be in every map.
-        if (self._rooted or "Values" in expr.names) and not self._file.startswith("charts/"):
-            self.reads.own[parts] = Mention(self._file, self._template, expr.start, expr.end)
-
-    def lean_on(self, parts: Parts, full: Parts, expr: Expr) -> None:
-        """Note that a field is read of what may be nothing."""
-        filled = self._filled.get(parts)
-        if filled is None:
-            found = lookup(self.values, parts)
-            filled = self._filled[parts] = found is UNKNOWN or (found is not MISSING and found is not None)
-        if filled or parts in self._set or not self._file or self._template is None:
-            return
-        if not self._file.startswith("charts/"):
-            mention = Mention(self._file, self._template, expr.start, expr.end)
-            self.reads.fragile.setdefault(parts, (full, mention))
-
-    def default(self, value: Value) -> None:
-        """Note that a value has a default."""
-        for option in options(value):
-            if isinstance(option, Path):
-                self.reads.defaulted.add(option.parts)
-
-    def use(self, value: Value) -> None:
-        """Note that a value is used with all that is in it."""
-        if isinstance(value, Opaque | Const | Form):
-            return
-        if isinstance(value, Path):
-            self.reads.whole.add(value.parts)
-            if value.parts not in self._set:
-                self.reads.bare.add(value.parts)
-        elif isinstance(value, Root):
-            self.reads.whole.add(value.prefix)
-        elif isinstance(value, Dict):
-            entries, rest = value.entries, value.rest
-            value.entries, value.rest = {}, None  # while it is looked at: a map may hold itself
-            for item in (*entries.values(), *(() if rest is None else (rest,))):
-                self.use(item)
-            value.entries, value.rest = entries, rest
-        else:
-            for item in value.items if isinstance(value, Items) else value[-1]:
-                self.use(item)
+                self._remember(context)
 
 
 def _text(printed: Sequence[Value], define: Define) -> Value:
@@ -432,8 +362,10 @@ def _turns(value: Value) -> Sequence[Sequence[Value]]:
 
 def _fails(node: Node) -> bool:
     """Whether a node ends the render: ``{{ fail "..." }}``."""
-    return node.kind == "action" and node.pipe is not None and any(
-        call.args[0].kind == "function" and call.args[0].value == "fail" for call in node.pipe.args
+    return (
+        node.kind == "action"
+        and node.pipe is not None
+        and any(call.args[0].kind == "function" and call.args[0].value == "fail" for call in node.pipe.args)
     )
 
 

@@ -225,15 +225,18 @@ def _merge(follower: "Follower", values: Values, _: Expr) -> Value:
     for target in options(values[0]):
         for source in values[1:]:
             if isinstance(target, Dict):
-                target.put(None, source) if not isinstance(source, Dict) else _pour(source, target)
-                follower.changes += 1
+                _pour(source, target)
+                follower.changes += target.given
             elif isinstance(target, Path):
                 follower.use(source)
     return union(tuple(values))
 
 
-def _pour(source: Dict, target: Dict) -> None:
+def _pour(source: Value, target: Dict) -> None:
     if source is target:
+        return
+    if not isinstance(source, Dict):
+        target.put(None, source)
         return
     for key, value in source.entries.items():
         target.put(key, value)
@@ -250,7 +253,7 @@ def _set(follower: "Follower", values: Values, call: Expr) -> Value:
         for name in names:
             if isinstance(option, Dict):
                 option.put(name, value)
-                follower.changes += 1
+                follower.changes += option.given
             elif isinstance(option, Root):
                 if name is None or name == "Values":
                     follower.use(value)

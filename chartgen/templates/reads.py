@@ -15,6 +15,14 @@ class Mention(NamedTuple):
     end: int
 
 
+class Fragile(NamedTuple):
+    """A field of ``parts`` is read, ``full`` as it is written there, though nothing may stand at ``parts``."""
+
+    parts: Parts
+    full: Parts
+    mention: Mention
+
+
 class Visit(NamedTuple):
     """A branch met while following: taken when ``condition`` is ``holds``, and the branch around it is.
 
@@ -46,6 +54,6 @@ class Reads:
         self.bare: set[Parts] = set()
         self.defaulted: set[Parts] = set()
         self.written: set[Parts] = set()
-        self.fragile: dict[Parts, tuple[Parts, Mention]] = {}
+        self.fragile: dict[Parts, Fragile] = {}
         self.visits: list[Visit] = []
         self.complete = True

@@ -4,7 +4,7 @@ A template is a list of nodes. A node's ``kind`` says what it is and which of it
 
 - ``text``: what is printed as it stands; ``comment``
 - ``action``: ``pipe`` is printed, or assigned
-- ``if``, ``with``, ``range``: ``pipe``, ``body``, ``other`` (what stands behind ``else``; an ``else if`` is a node in it)
+- ``if``, ``with``, ``range``: ``pipe``, ``body``, and behind ``else`` the ``other``; an ``else if`` is a node in that
 - ``define``, ``block``: ``name``, ``body``, and the ``pipe`` of a block
 - ``template``: ``name`` and ``pipe``
 - ``break``, ``continue``

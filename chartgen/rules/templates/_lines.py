@@ -8,9 +8,9 @@ _BLOCK = re.compile(r"(?:^|[:\-] +)[|>][+\-0-9]*\s*(?:#.*)?$")
 
 
 def keys_above(text: str, offset: int) -> list[tuple[int, str]]:
-    """The keys that lead to the line of an offset, the innermost first: each with its column, from 0.
+    r"""The keys that lead to the line of an offset, the innermost first: each with its column, from 0.
 
-    >>> keys_above("a:\\n  b:\\n    c: 1\\n", 12)
+    >>> keys_above("a:\n  b:\n    c: 1\n", 12)
     [(4, 'c'), (2, 'b'), (0, 'a')]
     """
     found: list[tuple[int, str]] = []

@@ -9,6 +9,7 @@ from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.reading import templates
 from chartgen.rules.templates._guards import piped
 
+_COMPARE = re.compile(r"\bsemverCompare\b")
 _COMPARISON = re.compile(
     r"(?P<op>>=|<=|=>|=<|!=|>|<|=|\^|~)\s*v?(?P<version>\d+(?:\.\d+){0,2})(?P<rest>-[\w.-]+)?(?![\w.*])"
 )
@@ -53,8 +54,8 @@ class CapabilitiesWithoutPrerelease(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look at the constraint of each ``semverCompare`` on the version of Kubernetes."""
-        for path, template in templates(ctx, notes=True):
-            for call in template.calls if "semverCompare" in template.functions else ():
+        for path, template in templates(ctx, notes=True, holding=_COMPARE):
+            for call in template.calls:
                 if call.args[0].value != "semverCompare" or len(call.args) < 2 or call.args[1].kind != "string":
                     continue
                 constraint = call.args[1]

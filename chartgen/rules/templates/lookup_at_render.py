@@ -1,10 +1,13 @@
 """Templates that ask the cluster."""
 
+import re
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Profile
 from chartgen.rules.reading import at, templates
+
+_LOOKUP = re.compile(r"\blookup\b")
 
 
 class LookupAtRender(ChartRule):
@@ -47,8 +50,8 @@ class LookupAtRender(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look for calls of ``lookup``."""
-        for path, template in templates(ctx):
-            for call in template.calls if "lookup" in template.functions else ():
+        for path, template in templates(ctx, holding=_LOOKUP):
+            for call in template.calls:
                 if call.args[0].value == "lookup":
                     yield self.fault(
                         at(path, template, call),

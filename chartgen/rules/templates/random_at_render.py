@@ -9,11 +9,11 @@ from chartgen.rules.reading import at, templates
 from chartgen.rules.templates._guards import around
 from chartgen.templates.syntax import Expr, Template
 
-_RANDOM = frozenset(
-    ("randAlphaNum", "randAlpha", "randNumeric", "randAscii", "randBytes", "randInt", "uuidv4", "now", "shuffle")
-    + ("genPrivateKey", "genCA", "genCAWithKey", "genSelfSignedCert", "genSelfSignedCertWithKey", "genSignedCert")
-    + ("genSignedCertWithKey", "htpasswd", "bcrypt", "encryptAES")
+_RANDOM = re.compile(
+    r"rand(?:AlphaNum|Alpha|Numeric|Ascii|Bytes|Int)|uuidv4|now|shuffle|htpasswd|bcrypt|encryptAES"
+    r"|genPrivateKey|genCA(?:WithKey)?|gen(?:SelfS|S)ignedCert(?:WithKey)?"
 )
+_MAY_BE_RANDOM = re.compile(rf"\b(?:{_RANDOM.pattern})\b")
 _KEPT = re.compile(r"\blookup\b|\.Release\.IsInstall\b|\.Release\.IsUpgrade\b")
 
 
@@ -62,12 +62,13 @@ class RandomAtRender(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look for the functions that give something else each time."""
-        everything = list(templates(ctx))
-        for path, template in everything:
-            if not _RANDOM & template.functions or "helm.sh/hook" in template.text:
+        everything: list[tuple[str, Template]] = []
+        for path, template in templates(ctx, holding=_MAY_BE_RANDOM):
+            if "helm.sh/hook" in template.text:
                 continue
+            everything = everything or list(templates(ctx))
             for call in template.calls:
-                if call.args[0].value in _RANDOM and not _is_kept(template, call, everything):
+                if _RANDOM.fullmatch(call.args[0].value) and not _is_kept(template, call, everything):
                     yield self.fault(
                         at(path, template, call),
                         f"'{call.args[0].value}' gives something new at every render",

@@ -8,6 +8,7 @@ from chartgen.rules.base import ChartContext, ChartRule, Fault, Profile
 from chartgen.rules.reading import at, templates
 from chartgen.rules.templates._guards import piped
 
+_TPL = re.compile(r"\btpl\b")
 _WHOLE = re.compile(r"\bto(?:Pretty|Raw)?(?:Yaml|Json|Toml)(?:Pretty)?\s+\(?\s*(?:\$|\.|\$?\.Values)\s*(?:[|)}]|$)")
 _WHOLE_PIPED = re.compile(r"(?:^|[(\s])(?:\$|\$?\.Values)\s*\|\s*to(?:Pretty|Raw)?(?:Yaml|Json)\b")
 
@@ -16,8 +17,8 @@ class TplOnWholeValues(ChartRule):
     """All values are rendered as one template.
 
     ## Why
-    `tpl` parses its text at every call. On the text of all values that takes seconds, in a loop minutes (helm/helm#7656),
-    and any `{{` in any value is suddenly code.
+    `tpl` parses its text at every call. On the text of all values that takes seconds, in a loop minutes
+    (helm/helm#7656), and any `{{` in any value is suddenly code.
 
     ## Bad
     ```yaml
@@ -55,8 +56,8 @@ class TplOnWholeValues(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look for ``tpl`` together with all values as text; inside ``range`` and ``with`` a dot is something else."""
-        for path, template in templates(ctx):
-            for call in template.calls if "tpl" in template.functions else ():
+        for path, template in templates(ctx, holding=_TPL):
+            for call in template.calls:
                 if call.args[0].value != "tpl":
                     continue
                 text = piped(template, call)

@@ -8,6 +8,7 @@ from chartgen.rules.base import ChartContext, ChartRule, Fault, Profile
 from chartgen.rules.reading import at, templates
 from chartgen.templates.syntax import Node, Template
 
+_ALONE = re.compile(r"^[ \t]+\{\{ *(?:[^{}]*\b(?:include|indent|toYaml|toYamlPretty|mustToYaml)\b)", re.MULTILINE)
 _MAKES_LINES = frozenset(("toYaml", "toYamlPretty", "mustToYaml"))
 
 
@@ -60,8 +61,11 @@ class UnindentedInclude(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look at actions that stand alone on an indented line and print several lines as they are."""
-        defines = {node.name: (one, node) for _, one in templates(ctx, notes=True) for node in one.defines}
-        for path, template in templates(ctx):
+        defines: dict[str, tuple[Template, Node]] = {}
+        for path, template in templates(ctx, holding=_ALONE):
+            defines = defines or {
+                node.name: (one, node) for _, one in templates(ctx, notes=True) for node in one.defines
+            }
             for node in _actions(template.nodes):
                 if message := _fault(template, node, defines):
                     yield self.fault(at(path, template, node), message, help=_cure(template, node))

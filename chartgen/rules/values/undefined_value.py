@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chartgen.findings import Severity
-from chartgen.location import Pointer
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.reading import analysis, dotted, is_library, where
 from chartgen.rules.values._schema import describes, schema
@@ -54,10 +53,10 @@ class UndefinedValue(ChartRule):
 
     id = "undefined-value"
     severity = Severity.WARNING
-    profile = Profile.RECOMMENDED
+    profile = Profile.STRICT
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
-        """Look up each path that the chart's own templates read; only of the outermost missing part something is said."""
+        """Look up each path that the chart's own templates read, and report the outermost part that is missing."""
         found = analysis(ctx)
         if not found.reads.complete or is_library(ctx):
             return

@@ -55,7 +55,7 @@ class UnguardedNestedValue(ChartRule):
 
     id = "unguarded-nested-value"
     severity = Severity.WARNING
-    profile = Profile.RECOMMENDED
+    profile = Profile.STRICT
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Report the first place at which each missing value is relied on."""
@@ -63,7 +63,7 @@ class UnguardedNestedValue(ChartRule):
         if is_library(ctx):
             return
         vague = found.family.vague
-        for parts, (full, mention) in found.reads.fragile.items():
+        for parts, full, mention in found.reads.fragile.values():
             if any(parts[: len(one)] == one[: len(parts)] or one == (ANY,) for one in vague):
                 continue
             if parts in found.reads.written or (*parts[:-1], ANY) in found.reads.written:

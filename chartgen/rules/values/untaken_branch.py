@@ -82,7 +82,12 @@ class UntakenBranch(ChartRule):
         told: set[_Branch] = set()
         for visit in visits:
             branch = _branch(visit)
-            if branch in reached and branch not in taken and branch not in told and not visit.file.startswith("charts/"):
+            if (
+                branch in reached
+                and branch not in taken
+                and branch not in told
+                and not visit.file.startswith("charts/")
+            ):
                 told.add(branch)
                 yield self.fault(
                     Place.in_file(_where(visit)),
@@ -113,4 +118,6 @@ def _shown(visit: Visit) -> str:
     pipe = visit.node.pipe
     condition = visit.template.source(pipe) if pipe else ""
     shown = condition if len(condition) <= 80 else f"{condition[:77]}..."
-    return f"'{visit.node.kind} {shown}'" if visit.holds else f"what stands behind 'else' of '{visit.node.kind} {shown}'"
+    return (
+        f"'{visit.node.kind} {shown}'" if visit.holds else f"what stands behind 'else' of '{visit.node.kind} {shown}'"
+    )

@@ -56,7 +56,7 @@ class UnusedValue(ChartRule):
 
     id = "unused-value"
     severity = Severity.WARNING
-    profile = Profile.RECOMMENDED
+    profile = Profile.STRICT
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look into values.yaml and the chart's other values files for keys that are never read."""

@@ -71,7 +71,12 @@ class ValueKeyStyle(ChartRule):
         named = {path[:length] for path in found.reads.own for length in range(1, len(path) + 1)}
         for parts in _keys(ctx.data("values.yaml"), ()):
             key = parts[-1]
-            if parts in named and parts not in subcharts and not _CAMEL.fullmatch(key) and key not in self.options.allow:
+            if (
+                parts in named
+                and parts not in subcharts
+                and not _CAMEL.fullmatch(key)
+                and key not in self.options.allow
+            ):
                 yield self.fault(
                     Place.in_file(ctx.locate("values.yaml", Pointer(parts), key=True)),
                     f"{dotted(parts)} is not named in camelCase",
@@ -87,4 +92,6 @@ def _keys(values: Any, at: Parts) -> Iterator[Parts]:
 
 def _camel(key: str) -> str:
     words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+", key)
-    return "".join(word.lower() if not index else word[0].upper() + word[1:].lower() for index, word in enumerate(words))
+    return "".join(
+        word.lower() if not index else word[0].upper() + word[1:].lower() for index, word in enumerate(words)
+    )

@@ -1,0 +1,134 @@
+"""Notes what is read while templates are followed, and under which conditions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chartgen.templates.abstract import (
+    ANY,
+    OPAQUE,
+    Const,
+    Dict,
+    Form,
+    Items,
+    Opaque,
+    Parts,
+    Path,
+    Root,
+    Test,
+    Union,
+    Value,
+    is_symbolic,
+    options,
+    union,
+)
+from chartgen.templates.conditions import MISSING, UNKNOWN, lookup
+from chartgen.templates.reads import Fragile, Mention, Reads
+from chartgen.templates.syntax import Expr, Template
+
+
+class Notebook:
+    """Where a follower is, what is known to be set there, and what it has read so far.
+
+    ``values`` are the default values of the chart at the top.
+    """
+
+    def __init__(self, values: Mapping[str, Any], roots: Mapping[Parts, Root]) -> None:
+        self.values = values
+        self.roots = roots
+        self.reads = Reads()
+        self.file = ""
+        self.template: Template | None = None
+        self.known: frozenset[Parts] = frozenset()
+        self.rooted = True
+        self._filled: dict[Parts, bool] = {}
+
+    def field(self, value: Value, name: str) -> Value:
+        """A field of a value."""
+        if isinstance(value, Path):
+            return Path((*value.parts, name))
+        if isinstance(value, Root):
+            if name == "Values":
+                return Path(value.prefix)
+            if name == "Subcharts":
+                below = {parts[-1]: root for parts, root in self.roots.items() if parts and parts[:-1] == value.prefix}
+                return Dict(dict(below), None)
+            found: Value = value.extra.get(name, OPAQUE)
+            return found
+        if isinstance(value, Dict):
+            entry = value.entries.get(name)
+            if value.rest is None:
+                return OPAQUE if entry is None else entry
+            return value.rest if entry is None else union((entry, value.rest))
+        if isinstance(value, Union | Test):
+            each = tuple(self.field(option, name) for option in options(value))
+            return union(each) if each else OPAQUE
+        return OPAQUE
+
+    def items(self, value: Value) -> Value:
+        """What is in a list or a map."""
+        found: list[Value] = []
+        for option in options(value):
+            if isinstance(option, Path):
+                self.touch((*option.parts, ANY), None)
+                found.append(Path((*option.parts, ANY)))
+            elif isinstance(option, Items):
+                found += option.items
+            elif isinstance(option, Dict):
+                found += [*option.entries.values(), *([option.rest] if option.rest is not None else [])]
+            elif isinstance(option, Root):
+                self.use(option)
+        return union(tuple(found)) if found else OPAQUE
+
+    def touch(self, parts: Parts, expr: Expr | None) -> None:
+        """Note that a value is looked at."""
+        self.reads.touched.add(parts)
+        if expr is None or self.template is None or not self.file or parts in self.reads.own:
+            return
+        # What a named template reads of a map that it is handed need not be in every map.
+        if (self.rooted or "Values" in expr.names) and not self.file.startswith("charts/"):
+            self.reads.own[parts] = Mention(self.file, self.template, expr.start, expr.end)
+
+    def lean_on(self, parts: Parts, full: Parts, expr: Expr) -> None:
+        """Note that a field is read of what may be nothing."""
+        if parts in self.known or self.template is None or not self.file or self.file.startswith("charts/"):
+            return
+        self.rely(Fragile(parts, full, Mention(self.file, self.template, expr.start, expr.end)))
+
+    def rely(self, fragile: Fragile) -> None:
+        """Note what is relied on, unless it is there by default."""
+        parts = fragile.parts
+        if parts in self.known or parts in self.reads.fragile:
+            return
+        filled = self._filled.get(parts)
+        if filled is None:
+            found = UNKNOWN if is_symbolic(parts) else lookup(self.values, parts)
+            filled = found is UNKNOWN or (found is not MISSING and found is not None)
+            filled = self._filled[parts] = filled and not is_symbolic(parts)
+        if not filled:
+            self.reads.fragile[parts] = fragile
+
+    def default(self, value: Value) -> None:
+        """Note that a value has a default."""
+        for option in options(value):
+            if isinstance(option, Path):
+                self.reads.defaulted.add(option.parts)
+
+    def use(self, value: Value) -> None:
+        """Note that a value is used with all that is in it."""
+        if isinstance(value, Opaque | Const | Form):
+            return
+        if isinstance(value, Path):
+            self.reads.whole.add(value.parts)
+            if value.parts not in self.known:
+                self.reads.bare.add(value.parts)
+        elif isinstance(value, Root):
+            self.reads.whole.add(value.prefix)
+        elif isinstance(value, Dict):
+            entries, rest = value.entries, value.rest
+            value.entries, value.rest = {}, None  # while it is looked at: a map may hold itself
+            for item in (*entries.values(), *(() if rest is None else (rest,))):
+                self.use(item)
+            value.entries, value.rest = entries, rest
+        else:
+            for item in value.items if isinstance(value, Items) else value[-1]:
+                self.use(item)

@@ -1,0 +1,136 @@
+"""Named templates are followed once for each shape of what they are handed, however many places in the values it is.
+
+``include "image" (dict "root" .Values.image "context" $)`` and the same with ``.Values.sidecar.image`` read the same
+below two places. So a template is followed with placeholders for the paths in its context, and what it reads is noted
+for each call with the paths put in.
+"""
+
+from chartgen.templates.abstract import (
+    Dict,
+    Items,
+    Parts,
+    Path,
+    Root,
+    Test,
+    Union,
+    Value,
+    identity,
+    is_symbolic,
+)
+from chartgen.templates.notes import Notebook
+from chartgen.templates.reads import Reads
+
+Bindings = dict[str, Parts]
+"""The path that each placeholder stands for."""
+
+_DEEPEST = 6
+"""Maps within maps that are looked into; one may hold itself."""
+
+
+def outline(value: Value, places: dict[Parts, str], depth: int = 0) -> object:
+    """Equal for contexts that differ in nothing but the paths in them; ``places`` takes down the placeholders."""
+    kind = type(value)
+    if kind is Path:
+        return places.setdefault(value.parts, f"\0{len(places)}")  # type: ignore[union-attr]
+    if isinstance(value, Root):
+        return value
+    if isinstance(value, Dict) and depth <= _DEEPEST:
+        entries = tuple([(key, outline(item, places, depth + 1)) for key, item in value.entries.items()])
+        return (entries, None if value.rest is None else outline(value.rest, places, depth + 1))
+    if isinstance(value, Items | Union | Test) and depth <= _DEEPEST:
+        return (kind, *[outline(item, places, depth + 1) for item in value[-1]], value[0] if kind is Test else None)
+    return identity(value)
+
+
+def abstracted(value: Value, places: dict[Parts, str], depth: int = 0) -> Value:
+    """A context with a placeholder for each path in it; ``places`` takes down which stands for which."""
+    if isinstance(value, Path):
+        return Path((places.setdefault(value.parts, f"\0{len(places)}"),))
+    if depth > _DEEPEST:
+        return value
+    if isinstance(value, Dict):
+        copy = Dict(
+            {key: abstracted(item, places, depth + 1) for key, item in value.entries.items()},
+            None if value.rest is None else abstracted(value.rest, places, depth + 1),
+        )
+        copy.given = True
+        return copy
+    if isinstance(value, Items):
+        return Items(tuple(abstracted(item, places, depth + 1) for item in value.items))
+    if isinstance(value, Union):
+        return Union(tuple(abstracted(item, places, depth + 1) for item in value.options))
+    if isinstance(value, Test):
+        return Test(value.op, tuple(abstracted(item, places, depth + 1) for item in value.args))
+    return value
+
+
+class Summary:
+    """What a named template reads, with placeholders; and what it prints, if that is written out.
+
+    ``changes`` tells that it changes the map it is handed, which its caller sees: it has to be followed each time.
+    """
+
+    def __init__(self, reads: Reads, printed: Value, contexts: list[Value], *, changes: bool) -> None:
+        self.printed = printed
+        self.changes = changes
+        self.contexts = contexts
+        self.fixed = Reads()
+        self.open = Reads()
+        for name in ("touched", "whole", "bare", "defaulted", "written"):
+            for parts in getattr(reads, name):
+                getattr(self.open if is_symbolic(parts) else self.fixed, name).add(parts)
+        self.own = reads.own
+        self.fragile = list(reads.fragile.values())
+        self.visits = reads.visits
+        self._noted_in: Reads | None = None
+
+    def note(self, book: Notebook, bindings: Bindings) -> None:
+        """Note all that is read when the placeholders are what they are in this call."""
+        reads, known = book.reads, book.known
+        if self._noted_in is not reads:
+            self._noted_in = reads
+            reads.touched |= self.fixed.touched
+            reads.whole |= self.fixed.whole
+            reads.defaulted |= self.fixed.defaulted
+            reads.written |= self.fixed.written
+            for parts, mention in self.own.items():
+                reads.own.setdefault(bound(parts, bindings), mention)
+        reads.bare |= self.fixed.bare - known
+        for name in ("touched", "whole", "defaulted", "written"):
+            target = getattr(reads, name)
+            for parts in getattr(self.open, name):
+                target.add(bound(parts, bindings))
+        for parts in self.open.bare:
+            actual = bound(parts, bindings)
+            if actual not in known:
+                reads.bare.add(actual)
+        for fragile in self.fragile:
+            book.rely(fragile._replace(parts=bound(fragile.parts, bindings), full=bound(fragile.full, bindings)))
+        start = len(reads.visits)
+        for visit in self.visits:
+            outer = visit.outer + start if visit.outer >= 0 else -1
+            reads.visits.append(visit._replace(condition=filled(visit.condition, bindings), outer=outer))
+
+
+def bound(parts: Parts, bindings: Bindings) -> Parts:
+    """A path with its placeholder replaced."""
+    head = bindings.get(parts[0]) if parts else None
+    return parts if head is None else head + parts[1:]
+
+
+def filled(value: Value, bindings: Bindings, depth: int = 0) -> Value:
+    """A value with the placeholders in it replaced."""
+    if isinstance(value, Path):
+        return Path(bound(value.parts, bindings))
+    if depth > _DEEPEST:
+        return value
+    if isinstance(value, Dict):
+        rest = None if value.rest is None else filled(value.rest, bindings, depth + 1)
+        return Dict({key: filled(item, bindings, depth + 1) for key, item in value.entries.items()}, rest)
+    if isinstance(value, Items):
+        return Items(tuple(filled(item, bindings, depth + 1) for item in value.items))
+    if isinstance(value, Union):
+        return Union(tuple(filled(item, bindings, depth + 1) for item in value.options))
+    if isinstance(value, Test):
+        return Test(value.op, tuple(filled(item, bindings, depth + 1) for item in value.args))
+    return value
