@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.kube.access import mapping, pod_spec
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.organization._settings import Wanted, is_of
@@ -17,6 +18,7 @@ class Options(NamedTuple):
 
     annotations: tuple[str, ...] = ("contact",)
     kinds: tuple[str, ...] = ("workloads",)
+    pod_template: bool = False
 
 
 class MissingRequiredAnnotation(ObjectRule):
@@ -31,6 +33,8 @@ class MissingRequiredAnnotation(ObjectRule):
       regular expression is found, and the key may be a pattern (`*.example.com/owner`).
     - `kinds` (default `workloads`): the kinds that are looked at; `workloads` is everything that runs pods, an empty
       list every kind.
+    - `pod-template` (default `false`): whether the annotations of the pods that a workload makes are looked at, not its
+      own.
 
     ## Bad
     ```yaml
@@ -74,13 +78,16 @@ class MissingRequiredAnnotation(ObjectRule):
         """Look for each of the annotations, with a value that will do."""
         if not is_of(obj.kind, self.options.kinds):
             return
+        pod = pod_spec(obj.kind, obj.body) if self.options.pod_template else None
+        at = pod.labels_pointer.parent / "annotations" if pod else Pointer(("metadata", "annotations"))
+        entries = mapping(obj.body, *at.parts)
         for wanted in map(Wanted.parse, self.options.annotations):
-            if wanted.found_in(obj.annotations):
+            if wanted.found_in(entries):
                 continue
-            given = obj.annotations.get(wanted.key)
+            given = entries.get(wanted.key)
             said = f"is {given!r}, wanted is {wanted.expression}" if given is not None else "is missing"
             yield self.fault(
-                Place.on(obj, Pointer(("metadata", "annotations", wanted.key))),
+                Place.on(obj, at / wanted.key),
                 f"the annotation {wanted.key} {said}",
-                help=f"set {wanted} in metadata.annotations",
+                help=f"set {wanted} in {at.dotted}",
             )

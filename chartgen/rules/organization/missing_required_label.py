@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.kube.access import mapping, pod_spec
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.organization._settings import Wanted, is_of
@@ -17,6 +18,7 @@ class Options(NamedTuple):
 
     labels: tuple[str, ...] = ("owner",)
     kinds: tuple[str, ...] = ("workloads",)
+    pod_template: bool = False
 
 
 class MissingRequiredLabel(ObjectRule):
@@ -31,6 +33,7 @@ class MissingRequiredLabel(ObjectRule):
       regular expression is found, and the key may be a pattern (`*.example.com/owner`).
     - `kinds` (default `workloads`): the kinds that are looked at; `workloads` is everything that runs pods, an empty
       list every kind.
+    - `pod-template` (default `false`): whether the labels of the pods that a workload makes are looked at, not its own.
 
     ## Bad
     ```yaml
@@ -74,13 +77,13 @@ class MissingRequiredLabel(ObjectRule):
         """Look for each of the labels, with a value that will do."""
         if not is_of(obj.kind, self.options.kinds):
             return
+        pod = pod_spec(obj.kind, obj.body) if self.options.pod_template else None
+        at = pod.labels_pointer.parent / "labels" if pod else Pointer(("metadata", "labels"))
+        entries = mapping(obj.body, *at.parts)
         for wanted in map(Wanted.parse, self.options.labels):
-            if wanted.found_in(obj.labels):
+            if wanted.found_in(entries):
                 continue
-            given = obj.labels.get(wanted.key)
+            given = entries.get(wanted.key)
             said = f"is {given!r}, wanted is {wanted.expression}" if given is not None else "is missing"
-            yield self.fault(
-                Place.on(obj, Pointer(("metadata", "labels", wanted.key))),
-                f"the label {wanted.key} {said}",
-                help=f"set {wanted} in metadata.labels",
-            )
+            cure = f"set {wanted} in {at.dotted}"
+            yield self.fault(Place.on(obj, at / wanted.key), f"the label {wanted.key} {said}", help=cure)

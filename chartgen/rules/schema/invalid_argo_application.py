@@ -19,7 +19,7 @@ class InvalidArgoApplication(ObjectRule):
 
     ## Why
     Its definition accepts the object, and Argo CD then reports `InvalidSpecError` and does nothing. A destination is
-    either a `server` or a `name`; a source has a `repoURL`, and a `chart`, a `path` or a `ref`.
+    either a `server` or a `name`; a source has a `repoURL`, and a `path`, a `ref`, or a `chart` with its version.
 
     ## Bad
     ```yaml
@@ -89,3 +89,7 @@ def _sources(spec: Any) -> Found:
             yield at, "a source has no repoURL", "set repoURL"
         elif not any(text(source, key) for key in ("path", "chart", "ref")):
             yield at, "a source has neither path nor chart", "set path, or chart for a Helm repository"
+        elif text(source, "path") and text(source, "chart"):
+            yield at / "path", "a source has both path and chart", "remove one of the two"
+        elif text(source, "chart") and not text(source, "targetRevision"):
+            yield at, "a source has a chart and no targetRevision", "set targetRevision to the chart's version"
