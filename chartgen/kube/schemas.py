@@ -16,7 +16,7 @@ from chartgen.kube.releases import CARRIED
 
 Node = Mapping[str, Any]
 """One schema: OpenAPI v3 as CustomResourceDefinitions use it. ``$ref`` is the number of a node in the same file;
-``in`` lists schemas with the Kubernetes releases they are for."""
+``in`` lists schemas with the Kubernetes releases they are for, ``requiredIn`` fields with those that require them."""
 
 _DATA = Path(__file__).resolve().parent / "data"
 

@@ -15,16 +15,17 @@ from chartgen.kube.schemas import Node
 from chartgen.kube.wording import WANTED, At, dotted, forbidden, inside, listed, none_fits, pointer, said, several_fit
 from chartgen.location import Pointer
 
-UNKNOWN, MISSING, INVALID, NOT_TEXT, NOT_QUANTITY = "unknown", "missing", "invalid", "not-text", "not-a-quantity"
+UNKNOWN, MISSING, INVALID, CHOICE = "unknown", "missing", "invalid", "choice"
+NOT_TEXT, NOT_QUANTITY = "not-text", "not-a-quantity"
 
 
 class Violation(NamedTuple):
     """One thing in which an object differs from its schema.
 
     ``kind`` is ``unknown`` (a field), ``missing`` (a field), ``not-text`` (a number or boolean where text is expected),
-    ``not-a-quantity`` or ``invalid`` (any other value). ``versions`` are the releases it is true for, ``field`` the
-    name of an unknown or missing field, ``known`` the fields there are where one is unknown; it is among them itself
-    when other releases know it.
+    ``not-a-quantity``, ``choice`` (none of those allowed) or ``invalid`` (any other value). ``versions`` are the
+    releases it is true for, ``field`` the name of an unknown or missing field, ``known`` the fields there are where one
+    is unknown; it is among them itself when other releases know it.
     """
 
     kind: str
@@ -68,9 +69,8 @@ class Walk:
 
     def check(self, node: Node, value: Any, versions: int, at: At = ()) -> None:
         """Find everything wrong with a value in some releases."""
-        line = node.get("$ref")
-        if line is not None:
-            node = self.resolve(node)
+        while (line := node.get("$ref")) is not None:
+            node = self.nodes(line)
         variants = node.get("in")
         if variants is not None:
             for known, variant in variants:
@@ -116,18 +116,23 @@ class Walk:
         extra = node.get("additionalProperties")
         if properties is None:
             if isinstance(extra, dict):
+                plain = _is_plain_text(extra)
                 for key, item in value.items():
-                    self.check(extra, item, versions, (at, key))
+                    if not (plain and item.__class__ is str) and (item is not None or not self.custom):
+                        self.check(extra, item, versions, (at, key))
         else:
             embedded = not at or node.get("x-kubernetes-embedded-resource")
             for key, item in value.items():
                 child = properties.get(key)
                 if child is None:
                     if isinstance(extra, dict):
-                        self.check(extra, item, versions, (at, key))
+                        if item is not None or not self.custom:
+                            self.check(extra, item, versions, (at, key))
                     elif not (embedded and self.custom and key in ("apiVersion", "kind", "metadata")):
                         self._unknown(node, key, versions, at)
                     continue
+                if item.__class__ is str and _is_plain_text(child):
+                    continue  # most of what there is
                 if item is None and self.custom:
                     continue  # the API server drops it, or puts the default there
                 variants = child.get("in")
@@ -141,6 +146,9 @@ class Walk:
         for key in node.get("required", ()):
             if key not in value or (value[key] is None and self.custom):
                 self._missing(node, key, value, versions, at)
+        for known, key in node.get("requiredIn", ()):
+            if known & versions and key not in value:
+                self._missing(node, key, value, known & versions, at)
 
     def _unknown(self, node: Node, key: str, versions: int, at: At) -> None:
         if self.closed and not node.get("x-kubernetes-preserve-unknown-fields"):
@@ -170,7 +178,7 @@ class Walk:
             self._add(INVALID, at, f"{dotted(at)} is {said(value)}, which {wrong}", versions)
         choices = node.get("enum")
         if choices is not None and value not in choices and at != ((), "apiVersion") and at != ((), "kind"):
-            self._add(INVALID, at, f"{dotted(at)} is {said(value)}, which is not {listed(choices)}", versions)
+            self._add(CHOICE, at, f"{dotted(at)} is {said(value)}, which is not {listed(choices)}", versions)
         if self.custom:
             for message in broken_limit(node, value, trusted=self.trusted):
                 self._add(INVALID, at, f"{dotted(at) or 'the object'} {message}", versions)
@@ -209,6 +217,11 @@ class Walk:
         if before is not None:
             versions |= before.versions
         self.found[key] = Violation(kind, pointer(at), message, versions, field, known)
+
+
+def _is_plain_text(node: Node) -> bool:
+    """Whether a schema asks for text and for nothing else."""
+    return node.get("type") == "string" and (len(node) == 1 or (len(node) == 2 and "nullable" in node))
 
 
 def _is_in(child: Node, versions: int) -> bool:

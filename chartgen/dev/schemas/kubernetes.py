@@ -5,6 +5,7 @@ dropped and the versions laid over each other: a property that some versions lac
 the versions it is meant for, so that one walk judges an object for all of them. Versions are bits: ``1 << 34`` is 1.34.
 
 - ``{"in": [[versions, node], ...]}``: another schema in other versions.
+- ``{"requiredIn": [[versions, field], ...]}``: fields that only some versions require.
 - ``nullable``: null is allowed.
 - ``properties`` without ``additionalProperties``: nothing else is allowed.
 - ``format: quantity``, ``x-kubernetes-int-or-string``: the two types that are texts or numbers.
@@ -108,30 +109,38 @@ def _stripped(schema: Any, name: str = "") -> Node:
 
 
 def _merge(variants: list[tuple[int, Node]]) -> Node:
-    """One schema for several versions: variants that differ in properties only are laid over each other."""
+    """One schema for several versions: variants that differ in their fields only are laid over each other."""
     grouped: dict[str, list[tuple[int, Node]]] = {}
     for mask, node in variants:
-        frame = {key: value for key, value in node.items() if key != "properties"}
+        frame = {key: value for key, value in node.items() if key not in ("properties", "required")}
         grouped.setdefault(dump({**frame, "object": "properties" in node}), []).append((mask, node))
-    merged = [(sum(mask for mask, _ in group), _merge_properties(group)) for group in grouped.values()]
+    merged = [(sum(mask for mask, _ in group), _merge_fields(group)) for group in grouped.values()]
     return merged[0][1] if len(merged) == 1 else {"in": [[mask, node] for mask, node in merged]}
 
 
-def _merge_properties(group: list[tuple[int, Node]]) -> Node:
-    node = dict(group[0][1])
-    if "properties" not in node:
-        return node
+def _merge_fields(group: list[tuple[int, Node]]) -> Node:
     everywhere = sum(mask for mask, _ in group)
-    properties: Node = {}
-    for key in sorted({key for _, one in group for key in one["properties"]}):
-        texts: dict[str, list[Any]] = {}
-        for mask, one in group:
-            if key in one["properties"]:
-                known = texts.setdefault(dump(one["properties"][key]), [0, one["properties"][key]])
-                known[0] += mask
-        found = list(texts.values())
-        properties[key] = found[0][1] if len(found) == 1 and found[0][0] == everywhere else {"in": found}
-    return {**node, "properties": properties}
+    node = {key: value for key, value in group[0][1].items() if key not in ("properties", "required")}
+    if "properties" in group[0][1]:
+        node["properties"] = {}
+        for key in sorted({key for _, one in group for key in one["properties"]}):
+            texts: dict[str, list[Any]] = {}
+            for mask, one in group:
+                if key in one["properties"]:
+                    known = texts.setdefault(dump(one["properties"][key]), [0, one["properties"][key]])
+                    known[0] += mask
+            found = list(texts.values())
+            is_plain = len(found) == 1 and found[0][0] == everywhere
+            node["properties"][key] = found[0][1] if is_plain else {"in": found}
+    required = {
+        key: sum(mask for mask, one in group if key in one.get("required", ()))
+        for key in sorted({key for _, one in group for key in one.get("required", ())})
+    }
+    if always := [key for key, mask in required.items() if mask == everywhere]:
+        node["required"] = always
+    if sometimes := [[mask, key] for key, mask in required.items() if mask != everywhere]:
+        node["requiredIn"] = sometimes
+    return node
 
 
 def _reachable(kinds: Iterable[str], versions: list[dict[str, Node]]) -> list[str]:

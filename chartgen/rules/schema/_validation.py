@@ -91,6 +91,7 @@ def severity(violation: Violation, ctx: ScenarioContext) -> Severity:
     return Severity.ERROR if ctx.chart.is_asked or violation.versions & newest else Severity.WARNING
 
 
-def partly(violation: Violation, ctx: ScenarioContext) -> int:
-    """The releases to name with a violation."""
-    return violation.versions
+def is_stale(obj: RenderedObject, ctx: ScenarioContext) -> bool:
+    """Whether newer releases are known to exist of what an object's schema was taken from."""
+    schema = schema_of(obj, ctx)
+    return schema is not None and schema.stale

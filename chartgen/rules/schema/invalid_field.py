@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import pod_spec
-from chartgen.kube.walk import INVALID, NOT_QUANTITY
+from chartgen.kube.walk import CHOICE, INVALID, NOT_QUANTITY
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.schema import _validation
@@ -87,9 +87,11 @@ class InvalidField(ObjectRule):
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report each value of the wrong type, out of range, or of the wrong form."""
-        for violation in _validation.violations(obj, ctx, INVALID, NOT_QUANTITY):
+        for violation in _validation.violations(obj, ctx, CHOICE, INVALID, NOT_QUANTITY):
             if violation.kind == NOT_QUANTITY and _has_its_own_rule(obj, violation.pointer):
                 continue
+            if violation.kind == CHOICE and _validation.is_stale(obj, ctx):
+                continue  # a newer release of that project may allow it
             yield self.fault(
                 Place.on(obj, violation.pointer),
                 violation.message,
