@@ -40,9 +40,16 @@ class Wanted:
         self.by_object: dict[Owner, list[Action]] = {}
         self.texts: list[tuple[str, str]] = []
 
-    def of(self, obj: RenderedObject) -> list[Action]:
-        """What is wanted of an object."""
-        return self.by_object.get((obj.source, obj.kind, obj.name), [])
+    def of(self, obj: RenderedObject, among: Iterable[RenderedObject]) -> list[Action]:
+        """What is wanted of an object among those of its template.
+
+        Another release has other names: where none of the names is known, what is wanted of any object of the kind is
+        wanted of each of them.
+        """
+        alike = {key: actions for key, actions in self.by_object.items() if key[:2] == (obj.source, obj.kind)}
+        if any((obj.source, one.kind, one.name) in alike for one in among):
+            return alike.get((obj.source, obj.kind, obj.name), [])
+        return [action for actions in alike.values() for action in actions]
 
 
 def objection(
@@ -74,11 +81,12 @@ def _differences(old: Rendered, new: Rendered, wanted: Wanted) -> Iterator[tuple
     """What differs beyond what is wanted, as an object's name and a place in it."""
     if dict(old.crds) != dict(new.crds):
         yield "a CRD would change", ""
-    for path in sorted({*old.files, *new.files}):
+    differ = [path for path in sorted({*old.files, *new.files}) if old.files.get(path) != new.files.get(path)]
+    for path in differ:
         before, after = old.files.get(path, ""), new.files.get(path, "")
         if not is_manifest(path) and path.endswith("NOTES.txt") and _replaced(before, wanted) != after != before:
             yield f"{path} would change", ""
-    one, other = parse(old.files), parse(new.files)
+    one, other = (parse({path: given[path] for path in differ if path in given}) for given in (old.files, new.files))
     yield from _trouble(one, other)
     olds, news = _by_source(one), _by_source(other)
     for source in sorted({*olds, *news}):
@@ -86,7 +94,7 @@ def _differences(old: Rendered, new: Rendered, wanted: Wanted) -> Iterator[tuple
             yield f"{source} would render another number of objects", ""
             continue
         for obj, changed in zip(olds.get(source, ()), news.get(source, ()), strict=True):
-            for pointer in _unexplained(obj, changed, wanted):
+            for pointer in _unexplained(obj, changed, wanted, wanted.of(obj, olds.get(source, ()))):
                 yield obj.ref, pointer.dotted
 
 
@@ -105,12 +113,14 @@ def _by_source(parsed: Parsed) -> Mapping[str, list[RenderedObject]]:
     return found
 
 
-def _unexplained(old: RenderedObject, new: RenderedObject, wanted: Wanted) -> Iterator[Pointer]:
+def _unexplained(
+    old: RenderedObject, new: RenderedObject, wanted: Wanted, actions: Iterable[Action]
+) -> Iterator[Pointer]:
     """The places at which two objects differ for no reason that is known."""
     before, after = _plain(old.body), _plain(new.body)
     if same(before, after):
         return
-    for action in sorted(wanted.of(old), key=_place, reverse=True):  # the last items of lists go first
+    for action in sorted(actions, key=_place, reverse=True):  # the last items of lists go first
         before = _acted(before, after, action)
     for pointer, one, other in _leaves(before, after, ()):
         is_digest = isinstance(one, str) and isinstance(other, str) and _is_digest(one, other)
