@@ -9,16 +9,16 @@ from chartgen.findings import Severity
 from chartgen.kube.access import CONTROLLERS, mapping
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
-
-_KEYS = ("app.kubernetes.io/version", "helm.sh/chart", "chart", "version", "heritage")
+from chartgen.rules.release._versions import versions_in
 
 
 class VersionedSelector(ObjectRule):
-    """A workload's selector contains a version.
+    """The selector of a workload or a Service contains a version.
 
     ## Why
     `spec.selector` cannot be changed: the first upgrade to another chart or application version ends with
-    `field is immutable`, and the only way out is to delete the workload.
+    `field is immutable`, and the only way out is to delete the workload. That of a Service can, and an upgrade then
+    takes all requests from the old pods before the new ones are ready.
 
     ## Bad
     ```yaml
@@ -67,19 +67,18 @@ class VersionedSelector(ObjectRule):
     id = "versioned-selector"
     severity = Severity.ERROR
     profile = Profile.BASELINE
-    kinds = CONTROLLERS
+    kinds = CONTROLLERS | {"Service"}
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find a label of the selector whose value holds the chart's or the application's version."""
-        metadata = ctx.chart.chart.metadata
-        versions = {str(metadata[key]) for key in ("version", "appVersion") if metadata.get(key)}
-        versions |= {version.replace("+", "_") for version in versions}
-        at = Pointer(("spec", "selector", "matchLabels"))
-        for key, value in mapping(obj.body, *at.parts).items():
-            ends = isinstance(value, str) and any(value == v or value.endswith(f"-{v}") for v in versions)
-            if ends and key in _KEYS:
-                yield self.fault(
-                    Place.on(obj, at / key),
-                    f"the selector contains {key}={value}, which changes with every version and must not",
-                    help="select by app.kubernetes.io/name and app.kubernetes.io/instance only",
-                )
+        is_service = obj.kind == "Service"
+        at = Pointer(("spec", "selector") if is_service else ("spec", "selector", "matchLabels"))
+        why = ", so an upgrade cuts off the running pods" if is_service else " and must not"
+        for key in versions_in(mapping(obj.body, *at.parts), ctx):
+            value = mapping(obj.body, *at.parts)[key]
+            yield self.fault(
+                Place.on(obj, at / key),
+                f"the selector contains {key}={value}, which changes with every version{why}",
+                help="select by app.kubernetes.io/name and app.kubernetes.io/instance only",
+                severity=Severity.WARNING if is_service else None,
+            )
