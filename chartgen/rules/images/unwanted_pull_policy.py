@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import Container, PodSpec
+from chartgen.kube.access import Image, PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
 
@@ -17,6 +17,7 @@ class Options(NamedTuple):
     allowed: tuple[str, ...] = ("Always",)
     explicit: bool = False
     digests: bool = False
+    port_is_tag: bool = False
 
 
 class UnwantedPullPolicy(PodRule):
@@ -32,6 +33,7 @@ class UnwantedPullPolicy(PodRule):
     - `allowed` (default `Always`): the policies that are wanted.
     - `explicit` (default false): report containers that leave the policy to Kubernetes, whatever it will be.
     - `digests` (default false): ask images that are pinned by digest, too.
+    - `port-is-tag` (default false): take the port of a registry for a tag (`localhost:5000/app`), as some linters do.
 
     ## Bad
     ```yaml
@@ -100,7 +102,7 @@ class UnwantedPullPolicy(PodRule):
             if not image.repository or (image.digest and not self.options.digests):
                 continue
             said = container.body.get("imagePullPolicy")
-            policy = said or ("" if self.options.explicit else _default(container))
+            policy = said or ("" if self.options.explicit else self._default(image))
             if policy not in self.options.allowed:
                 yield self.fault(
                     Place.on(obj, container.at("imagePullPolicy" if said else "image")),
@@ -110,10 +112,9 @@ class UnwantedPullPolicy(PodRule):
                     help=f"set imagePullPolicy: {' or '.join(self.options.allowed)}",
                 )
 
-
-def _default(container: Container) -> str:
-    """The policy that Kubernetes sets where none is given: by the tag, also beside a digest."""
-    image = container.image
-    if image.digest and not image.tag:
-        return "IfNotPresent"
-    return "Always" if image.tag in ("", "latest") else "IfNotPresent"
+    def _default(self, image: Image) -> str:
+        """The policy that Kubernetes sets where none is given: by the tag, also beside a digest."""
+        tag = image.tag or ("port" if self.options.port_is_tag and ":" in image.repository else "")
+        if image.digest and not tag:
+            return "IfNotPresent"
+        return "Always" if tag in ("", "latest") else "IfNotPresent"

@@ -20,6 +20,7 @@ class Options(NamedTuple):
     unset: bool = True
     groups: bool = False
     init_containers: bool = True
+    user_namespaces: bool = False
     all_pods: bool = False
 
 
@@ -36,6 +37,7 @@ class LowUserId(HardeningRule):
     - `unset` (default true): report containers that leave the number to their image, too.
     - `groups` (default false): look at the group (`runAsGroup`) too.
     - `init-containers` (default true): ask init containers too.
+    - `user-namespaces` (default false): ask pods in a user namespace (`hostUsers: false`) too.
     - `all-pods` (default false): look at Windows pods and at those of `helm test` too.
 
     ## Bad
@@ -78,7 +80,9 @@ class LowUserId(HardeningRule):
 
     def check_container(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
         """Look at the user that applies to each container, and at its group where that is asked for."""
-        if has_user_namespace(pod) or (container.role in ("init", "sidecar") and not self.options.init_containers):
+        if has_user_namespace(pod) and not self.options.user_namespaces:
+            return
+        if container.role in ("init", "sidecar") and not self.options.init_containers:
             return
         for field, what in (("runAsUser", "user"), ("runAsGroup", "group")):
             if what == "group" and not self.options.groups:

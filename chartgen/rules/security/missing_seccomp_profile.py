@@ -86,7 +86,7 @@ class MissingSeccompProfile(HardeningRule):
         """Look for the profile that applies to each container; a privileged one is unconfined anyway."""
         profile, at = pod.effective(container, "seccompProfile")
         kind = text(profile, "type") if isinstance(profile, dict) else None
-        if kind in self.options.accepted or (kind is not None and self.options.pod_security):
+        if kind == "" or kind in self.options.accepted or (kind is not None and self.options.pod_security):
             return
         if container.security.get("privileged") is True and not self.options.privileged:
             return

@@ -19,6 +19,7 @@ class Options(NamedTuple):
     contradictions: bool = True
     root_group: bool = False
     init_containers: bool = True
+    user_namespaces: bool = False
     all_pods: bool = False
     pod_security: Literal["", "baseline", "restricted"] = ""
 
@@ -36,6 +37,7 @@ class RunsAsRoot(HardeningRule):
     - `contradictions` (default true): report `runAsUser: 0` beside `runAsNonRoot: true`: no such container starts.
     - `root-group` (default false): report `runAsGroup: 0` too.
     - `init-containers` (default true): ask init containers too.
+    - `user-namespaces` (default false): ask pods in a user namespace (`hostUsers: false`) too.
     - `all-pods` (default false): look at Windows pods and at those of `helm test` too.
     - `pod-security` (default none; `baseline` or `restricted`): read exactly as this level of the Pod Security
       Standards, as the profiles `pss-baseline` and `pss-restricted` do.
@@ -101,7 +103,7 @@ class RunsAsRoot(HardeningRule):
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look at the pod's own settings where Pod Security does, and at each container."""
-        if has_user_namespace(pod):
+        if has_user_namespace(pod) and (self.options.pod_security or not self.options.user_namespaces):
             return
         if self.options.pod_security:
             for field, bad in (("runAsNonRoot", False), ("runAsUser", 0)):
