@@ -103,8 +103,9 @@ class Walk:
             if not _is_text(value) and not _is_whole(value):
                 self._wrong_type(node, value, versions, at)
                 return
-        elif "properties" in node and isinstance(value, dict):
-            self._mapping(node, value, versions, at)
+        elif isinstance(value, dict):
+            if "properties" in node or "required" in node:
+                self._mapping(node, value, versions, at)
         elif "items" in node and isinstance(value, list):
             for index, item in enumerate(value):
                 self.check(node["items"], item, versions, (at, index))
