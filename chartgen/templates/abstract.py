@@ -52,16 +52,18 @@ class Root:
 
 
 class Dict:
-    """A map made in a template. ``rest`` is what may stand under keys that are not known.
+    """A map made in a template.
 
-    ``given`` tells that it was made by a template's caller, who sees what is changed in it.
+    ``rest`` is what may stand under keys that are not known, ``merged`` are maps whose keys are its own, too. ``given``
+    tells that it was made by a template's caller, who sees what is changed in it.
     """
 
-    __slots__ = ("entries", "given", "rest")
+    __slots__ = ("entries", "given", "merged", "rest")
 
     def __init__(self, entries: "dict[str, Value] | None" = None, rest: "Value | None" = None) -> None:
         self.entries = entries or {}
         self.rest = rest
+        self.merged: tuple[Value, ...] = ()
         self.given = False
 
     def put(self, key: "str | None", value: "Value") -> None:
@@ -71,6 +73,11 @@ class Dict:
         else:
             old = self.entries.get(key)
             self.entries[key] = value if old is None else union((old, value))
+
+    def held(self) -> "tuple[Value, ...]":
+        """All that may stand under its keys, but for what merged maps hold."""
+        entries = tuple(self.entries.values())
+        return entries if self.rest is None else (*entries, self.rest)
 
 
 class Items(NamedTuple):
@@ -106,6 +113,7 @@ _MOST = 24
 """Options a union keeps apart."""
 
 _GIVES_ARGUMENTS = frozenset(("and", "or", "default"))
+"""``and`` gives its last argument, or one that is empty, in which there is nothing."""
 
 
 def options(value: Value) -> tuple[Value, ...]:
@@ -115,7 +123,8 @@ def options(value: Value) -> tuple[Value, ...]:
     if isinstance(value, Test):
         if value.op not in _GIVES_ARGUMENTS:
             return ()
-        return tuple(option for arg in value.args for option in options(arg))
+        given = value.args[-1:] if value.op == "and" else value.args
+        return tuple(option for arg in given for option in options(arg))
     return (value,)
 
 
@@ -142,7 +151,8 @@ def identity(value: Value, depth: int = 0) -> object:
         if depth > 4:
             return ("dict", id(value))
         entries = tuple((key, identity(item, depth + 1)) for key, item in sorted(value.entries.items()))
-        return ("dict", entries, None if value.rest is None else identity(value.rest, depth + 1))
+        others = tuple(identity(item, depth + 1) for item in value.merged)
+        return ("dict", entries, None if value.rest is None else identity(value.rest, depth + 1), others)
     if isinstance(value, Items):
         return ("items", tuple(identity(item, depth + 1) for item in value.items))
     if isinstance(value, Union | Test):

@@ -7,7 +7,8 @@ from typing import Any
 from chartgen.chart.model import Chart
 from chartgen.templates.abstract import Dict, Parts, Root
 from chartgen.templates.charts import Data, defaults, family, overlaid, switches
-from chartgen.templates.follow import Define, Follower, GaveUp
+from chartgen.templates.expressions import GaveUp
+from chartgen.templates.follow import Define, Follower
 from chartgen.templates.parse import parse
 from chartgen.templates.reads import Reads
 from chartgen.templates.syntax import Template

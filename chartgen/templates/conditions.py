@@ -27,7 +27,7 @@ def set_when(value: Value, holds: bool) -> frozenset[Parts]:
         return frozenset().union(*(set_when(arg, True) for arg in args)) if _any_filled(args) else _NONE
     if op == "ne" and not holds:
         return frozenset().union(*(set_when(arg, True) for arg in args)) if _any_filled(args) else _NONE
-    if op == "has_key" and holds:
+    if op in ("has_key", "filled") and holds:
         return set_when(args[0], True)
     if op in ("and", "or"):
         each = [set_when(arg, holds) for arg in args]

@@ -23,24 +23,16 @@ from chartgen.templates.abstract import (
     union,
 )
 from chartgen.templates.conditions import set_when
-from chartgen.templates.functions import call_function
-from chartgen.templates.notes import Notebook
+from chartgen.templates.expressions import Evaluator
 from chartgen.templates.parse import parse
 from chartgen.templates.reads import Reads, Visit
 from chartgen.templates.summaries import Summary, abstracted, filled, outline
-from chartgen.templates.syntax import Expr, Node, Template
-
-_MOST_STEPS = 400_000
-"""Nodes and calls after which following gives up: the largest charts of bitnami take a tenth."""
+from chartgen.templates.syntax import Node, Template
 
 _DEEPEST = 60
 """Named templates within each other; Helm itself stops at 1,000."""
 
 _CHANGES = re.compile(r"\$\w+\s*=[^=]|\b(?:set|unset|(?:mustM|m)erge(?:Overwrite)?)\b")
-
-
-class GaveUp(Exception):
-    """There is more to follow than anybody would write."""
 
 
 class Define:
@@ -54,7 +46,7 @@ class Define:
         self.node = node
 
 
-class Follower(Notebook):
+class Follower(Evaluator):
     """Follows the templates of one family of charts; what it finds is in ``reads``.
 
     ``values`` are the default values of the chart at the top, ``roots`` the contexts of all charts by their place in
@@ -67,13 +59,7 @@ class Follower(Notebook):
         super().__init__(values, roots)
         self.defines = defines
         self.contexts: dict[object, Value] = {}
-        self.changes = 0
-        self._dot: Value = OPAQUE
-        self._scopes: list[dict[str, Value]] = [{}]
-        self._levels = [0]
-        self._level = 0
         self._branch = -1
-        self._steps = 0
         self._depth = 0
         self._done: dict[object, Summary | None] = {}
         self._printed: list[Value] = []
@@ -206,7 +192,7 @@ class Follower(Notebook):
             self._dot = items = self.items(value)
             self._scopes[-1].update(dict.fromkeys(names, items))
             if len(names) == 2:
-                known = isinstance(value, Dict) and value.rest is None
+                known = isinstance(value, Dict) and value.rest is None and not value.merged
                 keys = tuple(map(Const, value.entries)) if known and isinstance(value, Dict) else ()
                 self._scopes[-1][names[0]] = union(keys)
             self._within(node, node.body, value, holds=True)
@@ -228,96 +214,6 @@ class Follower(Notebook):
             {name: union(tuple(end[place].get(name, old) for end in after)) for name, old in scope.items()}
             for place, scope in enumerate(before)
         ]
-
-    # Expressions.
-
-    def _pipe(self, pipe: Expr, *, declares: bool = True) -> Value:
-        self._steps += 1
-        if self._steps > _MOST_STEPS:
-            raise GaveUp
-        value: Value | None = None
-        for call in pipe.args:
-            value = self._call(call, value)
-        assert value is not None
-        if pipe.names and declares:
-            for name in pipe.names:
-                self._assign(name, value, declare=pipe.value == ":=")
-        return value
-
-    def _assign(self, name: str, value: Value, *, declare: bool) -> None:
-        if declare:
-            self._scopes[-1][name] = value
-            return
-        for scope, level in zip(reversed(self._scopes), reversed(self._levels), strict=True):
-            if name in scope:
-                # Set on the way that was taken when it was declared, it is what it is set to; in a branch, it may be.
-                scope[name] = value if level == self._level else union((scope[name], value))
-                return
-
-    def _call(self, call: Expr, piped: Value | None) -> Value:
-        first, *rest = call.args
-        if first.kind == "function":
-            given: Value = call_function(self, first.value, rest, piped, call)
-            return given
-        value = self.value(first)
-        for arg in rest:  # a method of the context: .Capabilities.APIVersions.Has "x"
-            self.use(self.value(arg))
-        if piped is not None:
-            self.use(piped)
-        return value
-
-    def value(self, expr: Expr) -> Value:
-        """What an operand may be."""
-        kind = expr.kind
-        if kind == "field":
-            return self._fields(self._dot, expr.names, expr)
-        if kind == "variable":
-            value = self._variable(expr.value)
-            return self._fields(value, expr.names, expr) if expr.names else value
-        if kind == "dot":
-            return self._dot
-        if kind in ("string", "bool"):
-            return Const(expr.value)
-        if kind == "number":
-            return Const(_number(expr.value))
-        if kind == "pipe":
-            return self._pipe(expr)
-        if kind == "chain":
-            return self._fields(self._pipe(expr.args[0]), expr.names, expr)
-        if kind == "function":
-            return call_function(self, expr.value, (), None, expr)
-        return OPAQUE
-
-    def _variable(self, name: str) -> Value:
-        for scope in reversed(self._scopes):
-            if name in scope:
-                return scope[name]
-        return OPAQUE
-
-    def _fields(self, value: Value, names: tuple[str, ...], expr: Expr) -> Value:
-        """The fields of a value, one after the other."""
-        for index, name in enumerate(names):
-            last = index == len(names) - 1
-            value = self.field(value, name)
-            for option in options(value):
-                # Go lets a field of nothing pass where nothing came from a bracket or a variable.
-                if isinstance(option, Path) and not last:
-                    self.lean_on(option.parts, option.parts + names[index + 1 :], expr)
-        for option in options(value):
-            if isinstance(option, Path):
-                self.touch(option.parts, expr)
-        return value
-
-    def in_turn(self, args: Sequence[Expr], *, holds: bool) -> list[Value]:
-        """The arguments of ``and`` (``holds``) or ``or``: each is looked at only if those before it hold, or do not."""
-        before = self.known
-        values = []
-        for arg in args:
-            value = self.value(arg)
-            self.known |= set_when(value, holds)
-            values.append(value)
-        self.known = before
-        return values
 
     def tpl(self, text: Value, context: Value) -> None:
         """Follow a text that is rendered as a template; what is not known of it may be any text of the chart."""
@@ -367,13 +263,3 @@ def _fails(node: Node) -> bool:
         and node.pipe is not None
         and any(call.args[0].kind == "function" and call.args[0].value == "fail" for call in node.pipe.args)
     )
-
-
-def _number(text: str) -> int | float | str:
-    try:
-        return int(text, 0)
-    except ValueError:
-        try:
-            return float(text)
-        except ValueError:
-            return text

@@ -1,6 +1,6 @@
 """Notes what is read while templates are followed, and under which conditions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chartgen.templates.abstract import (
@@ -56,9 +56,10 @@ class Notebook:
             return found
         if isinstance(value, Dict):
             entry = value.entries.get(name)
-            if value.rest is None:
+            if value.rest is None and not value.merged:
                 return OPAQUE if entry is None else entry
-            return value.rest if entry is None else union((entry, value.rest))
+            known = [one for one in (entry, value.rest) if one is not None]
+            return union((*known, *(self.field(one, name) for one in value.merged)))
         if isinstance(value, Union | Test):
             each = tuple(self.field(option, name) for option in options(value))
             return union(each) if each else OPAQUE
@@ -74,7 +75,7 @@ class Notebook:
             elif isinstance(option, Items):
                 found += option.items
             elif isinstance(option, Dict):
-                found += [*option.entries.values(), *([option.rest] if option.rest is not None else [])]
+                found += [*option.held(), *map(self.items, option.merged)]
             elif isinstance(option, Root):
                 self.use(option)
         return union(tuple(found)) if found else OPAQUE
@@ -113,6 +114,11 @@ class Notebook:
             if isinstance(option, Path):
                 self.reads.defaulted.add(option.parts)
 
+    def use_all(self, values: Iterable[Value]) -> None:
+        """Note that all of some values are used."""
+        for value in values:
+            self.use(value)
+
     def use(self, value: Value) -> None:
         """Note that a value is used with all that is in it."""
         if isinstance(value, Opaque | Const | Form):
@@ -124,11 +130,11 @@ class Notebook:
         elif isinstance(value, Root):
             self.reads.whole.add(value.prefix)
         elif isinstance(value, Dict):
-            entries, rest = value.entries, value.rest
-            value.entries, value.rest = {}, None  # while it is looked at: a map may hold itself
-            for item in (*entries.values(), *(() if rest is None else (rest,))):
+            held, state = (*value.held(), *value.merged), (value.entries, value.rest, value.merged)
+            value.entries, value.rest, value.merged = {}, None, ()  # while it is looked at: a map may hold itself
+            for item in held:
                 self.use(item)
-            value.entries, value.rest = entries, rest
+            value.entries, value.rest, value.merged = state
         else:
-            for item in value.items if isinstance(value, Items) else value[-1]:
+            for item in value.items if isinstance(value, Items) else options(value):
                 self.use(item)

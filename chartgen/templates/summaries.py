@@ -36,7 +36,8 @@ def outline(value: Value, places: dict[Parts, str], depth: int = 0) -> object:
         return value
     if isinstance(value, Dict) and depth <= _DEEPEST:
         entries = tuple([(key, outline(item, places, depth + 1)) for key, item in value.entries.items()])
-        return (entries, None if value.rest is None else outline(value.rest, places, depth + 1))
+        others = tuple([outline(item, places, depth + 1) for item in value.merged])
+        return (entries, None if value.rest is None else outline(value.rest, places, depth + 1), others)
     if isinstance(value, Items | Union | Test) and depth <= _DEEPEST:
         return (kind, *[outline(item, places, depth + 1) for item in value[-1]], value[0] if kind is Test else None)
     return identity(value)
@@ -53,6 +54,7 @@ def abstracted(value: Value, places: dict[Parts, str], depth: int = 0) -> Value:
             {key: abstracted(item, places, depth + 1) for key, item in value.entries.items()},
             None if value.rest is None else abstracted(value.rest, places, depth + 1),
         )
+        copy.merged = tuple(abstracted(item, places, depth + 1) for item in value.merged)
         copy.given = True
         return copy
     if isinstance(value, Items):
@@ -126,7 +128,9 @@ def filled(value: Value, bindings: Bindings, depth: int = 0) -> Value:
         return value
     if isinstance(value, Dict):
         rest = None if value.rest is None else filled(value.rest, bindings, depth + 1)
-        return Dict({key: filled(item, bindings, depth + 1) for key, item in value.entries.items()}, rest)
+        made = Dict({key: filled(item, bindings, depth + 1) for key, item in value.entries.items()}, rest)
+        made.merged = tuple(filled(item, bindings, depth + 1) for item in value.merged)
+        return made
     if isinstance(value, Items):
         return Items(tuple(filled(item, bindings, depth + 1) for item in value.items))
     if isinstance(value, Union):
