@@ -64,7 +64,7 @@ def fix_charts(
         diffs += [_diff(chart, name, content) for name, content in files.items()]
         tally.add(fixed, len(files))
         _tell(fixed, out, write=write)
-    out.note(tally.told(write=write))
+    out.note(tally.told(write=write, why=not out.verbose))
     return Outcome("".join(diffs), bool(tally.files) and write)
 
 
@@ -81,7 +81,7 @@ class _Tally:
         self.dropped += len(fixed.dropped)
         self.waiting += len(fixed.waiting)
 
-    def told(self, *, write: bool) -> str:
+    def told(self, *, write: bool, why: bool = True) -> str:
         """``fixed 3 findings in 2 files; 1 more with --unsafe; 1 could not be fixed (-v says why)``."""
         from chartgen.report.summary import counted
 
@@ -90,9 +90,9 @@ class _Tally:
         if not self.done:
             parts = ["nothing was fixed" if write else "nothing would be fixed"]
         if self.waiting:
-            parts.append(f"{self.waiting} more with --unsafe")
+            parts.append(f"{self.waiting} {'more ' * bool(self.done)}with --unsafe")
         if self.dropped:
-            parts.append(f"{self.dropped} could not be fixed (-v says why)")
+            parts.append(f"{self.dropped} could not be fixed" + " (-v says why)" * why)
         return "; ".join(parts)
 
 

@@ -123,7 +123,7 @@ def lint_paths(
     elif shard is not None and not report.charts and not report.files:
         out.summary(f"no charts in shard {shard}", set_apart=shown)
     else:
-        out.summary(of_report(report), set_apart=shown)
+        out.summary(of_report(report, fixable=not fix), set_apart=shown)
     if report.crashed:
         return 2
     return int(not exit_zero and _fails(report, [fail_on] if fail_on else [one.fail_on for one in policies.configs]))

@@ -263,7 +263,8 @@ def _opening(template: Template, target: Target) -> tuple[int, int]:
         literal = template.literal(template.line(child.line), child.key)
         if literal and not literal["dash"]:
             return line, len(literal["indent"])
-    return line, len(found["indent"]) + len(found["dash"]) + 2
+    step = children[0].column - target.levels[-1].column if children else 2
+    return line, len(found["indent"]) + len(found["dash"]) + max(step, 1)
 
 
 def _without_brackets(text: str) -> str:

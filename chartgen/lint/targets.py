@@ -12,18 +12,20 @@ Part = str | int
 
 
 class Level(NamedTuple):
-    """One step to a field: its key or index, the rendered line on which it begins, and how many entries stand there."""
+    """One step to a field: its key or index, the rendered line and column of it, and how many entries stand there."""
 
     part: Part
     line: int
+    column: int = 0
     siblings: int = 1
 
 
 class Child(NamedTuple):
-    """An entry of a mapping: its key, the rendered line of it, and whether it ends there."""
+    """An entry of a mapping: its key, the rendered line and column of it, and whether it ends on that line."""
 
     key: str
     line: int
+    column: int
     is_short: bool
 
 
@@ -70,11 +72,11 @@ def target(action: Action, obj: RenderedObject | None) -> Target:
     for number, part in enumerate(action.pointer.parts):
         if isinstance(data, YamlMap) and str(part) in data.events:
             key_event, event = data.events[str(part)]
-            levels.append(Level(str(part), key_event.start_mark.line + shift, len(data)))
+            levels.append(Level(str(part), key_event.start_mark.line + shift, key_event.start_mark.column, len(data)))
             data = data[str(part)]
         elif isinstance(data, YamlList) and str(part).isdecimal() and int(part) < len(data):
             event = data.events[int(part)]
-            levels.append(Level(int(part), event.start_mark.line + shift, len(data)))
+            levels.append(Level(int(part), event.start_mark.line + shift, event.start_mark.column, len(data)))
             data = data[int(part)]
         else:
             missing = action.pointer.parts[number:]
@@ -97,7 +99,7 @@ def _children(data: YamlMap, shift: int) -> list[Child]:
     found = []
     for key, (key_event, event) in data.events.items():
         line = key_event.start_mark.line
-        found.append(Child(key, line + shift, _last(data[key], event) == line))
+        found.append(Child(key, line + shift, key_event.start_mark.column, _last(data[key], event) == line))
     return found
 
 

@@ -6,7 +6,7 @@ from chartgen.errors import Problem
 from chartgen.findings import Report, Severity
 
 
-def of_report(report: Report) -> str:
+def of_report(report: Report, *, fixable: bool = True) -> str:
     """``3 findings (1 error, 2 warnings) in 1 chart, 2 scenarios, 14 objects; 1 suppressed``, and what may be fixed."""
     counts = [counted(report.number(severity), _WORDS[severity]) for severity in Severity if report.number(severity)]
     total = len(report.findings)
@@ -16,12 +16,12 @@ def of_report(report: Report) -> str:
         judged = judged * bool(report.charts) + [counted(len(report.files), "file")]
     text += f" in {', '.join([*judged, counted(report.objects, 'object')])}"
     text += f"; {len(report.suppressed)} suppressed" if report.suppressed else ""
-    return text + _fixable(report)
+    return text + (_fixable(report) if fixable else "")
 
 
 def _fixable(report: Report) -> str:
     """``; 3 may be fixed by --fix, 2 more with --unsafe``: whether each can be is found out by trying."""
-    repairs = [finding.fix for finding in report.findings if finding.fix and not finding.fix.obstacle]
+    repairs = [finding.fix for finding in report.findings if finding.chart and finding.fix and not finding.fix.obstacle]
     safe = sum(repair.safe for repair in repairs)
     if not repairs:
         return ""
