@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from chartgen.chart.read import metadata
 from chartgen.errors import InvalidInput
@@ -45,11 +46,20 @@ class Dependency(NamedTuple):
 
 
 class Subchart(NamedTuple):
-    """A chart in ``charts/``: its folder or archive, its Chart.yaml and its values.yaml as data."""
+    """A chart in ``charts/``: its folder or archive, its Chart.yaml as data, and its files by path in its folder."""
 
     path: str
     metadata: Mapping[str, Any]
-    values: Mapping[str, Any]
+    files: Mapping[str, bytes]
+
+    @property
+    def name(self) -> Any:
+        """What its Chart.yaml calls it."""
+        return self.metadata.get("name")
+
+    def values(self) -> Mapping[str, Any]:
+        """Its values.yaml as data, which takes a while to read."""
+        return metadata(self.files.get("values.yaml", b""))
 
 
 def dependencies(ctx: ChartContext) -> Iterator[Dependency]:
@@ -60,29 +70,41 @@ def dependencies(ctx: ChartContext) -> Iterator[Dependency]:
                 yield Dependency(file, Pointer(("dependencies", index)), body)
 
 
-def subcharts(ctx: ChartContext) -> Iterator[Subchart]:
+def subcharts(ctx: ChartContext) -> tuple[Subchart, ...]:
     """The charts that Helm loads from ``charts/``; what is no chart there is left out.
 
     Helm passes over names that begin with ``_`` or ``.``. Source: ``LoadFiles`` of Helm's ``pkg/chart/v2/loader``.
+    Several rules ask, and an archive has to be unpacked for it, so the answer is kept as long as the chart is.
     """
-    for path, content in ctx.chart.files.items():
-        parts = path.split("/")
-        if parts[0] != "charts" or len(parts) < 2 or parts[1][:1] in ("_", "."):
+    found = _KNOWN.get(ctx)
+    if found is None:
+        found = _KNOWN[ctx] = tuple(_subcharts(ctx.chart.files))
+    return found
+
+
+_KNOWN: WeakKeyDictionary[ChartContext, tuple[Subchart, ...]] = WeakKeyDictionary()
+
+
+def _subcharts(files: Mapping[str, bytes]) -> Iterator[Subchart]:
+    folders: dict[str, dict[str, bytes]] = {}
+    for path, content in files.items():
+        top, _, rest = path.partition("/")
+        name, _, inside = rest.partition("/")
+        if top != "charts" or name[:1] in ("", "_", "."):
             continue
-        if len(parts) == 3 and parts[2] == "Chart.yaml":
-            folder = f"charts/{parts[1]}"
-            values = ctx.chart.files.get(f"{folder}/values.yaml", b"")
-            yield Subchart(folder, metadata(content), metadata(values))
-        elif len(parts) == 2 and path.endswith(".tgz"):
-            yield from _unpacked(path, content)
+        if inside:
+            folders.setdefault(name, {})[inside] = content
+        elif path.endswith(".tgz"):
+            folders[name] = _unpacked(path, content)
+    for name, own in sorted(folders.items()):
+        if "Chart.yaml" in own:
+            yield Subchart(f"charts/{name}", metadata(own["Chart.yaml"]), own)
 
 
-def _unpacked(path: str, content: bytes) -> Iterator[Subchart]:
+def _unpacked(path: str, content: bytes) -> dict[str, bytes]:
     from chartgen.chart.archive import unpack
 
     try:
-        files = unpack(content, path)
+        return unpack(content, path)
     except InvalidInput:
-        return  # the render says what is wrong with the archive
-    if "Chart.yaml" in files:
-        yield Subchart(path, metadata(files["Chart.yaml"]), metadata(files.get("values.yaml", b"")))
+        return {}  # the render says what is wrong with the archive

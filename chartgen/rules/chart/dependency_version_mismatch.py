@@ -62,9 +62,9 @@ class DependencyVersionMismatch(ChartRule):
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Compare each dependency with the charts of its name; one that fits is enough."""
         declared = list(dependencies(ctx))
-        present = list(subcharts(ctx)) if declared else []
+        present = subcharts(ctx) if declared else ()
         for dependency in declared:
-            same = [subchart for subchart in present if subchart.metadata.get("name") == dependency.name]
+            same = [subchart for subchart in present if subchart.name == dependency.name]
             wrong = [subchart for subchart in same if not _fits(dependency, subchart)]
             if wrong and len(wrong) == len(same):
                 found = wrong[0]

@@ -61,7 +61,7 @@ class DeprecatedDependency(ChartRule):
         declared = list(dependencies(ctx))
         if not declared or ctx.data("Chart.yaml").get("deprecated") is True:
             return
-        old = {one.metadata.get("name") for one in subcharts(ctx) if one.metadata.get("deprecated") is True}
+        old = {one.name for one in subcharts(ctx) if one.metadata.get("deprecated") is True}
         for dependency in declared:
             if dependency.name in old:
                 yield self.fault(

@@ -57,7 +57,7 @@ class UndeclaredSubchart(ChartRule):
         """Compare the charts in ``charts/`` with the dependencies; Chart.yaml as a whole is the place."""
         declared = {dependency.name for dependency in dependencies(ctx)}
         for subchart in subcharts(ctx):
-            name = subchart.metadata.get("name")
+            name = subchart.name
             if isinstance(name, str) and name not in declared:
                 yield self.fault(
                     Place.in_file(Location("Chart.yaml")),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from chartgen.findings import Severity
 from chartgen.kube.access import get, text
@@ -72,15 +71,15 @@ class UnsetDependencyCondition(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look up every path of a condition in the values of the chart and of the dependency; one answer is enough."""
-        asking = [dependency for dependency in dependencies(ctx) if text(dependency.body, "condition")]
-        own = {subchart.metadata.get("name"): subchart.values for subchart in subcharts(ctx)} if asking else {}
         values = ctx.data("values.yaml")
-        for dependency in asking:
+        for dependency in dependencies(ctx):
             condition = text(dependency.body, "condition")
             paths = [path.strip().split(".") for path in condition.split(",") if path.strip()]
-            below: Mapping[str, Any] = {dependency.key: own.get(dependency.name, {})}
-            is_answered = any(get(given, *path) is not None for path in paths for given in (values, below))
-            if dependency.name in own and not is_answered:
+            if not paths or any(get(values, *path) is not None for path in paths):
+                continue
+            present = [subchart for subchart in subcharts(ctx) if subchart.name == dependency.name]
+            below = [{dependency.key: subchart.values()} for subchart in present]
+            if present and not any(get(given, *path) is not None for path in paths for given in below):
                 yield self.fault(
                     Place.in_file(dependency.locate(ctx, "condition")),
                     f"the condition {condition} of {dependency.name} is not set in values.yaml, "
