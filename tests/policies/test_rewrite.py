@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chartgen.kube.cel.focus import focus
 from chartgen.kube.cel.rewrite import Rewritten, rewrite
 
 PAIRS = {
@@ -26,6 +27,7 @@ PAIRS = {
     "x.?y.orValue(1)": "x.?y.orValue(1)",
     "x[?0].orValue(1)": "x[?0].orValue(1)",
     "f(x).orValue(1)": "f(x).orValue(1)",
+    "x.y.orValue(a.validate(b)) + c.validate(d)": "x.y + c.validate(d).?errors",
     "'has(variables.x) x.indexOf(y)' // .validate(x)": "'has(variables.x) x.indexOf(y)' \n",
     r"""r'\' + '''it's''' + b"\"" """: r"""r'\' + '''it's''' + b"\"" """,
     "x.validate(": "x.validate(",
@@ -48,3 +50,28 @@ def test_optional_variables_are_put_in_with_those_they_use() -> None:
     found = rewrite("variables.a.orValue(1) + variables.a.b", inlined)
     assert found.text == "(object.?b[variables.c]).orValue(1) + (object.?b[variables.c]).b"
     assert found.variables == ("a", "c")
+
+
+FOCUSED = {
+    "!has(object.a) || object.a.b.all(c, c.d == 1)": "!has(object.a) || [(object.a.b)[item_]].all(c, c.d == 1)",
+    "variables.x.all(c, c.d.all(e, e))": "[(variables.x)[item_]].all(c, c.d.all(e, e))",
+    "object.a['b'][0].all(c, c)": "[(object.a['b'][0])[item_]].all(c, c)",
+    "object.a.all(c, c) && object.b.all(c, c)": None,
+    "object.a.filter(x, x).all(c, c)": None,
+    "object.?a.all(c, c)": None,
+    "object.a.all(k, v, v)": None,
+    "object.a.all(": None,
+    "all(c, c)": None,
+}
+
+
+@pytest.mark.parametrize("expression", FOCUSED)
+def test_an_expression_is_focused_on_an_item_of_its_list(expression: str) -> None:
+    found = focus(expression)
+    assert (found and found.expression) == FOCUSED[expression]
+
+
+def test_a_focus_knows_its_parts() -> None:
+    found = focus("object.a . b.all( c , c.d == 1 )")
+    assert found is not None
+    assert (found.items, found.variable, found.body) == ("object.a . b", "c", "c.d == 1")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cache
 from typing import Any, NamedTuple
 
 from chartgen.errors import Problem
 from chartgen.kube.cel.door import OPTIONAL, CelError, Environment, Program
+from chartgen.kube.cel.focus import ITEM, Focus, focus
 from chartgen.kube.cel.rewrite import Rewritten, rewrite
 from chartgen.location import Location
 from chartgen.policy.admission.model import AdmissionPolicy, Expression
@@ -23,7 +25,7 @@ class Compiled(NamedTuple):
 
     ``messages`` has an entry for each validation. ``variables`` are in their order; those whose value is an optional
     are not among them, since they are part of the expressions that use them. ``reach`` is, for each variable, the
-    names all its parts use.
+    names all its parts use. ``focused`` gives a program that tells for which item of a list another fails, if one can.
     """
 
     policy: AdmissionPolicy
@@ -33,6 +35,7 @@ class Compiled(NamedTuple):
     annotations: tuple[tuple[str, Program], ...]
     variables: dict[str, Program]
     reach: dict[str, frozenset[str]]
+    focused: Callable[[Program], tuple[Program, Focus] | None]
 
     def names(self, program: Program) -> frozenset[str]:
         """Every name a program uses, also through variables."""
@@ -56,6 +59,7 @@ class _Compiler:
         self.variables: dict[str, Program] = {}
         self.reach: dict[str, frozenset[str]] = {}
         self.in_messages = _mentioned(policy)
+        self._focused: dict[str, tuple[Program, Focus] | None] = {}
         self._known = frozenset(self.types)
         self._environment = _shared(self._known)
 
@@ -76,7 +80,20 @@ class _Compiler:
             self._named(self.policy.annotations, ("STRING", "NULL")),
             self.variables,
             self.reach,
+            self.focused,
         )
+
+    def focused(self, program: Program) -> tuple[Program, Focus] | None:
+        """A program for one item of the list that another goes through; made when the other fails, and kept."""
+        if program.expression not in self._focused:
+            found = focus(program.expression)
+            compiled: Program | None = None
+            if found:
+                environment = Environment(self.types | _AUTHORIZER | {ITEM: "int"})
+                with suppress(CelError):
+                    compiled = environment.compile(found.expression, self.inlined)
+            self._focused[program.expression] = (compiled, found) if compiled and found else None
+        return self._focused[program.expression]
 
     def _named(self, expressions: Iterable[Any], types: tuple[str, ...]) -> tuple[tuple[str, Program], ...]:
         programs = ((name, self._program(expression, types)) for name, expression in expressions)

@@ -9,8 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from chartgen.kube.access import items
 from chartgen.kube.cel.door import CelError, NotKnown, Program, Unreadable
+from chartgen.kube.cel.focus import ITEM
+from chartgen.location import Pointer
 from chartgen.policy.admission.compile import Compiled
+from chartgen.policy.admission.places import exact_place, place_of
 
 AUTHORIZER = "it asks the cluster's authorizer, which cannot be asked here"
 _LONGEST_MESSAGE = 5 * 1024
@@ -18,15 +22,15 @@ _READ_VARIABLE = re.compile(r"Non-CEL value type for 'variables\.(\w+)'")
 
 
 class Decision(NamedTuple):
-    """One reason to refuse an object, and the program that gave it (None when none ran).
+    """One reason to refuse an object, the program that gave it (None when none ran), and the place it is about.
 
-    ``unknown`` means that the cluster alone can tell. ``reason`` is the policy's word for the refusal.
+    ``unknown`` means that the cluster alone can tell.
     """
 
     message: str
     program: Program | None = None
-    reason: str = ""
     unknown: bool = False
+    pointer: Pointer = Pointer()
 
 
 class Evaluation:
@@ -37,6 +41,7 @@ class Evaluation:
         self._offered = offered
         self._variables: dict[str, Any] = {}
         self._failed: dict[str, str] = {}
+        self._texts = {name: expression.text for name, expression in compiled.policy.variables}
 
     def decisions(self) -> Iterator[Decision]:
         """Why the object is refused; nothing when it is not."""
@@ -59,10 +64,10 @@ class Evaluation:
                 continue
             except CelError as error:
                 if policy.fails:
-                    yield Decision(_ended(program, error), program)
+                    yield self._refused(_ended(program, error), program)
                 continue
             if not holds:
-                yield Decision(self._message(says, validation.message, program), program, validation.reason)
+                yield self._refused(self._message(says, validation.message, program), program)
         yield from self._annotations()
 
     def _conditions(self) -> Decision | None:
@@ -84,7 +89,7 @@ class Evaluation:
             return Decision(unknown, unknown=True)
         if errors:
             program, first = errors[0]
-            return Decision(_ended(program, first) if self._compiled.policy.fails else "", program)
+            return self._refused(_ended(program, first) if self._compiled.policy.fails else "", program)
         return None
 
     def _annotations(self) -> Iterator[Decision]:
@@ -97,7 +102,27 @@ class Evaluation:
             except NotKnown as why:
                 yield Decision(str(why), program, unknown=True)
             except CelError as error:
-                yield Decision(_ended(program, error), program)
+                yield self._refused(_ended(program, error), program)
+
+    def _refused(self, message: str, program: Program) -> Decision:
+        pointer = self._item(program) if message else None
+        return Decision(message, program, pointer=pointer or place_of(program.expression, self._texts))
+
+    def _item(self, program: Program) -> Pointer | None:
+        """The item of a list for which an expression fails first, and in it the field that is asked for."""
+        found = self._compiled.focused(program)
+        place = exact_place(found[1].items, self._texts) if found else None
+        if found is None or place is None:
+            return None
+        focused, about = found
+        for index, _ in enumerate(items(self._offered["object"], *place.parts)):
+            try:
+                if self._value(focused, **{ITEM: index}) is True:
+                    continue
+            except CelError:
+                pass
+            return place / index + place_of(about.body, {}, about.variable)
+        return None
 
     def _message(self, says: Program | None, message: str, program: Program) -> str:
         """The message of a validation: its expression's, or else its own, or else the expression that failed."""

@@ -26,12 +26,14 @@ class Named(NamedTuple):
 
 
 class Validation(NamedTuple):
-    """What must be true of an object. ``message`` and ``message_expression`` say what is wrong when it is not."""
+    """What must be true of an object. ``message`` and ``message_expression`` say what is wrong when it is not.
+
+    A ``reason`` is passed over: it becomes the status code of an answer nobody gives here.
+    """
 
     expression: Expression
     message: str = ""
     message_expression: Expression | None = None
-    reason: str = ""
 
 
 class ResourceRule(NamedTuple):

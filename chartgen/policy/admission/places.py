@@ -7,25 +7,38 @@ from collections.abc import Iterable, Mapping
 
 from chartgen.location import Pointer
 
-_PATH = re.compile(r"""(?<![\w.])object((?:\s*\.\??\s*[A-Za-z_]\w*(?!\w|\s*\()|\[\??(?:'[^']*'|"[^"]*"|[0-9]+)\])+)""")
+_FIELDS = r"""((?:\s*\.\??\s*[A-Za-z_]\w*(?!\w|\s*\()|\[\??(?:'[^']*'|"[^"]*"|[0-9]+)\])+)"""
 _PART = re.compile(r"""\.\??\s*([A-Za-z_]\w*)|\[\??(?:'([^']*)'|"([^"]*)"|([0-9]+))\]""")
 _VARIABLE = re.compile(r"(?<![\w.])variables\.([A-Za-z_]\w*)")
 
 
-def place_of(expression: str, variables: Mapping[str, str]) -> Pointer:
+def place_of(expression: str, variables: Mapping[str, str], root: str = "object") -> Pointer:
     """What all the fields of ``object`` that an expression names have in common, also through its variables.
+
+    ``root`` is the name whose fields are meant.
 
     >>> str(place_of("object.spec.replicas <= 5", {}))
     '/spec/replicas'
     """
-    paths = [_parts(match[1]) for text in _with_variables(expression, variables) for match in _PATH.finditer(text)]
+    path = re.compile(rf"(?<![\w.]){root}{_FIELDS}")
+    paths = [_parts(match[1]) for text in _with_variables(expression, variables) for match in path.finditer(text)]
     common = max(paths, key=len, default=())
-    for path in paths:
+    for one in paths:
         # One path that leads through another is the same place told twice: has(object.spec) && object.spec.replicas.
-        if common[: len(path)] != path:
-            shared = (i for i, (a, b) in enumerate(zip(common, path, strict=False)) if a != b)
-            common = common[: next(shared, len(path))]
+        if common[: len(one)] != one:
+            shared = (i for i, (a, b) in enumerate(zip(common, one, strict=False)) if a != b)
+            common = common[: next(shared, len(one))]
     return Pointer(common)
+
+
+def exact_place(expression: str, variables: Mapping[str, str]) -> Pointer | None:
+    """The field of ``object`` that an expression is, also through variables; None when it is anything else."""
+    seen: set[str] = set()
+    while (variable := _VARIABLE.fullmatch(expression.strip())) and variable[1] not in seen:
+        seen.add(variable[1])
+        expression = variables.get(variable[1], "")
+    match = re.fullmatch(f"object{_FIELDS}", expression.strip())
+    return Pointer(_parts(match[1])) if match else None
 
 
 def _parts(path: str) -> tuple[str | int, ...]:

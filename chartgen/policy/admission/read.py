@@ -179,7 +179,7 @@ def _validations(reader: Reader) -> tuple[Validation, ...]:
         said = reader.expression(*path, "messageExpression") if get(body, "messageExpression") is not None else None
         expression = reader.expression(*path, "expression")
         if expression:
-            found.append(Validation(expression, text(body, "message").strip(), said, text(body, "reason")))
+            found.append(Validation(expression, text(body, "message").strip(), said))
     return tuple(found)
 
 

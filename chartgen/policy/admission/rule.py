@@ -14,7 +14,6 @@ from chartgen.policy.admission.evaluate import Decision, Evaluation
 from chartgen.policy.admission.matching import matches
 from chartgen.policy.admission.model import AdmissionPolicy, Binding
 from chartgen.policy.admission.params import UNSTATED, ParamError, params_for
-from chartgen.policy.admission.places import place_of
 from chartgen.policy.admission.world import World
 from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, ScenarioRule
 
@@ -41,7 +40,6 @@ class AdmissionRule(ScenarioRule):
         self._bindings = bindings
         self._world = world
         self._documents = documents
-        self._texts = {name: expression.text for name, expression in compiled.policy.variables}
         self._seen: dict[tuple[object, ...], tuple[Fault, ...]] = {}
         self._chart: object = None
 
@@ -99,8 +97,9 @@ class AdmissionRule(ScenarioRule):
                 help="judge it in a cluster, with 'kubectl apply --dry-run=server'",
                 severity=Severity.INFO,
             )
-        pointer = place_of(decision.program.expression, self._texts) if decision.program else Place.on(obj).pointer
-        return self.fault(Place.on(obj, pointer), decision.message, help=_help(policy, decision), severity=severity)
+        return self.fault(
+            Place.on(obj, decision.pointer), decision.message, help=_help(policy, decision), severity=severity
+        )
 
 
 def _help(policy: AdmissionPolicy, decision: Decision) -> str:
