@@ -46,7 +46,10 @@ def namespace(obj: RenderedObject, ctx: ScenarioContext) -> str:
 
 def pods_are_known(ctx: ScenarioContext) -> bool:
     """Whether all pods of the release are rendered: there are some, and no operator will make others."""
-    return bool(ctx.pods) and not any(_may_run_pods(obj) for obj in ctx.objects)
+    key, memory = ("pods are known", ctx.name), ctx.chart.memory
+    if key not in memory:
+        memory[key] = bool(ctx.pods) and not any(_may_run_pods(obj) for obj in ctx.objects)
+    return bool(memory[key])
 
 
 def _may_run_pods(obj: RenderedObject) -> bool:
@@ -68,10 +71,13 @@ def is_own(name: str, ctx: ScenarioContext) -> bool:
 
 def find(kind: str, name: str, where: str, ctx: ScenarioContext) -> RenderedObject | None:
     """The rendered object of a kind with a name, in a namespace; ``""`` stands for any."""
-    for obj in ctx.of_kind(kind):
-        if obj.name == name and (not where or namespace(obj, ctx) == where):
-            return obj
-    return None
+    key, memory = ("by name", ctx.name), ctx.chart.memory
+    if key not in memory:
+        memory[key] = {}
+        for obj in ctx.objects:
+            memory[key].setdefault((obj.kind, obj.name), []).append(obj)
+    found: list[RenderedObject] = memory[key].get((kind, name), [])
+    return next((obj for obj in found if not where or namespace(obj, ctx) == where), None)
 
 
 def pods_of_service(service: RenderedObject, ctx: ScenarioContext) -> Pods:
