@@ -91,11 +91,16 @@ class PolicyFiles:
         from chartgen.policy.load import load_config
 
         folder = Path(file).absolute().parent
-        return load_config(
-            _text(file),
-            file=file,
-            policies=lambda paths: self._own((*self._given, *(Path(_shown(folder / path)) for path in paths))),
-        )
+
+        def policies(paths: Sequence[str]) -> CustomPolicies | None:
+            try:
+                return self._own((*self._given, *(Path(_shown(folder / path)) for path in paths)))
+            except CannotDo as error:
+                if not paths:
+                    raise
+                raise CannotDo(f"{error.message} (policies of {file})", hint=error.hint) from None
+
+        return load_config(_text(file), file=file, policies=policies)
 
     def _own(self, paths: Sequence[Path]) -> CustomPolicies | None:
         """The policies in some files and folders; the same value for the same files."""
