@@ -123,6 +123,17 @@ CASES: list[tuple[str, dict[str, Any], list[dict[str, Any]], int]] = [
         [pod(secured(seccompProfile={"type": "Localhost"}))],
         1,
     ),
+    (
+        "missing-seccomp-profile",
+        {"accepted": ["RuntimeDefault"], "pod-decides": True},
+        [
+            pod(
+                secured(seccompProfile={"type": "Localhost"}),
+                securityContext={"seccompProfile": {"type": "RuntimeDefault"}},
+            )
+        ],
+        0,
+    ),
     ("missing-seccomp-profile", {"privileged": True}, [pod(secured(privileged=True))], 1),
     ("missing-security-context", {}, [BARE], 2),
     ("missing-security-context", {"pod": False}, [BARE], 1),
@@ -172,6 +183,7 @@ CASES: list[tuple[str, dict[str, Any], list[dict[str, Any]], int]] = [
         0,
     ),
     ("default-service-account", {}, [pod({}, automountServiceAccountToken=False)], 0),
+    ("default-service-account", {"pods": False}, [BARE], 0),
     ("default-service-account", {"without-token": True}, [pod({}, automountServiceAccountToken=False)], 1),
     # Roles and bindings
     ("pod-exec-permissions", {}, [role(WIDE)], 1),
@@ -182,6 +194,8 @@ CASES: list[tuple[str, dict[str, Any], list[dict[str, Any]], int]] = [
     ("pod-exec-permissions", {}, [role(grant("", "*/exec", "*"))], 1),
     ("pod-exec-permissions", {}, [role(grant("", "pods/exec", "create", resourceNames=["web"]))], 0),
     ("pod-exec-permissions", {"named": True}, [role(grant("", "pods/exec", "create", resourceNames=["web"]))], 1),
+    ("pod-exec-permissions", {"verbs": ["create"]}, [role(grant("", "pods/exec", "get"))], 0),
+    ("webhook-management-permissions", {}, [role(grant("*", "mutatingwebhookconfigurations", "delete"))], 1),
     ("pod-exec-permissions", {}, [role(grant("apps", "pods/exec", "create"))], 0),
     ("cluster-wide-secret-access", {}, [role(grant("", "secrets", "get")), binding("RoleBinding")], 0),
     (
@@ -203,7 +217,14 @@ CASES: list[tuple[str, dict[str, Any], list[dict[str, Any]], int]] = [
     ("cluster-admin-binding", {"equivalents": True}, [binding(), role(grant("*", "*", "*"))], 1),
     ("escalation-verbs", {"verbs": ["escalate"]}, [role(grant("rbac.authorization.k8s.io", "roles", "bind"))], 0),
     ("escalation-verbs", {}, [role(grant("rbac.authorization.k8s.io", "rolebindings", "bind"))], 0),
-    ("escalation-verbs", {"any-resource": True}, [role(grant("rbac.authorization.k8s.io", "rolebindings", "bind"))], 1),
+    (
+        "escalation-verbs",
+        {"resources": ["rolebindings"]},
+        [role(grant("rbac.authorization.k8s.io", "rolebindings", "bind"))],
+        1,
+    ),
+    ("escalation-verbs", {}, [role(grant("example.com", "roles", "bind"))], 0),
+    ("escalation-verbs", {}, [role(grant("authentication.k8s.io", "userextras/scopes", "impersonate"))], 1),
     ("escalation-verbs", {"wildcards": True}, [role(grant("rbac.authorization.k8s.io", "roles", "*"))], 1),
     ("escalation-verbs", {"named": True}, [role(grant("", "users", "impersonate", resourceNames=["web"]))], 1),
     ("wildcard-permissions", {}, [role(grant("example.com", "*", "*"))], 0),

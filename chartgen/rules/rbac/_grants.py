@@ -58,6 +58,7 @@ class GrantOptions(NamedTuple):
     wildcards: bool = False
     named: bool = False
     only_bound: bool = False
+    verbs: tuple[str, ...] = ()
 
 
 class PermissionRule(ObjectRule):
@@ -83,7 +84,7 @@ class PermissionRule(ObjectRule):
         for grant in grants(obj):
             found = self.granted(grant)
             if found:
-                verbs = sorted(grant.verbs & (self.verbs | {"*"}))
+                verbs = sorted(grant.verbs & self._verbs())
                 yield self.fault(
                     Place.on(obj, grant.at("resources"), key=True),
                     f"{self.meaning} ({', '.join(verbs)} on {', '.join(found)})",
@@ -92,11 +93,14 @@ class PermissionRule(ObjectRule):
 
     def granted(self, grant: Grant) -> list[str]:
         """The resources of a rule on which it grants the permission, sorted."""
-        if (grant.is_for_names and not self.options.named) or not grant.verbs & (self.verbs | {"*"}):
+        if (grant.is_for_names and not self.options.named) or not grant.verbs & self._verbs():
             return []
         if not grant.groups & (self.groups | {"*"}):
             return []
         return sorted(name for name in grant.resources if self._covers(name))
+
+    def _verbs(self) -> frozenset[str]:
+        return (frozenset(self.options.verbs) or self.verbs) | {"*"}
 
     def _covers(self, resource: str) -> bool:
         """Whether a resource of a rule is one of those meant; ``*/exec`` means the part of every resource."""

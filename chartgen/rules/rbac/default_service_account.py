@@ -15,6 +15,7 @@ from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioConte
 class Options(NamedTuple):
     """Which pods are asked."""
 
+    pods: bool = True
     without_token: bool = False
 
 
@@ -27,6 +28,7 @@ class DefaultServiceAccount(ObjectRule):
     no token at all are passed over.
 
     ## Options
+    - `pods` (default true): ask pods; otherwise only a ServiceAccount `default` that the chart renders is looked at.
     - `without-token` (default false): ask pods that get no token, too.
 
     ## Bad
@@ -90,7 +92,7 @@ class DefaultServiceAccount(ObjectRule):
                     help="set automountServiceAccountToken: false on it",
                 )
             return
-        pod = pod_spec(obj.kind, obj.body)
+        pod = pod_spec(obj.kind, obj.body) if self.options.pods else None
         if pod is None or (pod.body.get("automountServiceAccountToken") is False and not self.options.without_token):
             return
         if (text(pod.body, "serviceAccountName") or text(pod.body, "serviceAccount")) in ("", "default"):

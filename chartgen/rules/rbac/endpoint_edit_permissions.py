@@ -20,6 +20,7 @@ class EndpointEditPermissions(PermissionRule):
       anyway.
     - `named` (default false): report rules that `resourceNames` narrow to certain objects, too.
     - `only-bound` (default false): report only roles that a binding of the chart gives to somebody.
+    - `verbs` (default all that grant it): the verbs that count.
 
     ## Bad
     ```yaml

@@ -16,18 +16,24 @@ _MEANING = {
     "impersonate": "may act as somebody else",
 }
 
+_ROLES = (frozenset({"rbac.authorization.k8s.io", "*"}), frozenset({"roles", "clusterroles", "*"}))
+
 _WHERE = {
-    "bind": frozenset({"roles", "clusterroles", "*"}),
-    "escalate": frozenset({"roles", "clusterroles", "*"}),
-    "impersonate": frozenset({"users", "groups", "serviceaccounts", "userextras", "*"}),
+    "bind": _ROLES,
+    "escalate": _ROLES,
+    "impersonate": (
+        frozenset({"", "authentication.k8s.io", "*"}),
+        frozenset({"users", "groups", "serviceaccounts", "uids", "*"}),
+    ),
 }
+"""The API groups and the resources for which Kubernetes asks for each verb; userextras are resources by their keys."""
 
 
 class Options(NamedTuple):
     """Which rules of a role count."""
 
     verbs: tuple[str, ...] = ("bind", "escalate", "impersonate")
-    any_resource: bool = False
+    resources: tuple[str, ...] = ()
     wildcards: bool = False
     named: bool = False
 
@@ -42,7 +48,7 @@ class EscalationVerbs(ObjectRule):
 
     ## Options
     - `verbs` (default `bind`, `escalate`, `impersonate`): the verbs that are reported.
-    - `any-resource` (default false): report them on resources where Kubernetes asks for no such verb, too.
+    - `resources` (default those for which Kubernetes asks for the verb): the resources on which they are reported.
     - `wildcards` (default false): take `*` for these verbs too; `wildcard-permissions` reports it anyway.
     - `named` (default false): report rules that `resourceNames` narrow to certain objects, too.
 
@@ -95,4 +101,8 @@ class EscalationVerbs(ObjectRule):
         """Whether a rule holds a verb where it means something."""
         if verb not in grant.verbs and not (self.options.wildcards and "*" in grant.verbs):
             return False
-        return self.options.any_resource or bool(grant.resources & _WHERE[verb])
+        groups, resources = _WHERE[verb]
+        if self.options.resources:
+            return bool(grant.groups & groups and grant.resources.intersection(self.options.resources))
+        is_extra = verb == "impersonate" and any(name.startswith("userextras") for name in grant.resources)
+        return bool(grant.groups & groups and (grant.resources & resources or is_extra))

@@ -19,6 +19,7 @@ class NodeProxyPermissions(PermissionRule):
       anyway.
     - `named` (default false): report rules that `resourceNames` narrow to certain objects, too.
     - `only-bound` (default false): report only roles that a binding of the chart gives to somebody.
+    - `verbs` (default all that grant it): the verbs that count.
 
     ## Bad
     ```yaml
@@ -48,6 +49,7 @@ class NodeProxyPermissions(PermissionRule):
     id = "node-proxy-permissions"
     severity = Severity.WARNING
     profile = Profile.STRICT
+    kinds = frozenset({"ClusterRole"})
     groups = frozenset({""})
     resources = frozenset({"nodes/proxy"})
     verbs = frozenset({"get", "create", "update", "patch", "delete"})

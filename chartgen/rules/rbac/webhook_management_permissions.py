@@ -20,6 +20,7 @@ class WebhookManagementPermissions(PermissionRule):
       anyway.
     - `named` (default false): report rules that `resourceNames` narrow to certain objects, too.
     - `only-bound` (default false): report only roles that a binding of the chart gives to somebody.
+    - `verbs` (default all that grant it): the verbs that count.
 
     ## Bad
     ```yaml
@@ -50,6 +51,7 @@ class WebhookManagementPermissions(PermissionRule):
     id = "webhook-management-permissions"
     severity = Severity.WARNING
     profile = Profile.STRICT
+    kinds = frozenset({"ClusterRole"})
     groups = frozenset({"admissionregistration.k8s.io"})
     resources = frozenset({"mutatingwebhookconfigurations", "validatingwebhookconfigurations"})
     verbs = frozenset({"create", "update", "patch", "delete", "deletecollection"})

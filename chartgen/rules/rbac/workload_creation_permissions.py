@@ -19,6 +19,7 @@ class WorkloadCreationPermissions(PermissionRule):
       anyway.
     - `named` (default false): report rules that `resourceNames` narrow to certain objects, too.
     - `only-bound` (default false): report only roles that a binding of the chart gives to somebody.
+    - `verbs` (default all that grant it): the verbs that count.
 
     ## Bad
     ```yaml

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.fixes import Fix, SetField
-from chartgen.kube.access import Container, PodSpec, text
+from chartgen.kube.access import Container, PodSpec, get, text
 from chartgen.rules.base import Fault, Place, Profile
 from chartgen.rules.security._restricted import HardeningRule
 
@@ -18,6 +18,7 @@ class Options(NamedTuple):
 
     accepted: tuple[str, ...] = ("RuntimeDefault", "Localhost", "Unconfined")
     init_containers: bool = True
+    pod_decides: bool = False
     privileged: bool = False
     all_pods: bool = False
     pod_security: Literal["", "baseline", "restricted"] = ""
@@ -35,6 +36,7 @@ class MissingSeccompProfile(HardeningRule):
     ## Options
     - `accepted` (default `RuntimeDefault`, `Localhost`, `Unconfined`): the types that count as a profile.
     - `init-containers` (default true): ask init containers too.
+    - `pod-decides` (default false): be content with the profile of the pod, whatever its containers say.
     - `privileged` (default false): ask privileged containers too, which are unconfined whatever they say.
     - `all-pods` (default false): look at Windows pods and at those of `helm test` too.
     - `pod-security` (default none; `baseline` or `restricted`): read exactly as this level of the Pod Security
@@ -85,6 +87,8 @@ class MissingSeccompProfile(HardeningRule):
     def check_container(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
         """Look for the profile that applies to each container; a privileged one is unconfined anyway."""
         profile, at = pod.effective(container, "seccompProfile")
+        if self.options.pod_decides:
+            profile = get(pod.body, "securityContext", "seccompProfile") or profile
         kind = text(profile, "type") if isinstance(profile, dict) else None
         if kind == "" or kind in self.options.accepted or (kind is not None and self.options.pod_security):
             return
