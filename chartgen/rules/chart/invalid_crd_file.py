@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
@@ -11,6 +12,12 @@ from chartgen.yamlread import Document, read_all
 from chartgen.yamlscalar import YamlError
 
 _MANIFESTS = (".yaml", ".yml", ".json")
+_LARGE = 16 * 1024
+"""Characters beyond which a file is not parsed that looks like definitions: they may take seconds."""
+
+_KIND = re.compile(r"^kind: *[\"']?CustomResourceDefinition[\"']?\s*$", re.MULTILINE)
+_GROUP = re.compile(r"^apiVersion: *[\"']?apiextensions\.k8s\.io/", re.MULTILINE)
+_BETWEEN = re.compile(r"^---.*$", re.MULTILINE)
 _TEMPLATED = "crds/ holds plain YAML: move it to templates/, or write the value in"
 
 
@@ -69,6 +76,8 @@ class InvalidCrdFile(ChartRule):
 
     def _file(self, path: str, content: str) -> Iterator[Fault]:
         is_templated = "{{" in content
+        if len(content) > _LARGE and not is_templated and _looks_right(content):
+            return
         try:
             documents = read_all(content)
         except YamlError as error:
@@ -96,6 +105,12 @@ class InvalidCrdFile(ChartRule):
                 f"holds {given}, not a CustomResourceDefinition",
                 help="move it to templates/; Helm never upgrades or removes what is in crds/",
             )
+
+
+def _looks_right(content: str) -> bool:
+    """Whether each document says, at the edge of its lines, that it is a definition; comments alone are none."""
+    documents = [text for text in _BETWEEN.split(content) if re.search(r"^[^#\s]", text, re.MULTILINE)]
+    return all(_KIND.search(text) and _GROUP.search(text) for text in documents)
 
 
 def _templated(body: dict[str, object]) -> Iterator[Pointer]:

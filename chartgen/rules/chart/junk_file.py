@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from typing import NamedTuple
 
 from chartgen.findings import Severity
@@ -76,13 +77,14 @@ class JunkFile(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Report each file, or the folder it is in, once."""
+        is_junk = re.compile("|".join(map(translate, self.options.names)) or r"(?!)").match
         reported = set()
         for path in ctx.chart.files:
             parts = path.split("/")
             if parts[0] == "charts":
                 continue
             for depth, part in enumerate(parts, 1):
-                if any(fnmatchcase(part, pattern) for pattern in self.options.names):
+                if is_junk(part):
                     junk = "/".join(parts[:depth])
                     if junk not in reported:
                         reported.add(junk)

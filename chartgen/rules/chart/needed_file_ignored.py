@@ -55,7 +55,8 @@ class NeededFileIgnored(ChartRule):
         needed = (*_NEEDED, ("charts", True)) if has_dependencies else _NEEDED
         for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
             pattern = line.strip()
-            ignored = [path for path, folder in needed if _ignores(pattern, path, folder=folder)]
+            rules = _rules(pattern)
+            ignored = [path for path, folder in needed if rules and rules.ignores(path, folder=folder)]
             if not ignored:
                 continue
             place = Place.in_file(Location(".helmignore", number, 1, number, len(line) + 1))
@@ -66,8 +67,9 @@ class NeededFileIgnored(ChartRule):
                 yield self.fault(place, f"{pattern!r} leaves out {ignored[0]}", help="make the pattern narrower")
 
 
-def _ignores(pattern: str, path: str, *, folder: bool) -> bool:
+def _rules(pattern: str) -> Ignore | None:
+    """One line of the file; None for a blank one, and for one that Helm refuses, as reading the chart does."""
     try:
-        return bool(pattern) and Ignore(pattern).ignores(path, folder=folder)
+        return Ignore(pattern) if pattern and not pattern.startswith("#") else None
     except BadPattern:
-        return False  # Helm refuses it, and so does reading the chart
+        return None
