@@ -14,20 +14,23 @@ _ANSWERS = ("DoNotSchedule", "ScheduleAnyway")
 
 
 class Options(NamedTuple):
-    """What a constraint must select."""
+    """What a constraint must select, and whether what it lacks is reported here as well."""
 
     own_pods: bool = True
+    missing_fields: bool = False
 
 
 class InvalidTopologySpread(PodRule):
     """A topology spread constraint is not allowed, or does not count the pod's own kind.
 
     ## Why
-    The API refuses a constraint without `topologyKey`, with `maxSkew: 0` or with an unknown `whenUnsatisfiable`. One
-    without a `labelSelector`, or with one that does not match the pod itself, is accepted and spreads nothing.
+    The API refuses a constraint with `maxSkew: 0` or with an unknown `whenUnsatisfiable`. One without a `labelSelector`,
+    or with one that does not match the pod itself, is accepted and spreads nothing. Fields that must be there and are
+    not are `missing-field`.
 
     ## Options
     - `own-pods` (default `true`): whether the selector must match the pod itself; otherwise any selector will do.
+    - `missing-fields` (default `false`): whether `maxSkew`, `topologyKey` and `whenUnsatisfiable` are missed here too.
 
     ## Bad
     ```yaml
@@ -96,6 +99,8 @@ class InvalidTopologySpread(PodRule):
                 continue
             at = pod.at("topologySpreadConstraints", index)
             for key, message, cure in _refused(spread):
+                if key not in spread and not self.options.missing_fields:
+                    continue
                 yield self.fault(Place.on(obj, at / key), f"a topology spread constraint {message}", help=cure)
             selector = spread.get("labelSelector")
             if selector is None or (self.options.own_pods and not selects(selector, pod.labels)):
