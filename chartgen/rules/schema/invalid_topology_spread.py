@@ -24,7 +24,7 @@ class InvalidTopologySpread(PodRule):
     """A topology spread constraint is not allowed, or does not count the pod's own kind.
 
     ## Why
-    The API refuses a constraint with `maxSkew: 0` or with an unknown `whenUnsatisfiable`. One without a `labelSelector`,
+    The API refuses a constraint with `maxSkew: 0` or with an unknown `whenUnsatisfiable`. One without `labelSelector`,
     or with one that does not match the pod itself, is accepted and spreads nothing. Fields that must be there and are
     not are `missing-field`.
 
