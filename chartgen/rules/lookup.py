@@ -65,8 +65,11 @@ def belongs_here(obj: RenderedObject, ctx: ScenarioContext) -> bool:
 
 
 def is_own(name: str, ctx: ScenarioContext) -> bool:
-    """Whether a name is built from the release's, so that hardly anybody else will make an object of it."""
-    return ctx.chart.options.release in name
+    """Whether a name is built from the release's, so that hardly anybody else will make an object of it.
+
+    The release's name stands in it as a whole: a release ``web`` has ``web-tls`` and not ``webhook``.
+    """
+    return f"-{ctx.chart.options.release}-" in f"-{name.replace('.', '-')}-"
 
 
 def find(kind: str, name: str, where: str, ctx: ScenarioContext) -> RenderedObject | None:
