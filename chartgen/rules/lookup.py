@@ -69,7 +69,7 @@ def is_own(name: str, ctx: ScenarioContext) -> bool:
 
     The release's name stands in it as a whole: a release ``web`` has ``web-tls`` and not ``webhook``.
     """
-    return f"-{ctx.chart.options.release}-" in f"-{name.replace('.', '-')}-"
+    return f".{ctx.chart.options.release}.".replace(".", "-") in f".{name}.".replace(".", "-")
 
 
 def find(kind: str, name: str, where: str, ctx: ScenarioContext) -> RenderedObject | None:
