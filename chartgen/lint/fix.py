@@ -25,8 +25,9 @@ from chartgen.lint.run import Settings, lint
 from chartgen.location import Pointer
 
 _ROUNDS = 12
-_TRIALS = 150
-"""Rounds, and renderings of a chart in all of them, after which what is left is left."""
+_TRIALS = 100
+_CHANCES = 2
+"""Rounds, renderings of a chart in all of them, and new chances of a fix, after which what is left is left."""
 
 
 class Dropped(NamedTuple):
@@ -86,6 +87,10 @@ class _Group(NamedTuple):
     ops: tuple[Op, ...]
     plans: tuple[Plan, ...]
 
+    def rule(self) -> str:
+        """The rule whose finding is fixed, the first where there are several."""
+        return self.plans[0].finding.rule
+
 
 class _Run:
     def __init__(self, engine: Engine, settings: Settings, *, unsafe: bool, only: frozenset[str] | None) -> None:
@@ -97,6 +102,7 @@ class _Run:
         self._tried: Counter[_Key] = Counter()
         self._reasons: dict[_Key, str] = {}
         self._repeated: tuple[Answer, ...] | None = None
+        self._forgiven: Counter[_Key] = Counter()
 
     def fixed(self, chart: Chart) -> Fixed:
         state = self._judged(chart)
@@ -108,6 +114,8 @@ class _Run:
             self._repeated = None
             accepted, state = self._search(state, (), groups, state)
             done += [plan.finding for group in accepted for plan in group.plans]
+            if accepted:
+                self._forgive()
         waiting = [plan.finding for plan in self._asked(state) if not (plan.fix.safe or self._unsafe)]
         dropped = [
             Dropped(plan.finding, self._reasons.get(_key(plan), plan.obstacle or "it was not tried"))
@@ -144,7 +152,7 @@ class _Run:
                     self._reject(group, why)
                 continue
             groups.append(group)
-        return groups
+        return sorted(groups, key=_Group.rule)
 
     def _search(
         self, base: _State, accepted: tuple[_Group, ...], groups: Sequence[_Group], last: _State, doomed: str = ""
@@ -170,7 +178,7 @@ class _Run:
         if len(groups) == 1:
             self._reject(groups[0], reason)
             return accepted, last
-        half = len(groups) // 2
+        half = _middle(groups)
         proved, last = self._search(base, accepted, groups[:half], last)
         doomed = reason if len(proved) == len(accepted) + half else ""
         return self._search(base, proved, groups[half:], last, doomed)
@@ -200,10 +208,23 @@ class _Run:
             self._repeated = tuple(self._engine.render(base.jobs))
         return self._repeated
 
+    def _forgive(self) -> None:
+        """Give what has failed another chance: something else has changed since."""
+        for key in [key for key in self._tried if self._forgiven[key] < _CHANCES]:
+            self._forgiven[key] += 1
+            del self._tried[key]
+
     def _reject(self, group: _Group, reason: str) -> None:
         for plan in group.plans:
             self._tried[_key(plan)] += 1
             self._reasons[_key(plan)] = reason
+
+
+def _middle(groups: Sequence[_Group]) -> int:
+    """Where to cut groups in two: between two rules, because what one rule finds in several places goes together."""
+    half = len(groups) // 2
+    seams = [i for i in range(1, len(groups)) if groups[i].rule() != groups[i - 1].rule()]
+    return min(seams, key=lambda seam: abs(seam - half), default=half)
 
 
 _Key = tuple[str, str, str, str]

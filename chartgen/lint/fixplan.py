@@ -123,7 +123,8 @@ class Planner:
             return
         of_values = self._in_values(target, template, obstacles)
         in_template = literal.insertions if target.missing else literal.changes
-        yield from of_values
+        if not isinstance(action, QuoteField):  # a number in values stays one: whoever sets it need not know
+            yield from of_values
         if not template.is_editable:
             obstacles.append("its template belongs to a dependency")
             return
@@ -131,6 +132,7 @@ class Planner:
             yield from in_template(template, target)
         except CannotEdit as error:
             obstacles.append(str(error))
+            yield from of_values
             yield from self._guesses(target, template)
 
     def _in_values(self, target: Target, template: Template, obstacles: list[str]) -> Iterator[tuple[Op, ...]]:
