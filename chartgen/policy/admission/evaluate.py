@@ -139,7 +139,9 @@ class Evaluation:
         return "authorizer" in self._compiled.names(program)
 
     def _value(self, program: Program, **changed: Any) -> Any:
-        values = {**self._offered, **changed}
+        # The library reads all that it is given, which takes longer than evaluating.
+        names = self._compiled.names(program)
+        values = {name: value for name, value in {**self._offered, **changed}.items() if name in names}
         for name in program.used.variables:
             self._add(name, values)
         try:
