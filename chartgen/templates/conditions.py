@@ -1,6 +1,6 @@
 """What a condition says: which values must be set where it holds, and whether it holds under given values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chartgen.templates.abstract import ANY, Const, Parts, Path, Test, Union, Value
@@ -43,6 +43,15 @@ def _any_filled(args: tuple[Value, ...]) -> bool:
 
 def _leading(parts: Parts) -> frozenset[Parts]:
     return frozenset(parts[:length] for length in range(1, len(parts) + 1))
+
+
+def paths(value: Value) -> Iterator[Parts]:
+    """The places in the values that a condition looks at."""
+    if isinstance(value, Path):
+        yield value.parts
+    elif isinstance(value, Test | Union):
+        for one in value[-1]:
+            yield from paths(one)
 
 
 def lookup(values: Any, parts: Parts) -> Any:

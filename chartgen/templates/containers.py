@@ -54,8 +54,9 @@ def _keys(follower: "Evaluator", values: Values, _: Expr) -> Value:
 def _at(follower: "Evaluator", value: Value, keys: Value, call: Expr, *, safe: bool) -> Value:
     """What stands under a key, or under one of several; under any key when it is not known."""
     found: list[Value] = []
-    names = [str(one.value) for one in options(keys) if isinstance(one, Const) and not isinstance(one.value, int)]
-    known = bool(names) and len(names) == len(options(keys))
+    keyed = [one for one in options(keys) if not isinstance(one, Const) or one.value != ""]  # nothing is called ""
+    names = [str(one.value) for one in keyed if isinstance(one, Const) and not isinstance(one.value, int)]
+    known = bool(names) and len(names) == len(keyed)
     for option in options(value):
         if isinstance(option, Path) and not safe:
             follower.lean_on(option.parts, (*option.parts, *(names[:1] or (ANY,))), call)

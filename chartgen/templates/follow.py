@@ -78,14 +78,14 @@ class Follower(Evaluator):
 
     def include(self, names: Value, context: Value) -> Value:
         """Follow the named templates that ``include`` may mean; gives what they print, if that is written out."""
-        defines = [define for name in options(names) for define in self._named(name)]
+        defines = [(define, isinstance(name, Const)) for name in options(names) for define in self._named(name)]
         if not defines or self._depth >= _DEEPEST:
             return OPAQUE
         places: dict[Parts, str] = {}
         shape = outline(context, places)
         bindings = {placeholder: parts for parts, placeholder in places.items()}
         found: list[Value] = []
-        for define in defines:
+        for define, is_sure in defines:
             key = (define, shape)
             if key not in self._done:
                 self._done[key] = None  # it may include itself
@@ -95,7 +95,7 @@ class Follower(Evaluator):
                 self._enter(define.file, define.template, define.node.body, context)
                 summary = None
             if summary is not None:
-                summary.note(self, bindings)
+                summary.note(self, bindings, is_sure=is_sure)
                 for one in summary.contexts:
                     self._remember(filled(one, bindings))
             found.append(OPAQUE if summary is None else summary.printed)

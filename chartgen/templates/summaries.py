@@ -66,6 +66,10 @@ def abstracted(value: Value, places: dict[Parts, str], depth: int = 0) -> Value:
     return value
 
 
+_MARKS = ("touched", "whole", "defaulted", "written")
+"""What is only a matter of having been read, wherever that is."""
+
+
 class Summary:
     """What a named template reads, with placeholders; and what it prints, if that is written out.
 
@@ -86,22 +90,28 @@ class Summary:
         self.visits = reads.visits
         self._noted_in: Reads | None = None
 
-    def note(self, book: Notebook, bindings: Bindings) -> None:
-        """Note all that is read when the placeholders are what they are in this call."""
-        reads, known = book.reads, book.known
+    def note(self, book: Notebook, bindings: Bindings, *, is_sure: bool) -> None:
+        """Note all that is read when the placeholders are what they are in this call.
+
+        What another template may be meant instead of (not ``is_sure``) is only noted as read, never as a mistake.
+        """
+        reads = book.reads
         if self._noted_in is not reads:
             self._noted_in = reads
-            reads.touched |= self.fixed.touched
-            reads.whole |= self.fixed.whole
-            reads.defaulted |= self.fixed.defaulted
-            reads.written |= self.fixed.written
-            for parts, mention in self.own.items():
-                reads.own.setdefault(bound(parts, bindings), mention)
-        reads.bare |= self.fixed.bare - known
-        for name in ("touched", "whole", "defaulted", "written"):
+            for name in _MARKS:
+                getattr(reads, name).update(getattr(self.fixed, name))
+        for name in _MARKS:
             target = getattr(reads, name)
             for parts in getattr(self.open, name):
                 target.add(bound(parts, bindings))
+        if is_sure:
+            self._note_places(book, bindings)
+
+    def _note_places(self, book: Notebook, bindings: Bindings) -> None:
+        reads, known = book.reads, book.known
+        for parts, mention in self.own.items():
+            reads.own.setdefault(bound(parts, bindings), mention)
+        reads.bare |= self.fixed.bare - known
         for parts in self.open.bare:
             actual = bound(parts, bindings)
             if actual not in known:

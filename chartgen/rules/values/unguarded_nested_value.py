@@ -63,8 +63,12 @@ class UnguardedNestedValue(ChartRule):
         if is_library(ctx):
             return
         vague = found.family.vague
+        subcharts = [one.prefix for one in found.family.instances if one.prefix]
         for parts, full, mention in found.reads.fragile.values():
             if any(parts[: len(one)] == one[: len(parts)] or one == (ANY,) for one in vague):
+                continue
+            outer = (parts[:length] in found.reads.fragile for length in range(1, len(parts)))
+            if any(outer) or any(parts[: len(one)] == one for one in subcharts):
                 continue
             if parts in found.reads.written or (*parts[:-1], ANY) in found.reads.written:
                 continue

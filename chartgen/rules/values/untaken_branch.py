@@ -1,13 +1,14 @@
 """Parts of templates that nothing tries."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from chartgen.findings import Severity
 from chartgen.location import Location
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.reading import analysis, is_library
-from chartgen.templates.conditions import truth
+from chartgen.templates.abstract import ANY, Parts
+from chartgen.templates.conditions import paths, truth
 from chartgen.templates.reads import Visit
 
 _Branch = tuple[str, int, bool]
@@ -68,13 +69,14 @@ class UntakenBranch(ChartRule):
         if is_library(ctx) or None in ctx.scenarios.values() or not found.reads.complete:
             return
         visits = found.reads.visits
+        unsure = [_is_changed(visit, found.reads.written) for visit in visits]
         taken: set[_Branch] = set()
         reached: set[_Branch] = set()
         for _, values in found.scenarios():
             happens: list[bool] = []
-            for visit in visits:
+            for visit, is_unsure in zip(visits, unsure, strict=True):
                 outside = visit.outer < 0 or happens[visit.outer]
-                happens.append(outside and _holds(visit, values))
+                happens.append(outside and (is_unsure or _holds(visit, values)))
                 if outside:
                     reached.add(_branch(visit))
                 if happens[-1]:
@@ -98,6 +100,13 @@ class UntakenBranch(ChartRule):
 
 def _branch(visit: Visit) -> _Branch:
     return (visit.file, visit.node.start, visit.holds)
+
+
+def _is_changed(visit: Visit, written: Iterable[Parts]) -> bool:
+    """Whether a condition looks at something that a template sets, or at what is above or below it."""
+    changed = [tuple(part for part in parts if part != ANY) for parts in written]
+    looked_at = list(paths(visit.condition)) if changed else []
+    return any(one[: len(parts)] == parts[: len(one)] for one in looked_at for parts in changed)
 
 
 def _holds(visit: Visit, values: Mapping[str, Any]) -> bool:

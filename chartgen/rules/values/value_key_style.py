@@ -10,7 +10,8 @@ from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.reading import analysis, dotted
 from chartgen.templates.abstract import Parts
 
-_CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*")
+_CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*|[A-Z][A-Z0-9_]*")
+"""Or the name of an environment variable."""
 
 
 class Options(NamedTuple):
@@ -25,7 +26,8 @@ class ValueKeyStyle(ChartRule):
     ## Why
     Helm's guide asks for `camelCase`. A dash cannot stand in `.Values.some-key` (it takes `index`), a dot in a key
     cannot be told from a level for `--set`, and a capital looks like one of Helm's own objects. Only keys that the
-    templates name are meant, not those of maps that are printed as they are, and not the names of subcharts.
+    templates name are meant, not those of maps that are printed as they are, the names of subcharts, or those of
+    environment variables.
 
     ## Bad
     ```yaml
