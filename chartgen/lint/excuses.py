@@ -106,5 +106,5 @@ def _rules(tool: str, check: str) -> Iterator[tuple[str, str]]:
 
     shared = checks(tool)
     for one in shared.values() if check == EVERYTHING else filter(None, [shared.get(check)]):
-        for rule in one.rules:
-            yield rule, one.part
+        for reading in one.readings:
+            yield reading.rule, reading.part

@@ -66,10 +66,11 @@ def build(config: Config, wishes: Wishes = _NONE, *, today: str = "", is_whole: 
 
 def _options(chosen: list[Check]) -> dict[str, Any]:
     """The rules' options that give them a tool's reading, for the checks that were chosen."""
-    found: dict[str, Any] = {}
-    for check in chosen:
-        for rule_id in check.rules if check.options else ():
-            rule = catalogue.rule(rule_id)
-            configured = type(rule)(found.get(rule_id))
-            found[rule_id] = read_options(configured, check.options)
-    return found
+    given: dict[str, dict[str, Any]] = {}
+    for reading in (reading for check in chosen for reading in check.readings):
+        said = given.setdefault(reading.rule, {})
+        for name, value in reading.options.items():
+            # Several checks of a tool may be one rule of ours: what they list is joined.
+            known = said.get(name)
+            said[name] = list(dict.fromkeys([*known, *value])) if isinstance(known, list) else value
+    return {rule_id: read_options(catalogue.rule(rule_id), said) for rule_id, said in given.items() if said}

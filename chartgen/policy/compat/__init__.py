@@ -1,9 +1,8 @@
 """How other tools read the checks we share: which of our rules each of their checks is, and with which options.
 
-One file a tool: ``<tool>.yaml`` beside this module maps a check's id to ``rule`` (ours, or several), ``default``
-(whether the tool runs it unasked), ``options`` (that give the rule the tool's reading), ``part`` (where a rule holds
-several of the tool's checks, the field that the check is about) and ``note`` (where the readings still differ). The
-tools' own sources say what each check does.
+One file a tool: ``<tool>.yaml`` beside this module maps a check's id to ``rules`` (ours, each with the ``options`` that
+give it the tool's reading and, where a rule holds several of the tool's checks, the ``part``: the field that the check
+is about), ``default`` (whether the tool runs it unasked) and ``note`` (where the readings still differ).
 """
 
 from collections.abc import Mapping
@@ -15,15 +14,26 @@ from typing import Any, NamedTuple
 TOOLS = ("kube-linter", "kube-score", "polaris", "checkov")
 
 
-class Check(NamedTuple):
-    """One check of a tool: its rules here and their options, by the names that policy files use."""
+class Reading(NamedTuple):
+    """A rule of ours as a tool reads it; ``options`` by the names that policy files use."""
 
-    id: str
-    rules: tuple[str, ...]
-    default: bool = False
+    rule: str
     options: Mapping[str, Any] = MappingProxyType({})
     part: str = ""
+
+
+class Check(NamedTuple):
+    """One check of a tool, which is one rule of ours or several."""
+
+    id: str
+    readings: tuple[Reading, ...]
+    default: bool = False
     note: str = ""
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The ids of its rules."""
+        return tuple(reading.rule for reading in self.readings)
 
 
 @cache
@@ -36,12 +46,5 @@ def checks(tool: str) -> Mapping[str, Check]:
 
 
 def _check(check_id: str, entry: Mapping[str, Any]) -> Check:
-    rules = entry["rule"] if isinstance(entry["rule"], list) else [entry["rule"]]
-    return Check(
-        check_id,
-        tuple(rules),
-        entry.get("default", False),
-        entry.get("options", {}),
-        entry.get("part", ""),
-        entry.get("note", ""),
-    )
+    readings = tuple(Reading(one["rule"], one.get("options", {}), one.get("part", "")) for one in entry["rules"])
+    return Check(check_id, readings, entry["default"], entry.get("note", ""))
