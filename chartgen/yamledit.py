@@ -14,7 +14,7 @@ from chartgen.location import Pointer
 from chartgen.yamlformat import Manner, below, block_lines, entry_lines, inline, scalar_text
 from chartgen.yamlread import read
 from chartgen.yamlscalar import YamlError
-from chartgen.yamltree import Node, tree
+from chartgen.yamltree import Lines, Node, columns, tree
 
 _BOM = "\ufeff"
 
@@ -72,19 +72,19 @@ def quote_field(text: str, pointer: Pointer) -> tuple[Span, ...]:
     return editor.checked(spans, with_field(editor.data, pointer.parts, node.text))
 
 
-class _Editor:
+class _Editor(Lines):
     """One text, its tree, and how its lines are written."""
 
     def __init__(self, text: str, *, as_json: bool = False) -> None:
         self.shift = len(_BOM) if text.startswith(_BOM) else 0
-        self.text = text[self.shift :]
+        super().__init__(text[self.shift :])
         try:
             self.data = read(self.text).data
             self.root = tree(self.text)
         except YamlError:
             raise CannotEdit("the file is no YAML") from None
         newline = "\r\n" if "\r\n" in self.text else "\n"
-        self.manner = Manner(*_columns(self.root, self.text), newline=newline, json=as_json)
+        self.manner = Manner(*columns(self.root, self.text), newline=newline, json=as_json)
 
     def checked(self, spans: list[Span], expected: Any) -> tuple[Span, ...]:
         """The spans in the text as it was given, once it is certain that they do what they should."""
@@ -279,50 +279,3 @@ class _Editor:
     def dash_of(self, item: Node) -> int:
         """Where the dash of a list's item stands."""
         return self.text.rindex("-", 0, item.start)
-
-    def line_start(self, at: int) -> int:
-        return self.text.rfind("\n", 0, at) + 1
-
-    def line_end(self, at: int) -> int:
-        """The end of the line, before its line end."""
-        end = self.text.find("\n", at)
-        end = len(self.text) if end < 0 else end
-        return end - 1 if end > at and self.text[end - 1] == "\r" else end
-
-    def next_line(self, at: int) -> int:
-        end = self.text.find("\n", at)
-        return len(self.text) if end < 0 else end + 1
-
-    def column(self, at: int) -> int:
-        return at - self.line_start(at)
-
-    def indentation(self, at: int) -> str:
-        line = self.text[self.line_start(at) : at]
-        return line[: len(line) - len(line.lstrip())]
-
-    def above_comments(self, line: int, indent: int) -> int:
-        """The start of the lines of comment right above a line, at its column."""
-        while line:
-            above = self.line_start(line - 1)
-            if not self.text[above:line].startswith(" " * indent + "#"):
-                break
-            line = above
-        return line
-
-
-def _columns(root: Node | None, text: str) -> tuple[int, int]:
-    """How far levels and lists are indented in a text, by the first of each."""
-    step = offset = None
-    work = [root] if root else []
-    while work and (step is None or offset is None):
-        node = work.pop(0)
-        for key, value in node.entries:
-            work.append(value)
-            if key is None or not value.entries or value.flow or node.flow:
-                continue
-            columns = [at - text.rfind("\n", 0, at) - 1 for at in (key.start, value.start)]
-            if value.kind == "map":
-                step = step or columns[1] - columns[0]
-            elif offset is None:
-                offset = columns[1] - columns[0]
-    return step or 2, 2 if offset is None else offset

@@ -1,4 +1,4 @@
-"""A YAML text as a tree of spans: which characters are which key and which value.
+"""A YAML text as a tree of spans: which characters are which key and which value, and which line they are on.
 
 For those who change a text rather than read it: every entry is there, those given twice too, and a value's end is that
 of its last character, without the blank lines and comments behind it.
@@ -103,3 +103,61 @@ def _node(event: Event, next_event: Any, text: str) -> Node:
         first = entries[0][0] or entries[0][1]
         start = first.start if is_map else start
     return Node("map" if is_map else "list", start, end, event.flow_style, fixed, entries=tuple(entries))
+
+
+class Lines:
+    """A text by its lines: where they begin and end, and how far they are indented."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def line_start(self, at: int) -> int:
+        """The offset at which the line of an offset begins."""
+        return self.text.rfind("\n", 0, at) + 1
+
+    def line_end(self, at: int) -> int:
+        """The end of the line, before its line end."""
+        end = self.text.find("\n", at)
+        end = len(self.text) if end < 0 else end
+        return end - 1 if end > at and self.text[end - 1] == "\r" else end
+
+    def next_line(self, at: int) -> int:
+        """The offset at which the next line begins, or the end of the text."""
+        end = self.text.find("\n", at)
+        return len(self.text) if end < 0 else end + 1
+
+    def column(self, at: int) -> int:
+        """The column of an offset, from 0."""
+        return at - self.line_start(at)
+
+    def indentation(self, at: int) -> str:
+        """The blanks at the beginning of the line of an offset."""
+        line = self.text[self.line_start(at) : at]
+        return line[: len(line) - len(line.lstrip())]
+
+    def above_comments(self, line: int, indent: int) -> int:
+        """The start of the lines of comment right above a line, at its column."""
+        while line:
+            above = self.line_start(line - 1)
+            if not self.text[above:line].startswith(" " * indent + "#"):
+                break
+            line = above
+        return line
+
+
+def columns(root: Node | None, text: str) -> tuple[int, int]:
+    """How far levels and lists are indented in a text, by the first of each."""
+    step = offset = None
+    work = [root] if root else []
+    while work and (step is None or offset is None):
+        node = work.pop(0)
+        for key, value in node.entries:
+            work.append(value)
+            if key is None or not value.entries or value.flow or node.flow:
+                continue
+            columns = [at - text.rfind("\n", 0, at) - 1 for at in (key.start, value.start)]
+            if value.kind == "map":
+                step = step or columns[1] - columns[0]
+            elif offset is None:
+                offset = columns[1] - columns[0]
+    return step or 2, 2 if offset is None else offset

@@ -9,20 +9,18 @@ that overlaps with another one waits for the next round, too. Nothing is written
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from chartgen.chart.model import Chart
-from chartgen.engine.api import Engine, Failure, Job, LintMessage, Rendered
+from chartgen.engine.api import Engine, Job
 from chartgen.fielddata import CannotEdit
 from chartgen.findings import Finding, Report
-from chartgen.fixes import Fix, SetField
 from chartgen.lint.fixops import Conflict, Op, changed
 from chartgen.lint.fixplan import Plan
 from chartgen.lint.fixproof import Answer, Wanted, objection
-from chartgen.lint.fixsources import at
+from chartgen.lint.fixtrial import Recorder, want
 from chartgen.lint.run import Settings, lint
-from chartgen.location import Pointer
 
 _ROUNDS = 12
 _TRIALS = 100
@@ -130,7 +128,7 @@ class _Run:
 
     def _judged(self, chart: Chart) -> _State:
         self._trials += 1
-        recorder = _Recorder(self._engine, chart)
+        recorder = Recorder(self._engine, chart)
         plans: list[Plan] = []
         report = lint([chart], engine=recorder, settings=self._settings, plans=plans)
         return _State(chart, report, tuple(plans), tuple(recorder.answers), tuple(recorder.jobs))
@@ -191,7 +189,7 @@ class _Run:
         aims: Counter[tuple[str, str, str]] = Counter()
         for plan in (plan for group in trial for plan in group.plans):
             aims[_identity(plan.finding)] += 1
-            _want(wanted, plan, base.chart)
+            want(wanted, plan, base.chart)
         why = objection(base.answers, state.answers, wanted, lambda: self._again(base))
         if why:
             return [], why
@@ -253,62 +251,3 @@ def _obstacle(chart: Chart, group: _Group) -> str:
     except Conflict:
         return "its own changes overlap"
     return ""
-
-
-def _want(wanted: Wanted, plan: Plan, chart: Chart) -> None:
-    """Add what a plan wants to what is wanted."""
-    if plan.owner:
-        wanted.by_object.setdefault(plan.owner, []).extend(plan.fix.actions)
-    wanted.texts += _texts(plan.fix, chart)
-
-
-def _texts(fix: Fix, chart: Chart) -> Iterator[tuple[str, str]]:
-    """The texts that a fix of Chart.yaml or values.yaml changes, and what they become, wherever they are printed."""
-    from chartgen.yamlread import read
-    from chartgen.yamlscalar import YamlError
-
-    for action in fix.actions:
-        if isinstance(action, SetField) and action.file and not isinstance(action.value, dict | list):
-            try:
-                old = at(read(chart.text(action.file) or "").data, Pointer(action.pointer.parts))
-            except YamlError:
-                continue
-            if isinstance(old, str | int | float) and not isinstance(old, bool) and str(old):
-                yield str(old), str(action.value)
-
-
-class _Recorder:
-    """An engine that remembers what one chart rendered to, scenario by scenario."""
-
-    def __init__(self, engine: Engine, chart: Chart) -> None:
-        self._engine = engine
-        self._chart = chart
-        self.name = engine.name
-        self.identity: str = getattr(engine, "identity", "")
-        self.answers: list[Rendered | Failure] = []
-        self.jobs: list[Job] = []
-
-    def render(self, jobs: Iterable[Job]) -> Iterator[Rendered | Failure]:
-        """Render jobs and note the answers of those about the chart itself."""
-        sent: list[Job] = []
-
-        def noting() -> Iterator[Job]:
-            for job in jobs:
-                sent.append(job)
-                yield job
-
-        for number, answer in enumerate(self._engine.render(noting())):
-            if sent[number].chart is self._chart:
-                self.answers.append(answer)
-                self.jobs.append(sent[number])
-            yield answer
-
-    def lint(self, jobs: Iterable[Job]) -> Iterator[tuple[LintMessage, ...] | Failure]:
-        """Run Helm's own lint."""
-        return self._engine.lint(jobs)
-
-    def __enter__(self) -> _Recorder:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return None

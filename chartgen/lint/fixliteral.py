@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from chartgen.engine.gotemplate import actions
-from chartgen.fielddata import CannotEdit, nested
+from chartgen.fielddata import CannotEdit
 from chartgen.fixes import QuoteField, RemoveDuplicates, RemoveField, RenameField, SetField
-from chartgen.lint.fixops import InsertOp, Op, TextOp
-from chartgen.lint.fixsources import Template, names
-from chartgen.lint.targets import Child, Target
+from chartgen.lint.fixops import Op, TextOp
+from chartgen.lint.fixsources import Template
+from chartgen.lint.targets import Target
 from chartgen.location import Pointer
 from chartgen.yamlformat import Manner, block_lines, inline, scalar_text
 from chartgen.yamlread import read
@@ -20,10 +20,8 @@ from chartgen.yamlscalar import YamlError
 
 _VALUE = re.compile(r"(?P<space>\s*)(?P<value>.*?)(?P<tail>\s+#.*|\s*)")
 _ONE_ACTION = re.compile(r"(?P<open>\{\{-?\s*)(?P<code>[^{}]*?)(?P<close>\s*-?\}\})")
-_BRACKETS = re.compile(r" *(?:- +)*[\"']?[\w./-]+[\"']?:(?P<empty>\s*\{\s*\})\s*(?:#.*)?")
-"""A key with an empty mapping."""
-
-_OPENS = r"(?P<indent> *)(?P<dash>(?:- +)*)(?P<key>[\"']?[\w./-]+[\"']?):\s*(?:#.*)?"
+OPENS = r"(?P<indent> *)(?P<dash>(?:- +)*)(?P<key>[\"']?[\w./-]+[\"']?):\s*(?:#.*)?"
+"""A line that opens a mapping or a list: nothing but its key."""
 
 
 def changes(template: Template, target: Target) -> Iterator[tuple[Op, ...]]:
@@ -36,7 +34,7 @@ def changes(template: Template, target: Target) -> Iterator[tuple[Op, ...]]:
     line = template.line(level.line)
     found = template.literal(line, level.part) if line else None
     if found is None:
-        raise CannotEdit(_printed_by(template, template.near(level.line)))
+        raise CannotEdit(printed_by(template, template.near(level.line)))
     if isinstance(action, RemoveField):
         yield _removal(template, target, line)
     elif isinstance(action, RenameField):
@@ -61,7 +59,7 @@ def _replacement(template: Template, target: Target, line: int, found: re.Match[
     if target.kind == "list" and not old and isinstance(target.action.value, list):
         return _new_items(template, target, line, target.action.value)
     if "{{" in old or target.kind == "map" or not old:
-        raise CannotEdit(_printed_by(template, line))
+        raise CannotEdit(printed_by(template, line))
     try:
         literal = read(old).data
     except YamlError:
@@ -89,7 +87,7 @@ def _part(template: Template, line: int, start: int, text: str, change: tuple[st
     old, new = change
     outside = re.sub(r"\{\{.*?\}\}", lambda match: "\0" * len(match[0]), text)
     if not old or outside.count(old) != 1:
-        raise CannotEdit(_printed_by(template, line))
+        raise CannotEdit(printed_by(template, line))
     at = start + outside.index(old) + 1
     return TextOp(template.path, line, at, line, at + len(old), new)
 
@@ -107,7 +105,7 @@ def guarded(template: Template, target: Target, other: str) -> tuple[Op, ...]:
     found = template.literal(line, target.levels[-1].part) if line else None
     last = template.line(target.last)
     if found is None or found["dash"] or not last or template.has_blocks(line, last) or not template.is_editable:
-        raise CannotEdit(_printed_by(template, template.near(target.levels[-1].line)))
+        raise CannotEdit(printed_by(template, template.near(target.levels[-1].line)))
     newline = "\r\n" if template.lines[line - 1].endswith("\r") else "\n"
     negated = f"not {condition}" if re.fullmatch(r"[.\w]+", condition) else f"not ({condition})"
     before = f"{found['indent']}{{{{- if {negated} }}}}{newline}"
@@ -181,9 +179,9 @@ def _removal(template: Template, target: Target, line: int) -> tuple[Op, ...]:
         raise CannotEdit("nothing would be left")
     above = target.levels[-2]
     opening = template.line(above.line)
-    opens = re.fullmatch(_OPENS, template.at(opening))
+    opens = re.fullmatch(OPENS, template.at(opening))
     if not opens or opens["key"].strip("\"'") != above.part:
-        raise CannotEdit(_printed_by(template, template.near(above.line)))
+        raise CannotEdit(printed_by(template, template.near(above.line)))
     column = opens.end("key") + 2
     empty = " []" if isinstance(part, int) else " {}"
     return (TextOp(template.path, opening, column, opening, column, empty), removed)
@@ -201,88 +199,7 @@ def whole_values(template: Template, target: Target) -> Iterator[Pointer]:
         yield from template.paths(line)
 
 
-def insertions(template: Template, target: Target) -> Iterator[tuple[Op, ...]]:
-    """The place below the line that opens a mapping, for what is missing in it. Raises CannotEdit."""
-    action = target.action
-    if not isinstance(action, SetField):
-        raise CannotEdit("there is nothing to change")
-    line, indent = _opening(template, target)
-    key = str(target.missing[0])
-    if any(True for _ in _region(template, line, indent, key)):
-        raise CannotEdit(f"the template has its own '{key}', which these values leave out")
-    inserted = InsertOp(template.path, line, indent, {key: nested(target.missing[1:], action.value)})
-    brackets = _BRACKETS.fullmatch(template.at(line))
-    if brackets:
-        yield (TextOp(template.path, line, brackets.start("empty") + 1, line, brackets.end("empty") + 1, ""), inserted)
-    else:
-        yield (inserted,)
-
-
-def hidden(template: Template, target: Target) -> Iterator[Pointer]:
-    """The values that a template would print as the missing field if they were there: ``{{- with .Values.a }}``."""
-    key = str(target.missing[0])
-    try:
-        line, indent = _opening(template, target)
-    except CannotEdit:
-        return
-    for number in _region(template, line, indent, key):
-        for path in (*template.paths(number), *template.paths(number + 1)):
-            if names(path.parts[-1], key):
-                yield path
-
-
-def _region(template: Template, line: int, indent: int, key: str) -> Iterator[int]:
-    """The lines of a mapping that opens on a line that give a key at its own level."""
-    pattern = re.compile(rf" {{{indent}}}([\"']?){re.escape(key)}\1:(?=\s|$)")
-    for number in range(line + 1, len(template.lines) + 1):
-        text = template.at(number)
-        if not text.strip() or text.lstrip().startswith(("{{", "#")):
-            continue
-        if len(text) - len(text.lstrip()) < indent:
-            return
-        if pattern.match(text):
-            yield number
-
-
-def _opening(template: Template, target: Target) -> tuple[int, int]:
-    """The line below which entries of a mapping can be put, and their column. Raises CannotEdit."""
-    if target.kind != "map" and not (target.kind == "scalar" and target.value is None):
-        raise CannotEdit("what should hold it is no mapping")
-    children = list(target.children)
-    if not target.levels:
-        preferred = [child for name in ("kind", "apiVersion") for child in children if child.key == name]
-        return _below_child(template, preferred)
-    if isinstance(target.levels[-1].part, int):
-        return _below_child(template, children[:1])
-    line = template.line(target.levels[-1].line)
-    text = template.at(line)
-    found = re.fullmatch(_OPENS, text) or re.fullmatch(_OPENS, _without_brackets(text))
-    if not found or found["key"].strip("\"'") != target.levels[-1].part:
-        raise CannotEdit(_printed_by(template, template.near(target.levels[-1].line)))
-    for child in children:
-        literal = template.literal(template.line(child.line), child.key)
-        if literal and not literal["dash"]:
-            return line, len(literal["indent"])
-    step = children[0].column - target.levels[-1].column if children else 2
-    return line, len(found["indent"]) + len(found["dash"]) + max(step, 1)
-
-
-def _without_brackets(text: str) -> str:
-    found = _BRACKETS.fullmatch(text)
-    return text[: found.start("empty")] + text[found.end("empty") :] if found else text
-
-
-def _below_child(template: Template, children: list[Child]) -> tuple[int, int]:
-    """Below an entry that is one line of the template."""
-    for child in children:
-        line = template.line(child.line)
-        found = template.literal(line, child.key)
-        if found and child.is_short and not template.has_blocks(line, line) and not template.at(line).endswith("-}}"):
-            return line, len(found["indent"]) + len(found["dash"])
-    near = template.near(children[0].line) if children else 0
-    raise CannotEdit(_printed_by(template, near))
-
-
-def _printed_by(template: Template, line: int) -> str:
+def printed_by(template: Template, line: int) -> str:
+    """Why a field cannot be changed where it is printed: what stands on its line."""
     text = " ".join(template.at(line).split())
     return f"it is printed by '{text}' in line {line} of {template.path}" if text else "its line is not known"

@@ -27,6 +27,7 @@ from chartgen.fixes import (
     ReplaceText,
     SetField,
 )
+from chartgen.lint import fixinsert as insert
 from chartgen.lint import fixliteral as literal
 from chartgen.lint.drafts import Draft
 from chartgen.lint.fixcomments import comment_removal
@@ -122,7 +123,7 @@ class Planner:
             yield literal.guarded(template, target, self._subject.chart.text(action.source) or "")
             return
         of_values = self._in_values(target, template, obstacles)
-        in_template = literal.insertions if target.missing else literal.changes
+        in_template = insert.insertions if target.missing else literal.changes
         if not isinstance(action, QuoteField):  # a number in values stays one: whoever sets it need not know
             yield from of_values
         if not template.is_editable:
@@ -144,7 +145,7 @@ class Planner:
         holders = [*template.holders(target)]
         if target.missing and isinstance(action, SetField):
             holders = [(path, (*rest, *target.missing)) for path, rest in holders]
-            hidden = literal.hidden(template, target)
+            hidden = insert.hidden(template, target)
             holders += [(path, target.missing[1:]) for path in hidden]
         elif isinstance(action, SetField | QuoteField):
             holders += [(path, ()) for path in literal.whole_values(template, target)]
