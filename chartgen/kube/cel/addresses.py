@@ -5,19 +5,24 @@ Source: ``pkg/cel/library/ip.go``, ``cidr.go`` and ``urls.go`` of k8s.io/apiserv
 
 from __future__ import annotations
 
-import ipaddress
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chartgen.kube.cel.functions import Overload, member, plain, unwrap, wrap
 from chartgen.kube.cel.urls import Url, parse_url
 
+if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+
+    _Address = IPv4Address | IPv6Address
+    _Network = IPv4Network | IPv6Network
+
 _IP, _CIDR, _URL = "IP", "CIDR", "URL"
-_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-_Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def _parse_address(text: str) -> _Address:
+    import ipaddress  # takes longer to load than most policies to evaluate
+
     if "%" in text:
         raise ValueError(f"IP address {text!r} with zone value is not allowed")
     try:
@@ -36,6 +41,8 @@ def _ip(value: Any) -> dict[bool, Any]:
 
 
 def _address(value: Any) -> _Address:
+    import ipaddress
+
     return ipaddress.ip_address(unwrap(value))
 
 
@@ -74,6 +81,8 @@ def _cidr(text: str) -> dict[bool, Any]:
 
 
 def _network(value: Any) -> _Network:
+    import ipaddress
+
     return ipaddress.ip_network(unwrap(value), strict=False)
 
 

@@ -12,8 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chartgen.errors import CannotDo
-from chartgen.kube.cel.config import RE2, configuration, implementations
-from chartgen.kube.cel.functions import UNSUPPORTED, readable, stand_in
+from chartgen.kube.cel.config import RE2, kubernetes
+from chartgen.kube.cel.functions import UNSUPPORTED, Overload, readable, stand_in
 from chartgen.kube.cel.rewrite import Rewritten, rewrite
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ class Environment:
     def __init__(self, variables: Mapping[str, Any]) -> None:
         library = _load()
         types = {name: _type(kind) if isinstance(kind, str) else kind for name, kind in variables.items()}
-        config, calls = _kubernetes()
-        self._env = library.NewEnv(config=config, variables=types, function_impls=calls)
+        config, functions = _kubernetes()
+        self._env = library.NewEnv(config=config, variables=types, functions=functions)
 
     def compile(
         self, expression: str, inlined: Mapping[str, Rewritten] | None = None, *, ordered: bool = False
@@ -86,52 +86,67 @@ class Environment:
             raise CelError(_refused(str(error))) from None
 
 
+@cache
 def _type(kind: str) -> Any:
     """A type written as in ``functions``."""
     return _load().Type(stand_in(kind).replace("(", "<").replace(")", ">"))
 
 
 @cache
-def _kubernetes() -> tuple[Any, dict[str, Callable[..., Any]]]:
-    """The configuration of Kubernetes' environment, and what its functions call."""
+def _kubernetes() -> tuple[Any, list[Any]]:
+    """The configuration of Kubernetes' environment, and its functions."""
     from chartgen.kube.cel import addresses, formats, lists, merging, scalars, standard
     from chartgen.kube.cel.regexes import Regexes
 
-    overloads = (
-        *standard.OVERLOADS,
-        *lists.OVERLOADS,
-        *merging.OVERLOADS,
-        *scalars.OVERLOADS,
-        *addresses.OVERLOADS,
-        *formats.OVERLOADS,
-        *Regexes(*_re2()).overloads,
-    )
-    config = _load().NewEnvConfigFromYaml(configuration(overloads, standard.REPLACED))
-    return config, implementations(overloads)
-
-
-def _re2() -> tuple[Callable[[str, str], Any], Callable[[str, str], Any], Callable[[str, str], Any]]:
-    """RE2 as functions of a text and a pattern: the first match, every match, whether there is one."""
+    by_name: dict[str, list[Any]] = {}
+    for number, overload in enumerate(
+        (
+            *standard.OVERLOADS,
+            *lists.OVERLOADS,
+            *merging.OVERLOADS,
+            *scalars.OVERLOADS,
+            *addresses.OVERLOADS,
+            *formats.OVERLOADS,
+            *Regexes(*_RE2).overloads,
+        )
+    ):
+        by_name.setdefault(overload.name, []).append(_declared(f"chartgen_{number}", overload))
     library = _load()
-    types = {"text": library.Type.STRING, "pattern": library.Type.STRING}
-    env = library.NewEnv(config=library.NewEnvConfigFromYaml(RE2), variables=types)
+    config = library.NewEnvConfigFromYaml(kubernetes(standard.REPLACED))
+    return config, [library.FunctionDecl(name, forms) for name, forms in by_name.items()]
 
-    def function(expression: str) -> Callable[[str, str], Any]:
-        compiled = env.compile(expression)
 
-        def call(text: str, pattern: str) -> Any:
-            result = compiled.eval(data={"text": text, "pattern": pattern})
-            if result.type().name() == "ERROR":
-                raise ValueError(_said(str(result.plain_value())))
-            return result.plain_value()
+def _declared(ident: str, overload: Overload) -> Any:
+    """A form of a function as the library takes it."""
+    call = {} if overload.call is None else {"impl": overload.call}
+    takes = [_type(kind) for kind in overload.takes]
+    return _load().Overload(ident, _type(overload.gives), takes, overload.member, **call)
 
-        return call
 
-    return (
-        function("regex.extract(text, pattern).orValue('')"),
-        function("regex.extractAll(text, pattern)"),
-        function("text.matches(pattern)"),
-    )
+def _re2(expression: str) -> Callable[[str, str], Any]:
+    """An expression of RE2 as a function of a text and a pattern, compiled when it is first called."""
+
+    @cache
+    def compiled() -> Any:
+        library = _load()
+        types = {"text": library.Type.STRING, "pattern": library.Type.STRING}
+        return library.NewEnv(config=library.NewEnvConfigFromYaml(RE2), variables=types).compile(expression)
+
+    def call(text: str, pattern: str) -> Any:
+        result = compiled().eval(data={"text": text, "pattern": pattern})
+        if result.type().name() == "ERROR":
+            raise ValueError(_said(str(result.plain_value())))
+        return result.plain_value()
+
+    return call
+
+
+_RE2 = (
+    _re2("regex.extract(text, pattern).orValue('')"),
+    _re2("regex.extractAll(text, pattern)"),
+    _re2("text.matches(pattern)"),
+)
+"""RE2 as functions: the first match, every match, whether there is one."""
 
 
 @cache

@@ -6,11 +6,8 @@ Source: ``pkg/cel/library/format.go`` of k8s.io/apiserver; the messages are thos
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Any
 
 from chartgen.kube.cel.functions import Overload, member, plain, stand_in, unwrap, wrap
@@ -98,6 +95,9 @@ def _uri(text: str) -> list[str]:
 
 
 def _byte(text: str) -> list[str]:
+    import base64
+    import binascii
+
     try:
         base64.b64decode(text, validate=True)
     except binascii.Error:
@@ -106,6 +106,8 @@ def _byte(text: str) -> list[str]:
 
 
 def _is_date(text: str) -> bool:
+    from datetime import date
+
     try:
         return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and bool(date.fromisoformat(text))
     except ValueError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import quote, unquote
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST = re.compile(r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:\[\]<>\"]|[^\x00-\x7f]|%[89A-Fa-f][0-9A-Fa-f]|%25)*\Z")
@@ -37,6 +36,8 @@ class Url(NamedTuple):
     @property
     def escaped_path(self) -> str:
         """The path as it travels: kept when it is escaped soundly, escaped otherwise."""
+        from urllib.parse import quote, unquote
+
         if self.path == "*" or _PATH.match(self.path):
             return self.path
         return quote(unquote(self.path, errors="surrogateescape"), safe="$&+,/:;=@-_.~", errors="surrogateescape")
@@ -44,6 +45,8 @@ class Url(NamedTuple):
     @property
     def parameters(self) -> dict[str, list[str]]:
         """The query's keys with all their values; what is malformed is left out, as Go does."""
+        from urllib.parse import unquote
+
         found: dict[str, list[str]] = {}
         for pair in self.query.split("&"):
             if pair and ";" not in pair and not _BROKEN_ESCAPE.search(pair):
