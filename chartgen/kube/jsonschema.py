@@ -28,13 +28,22 @@ class JsonSchemaFile:
         return Schema(node, self.resolve, is_custom=True, source=self._path, is_own=True)
 
     def resolve(self, reference: tuple[str, str]) -> Node:
-        """The node behind a reference: a path and a place in it."""
+        """The node behind a reference, a path and a place in it; one that leads in a circle allows everything."""
+        passed = [reference]
+        node = self._behind(reference)
+        while (further := node.get("$ref")) is not None:
+            if further in passed:
+                return OPEN
+            passed.append(further)
+            node = self._behind(further)
+        return node
+
+    def _behind(self, reference: tuple[str, str]) -> Node:
         if reference not in self._nodes:
             path, place = reference
             value = self._document(path)
             for part in place.strip("/").split("/") if place.strip("/") else ():
                 value = value.get(part.replace("~1", "/").replace("~0", "~")) if isinstance(value, dict) else None
-            self._nodes[reference] = OPEN  # a reference to itself allows everything
             self._nodes[reference] = self._node(value, path)
         return self._nodes[reference]
 

@@ -19,6 +19,10 @@ UNKNOWN, MISSING, INVALID, CHOICE = "unknown", "missing", "invalid", "choice"
 NOT_TEXT, NOT_QUANTITY = "not-text", "not-a-quantity"
 
 
+_DEEPEST = 8
+"""Alternatives within alternatives that are still looked at: a schema may refer to itself."""
+
+
 class Violation(NamedTuple):
     """One thing in which an object differs from its schema.
 
@@ -60,6 +64,7 @@ class Walk:
         self.closed = closed
         self.found: dict[tuple[str, At, str], Violation] = {}
         self.rules: list[Checked] = []
+        self.depth = 0
 
     def resolve(self, node: Node) -> Node:
         """The node that a reference means."""
@@ -207,7 +212,9 @@ class Walk:
 
     def _tried(self, node: Node, value: Any, versions: int, at: At) -> dict[tuple[str, At, str], Violation]:
         walk = Walk(self.nodes, custom=self.custom, trusted=self.trusted, closed=False)
-        walk.check(node, value, versions, at)
+        walk.depth = self.depth + 1
+        if walk.depth <= _DEEPEST:
+            walk.check(node, value, versions, at)
         return walk.found
 
     def _add(
