@@ -31,6 +31,10 @@ def difference(before: Chart, after: Chart) -> str:
     for path, content in after.files.items():
         old = before.files.get(path, b"")
         if old != content:
-            texts = [text.decode().replace("\r", "<CR>").replace("\ufeff", "<BOM>") for text in (old, content)]
-            parts += difflib.unified_diff(*[text.splitlines(keepends=True) for text in texts], path, path, n=2)
+            was, now = (_visible(text).splitlines(keepends=True) for text in (old, content))
+            parts += difflib.unified_diff(was, now, path, path, n=2)
     return "".join(parts)
+
+
+def _visible(content: bytes) -> str:
+    return content.decode().replace("\r", "<CR>").replace("\ufeff", "<BOM>")

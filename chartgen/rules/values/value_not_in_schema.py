@@ -97,8 +97,8 @@ def _fix(ctx: ChartContext, root: Mapping[str, Any], at: Pointer, keys: list[str
     values = get(ctx.data("values.yaml"), *at.parts)
     actions = []
     for key in keys:
-        kind = _TYPES.get(
-            type(values[key]), next((name for of, name in _TYPES.items() if isinstance(values[key], of)), "")
-        )
-        actions.append(SetField(place / "properties" / key, {"type": kind} if kind else {}, SCHEMA))
+        value = values[key]
+        kind = next((name for of, name in _TYPES.items() if isinstance(value, of)), "")
+        is_told = kind and value != ""  # what is empty may be filled with anything
+        actions.append(SetField(place / "properties" / key, {"type": kind} if is_told else {}, SCHEMA))
     return Fix("describe what values.yaml holds by its type", tuple(actions), safe=False)
