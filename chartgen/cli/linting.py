@@ -102,6 +102,8 @@ def lint_paths(
     if shard is not None:
         found = found.shard(*_shard(shard))
     report = _judged(found, policies, settings, engine, jobs, cache=cache)
+    for note in policies.notes:
+        out.note(note)
     report = _without_known(report, policies, baseline, out, update=update_baseline)
     if fix or diff:
         outcome = _fixed(report, found, policies, settings, engine, jobs, out, unsafe=unsafe, write=not diff)

@@ -87,6 +87,11 @@ class PolicyFiles:
         """The files of policies that took part, as the user would name them."""
         return tuple(dict.fromkeys(_shown(file.absolute()) for files in self._custom for file in files))
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the user should know of the policies: which ones say nothing here."""
+        return tuple(dict.fromkeys(note for custom in self._custom.values() for note in custom.passed_over))
+
     def _read(self, file: str) -> Config:
         from chartgen.policy.load import load_config
 

@@ -24,12 +24,19 @@ from chartgen.rules.base import Fault, ScenarioContext, ScenarioRule
 from chartgen.yamlread import read_all
 from chartgen.yamlscalar import YamlError
 
+_FOREIGN = ("kyverno.io", "gatekeeper.sh", "kubewarden.io")
+"""The API groups of other policy engines, or their ends."""
+
 
 class CustomPolicies:
-    """The rules that a user's files hold, in the order of the files. Made by ``load_custom``."""
+    """The rules that a user's files hold, in the order of the files. Made by ``load_custom``.
+
+    ``passed_over`` says which documents are policies of a kind that is not evaluated.
+    """
 
     def __init__(self, documents: tuple[Mapping[str, Any], ...], digest: str = "") -> None:
         self.rules: tuple[ScenarioRule, ...] = ()
+        self.passed_over: tuple[str, ...] = ()
         self._documents = documents
         self._digest = digest
         self._world: tuple[ScenarioContext, World] | None = None
@@ -88,6 +95,7 @@ class _Loader:
         self._schema_rules: list[ScenarioRule] = []
         self._documents: list[Mapping[str, Any]] = []
         self._order: dict[str, Location] = {}
+        self._passed_over: list[str] = []
 
     def read(self, file: str, content: str) -> None:
         """Read one file."""
@@ -120,6 +128,8 @@ class _Loader:
                 self._schema_rules.append(rule)
         elif kind == KIND:
             reader.problem(f"apiVersion: {api_version!r} is not known", "apiVersion", hint=f"it is {API_VERSION}")
+        elif api_version.startswith(GROUP) or api_version.partition("/")[0].endswith(_FOREIGN):
+            self._passed_over.append(f"{reader.place()}: a {kind} is not evaluated, only {POLICY} and {KIND} are")
         else:
             self._documents.append(body)
         self.problems += reader.problems
@@ -156,6 +166,7 @@ class _Loader:
             bindings = tuple(binding for binding in self._bindings if binding.policy == policy.name)
             rules.append(admission_rule(compiled, bindings, custom.world, tuple(self._documents)))
         order = list(self._order)
+        custom.passed_over = tuple(self._passed_over)
         custom.rules = tuple(sorted((*rules, *self._schema_rules), key=lambda rule: order.index(rule.id)))
         return custom
 

@@ -133,3 +133,12 @@ def test_files_that_are_no_yaml_or_no_objects_are_told() -> None:
 def test_files_without_a_policy_are_of_no_use() -> None:
     with pytest.raises(CannotDo, match=r"there is no policy in a\.yaml"):
         load_custom([("a.yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}")])
+
+
+def test_policies_of_other_kinds_are_told_and_passed_over() -> None:
+    other = "---\napiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: k}\n"
+    custom = load_custom([("p.yaml", HEAD + "  validations: [{expression: 'true'}]\n" + other)])
+    assert custom.ids == ("mine",)
+    assert custom.passed_over == (
+        "p.yaml:8: a ClusterPolicy is not evaluated, only ValidatingAdmissionPolicy and SchemaRule are",
+    )

@@ -55,6 +55,10 @@ class Reader:
         """The object."""
         return get(self.document.data, *self.at.parts)
 
+    def place(self) -> str:
+        """Where the object begins, as ``file:line``."""
+        return f"{self.file}:{self.document.locate(self.at).line}"
+
     def problem(self, message: str, *path: str | int, hint: str = "", key: bool = False) -> None:
         """Note what is wrong at a place of the object."""
         location = self.document.locate(self.at + Pointer(path), key=key, file=self.file)
