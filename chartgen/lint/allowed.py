@@ -15,7 +15,7 @@ from chartgen.lint.places import Places
 from chartgen.lint.subject import Subject
 from chartgen.lint.suppress import Allowance, allowances
 from chartgen.location import Location
-from chartgen.policy.nearest import nearest
+from chartgen.nearest import nearest
 from chartgen.rules import catalogue
 
 WITHOUT_REASON = "suppression-without-reason"

@@ -12,12 +12,12 @@ from typing import Any
 from chartgen.errors import BadSettings, CannotDo, Problem
 from chartgen.kube.access import get, items, text
 from chartgen.location import Location, Pointer
+from chartgen.nearest import nearest
 from chartgen.policy.admission.compile import compile_policy
 from chartgen.policy.admission.model import AdmissionPolicy, Binding
 from chartgen.policy.admission.read import BINDING, GROUP, POLICY, Reader, read_binding, read_policy
 from chartgen.policy.admission.rule import admission_rule
 from chartgen.policy.admission.world import World
-from chartgen.policy.nearest import nearest
 from chartgen.policy.schemarules import API_VERSION, KIND, schema_rule
 from chartgen.rules import catalogue
 from chartgen.rules.base import Fault, ScenarioContext, ScenarioRule
@@ -31,7 +31,7 @@ _FOREIGN = ("kyverno.io", "gatekeeper.sh", "kubewarden.io")
 class CustomPolicies:
     """The rules that a user's files hold, in the order of the files. Made by ``load_custom``.
 
-    ``passed_over`` says which documents are policies of a kind that is not evaluated.
+    ``passed_over`` says which documents are policies that say nothing: of another kind, or about no creation.
     """
 
     def __init__(self, documents: tuple[Mapping[str, Any], ...], digest: str = "") -> None:
@@ -117,6 +117,9 @@ class _Loader:
             reader.problem("the document is no object: apiVersion or kind is missing")
         elif kind == POLICY and api_version.startswith(GROUP):
             policy = read_policy(reader)
+            if not any(one in rule.operations for rule in policy.match.rules for one in ("*", "CREATE")):
+                said = f"policy {policy.name!r} is not about what is created, so it says nothing here"
+                self._passed_over.append(f"{reader.place()}: {said}")
             self._register(policy.name, policy.location)
             self._policies.append(policy)
         elif kind == BINDING and api_version.startswith(GROUP):

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from chartgen.errors import BadSettings, CannotDo, Problem
 from chartgen.findings import Severity
 from chartgen.location import Location, Pointer
+from chartgen.nearest import nearest
 from chartgen.policy.compat import TOOLS
 from chartgen.policy.config import Config, NamedScenario
 from chartgen.policy.ignores import Ignore
 from chartgen.policy.model import expand
-from chartgen.policy.nearest import nearest
 from chartgen.policy.options import read_options
 from chartgen.rules import catalogue
 from chartgen.rules.base import CHOICES, Profile

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chartgen.errors import CannotDo
 from chartgen.findings import Severity
+from chartgen.nearest import nearest
 from chartgen.policy.ignores import Ignore
-from chartgen.policy.nearest import nearest
 from chartgen.rules import catalogue
 from chartgen.rules.base import Profile, Rule
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from chartgen.errors import CannotDo
-from chartgen.policy.nearest import nearest
+from chartgen.nearest import nearest
 from chartgen.rules.base import Rule
 
 

@@ -13,14 +13,15 @@ from typing import Any
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.jsonschemas import Complaint, complaints, schema_error, validator
-from chartgen.kube.access import get, items, pod_spec, text
+from chartgen.kube.access import WORKLOADS, get, items, pod_spec, text
 from chartgen.location import Pointer
+from chartgen.nearest import nearest
 from chartgen.policy.admission.read import Reader
-from chartgen.policy.nearest import nearest
 from chartgen.resources import schema_text
 from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, ScenarioRule
 
 API_VERSION, KIND = "chartgen.dev/v1", "SchemaRule"
+_IN_PODS = ("pod", "container")
 
 
 class SchemaRule(ScenarioRule):
@@ -82,6 +83,9 @@ def schema_rule(reader: Reader) -> SchemaRule | None:
     wrong = schema_error(get(body, "spec", "schema")) if not reader.problems else None
     if wrong:
         reader.problem(f"the schema is none: {wrong.message}", "spec", "schema", *wrong.pointer.parts)
+    kinds = items(body, "spec", "kinds")
+    if not reader.problems and kinds and text(body, "spec", "target") in _IN_PODS and not WORKLOADS & set(kinds):
+        reader.problem(f"spec.kinds: none of {', '.join(kinds)} runs pods", "spec", "kinds", hint="or judge the object")
     if reader.problems:
         return None
     location = reader.document.locate(reader.at, file=reader.file)

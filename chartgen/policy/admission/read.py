@@ -12,6 +12,7 @@ from typing import Any
 from chartgen.errors import Problem
 from chartgen.kube.access import get, items, mapping, text
 from chartgen.location import Pointer
+from chartgen.nearest import nearest
 from chartgen.policy.admission.model import (
     AdmissionPolicy,
     Binding,
@@ -22,7 +23,6 @@ from chartgen.policy.admission.model import (
     ResourceRule,
     Validation,
 )
-from chartgen.policy.nearest import nearest
 from chartgen.yamlread import Document
 
 GROUP = "admissionregistration.k8s.io/"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from chartgen.findings import Severity
 from chartgen.kube.access import mapping
 from chartgen.location import Pointer
-from chartgen.policy.nearest import nearest
+from chartgen.nearest import nearest
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.chart._artifact_hub import KNOWN, PREFIX, fault
 

@@ -9,7 +9,7 @@ from chartgen.findings import Severity
 from chartgen.fixes import Fix, RenameField
 from chartgen.kube.access import items
 from chartgen.location import Pointer
-from chartgen.policy.nearest import nearest
+from chartgen.nearest import nearest
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 
 _TOP = (

@@ -8,7 +8,7 @@ from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.schemas import Schema
 from chartgen.kube.walk import UNKNOWN, Violation
-from chartgen.policy.nearest import nearest
+from chartgen.nearest import nearest
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.schema import _validation
 

@@ -9,7 +9,7 @@ from chartgen.findings import Severity
 from chartgen.kube.apis import kinds_of, old_api, served_in, versions_of
 from chartgen.kube.schemas import is_builtin
 from chartgen.location import Pointer
-from chartgen.policy.nearest import nearest
+from chartgen.nearest import nearest
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 
 
