@@ -109,6 +109,42 @@ Value = Path | Const | Form | Root | Dict | Items | Union | Test | Opaque
 
 OPAQUE = Opaque()
 
+
+class GaveUp(Exception):
+    """There is more to follow than anybody would write."""
+
+
+class Effort:
+    """Counts how often values of one chart were looked into: a few lines can make one of which that takes for ever.
+
+    Values share their parts, so what is written down in a line may be 2^60 parts when each is visited.
+    """
+
+    def __init__(self) -> None:
+        self.spent = 0
+
+    def begin(self) -> None:
+        """Begin with another chart."""
+        self.spent = 0
+
+    def spend(self, amount: int = 1) -> None:
+        """Count. Raises GaveUp when it has been too much."""
+        self.spent += amount
+        if self.spent > _MOST_LOOKS:
+            raise GaveUp
+
+    def is_over(self) -> bool:
+        """Count one; whether it has been too much."""
+        self.spent += 1
+        return self.spent > _MOST_LOOKS
+
+
+EFFORT = Effort()
+"""That of the chart that is being followed; there is one at a time."""
+
+_MOST_LOOKS = 4_000_000
+"""About three seconds; the largest charts of bitnami take a twentieth."""
+
 _MOST = 24
 """Options a union keeps apart."""
 
@@ -123,6 +159,7 @@ def options(value: Value) -> tuple[Value, ...]:
     if isinstance(value, Test):
         if value.op not in _GIVES_ARGUMENTS:
             return ()
+        EFFORT.spend()
         given = value.args[-1:] if value.op == "and" else value.args
         return tuple(option for arg in given for option in options(arg))
     return (value,)
@@ -147,6 +184,7 @@ def identity(value: Value, depth: int = 0) -> object:
         return ("root", id(value))
     if isinstance(value, Opaque):
         return None
+    EFFORT.spend()
     if isinstance(value, Dict):
         if depth > 4:
             return ("dict", id(value))

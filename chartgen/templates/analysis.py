@@ -5,9 +5,8 @@ from types import MappingProxyType
 from typing import Any
 
 from chartgen.chart.model import Chart
-from chartgen.templates.abstract import Dict, Parts, Root
+from chartgen.templates.abstract import EFFORT, Dict, GaveUp, Parts, Root
 from chartgen.templates.charts import Data, defaults, family, overlaid, switches
-from chartgen.templates.expressions import GaveUp
 from chartgen.templates.follow import Define, Follower
 from chartgen.templates.parse import parse
 from chartgen.templates.reads import Reads
@@ -49,6 +48,7 @@ class Analysis:
             yield path, overlaid(self.values, values) if values else self.values
 
     def _follow(self) -> Reads:
+        EFFORT.begin()
         roots: dict[Parts, Root] = {one.prefix: Root(one.prefix) for one in self.family.instances}
         parsed: dict[str, Template] = {}
         defines: dict[str, list[Define]] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chartgen.templates.abstract import ANY, Const, Parts, Path, Test, Union, Value
+from chartgen.templates.abstract import ANY, EFFORT, Const, Parts, Path, Test, Union, Value
 
 MISSING = object()
 """Nothing stands at a path."""
@@ -18,7 +18,7 @@ def set_when(value: Value, holds: bool) -> frozenset[Parts]:
     """The paths, and all that lead to them, that cannot be empty when a condition holds, or does not."""
     if isinstance(value, Path):
         return _leading(value.parts) if holds else _NONE
-    if not isinstance(value, Test):
+    if not isinstance(value, Test) or EFFORT.is_over():
         return _NONE
     op, args = value
     if op == "not":
@@ -70,6 +70,8 @@ def truth(value: Value, values: Mapping[str, Any]) -> bool | None:
 
     Source: ``IsTrue`` of text/template: empty text, maps and lists, zero, false and nothing are not.
     """
+    if EFFORT.is_over():
+        return None
     if isinstance(value, Union):
         each = {truth(option, values) for option in value.options}
         return each.pop() if len(each) == 1 else None
@@ -105,6 +107,8 @@ def _equal(op: str, args: tuple[Value, ...], values: Mapping[str, Any]) -> bool 
 
 def concrete(value: Value, values: Mapping[str, Any]) -> Any:
     """The data a value is under given values; ``UNKNOWN`` when that cannot be told."""
+    if EFFORT.is_over():
+        return UNKNOWN
     if isinstance(value, Path):
         return lookup(values, value.parts)
     if isinstance(value, Const):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chartgen.templates.abstract import OPAQUE, Const, Parts, Path, Root, Value, options, union
+from chartgen.templates.abstract import OPAQUE, Const, GaveUp, Parts, Path, Root, Value, options, union
 from chartgen.templates.conditions import set_when
 from chartgen.templates.functions import call_function
 from chartgen.templates.notes import Notebook
@@ -11,10 +11,6 @@ from chartgen.templates.syntax import Expr
 
 _MOST_STEPS = 400_000
 """Pipelines after which following gives up: the largest charts of bitnami take a twentieth."""
-
-
-class GaveUp(Exception):
-    """There is more to follow than anybody would write."""
 
 
 class Evaluator(Notebook):

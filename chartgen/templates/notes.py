@@ -5,6 +5,7 @@ from typing import Any
 
 from chartgen.templates.abstract import (
     ANY,
+    EFFORT,
     OPAQUE,
     Const,
     Dict,
@@ -26,6 +27,10 @@ from chartgen.templates.reads import Fragile, Mention, Reads
 from chartgen.templates.syntax import Expr, Template
 
 
+_LONGEST = 40
+"""Parts of a path in values that are told apart."""
+
+
 class Notebook:
     """Where a follower is, what is known to be set there, and what it has read so far.
 
@@ -45,7 +50,7 @@ class Notebook:
     def field(self, value: Value, name: str) -> Value:
         """A field of a value."""
         if isinstance(value, Path):
-            return Path((*value.parts, name))
+            return self.below(value.parts, name)
         if isinstance(value, Root):
             if name == "Values":
                 return Path(value.prefix)
@@ -65,13 +70,20 @@ class Notebook:
             return union(each) if each else OPAQUE
         return OPAQUE
 
+    def below(self, parts: Parts, name: str) -> Value:
+        """What stands under a name at a path; beyond a depth that no values have, all of it counts as used."""
+        if len(parts) < _LONGEST:
+            return Path((*parts, name))
+        self.use(Path(parts))
+        return OPAQUE
+
     def items(self, value: Value) -> Value:
         """What is in a list or a map."""
         found: list[Value] = []
         for option in options(value):
             if isinstance(option, Path):
                 self.touch((*option.parts, ANY), None)
-                found.append(Path((*option.parts, ANY)))
+                found.append(self.below(option.parts, ANY))
             elif isinstance(option, Items):
                 found += option.items
             elif isinstance(option, Dict):
@@ -123,6 +135,7 @@ class Notebook:
         """Note that a value is used with all that is in it."""
         if isinstance(value, Opaque | Const | Form):
             return
+        EFFORT.spend()
         if isinstance(value, Path):
             self.reads.whole.add(value.parts)
             if value.parts not in self.known:

@@ -95,11 +95,8 @@ class _Parser(Pipelines):
         trims = text.startswith("-", at) and text[at + 1 : at + 2] in _SPACES
         if trims:
             at += 2
-        body = at
-        while text[body : body + 1] in _SPACES:
-            body += 1
-        if text.startswith("/*", body):
-            match = COMMENT.match(text, body)
+        if text.startswith("/*", at):
+            match = COMMENT.match(text, at)
             if match is None:
                 raise Failed("a comment is never closed", start)
             end = match.end()
@@ -152,7 +149,7 @@ class _Parser(Pipelines):
         if block.other is not None or block.kind not in ("if", "with", "range"):
             raise Failed("there is nothing this else belongs to", start)
         block.other, block.other_at = [], start
-        if self.tokens and self.at < len(self.tokens) - 1 and self.tokens[self.at][1] in ("if", "with"):
+        if self.tokens and self.at < len(self.tokens) - 1 and self.tokens[self.at][1] == block.kind != "range":
             keyword = self.tokens[self.at][1]
             self.at += 1
             self._open(_Open(keyword, start, end, "", self.pipe(needed="a condition is missing"), chained=True))

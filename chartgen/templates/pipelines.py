@@ -1,9 +1,10 @@
 """Parses what stands in an action: pipelines of calls, from the outside in."""
 
 from chartgen.templates.syntax import Expr
-from chartgen.templates.tokens import TOKEN, unquoted
+from chartgen.templates.tokens import NUMBER, TOKEN, unquoted
 
 KEYWORDS = frozenset(("if", "else", "end", "range", "with", "define", "block", "template", "break", "continue"))
+_NO_COMMANDS = frozenset(("bool", "dot", "nil", "number", "string"))
 _CONSTANTS = {"true": True, "false": False}
 DEEPEST = 150
 """Levels of blocks or brackets beyond which a template is refused; hand-written ones stay below 20."""
@@ -60,9 +61,11 @@ class Pipelines:
                 break
             self.at += 1
         kind, text = self.tokens[self.at][:2]
-        wanting = not calls and bool(names)
-        if (kind != "close" and text != ")") or wanting or (self.at and self.tokens[self.at - 1][1] == "|"):
+        if (kind != "close" and text != ")") or (names and not calls):
             raise self.unexpected()
+        for call in calls[1:]:
+            if call.args[0].kind in _NO_COMMANDS:
+                raise Failed("what stands behind a '|' is no function", call.start)
         if needed and not calls:
             raise Failed(needed, begin)
         return Expr("pipe", begin, calls[-1].end if calls else begin, assigns, names, tuple(calls))
@@ -82,6 +85,8 @@ class Pipelines:
     def _call(self) -> Expr | None:
         args: list[Expr] = []
         while (operand := self._operand()) is not None:
+            if args and operand.start == args[-1].end:
+                raise Failed(f"a space is missing before {self.text[operand.start : operand.end]!r}", operand.start)
             args.append(operand)
         if not args:
             return None
@@ -105,6 +110,8 @@ class Pipelines:
             names, end = self._fields(end)
             return Expr("variable", start, end, text, names)
         if kind == "number":
+            if not NUMBER.fullmatch(text):
+                raise Failed(f"{text!r} is no number", start)
             return Expr("number", start, end, text)
         if kind == "dot":
             return Expr("dot", start, end)

@@ -6,6 +6,7 @@ for each call with the paths put in.
 """
 
 from chartgen.templates.abstract import (
+    EFFORT,
     Dict,
     Items,
     Parts,
@@ -34,6 +35,7 @@ def outline(value: Value, places: dict[Parts, str], depth: int = 0) -> object:
         return places.setdefault(value.parts, f"\0{len(places)}")  # type: ignore[union-attr]
     if isinstance(value, Root):
         return value
+    EFFORT.spend()
     if isinstance(value, Dict) and depth <= _DEEPEST:
         entries = tuple([(key, outline(item, places, depth + 1)) for key, item in value.entries.items()])
         others = tuple([outline(item, places, depth + 1) for item in value.merged])
@@ -49,6 +51,7 @@ def abstracted(value: Value, places: dict[Parts, str], depth: int = 0) -> Value:
         return Path((places.setdefault(value.parts, f"\0{len(places)}"),))
     if depth > _DEEPEST:
         return value
+    EFFORT.spend()
     if isinstance(value, Dict):
         copy = Dict(
             {key: abstracted(item, places, depth + 1) for key, item in value.entries.items()},
@@ -109,6 +112,7 @@ class Summary:
 
     def _note_places(self, book: Notebook, bindings: Bindings) -> None:
         reads, known = book.reads, book.known
+        EFFORT.spend(1 + len(self.visits) + len(self.fragile) + len(self.open.touched))
         for parts, mention in self.own.items():
             reads.own.setdefault(bound(parts, bindings), mention)
         reads.bare |= self.fixed.bare - known
@@ -136,6 +140,7 @@ def filled(value: Value, bindings: Bindings, depth: int = 0) -> Value:
         return Path(bound(value.parts, bindings))
     if depth > _DEEPEST:
         return value
+    EFFORT.spend()
     if isinstance(value, Dict):
         rest = None if value.rest is None else filled(value.rest, bindings, depth + 1)
         made = Dict({key: filled(item, bindings, depth + 1) for key, item in value.entries.items()}, rest)

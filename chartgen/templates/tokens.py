@@ -17,6 +17,15 @@ TOKEN = re.compile(
     |(?P<mark>:=|[=|(),]))""",
     re.VERBOSE,
 )
+NUMBER = re.compile(
+    r"""'.*'|[+-]?(?:
+    0[xX](?:_?[0-9a-fA-F]+)*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?\d+)?
+    |0[bB](?:_?[01]+)+|0[oO]?(?:_?[0-7]+)+
+    |(?:\d+(?:_\d+)*)?(?:\.(?:\d+(?:_\d+)*)?)?(?:[eE][+-]?\d+)?)i?""",
+    re.VERBOSE | re.DOTALL,
+)
+"""What Go's ``strconv`` reads as a number, or a character."""
+
 SIMPLE = re.compile(rf"(?P<left>-{_SPACE}+|{_SPACE}*)(?P<word>end|else){_SPACE}*(?P<close>{_CLOSE})")
 COMMENT = re.compile(rf"/\*.*?\*/(?P<close>{_CLOSE})", re.DOTALL)
 
