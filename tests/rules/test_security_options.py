@@ -100,6 +100,7 @@ CASES: list[tuple[str, dict[str, Any], list[dict[str, Any]], int]] = [
     ("capabilities-not-dropped", NET_RAW, [pod(secured(capabilities={}))], 1),
     ("capabilities-not-dropped", NET_RAW, [pod(secured(capabilities={"drop": ["ALL"], "add": ["NET_RAW"]}))], 1),
     ("capabilities-not-dropped", NET_RAW, [pod(secured(capabilities={"drop": ["ALL"], "add": ["CHOWN"]}))], 0),
+    ("dangerous-capability", {"only": ["*"]}, [pod(secured(capabilities={"add": ["CHOWN"]}))], 1),
     ("dangerous-capability", {"allowed": []}, [pod(secured(capabilities={"add": ["CHOWN"]}))], 1),
     ("dangerous-capability", {"only": ["SYS_ADMIN"]}, [pod(secured(capabilities={"add": ["NET_ADMIN"]}))], 0),
     ("dangerous-capability", {"only": ["SYS_ADMIN"]}, [pod(secured(capabilities={"add": ["CAP_SYS_ADMIN"]}))], 1),

@@ -36,7 +36,7 @@ class DangerousCapability(PodRule):
 
     ## Options
     - `allowed` (default the thirteen of Pod Security `baseline`): capabilities that may be added.
-    - `only` (default none): report these and no others, for example `SYS_ADMIN`.
+    - `only` (default none): report these and no others, for example `SYS_ADMIN`; `*` stands for all.
     - `pod-security` (default none; `baseline` or `restricted`): read exactly as this level of the Pod Security
       Standards, as the profiles `pss-baseline` and `pss-restricted` do.
 
@@ -114,4 +114,6 @@ class DangerousCapability(PodRule):
             allowed = ("NET_BIND_SERVICE",) if level == "restricted" else _HARMLESS
             return [(index, name) for index, name in names if name and name not in allowed]
         only = self.options.only
-        return [(i, name) for i, name in names if name and (name in only if only else name not in self.options.allowed)]
+        if only:
+            return [(index, name) for index, name in names if name and (name in only or "*" in only)]
+        return [(index, name) for index, name in names if name and name not in self.options.allowed]
