@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from textwrap import dedent
 
 import pytest
@@ -118,6 +120,9 @@ def test_schema_rules_are_judged_by_their_own_schema() -> None:
     assert problems(rule.replace("type: object", "type: objekt")) == [
         "p1.yaml:7:18: error: the schema is none: 'objekt' is not valid under any of the given schemas"
     ]
+    assert problems(rule.replace("schema:", "kinds: [Service, Ingress]\n  schema:")) == [
+        "p1.yaml:7:10: error: spec.kinds: none of Service, Ingress runs pods | or judge the object"
+    ]
     assert problems(rule.replace("chartgen.dev/v1", "chartgen.dev/v2")) == [
         "p1.yaml:1:13: error: apiVersion: 'chartgen.dev/v2' is not known | it is chartgen.dev/v1"
     ]
@@ -135,10 +140,41 @@ def test_files_without_a_policy_are_of_no_use() -> None:
         load_custom([("a.yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}")])
 
 
-def test_policies_of_other_kinds_are_told_and_passed_over() -> None:
+def test_policies_that_say_nothing_are_told_and_passed_over() -> None:
     other = "---\napiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: k}\n"
-    custom = load_custom([("p.yaml", HEAD + "  validations: [{expression: 'true'}]\n" + other)])
-    assert custom.ids == ("mine",)
+    mine = HEAD + "  validations: [{expression: 'true'}]\n"
+    later = mine.replace("mine", "later").replace("operations: ['*']", "operations: [UPDATE]")
+    custom = load_custom([("p.yaml", mine + other), ("q.yaml", later)])
+    assert custom.ids == ("mine", "later")
     assert custom.passed_over == (
         "p.yaml:8: a ClusterPolicy is not evaluated, only ValidatingAdmissionPolicy and SchemaRule are",
+        "q.yaml:1: policy 'later' is not about what is created, so it says nothing here",
     )
+
+
+def test_without_the_library_it_is_said_what_to_install() -> None:
+    script = (
+        "import sys; sys.modules['cel_expr_python'] = None\n"
+        "from chartgen.errors import CannotDo\n"
+        "from chartgen.policy.custom import load_custom\n"
+        "try:\n    load_custom([('p.yaml', sys.argv[1])])\n"
+        "except CannotDo as error:\n    print(error.message, '|', error.hint)\n"
+    )
+    policy = HEAD + "  validations: [{expression: 'true'}]\n"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", script, policy], capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout == (
+        "policies in CEL need the package cel-expr-python, which is not installed"
+        " | pip install cel-expr-python (there are wheels for Linux with glibc, macOS and Windows)\n"
+    )
+
+
+def test_schema_rules_need_no_cel() -> None:
+    script = (
+        "import sys\nfrom chartgen.policy.custom import load_custom\n"
+        "load_custom([('p.yaml', sys.argv[1])])\nprint('cel_expr_python' in sys.modules)\n"
+    )
+    rule = "{apiVersion: chartgen.dev/v1, kind: SchemaRule, metadata: {name: mine}, spec: {schema: {}}}"
+    done = subprocess.run([sys.executable, "-I", "-c", script, rule], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == "False\n"
