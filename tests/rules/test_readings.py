@@ -431,3 +431,23 @@ def test_claims_and_classes() -> None:
     assert found("host-path-persistent-volume", {}, volume) == 1
     assert found("host-path-persistent-volume", {"allowed": ["/data"]}, volume) == 0
     assert found("host-path-persistent-volume", {"allowed": ["/dat"]}, volume) == 1
+
+
+def test_readings_of_kyverno() -> None:
+    """Policies of kyverno/policies: any probe will do, half of the pods must be free to go, pods have owners."""
+    alive = containers({"livenessProbe": {"exec": {"command": ["true"]}}})
+    asked = {"scope": "all"}
+    assert [found("missing-readiness-probe", asked | {"any-probe": value}, alive) for value in (False, True)] == [1, 0]
+    rule, half = "disruption-budget-blocks-eviction", {"least-share": 50}
+    budgets = [budget({"app": "x"}, **spec) for spec in ({"minAvailable": "60%"}, {"maxUnavailable": "40%"})]
+    assert [found(rule, {}, one) for one in budgets] == [0, 0]
+    assert [found(rule, half, one) for one in budgets] == [1, 1]
+    assert found(rule, half, budget({"app": "x"}, minAvailable="50%"), budget({"app": "x"}, maxUnavailable=1)) == 0
+    assert found(rule, {}, budget({"app": "x"}, maxUnavailable=-1)) == 1
+    owned = workload("Pod")
+    assert found("bare-pod", {}, owned) == 1
+    owned["metadata"]["ownerReferences"] = [{"kind": "Custom", "name": "web"}]
+    assert found("bare-pod", {}, owned) == 0
+    spread = workload(spec={"replicas": 3}, topologySpreadConstraints=[{"topologyKey": "zone"}])
+    keys = {"topology-keys": ["zone", "host"]}
+    assert [found("missing-topology-spread", options, spread) for options in ({}, keys)] == [0, 1]

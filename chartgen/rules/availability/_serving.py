@@ -18,6 +18,7 @@ class ProbeOptions(NamedTuple):
 
     scope: Literal["serving", "pod", "all"] = "serving"
     workloads: Workloads = "controllers"
+    any_probe: bool = False
 
 
 def is_among(obj: RenderedObject, workloads: Workloads) -> bool:
@@ -40,7 +41,10 @@ def without(
         selecting = [one for one in ctx.of_kind("Service") if service_selects(one.body, pod.labels)]
         has_one = any(container.body.get(probe) for container in pod.containers)
         found = ((container, selecting[0]) for container in main[:1] if selecting and not has_one)
-    yield from ((container, service) for container, service in found if not container.body.get(probe))
+    enough = ("startupProbe", "readinessProbe", "livenessProbe") if options.any_probe else (probe,)
+    for container, service in found:
+        if not any(container.body.get(one) for one in enough):
+            yield container, service
 
 
 def services(obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> tuple[RenderedObject, ...]:

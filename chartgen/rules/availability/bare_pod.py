@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.kube.access import items
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 
@@ -52,7 +53,9 @@ class BarePod(ObjectRule):
     hooks = False
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Report each Pod that is no hook."""
+        """Report each Pod that is no hook and that no other object owns."""
+        if items(obj.body, "metadata", "ownerReferences"):
+            return
         yield self.fault(
             Place.on(obj, Pointer(("kind",))),
             "is a bare pod: nothing replaces it when its node goes away",

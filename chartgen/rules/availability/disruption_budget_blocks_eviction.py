@@ -19,6 +19,7 @@ class Options(NamedTuple):
     """What a budget is compared with."""
 
     compare_with: Literal["pods", "autoscalers", "nothing"] = "pods"
+    least_share: int = 0
 
 
 class DisruptionBudgetBlocksEviction(ObjectRule):
@@ -99,6 +100,7 @@ class DisruptionBudgetBlocksEviction(ObjectRule):
     - `compare-with` (default `pods`): what a `minAvailable` is compared with. `pods`: the pods that the budget selects;
       `autoscalers`: the minimum of the autoscalers of those pods, which it must not exceed; `nothing`: only budgets
       that never allow an eviction are reported, those with `maxUnavailable: 0` or `minAvailable: 100%`.
+    - `least-share` (default 0): a budget given in percent must let at least so many percent of the pods go.
     """
 
     id = "disruption-budget-blocks-eviction"
@@ -111,7 +113,11 @@ class DisruptionBudgetBlocksEviction(ObjectRule):
         """Compare what the budget demands with the pods it selects."""
         spec = mapping(obj.body, "spec")
         most, least = spec.get("maxUnavailable"), spec.get("minAvailable")
-        if _is_none_at_all(most):
+        share = self._share(most, least)
+        if share is not None:
+            field = "minAvailable" if most is None else "maxUnavailable"
+            yield self._fault(obj, field, f"lets {share} % of the pods go, less than {self.options.least_share} %")
+        elif _is_none_at_all(most):
             yield self._fault(obj, "maxUnavailable", "allows no eviction at all")
         elif percentage(least) == 100:
             yield self._fault(obj, "minAvailable", "allows no eviction at all")
@@ -122,6 +128,12 @@ class DisruptionBudgetBlocksEviction(ObjectRule):
             if pods and needed is not None and needed >= pods + is_scaled:
                 there = "the one pod it selects" if pods == 1 else f"each of the {pods} pods it selects"
                 yield self._fault(obj, "minAvailable", f"demands {there}, so none may be evicted")
+
+    def _share(self, most: object, least: object) -> int | None:
+        """The share of its pods that a budget in percent lets go, when that is less than it should."""
+        demanded = percentage(least)
+        share = percentage(most) if most is not None else None if demanded is None else 100 - demanded
+        return share if share is not None and 0 < share < self.options.least_share else None
 
     def _fault(self, obj: RenderedObject, field: str, message: str) -> Fault:
         value = get(obj.body, "spec", field)
@@ -134,7 +146,7 @@ class DisruptionBudgetBlocksEviction(ObjectRule):
 
 
 def _is_none_at_all(most: object) -> bool:
-    return (most == 0 and not isinstance(most, bool)) or percentage(most) == 0
+    return (isinstance(most, int) and not isinstance(most, bool) and most <= 0) or percentage(most) == 0
 
 
 def _needed(least: object, pods: int) -> int | None:

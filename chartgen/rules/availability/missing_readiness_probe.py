@@ -109,6 +109,7 @@ class MissingReadinessProbe(PodRule):
       `pod`: one container of each pod that a Service selects; `all`: each main container.
     - `workloads` (default `controllers`): `controllers` judges Deployments, StatefulSets, DaemonSets and ReplicaSets,
       `pods` bare Pods too, `all` Jobs and CronJobs as well.
+    - `any-probe` (default false): a container with another kind of probe is passed over.
     """
 
     id = "missing-readiness-probe"

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import CONTROLLERS, PodSpec, get, items
+from chartgen.kube.access import CONTROLLERS, PodSpec, get, items, text
 from chartgen.rules.availability._scaling import least_pods
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
@@ -18,6 +18,7 @@ class Options(NamedTuple):
     minimum: int = 2
     anti_affinity: bool = True
     workloads: Literal["replicated", "all"] = "replicated"
+    topology_keys: tuple[str, ...] = ()
 
 
 class MissingTopologySpread(PodRule):
@@ -66,6 +67,8 @@ class MissingTopologySpread(PodRule):
     - `anti-affinity` (default true): `podAntiAffinity` counts as well.
     - `workloads` (default `replicated`): `replicated` judges Deployments and StatefulSets, `all` everything that keeps
       running, one pod of it too.
+    - `topology-keys` (default none): node labels over each of which there must be a constraint; without any, one
+      constraint over whatever label is enough.
     """
 
     id = "missing-topology-spread"
@@ -82,7 +85,8 @@ class MissingTopologySpread(PodRule):
         if least is None or (least < self.options.minimum and not is_all):
             return
         affinity = get(pod.body, "affinity", "podAntiAffinity") if self.options.anti_affinity else None
-        if items(pod.body, "topologySpreadConstraints") or affinity:
+        over = {text(one, "topologyKey") for one in items(pod.body, "topologySpreadConstraints")}
+        if affinity or (over and over.issuperset(self.options.topology_keys)):
             return
         yield self.fault(
             Place.on(obj, pod.at("topologySpreadConstraints")),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.kube.access import items
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 
@@ -54,7 +55,9 @@ class BareJob(ObjectRule):
     hooks = False
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Report each Job that is no hook."""
+        """Report each Job that is no hook and that no other object owns."""
+        if items(obj.body, "metadata", "ownerReferences"):
+            return
         yield self.fault(
             Place.on(obj, Pointer(("kind",))),
             "runs once, when the chart is installed",
