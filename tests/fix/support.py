@@ -27,7 +27,7 @@ def fixed(chart: Chart, engine: Engine, *select: str, unsafe: bool = True) -> Fi
 
 def difference(before: Chart, after: Chart) -> str:
     """What changed, as a diff in which carriage returns can be seen."""
-    parts = []
+    parts: list[str] = []
     for path, content in after.files.items():
         old = before.files.get(path, b"")
         if old != content:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import CONTROLLERS, PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
@@ -103,4 +104,9 @@ class RefusedRestartPolicy(PodRule):
             Place.on(obj, pod.at("restartPolicy")),
             f"{said}, and a {obj.kind} takes {' or '.join(accepted)}",
             help=f"set restartPolicy to {' or '.join(accepted)}",
+            fix=Fix(
+                f"set restartPolicy to {accepted[0]}",
+                (SetField(pod.at("restartPolicy"), accepted[0]),),
+                safe=len(accepted) == 1,
+            ),
         )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
-from chartgen.rules.chart._subcharts import dependencies
+from chartgen.rules.chart._subcharts import Dependency, dependencies
 
 
 class InsecureDependencyRepository(ChartRule):
@@ -53,4 +54,11 @@ class InsecureDependencyRepository(ChartRule):
                     Place.in_file(dependency.locate(ctx, "repository")),
                     f"{dependency.name or 'a dependency'} is fetched from {dependency.repository}, unencrypted",
                     help="use https:// or oci://",
+                    fix=_fix(dependency, ctx),
                 )
+
+
+def _fix(dependency: Dependency, ctx: ChartContext) -> Fix:
+    where = dependency.locate(ctx, "repository")
+    secure = dependency.repository.replace("http://", "https://", 1)
+    return Fix("fetch it over https", (SetField(where.pointer, secure, where.file or ""),), safe=False)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import get, text
+from chartgen.location import Pointer
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.chart._subcharts import dependencies, subcharts
 
@@ -85,4 +87,8 @@ class UnsetDependencyCondition(ChartRule):
                     f"the condition {condition} of {dependency.name} is not set in values.yaml, "
                     "so it is always installed",
                     help=f"set {condition.split(',')[0].strip()} in values.yaml",
+                    fix=Fix(
+                        f"set {'.'.join(paths[0])} to true",
+                        (SetField(Pointer(tuple(paths[0])), True, "values.yaml"),),
+                    ),
                 )

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import Image, PodSpec
+from chartgen.fixes import Fix, SetField
+from chartgen.kube.access import Container, Image, PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
 
@@ -110,6 +111,7 @@ class UnwantedPullPolicy(PodRule):
                     if policy
                     else f"{container.title} does not say when {image.text!r} is pulled",
                     help=f"set imagePullPolicy: {' or '.join(self.options.allowed)}",
+                    fix=_fix(container, self.options.allowed),
                 )
 
     def _default(self, image: Image) -> str:
@@ -118,3 +120,9 @@ class UnwantedPullPolicy(PodRule):
         if image.digest and not tag:
             return "IfNotPresent"
         return "Always" if tag in ("", "latest") else "IfNotPresent"
+
+
+def _fix(container: Container, allowed: tuple[str, ...]) -> Fix | None:
+    if not allowed:
+        return None
+    return Fix(f"pull by the policy {allowed[0]}", (SetField(container.at("imagePullPolicy"), allowed[0]),), safe=False)

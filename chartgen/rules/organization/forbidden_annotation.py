@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, RemoveField
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.organization._settings import Wanted, is_of
@@ -93,4 +94,5 @@ class ForbiddenAnnotation(ObjectRule):
                     Place.on(obj, Pointer(("metadata", "annotations", key)), key=True),
                     f"has the annotation {key}, which is forbidden here",
                     help="remove it",
+                    fix=Fix(f"remove {key}", (RemoveField(Pointer(("metadata", "annotations", key))),), safe=False),
                 )

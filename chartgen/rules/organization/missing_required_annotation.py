@@ -90,4 +90,5 @@ class MissingRequiredAnnotation(ObjectRule):
                 Place.on(obj, at / wanted.key),
                 f"the annotation {wanted.key} {said}",
                 help=f"set {wanted} in {at.dotted}",
+                fix=wanted.fix(at),
             )

@@ -86,4 +86,5 @@ class MissingRequiredLabel(ObjectRule):
             given = entries.get(wanted.key)
             said = f"is {given!r}, wanted is {wanted.expression}" if given is not None else "is missing"
             cure = f"set {wanted} in {at.dotted}"
-            yield self.fault(Place.on(obj, at / wanted.key), f"the label {wanted.key} {said}", help=cure)
+            message = f"the label {wanted.key} {said}"
+            yield self.fault(Place.on(obj, at / wanted.key), message, help=cure, fix=wanted.fix(at))

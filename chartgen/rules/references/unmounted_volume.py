@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, RemoveField
 from chartgen.kube.access import PodSpec, items, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
@@ -76,4 +77,5 @@ class UnmountedVolume(PodRule):
                     Place.on(obj, pod.at("volumes", index, "name")),
                     f"has volume {name!r}, which no container mounts",
                     help="mount it, or leave it out",
+                    fix=Fix(f"remove the volume {name}", (RemoveField(pod.at("volumes", index)),), safe=False),
                 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, SetField
 from chartgen.kube.customapis import old_custom_api
 from chartgen.kube.schemas import is_builtin
 from chartgen.location import Pointer
@@ -68,8 +70,18 @@ class DeprecatedCrdApi(ObjectRule):
         if old is not None:
             became = "not served" if old.gone else "deprecated"
             yield self.fault(
-                place, f"{what} is {became} since {old.project} {old.since}", help=f"use {old.replacement}"
+                place,
+                f"{what} is {became} since {old.project} {old.since}",
+                help=f"use {old.replacement}",
+                fix=_fix(old.replacement),
             )
         elif schema is not None and (schema.deprecated is not None or not schema.served):
             became = "deprecated" if schema.served else "not served"
             yield self.fault(place, f"{what} is {became} in {schema.source}", help=schema.deprecated or "")
+
+
+def _fix(replacement: str) -> Fix | None:
+    """Only the apiVersion: what else has to change shows in what is found then."""
+    if not re.fullmatch(r"[a-z0-9.-]+/v\d\w*", replacement):
+        return None
+    return Fix(f"use {replacement}", (SetField(Pointer(("apiVersion",)), replacement),), safe=False)

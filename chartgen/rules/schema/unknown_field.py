@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, RenameField
 from chartgen.kube.schemas import Schema
 from chartgen.kube.walk import UNKNOWN, Violation
 from chartgen.nearest import nearest
@@ -98,6 +99,7 @@ class UnknownField(ObjectRule):
                 Place.on(obj, violation.pointer, key=True),
                 violation.message + (f" (did you mean {near!r}?)" if near else ""),
                 help=_cure(violation, schema),
+                fix=Fix(f"write {near}", (RenameField(violation.pointer, near),), safe=False) if near else None,
                 severity=Severity.WARNING if ours else _validation.severity(violation, ctx),
                 versions=violation.versions,
             )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
+from chartgen.fixes import Fix, ReplaceText
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.reading import is_library, templates
 from chartgen.templates.charts import family
@@ -70,6 +71,7 @@ class UnusedHelper(ChartRule):
                     Place.in_file(template.location(path, node.start, node.head)),
                     f"named template {name!r} is never included",
                     help="remove it",
+                    fix=_fix(path, template, node),
                 )
 
 
@@ -100,3 +102,16 @@ def _pattern(name: Expr) -> str:
         return ".*"
     parts = re.split(r"%[a-z]", call.args[1].value)
     return ".*".join(map(re.escape, parts)) + (".*" if call.args[0].value == "print" else "")
+
+
+def _fix(path: str, template: Template, node: Node) -> Fix:
+    """Remove its lines, and the comment right above. Not safe: a parent chart may use it."""
+    text, start, end = template.text, node.start, node.end
+    above = [one for one in template.nodes if one.kind == "comment" and one.end <= start]
+    if above and not text[above[-1].end : start].strip() and text.count("\n", above[-1].end, start) < 2:
+        start = above[-1].start
+    line = text.rfind("\n", 0, start) + 1
+    start = line if not text[line:start].strip() else start
+    stop = text.find("\n", end) + 1 or len(text)
+    end = stop if not text[end:stop].strip() else end
+    return Fix("remove what is not used", (ReplaceText(template.location(path, start, end), ""),), safe=False)
