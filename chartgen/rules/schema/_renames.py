@@ -29,6 +29,7 @@ _UNCHANGED = frozenset(
 )
 """Kinds whose beta and stable versions have the same fields (kubernetes.io, "Deprecated API Migration Guide")."""
 
+_SELECTS = ("matchLabels", "matchExpressions")
 _NEEDS_SELECTOR = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"})
 
 
@@ -45,7 +46,8 @@ def _is_unchanged(obj: RenderedObject) -> bool:
     if obj.kind in _NEEDS_SELECTOR:
         return bool(mapping(obj.body, "spec", "selector", "matchLabels"))
     if obj.kind == "PodDisruptionBudget":  # an empty selector means nothing in the old one and everything in the new
-        return bool(mapping(obj.body, "spec", "selector", "matchLabels"))
+        selector = get(obj.body, "spec", "selector")
+        return selector is None or any(mapping(selector, key) or items(selector, key) for key in _SELECTS)
     if obj.kind == "HorizontalPodAutoscaler":
         return obj.api_version == "autoscaling/v2beta2"
     if obj.kind.endswith("WebhookConfiguration"):
