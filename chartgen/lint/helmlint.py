@@ -20,6 +20,18 @@ _KEPT = ("Chart.yaml", "Chart.lock", "values.yaml")
 _DEADLY = ("timeout", "memory", "crash")
 
 
+def is_worth_asking(chart: Chart, answer: Rendered | Failure | None, engine: str) -> bool:
+    """Whether Helm's own lint may say something about a chart that none of our rules says.
+
+    All that the lint of the embedded Helm can say of a chart that renders has a rule of ours, except about a missing
+    ``apiVersion``. What another Helm says is not known in advance; nor is it of charts that did not render.
+    """
+    if engine != "embedded" or not isinstance(answer, Rendered):
+        return True
+    version = chart.metadata.get("apiVersion")
+    return not isinstance(version, str) or not version
+
+
 def as_rendered(chart: Chart, answer: Rendered | Failure) -> Chart:
     """The chart whose templates are what they rendered to, or empty where Helm's lint would add nothing.
 

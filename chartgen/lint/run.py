@@ -22,7 +22,7 @@ from chartgen.lint import ignored
 from chartgen.lint.drafts import Draft
 from chartgen.lint.excuses import Excuse, excuses
 from chartgen.lint.finish import findings, sources
-from chartgen.lint.helmlint import as_rendered
+from chartgen.lint.helmlint import as_rendered, is_worth_asking
 from chartgen.lint.judge import Judge
 from chartgen.lint.places import Lookup
 from chartgen.lint.remember import Memory, Remembered
@@ -82,6 +82,7 @@ def lint(
     Raises CannotDo for a rule that does not exist and for a ``--set`` that Helm cannot read, EngineError when Helm
     cannot be used at all. Nothing that stands in a chart raises.
     """
+    memory = None if plans is not None else memory  # what is remembered has no plans
     judges = _Judges()
     under_way: deque[_Seen | Remembered] = deque()
     done: list[Remembered] = []
@@ -143,7 +144,7 @@ def _tasks(
         judge = judges.of(own.policy)
         judge.fixes = own.fixes
         key, known = "", None
-        if memory is not None and isinstance(chart, Chart) and not own.fixes:
+        if memory is not None and isinstance(chart, Chart):
             key, known = memory.recall(chart, own, own.policy)
         if known is not None:
             assert isinstance(chart, Chart)
@@ -201,7 +202,7 @@ def _judged(tasks: Iterable[_Task], engine: Engine) -> Iterator[_Seen | Remember
         if second_release(subject, judge, settings.options) is not None:
             chart.second_release = objects_of(next(answers))
         known: Known = {}
-        as_default = subject.chart
+        first: Rendered | Failure | None = None
         if subject.unreadable:
             _see(subject, ScenarioContext(chart, DEFAULT, failure=subject.unreadable), judge)
         for scenario in subject.scenarios:
@@ -212,14 +213,23 @@ def _judged(tasks: Iterable[_Task], engine: Engine) -> Iterator[_Seen | Remember
             _see(subject, context, judge)
             if isinstance(answer, Rendered):
                 _keep_texts(subject, scenario.name, answer)
-            if scenario.name == DEFAULT and answer is not None:
-                as_default = as_rendered(subject.chart, answer)
+            if scenario.name == DEFAULT:
+                first = answer
         subject.forgive()
-        wanted = HELM_LINT in judge.ids and not subject.unreadable
-        helm = engine.lint([Job(as_default, options=settings.options)] if wanted else ())
+        jobs = _helm_lint(subject, judge, settings.options, first, engine.name)
+        helm = engine.lint(jobs)
         yield _Seen(subject, judge, key, chart, helm, Lookup(subject, engine, settings.options))
     # Every answer was asked for above.
     assert next(answers, None) is None
+
+
+def _helm_lint(
+    subject: Subject, judge: Judge, options: Options, first: Rendered | Failure | None, engine: str
+) -> tuple[Job, ...]:
+    """What Helm's own lint is asked: the chart as its default values rendered it, or nothing."""
+    if HELM_LINT not in judge.ids or subject.unreadable or not is_worth_asking(subject.chart, first, engine):
+        return ()
+    return (Job(subject.chart if first is None else as_rendered(subject.chart, first), options=options),)
 
 
 def _finished(one: _Seen | Remembered, memory: Memory | None, plans: "list[Plan] | None") -> Remembered:

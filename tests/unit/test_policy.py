@@ -108,7 +108,8 @@ def test_an_empty_file_says_nothing(text: str) -> None:
 def test_every_key_of_the_schema_is_read_and_has_an_example_that_holds() -> None:
     properties: dict[str, Any] = SCHEMA.schema["properties"]
     for key, entry in properties.items():
-        assert entry["description"] and entry["examples"], key
+        assert entry["description"], key
+        assert entry["examples"], key
         for example in entry["examples"]:
             SCHEMA.validate({key: example})
     with pytest.raises(BadSettings) as caught:
