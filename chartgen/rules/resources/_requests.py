@@ -39,8 +39,8 @@ def lacking(pod: PodSpec, options: ResourceOptions, part: str, resource: str) ->
     Unless the options say ``explicit``, a limit is a request of the same size, and what the pod as a whole has counts.
     """
     for container in chosen(pod, options.containers):
-        resources = mapping(container.body, "resources")
-        if options.skip_partial and resources and not isinstance(resources.get(part), dict):
+        resources = container.body.get("resources")
+        if options.skip_partial and isinstance(resources, dict) and not isinstance(resources.get(part), dict):
             continue
         if options.explicit:
             if is_unset(get(resources, part, resource)):

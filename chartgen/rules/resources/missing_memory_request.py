@@ -60,7 +60,8 @@ class MissingMemoryRequest(PodRule):
       only, `all` init containers too.
     - `explicit` (default false): only a request that the container itself names counts, and one of 0 does not. By
       default its limit counts, and the resources of the pod as a whole.
-    - `skip-partial` (default false): containers that have `resources` without any `requests` are passed over.
+    - `skip-partial` (default false): containers that have `resources`, if only an empty one, without any `requests` are
+      passed over.
     """
 
     id = "missing-memory-request"
