@@ -13,6 +13,8 @@ from chartgen.errors import CannotDo
 
 if TYPE_CHECKING:
     from chartgen.kube.located import SchemaFiles
+    from chartgen.lint.run import Settings
+    from chartgen.policy.config import Config
 
 _MOST_FILES = 100_000
 _SUFFIXES = (".json", ".yaml", ".yml")
@@ -34,6 +36,14 @@ def _version(text: str) -> str:
     if not re.fullmatch(r"\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.+-]+)?", version):
         raise CannotDo(f"{text!r} is not a Kubernetes version", hint="write it as 1.34 or 1.34.2")
     return f"{version}.0" if version.count(".") == 1 else version
+
+
+def for_versions(settings: Settings, config: Config) -> Settings:
+    """The settings with the Kubernetes versions of a policy file, unless the command line names some."""
+    if settings.kube_versions or not config.kube_versions:
+        return settings
+    versions = kube_versions(config.kube_versions)
+    return settings._replace(kube_versions=versions, options=settings.options._replace(kube_version=versions[0]))
 
 
 def schema_files(folders: Sequence[str]) -> SchemaFiles:

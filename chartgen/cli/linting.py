@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from chartgen.cli.circumstances import given_values, render_options
-from chartgen.cli.kubernetes import kube_versions, schema_files
+from chartgen.cli.kubernetes import for_versions, kube_versions, schema_files
 from chartgen.cli.outputs import outputs
 from chartgen.cli.terminal import Terminal, given
 from chartgen.errors import CannotDo, ChartgenError
@@ -272,14 +272,6 @@ class _Asked:
             GivenScenario(one.name, given_values([_shown(folder / file) for file in one.values]), one.set_values)
             for one in config.scenarios
         ]
-
-
-def for_versions(settings: Settings, config: Config) -> Settings:
-    """The settings with the Kubernetes versions of a policy file, unless the command line names some."""
-    if settings.kube_versions or not config.kube_versions:
-        return settings
-    versions = kube_versions(config.kube_versions)
-    return settings._replace(kube_versions=versions, options=settings.options._replace(kube_version=versions[0]))
 
 
 def _shown(path: Path) -> str:
