@@ -433,6 +433,24 @@ def test_claims_and_classes() -> None:
     assert found("host-path-persistent-volume", {"allowed": ["/dat"]}, volume) == 1
 
 
+def test_secrets_that_others_make() -> None:
+    """An operator makes a Secret that its object names, or of its object's own name; a controller one it is asked for."""
+    pod = workload(containers=[{"name": "web", "envFrom": [{"secretRef": {"name": "rel-web"}}]}])
+    makers = [
+        other("ExternalSecret", "rel-web", "external-secrets.io/v1", spec={}),
+        other("ExternalSecret", "web", "external-secrets.io/v1", spec={"target": {"name": "rel-web"}}),
+        other("Certificate", "web", "cert-manager.io/v1", spec={"secretName": "rel-web"}),
+        other("SealedSecret", "rel-web", "bitnami.com/v1alpha1", spec={}),
+        other("Service", metadata={"annotations": {"example.com/serving-cert-secret-name": "rel-web"}}, spec={}),
+        other("Role", "web", "rbac.authorization.k8s.io/v1", rules=[{"resourceNames": ["rel-web"]}]),
+        other("Secret", "rel-web"),
+    ]
+    assert found("referenced-object-missing", {}, pod) == 1
+    for maker in makers:
+        assert found("referenced-object-missing", {}, pod, maker) == 0, maker
+    assert found("referenced-object-missing", {}, pod, other("Service", "rel-web", spec={})) == 1
+
+
 def test_readings_of_kyverno() -> None:
     """Policies of kyverno/policies: any probe will do, half of the pods must be free to go, pods have owners."""
     alive = containers({"livenessProbe": {"exec": {"command": ["true"]}}})

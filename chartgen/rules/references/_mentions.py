@@ -31,7 +31,10 @@ def _speaks_of(name: str, obj: RenderedObject) -> bool:
     if obj.kind in WORKLOADS:
         return any(whole.search(said) and _CREATES.search(said) for said in _arguments(obj))
     group = obj.api_version.rpartition("/")[0]
-    if obj.kind in ("Role", "ClusterRole") or ("." in group and not group.endswith(".k8s.io")):
+    is_custom = "." in group and not group.endswith(".k8s.io")
+    if is_custom and obj.name == name:
+        return True  # an ExternalSecret makes a Secret of its own name
+    if is_custom or obj.kind in ("Role", "ClusterRole"):
         return any(said == name for said in _strings({key: obj.body[key] for key in obj.body if key != "metadata"}))
     return obj.kind == "ConfigMap" and any(
         whole.search(said) and _CREATES.search(said) for said in _strings(obj.body.get("data"))
