@@ -152,6 +152,10 @@ class Planner:
         if isinstance(action, SetField) and not target.missing:
             yield from self._within(target, template, action, obstacles)
         for path, rest in holders:
+            held = template.held(path + Pointer(rest))
+            if isinstance(held, str) and "{{" in held:
+                obstacles.append(f"{(path + Pointer(rest)).dotted} is a template itself")
+                continue
             try:
                 yield (FieldOp(_moved(action, template.in_values(path, rest))),)
             except CannotEdit as error:

@@ -177,3 +177,10 @@ def test_a_file_that_is_no_text_is_left_alone(engine: Embedded) -> None:
     before = pods("      securityContext: {{ toYaml .Values.s | nindent 8 }}\n", "s: {}\n")
     before = Chart.of({**before.files, "values.yaml": b"s: {} # caf\xe9\n"}, metadata=before.metadata)
     assert fixed(before, engine, ESCALATION).chart.files["values.yaml"] == b"s: {} # caf\xe9\n"
+
+
+def test_a_value_that_is_a_template_is_not_written_as_what_it_rendered_to(engine: Embedded) -> None:
+    template = POD.replace("nginx:1.29.3", "{{ tpl .Values.image . }}")
+    before = chart({"templates/pod.yaml": template, "values.yaml": 'image: "k8s.gcr.io/{{ .Release.Name }}:1"\n'})
+    result = fixed(before, engine, "frozen-image-registry")
+    assert result.chart.text("values.yaml") == 'image: "registry.k8s.io/{{ .Release.Name }}:1"\n'
