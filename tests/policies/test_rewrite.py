@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chartgen.kube.cel.focus import focus
+from chartgen.kube.cel.focus import focuses
 from chartgen.kube.cel.rewrite import Rewritten, rewrite
 
 PAIRS = {
@@ -53,25 +53,26 @@ def test_optional_variables_are_put_in_with_those_they_use() -> None:
 
 
 FOCUSED = {
-    "!has(object.a) || object.a.b.all(c, c.d == 1)": "!has(object.a) || [(object.a.b)[item_]].all(c, c.d == 1)",
-    "variables.x.all(c, c.d.all(e, e))": "[(variables.x)[item_]].all(c, c.d.all(e, e))",
-    "object.a['b'][0].all(c, c)": "[(object.a['b'][0])[item_]].all(c, c)",
-    "object.a.all(c, c) && object.b.all(c, c)": None,
-    "object.a.filter(x, x).all(c, c)": None,
-    "object.?a.all(c, c)": None,
-    "object.a.all(k, v, v)": None,
-    "object.a.all(": None,
-    "all(c, c)": None,
+    "!has(object.a) || object.a.b.all(c, c.d == 1)": ["!has(object.a) || items_.all(c, c.d == 1)"],
+    "variables.x.all(c, c.d.all(e, e))": ["items_.all(c, c.d.all(e, e))"],
+    "object.a['b'][0].all(c, c)": ["items_.all(c, c)"],
+    "object.a.all(c, c) && object.b.all(c, c)": [
+        "items_.all(c, c) && object.b.all(c, c)",
+        "object.a.all(c, c) && items_.all(c, c)",
+    ],
+    "object.a.filter(x, x).all(c, c)": [],
+    "object.?a.all(c, c)": [],
+    "object.a.all(k, v, v)": [],
+    "object.a.all(": [],
+    "all(c, c)": [],
 }
 
 
 @pytest.mark.parametrize("expression", FOCUSED)
-def test_an_expression_is_focused_on_an_item_of_its_list(expression: str) -> None:
-    found = focus(expression)
-    assert (found and found.expression) == FOCUSED[expression]
+def test_an_expression_is_focused_on_each_of_its_lists(expression: str) -> None:
+    assert [found.expression for found in focuses(expression)] == FOCUSED[expression]
 
 
 def test_a_focus_knows_its_parts() -> None:
-    found = focus("object.a . b.all( c , c.d == 1 )")
-    assert found is not None
+    (found,) = focuses("object.a . b.all( c , c.d == 1 )")
     assert (found.items, found.variable, found.body) == ("object.a . b", "c", "c.d == 1")

@@ -1,21 +1,23 @@
 """Which item of a list an expression fails for.
 
 ``object.spec.containers.all(c, c.image != '')`` is false when it is false for any container. The same expression over
-a list of one item, ``[object.spec.containers[item_]].all(...)``, tells for which.
+another list, ``items_.all(c, c.image != '')``, tells for which: with one item after the other in it, and first with
+none, since it may be false for a reason of its own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from chartgen.kube.cel.tokens import Tokens
 
-ITEM = "item_"
-"""The variable that counts the items."""
+ITEMS = "items_"
+"""The variable that takes the place of the list."""
 
 
 class Focus(NamedTuple):
-    """An expression about one item. ``items`` is the list, ``variable`` and ``body`` are those of ``all``."""
+    """An expression about another list than ``items``. ``variable`` and ``body`` are those of ``all``."""
 
     expression: str
     items: str
@@ -23,24 +25,27 @@ class Focus(NamedTuple):
     body: str
 
 
-def focus(expression: str) -> Focus | None:
-    """The expression for one item of the one list it goes through with ``all``; None when there is no such list."""
+def focuses(expression: str) -> Iterator[Focus]:
+    """The expression with another list in place of each one that it goes through with ``all``.
+
+    Lists within the body of another ``all``, and those that are no plain field, are passed over.
+    """
     tokens = Tokens(expression)
     found = [
         index
         for index, token in enumerate(tokens.tokens)
         if token == "all" and tokens.at(index - 1) == "." and tokens.is_call(index)
     ]
-    outer = [index for index in found if not any(one < index < tokens.closing[one + 1] for one in found)]
-    if len(outer) != 1:
-        return None
-    index = outer[0]
-    arguments = tokens.arguments(index + 1)
-    start = tokens.field_start(index - 1)
-    if len(arguments) != 2 or start is None:
-        return None
-    items = tokens.between(start, index - 1)
-    texts = list(tokens.tokens)
-    texts[start] = f"[({texts[start]}"
-    texts[index - 2] += f")[{ITEM}]]"
-    return Focus(tokens.joined(texts), items, tokens.tokens[arguments[0][0]], tokens.between(*arguments[1]))
+    for index in found:
+        arguments = tokens.arguments(index + 1)
+        start = tokens.field_start(index - 1)
+        is_inner = any(one < index < tokens.closing[one + 1] for one in found)
+        if is_inner or len(arguments) != 2 or start is None:
+            continue
+        texts = [*tokens.tokens[:start], ITEMS, *[""] * (index - 2 - start), *tokens.tokens[index - 1 :]]
+        yield Focus(
+            tokens.joined(texts),
+            tokens.between(start, index - 1),
+            tokens.at(arguments[0][0]),
+            tokens.between(*arguments[1]),
+        )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from typing import Any, NamedTuple
 
 from chartgen.errors import Problem
 from chartgen.kube.cel.door import OPTIONAL, CelError, Environment, Program
-from chartgen.kube.cel.focus import ITEM, Focus, focus
+from chartgen.kube.cel.focus import ITEMS, Focus, focuses
 from chartgen.kube.cel.rewrite import Rewritten, rewrite
 from chartgen.location import Location
 from chartgen.policy.admission.model import AdmissionPolicy, Expression
@@ -25,7 +25,7 @@ class Compiled(NamedTuple):
 
     ``messages`` has an entry for each validation. ``variables`` are in their order; those whose value is an optional
     are not among them, since they are part of the expressions that use them. ``reach`` is, for each variable, the
-    names all its parts use. ``focused`` gives a program that tells for which item of a list another fails, if one can.
+    names all its parts use. ``focused`` gives programs that tell for which item of a list another fails.
     """
 
     policy: AdmissionPolicy
@@ -35,7 +35,7 @@ class Compiled(NamedTuple):
     annotations: tuple[tuple[str, Program], ...]
     variables: dict[str, Program]
     reach: dict[str, frozenset[str]]
-    focused: Callable[[Program], tuple[Program, Focus] | None]
+    focused: Callable[[Program], tuple[tuple[Program, Focus], ...]]
 
     def names(self, program: Program) -> frozenset[str]:
         """Every name a program uses, also through variables."""
@@ -59,7 +59,7 @@ class _Compiler:
         self.variables: dict[str, Program] = {}
         self.reach: dict[str, frozenset[str]] = {}
         self.in_messages = _mentioned(policy)
-        self._focused: dict[str, tuple[Program, Focus] | None] = {}
+        self._focused: dict[str, tuple[tuple[Program, Focus], ...]] = {}
         self._known = frozenset(self.types)
         self._environment = _shared(self._known)
 
@@ -83,17 +83,19 @@ class _Compiler:
             self.focused,
         )
 
-    def focused(self, program: Program) -> tuple[Program, Focus] | None:
-        """A program for one item of the list that another goes through; made when the other fails, and kept."""
+    def focused(self, program: Program) -> tuple[tuple[Program, Focus], ...]:
+        """A program for each list that another goes through; made when the other first fails, and kept."""
         if program.expression not in self._focused:
-            found = focus(program.expression)
-            compiled: Program | None = None
-            if found:
-                environment = Environment(self.types | _AUTHORIZER | {ITEM: "int"})
-                with suppress(CelError):
-                    compiled = environment.compile(found.expression, self.inlined)
-            self._focused[program.expression] = (compiled, found) if compiled and found else None
+            self._focused[program.expression] = tuple(self._about_items(program.expression))
         return self._focused[program.expression]
+
+    def _about_items(self, expression: str) -> Iterator[tuple[Program, Focus]]:
+        found = tuple(focuses(expression))
+        environment = Environment(self.types | _AUTHORIZER | {ITEMS: "dyn"}) if found else None
+        for one in found:
+            with suppress(CelError):
+                assert environment is not None
+                yield environment.compile(one.expression, self.inlined), one
 
     def _named(self, expressions: Iterable[Any], types: tuple[str, ...]) -> tuple[tuple[str, Program], ...]:
         programs = ((name, self._program(expression, types)) for name, expression in expressions)

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from chartgen.kube.access import items
 from chartgen.kube.cel.door import CelError, NotKnown, Program, Unreadable
-from chartgen.kube.cel.focus import ITEM
+from chartgen.kube.cel.focus import ITEMS
 from chartgen.location import Pointer
 from chartgen.policy.admission.compile import Compiled
-from chartgen.policy.admission.places import exact_place, place_of
+from chartgen.policy.admission.places import exact_place, paths_of, place_in, place_of
 
 AUTHORIZER = "it asks the cluster's authorizer, which cannot be asked here"
 _LONGEST_MESSAGE = 5 * 1024
@@ -106,23 +106,42 @@ class Evaluation:
 
     def _refused(self, message: str, program: Program) -> Decision:
         pointer = self._item(program) if message else None
-        return Decision(message, program, pointer=pointer or place_of(program.expression, self._texts))
+        body = self._offered["object"]
+        return Decision(message, program, pointer=pointer or place_of(program.expression, self._texts, body))
 
     def _item(self, program: Program) -> Pointer | None:
         """The item of a list for which an expression fails first, and in it the field that is asked for."""
-        found = self._compiled.focused(program)
-        place = exact_place(found[1].items, self._texts) if found else None
-        if found is None or place is None:
-            return None
-        focused, about = found
-        for index, _ in enumerate(items(self._offered["object"], *place.parts)):
-            try:
-                if self._value(focused, **{ITEM: index}) is True:
-                    continue
-            except CelError:
-                pass
-            return place / index + place_of(about.body, {}, about.variable)
+        for focused, about in self._compiled.focused(program):
+            found = self._items(about.items)
+            if found and self._holds(focused, []):
+                for pointer, item in found:
+                    if not self._holds(focused, [item]):
+                        return pointer + place_in(about.body, about.variable)
         return None
+
+    def _holds(self, focused: Program, values: list[Any]) -> bool:
+        try:
+            return self._value(focused, **{ITEMS: values}) is True
+        except CelError:
+            return False
+
+    def _items(self, text: str) -> list[tuple[Pointer, Any]]:
+        """The items of a list with their places in the object; none when it is not made of the object's lists."""
+        body = self._offered["object"]
+        place = exact_place(text, self._texts)
+        if place is not None:
+            return [(place / index, item) for index, item in enumerate(items(body, *place.parts))]
+        values: dict[str, Any] = {}
+        name = text.strip().removeprefix("variables.")
+        self._add(name, values)
+        rest: Any = values.get(f"variables.{name}")
+        found: list[tuple[Pointer, Any]] = []
+        for path in dict.fromkeys(paths_of(self._texts.get(name, ""), self._texts)) if isinstance(rest, list) else ():
+            part = items(body, *path)
+            if part and rest[: len(part)] == part:
+                found += [(Pointer(path) / index, item) for index, item in enumerate(part)]
+                rest = rest[len(part) :]
+        return [] if rest else found
 
     def _message(self, says: Program | None, message: str, program: Program) -> str:
         """The message of a validation: its expression's, or else its own, or else the expression that failed."""

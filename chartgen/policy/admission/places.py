@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+from chartgen.kube.access import get
 from chartgen.location import Pointer
 
 _FIELDS = r"""((?:\s*\.\??\s*[A-Za-z_]\w*(?!\w|\s*\()|\[\??(?:'[^']*'|"[^"]*"|[0-9]+)\])+)"""
@@ -12,16 +14,37 @@ _PART = re.compile(r"""\.\??\s*([A-Za-z_]\w*)|\[\??(?:'([^']*)'|"([^"]*)"|([0-9]
 _VARIABLE = re.compile(r"(?<![\w.])variables\.([A-Za-z_]\w*)")
 
 
-def place_of(expression: str, variables: Mapping[str, str], root: str = "object") -> Pointer:
+_ASIDE = (("kind",), ("apiVersion",), ("metadata", "name"), ("metadata", "namespace"))
+"""Fields that mostly say whom an expression is about, not what."""
+
+
+def place_of(expression: str, variables: Mapping[str, str], body: Mapping[str, Any] | None = None) -> Pointer:
     """What all the fields of ``object`` that an expression names have in common, also through its variables.
 
-    ``root`` is the name whose fields are meant.
+    Of an object, its ``body``, only fields that its kind has count: an expression may speak of many kinds.
 
     >>> str(place_of("object.spec.replicas <= 5", {}))
     '/spec/replicas'
     """
+    paths = paths_of(expression, variables)
+    paths = [path for path in paths if path not in _ASIDE] or paths
+    if body is not None:
+        paths = [path for path in paths if path[0] != "spec" or get(body, *path[:2]) is not None] or paths
+    return _common(paths)
+
+
+def place_in(expression: str, name: str) -> Pointer:
+    """What all the fields of ``name`` that an expression names have in common."""
+    return _common(paths_of(expression, {}, name))
+
+
+def paths_of(expression: str, variables: Mapping[str, str], root: str = "object") -> list[tuple[str | int, ...]]:
+    """The fields of ``root`` that an expression names, also through its variables, in the order of its text."""
     path = re.compile(rf"(?<![\w.]){root}{_FIELDS}")
-    paths = [_parts(match[1]) for text in _with_variables(expression, variables) for match in path.finditer(text)]
+    return [_parts(match[1]) for text in _with_variables(expression, variables) for match in path.finditer(text)]
+
+
+def _common(paths: list[tuple[str | int, ...]]) -> Pointer:
     common = max(paths, key=len, default=())
     for one in paths:
         # One path that leads through another is the same place told twice: has(object.spec) && object.spec.replicas.
