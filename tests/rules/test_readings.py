@@ -434,7 +434,7 @@ def test_claims_and_classes() -> None:
 
 
 def test_secrets_that_others_make() -> None:
-    """An operator makes a Secret that its object names, or of its object's own name; a controller one it is asked for."""
+    """An operator makes a Secret that its object names, or of its own name; a controller one it is asked for."""
     pod = workload(containers=[{"name": "web", "envFrom": [{"secretRef": {"name": "rel-web"}}]}])
     makers = [
         other("ExternalSecret", "rel-web", "external-secrets.io/v1", spec={}),
@@ -449,6 +449,14 @@ def test_secrets_that_others_make() -> None:
     for maker in makers:
         assert found("referenced-object-missing", {}, pod, maker) == 0, maker
     assert found("referenced-object-missing", {}, pod, other("Service", "rel-web", spec={})) == 1
+
+
+def test_claims_of_a_stateful_set() -> None:
+    claim = {"name": "data", "persistentVolumeClaim": {"claimName": "data-rel-db-0"}}
+    database = workload("StatefulSet", spec={"volumeClaimTemplates": [{"metadata": {"name": "data"}}]})
+    database["metadata"]["name"] = "rel-db"
+    assert found("referenced-object-missing", {}, workload(volumes=[claim])) == 1
+    assert found("referenced-object-missing", {}, workload(volumes=[claim]), database) == 0
 
 
 def test_readings_of_kyverno() -> None:

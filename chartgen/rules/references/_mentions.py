@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from chartgen.engine.objects import RenderedObject
-from chartgen.kube.access import WORKLOADS, pod_spec
+from chartgen.kube.access import WORKLOADS, items, pod_spec, text
 from chartgen.rules.base import ScenarioContext
 from chartgen.rules.lookup import pods_are_known
 
@@ -28,6 +28,8 @@ def _speaks_of(name: str, obj: RenderedObject) -> bool:
     whole = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])")
     if any(isinstance(value, str) and whole.search(value) for value in obj.annotations.values()):
         return True
+    if any(name.startswith(f"{claim}-{obj.name}-") for claim in _claims(obj)):
+        return True
     if obj.kind in WORKLOADS:
         return any(whole.search(said) and _CREATES.search(said) for said in _arguments(obj))
     group = obj.api_version.rpartition("/")[0]
@@ -39,6 +41,12 @@ def _speaks_of(name: str, obj: RenderedObject) -> bool:
     return obj.kind == "ConfigMap" and any(
         whole.search(said) and _CREATES.search(said) for said in _strings(obj.body.get("data"))
     )
+
+
+def _claims(obj: RenderedObject) -> Iterator[str]:
+    """The names of a StatefulSet's claim templates: each pod gets ``<template>-<StatefulSet>-<number>``."""
+    if obj.kind == "StatefulSet":
+        yield from (text(claim, "metadata", "name") for claim in items(obj.body, "spec", "volumeClaimTemplates"))
 
 
 def _arguments(obj: RenderedObject) -> Iterator[str]:
