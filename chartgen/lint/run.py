@@ -199,7 +199,7 @@ def _judged(tasks: Iterable[_Task], engine: Engine) -> Iterator[_Seen | Remember
         chart = ChartContext(subject.chart, settings.options)
         chart.schemas, chart.is_asked = settings.schemas, bool(settings.kube_versions)
         chart.scenarios = {one.name: None if one.error or one.set_values else one.values for one in subject.scenarios}
-        if second_release(subject, judge, settings.options) is not None:
+        for _ in second_release(subject, judge, settings.options):
             chart.second_release = objects_of(next(answers))
         known: Known = {}
         first: Rendered | Failure | None = None
@@ -276,9 +276,7 @@ def _keep_texts(subject: Subject, scenario: str, answer: Rendered) -> None:
 
 def _jobs(tasks: Iterable[_Task]) -> Iterator[Job]:
     for subject, settings, judge, _, remembered in tasks:
-        second = None if remembered else second_release(subject, judge, settings.options)
-        if second is not None:
-            yield second
+        yield from () if remembered else second_release(subject, judge, settings.options)
         for scenario in () if remembered else subject.scenarios:
             if not scenario.error:
                 yield Job(subject.chart, scenario.values, scenario.set_values, scenario.circumstances(settings.options))

@@ -19,15 +19,13 @@ _LOOKING = frozenset({"collides-with-second-release", "name-too-long", "selects-
 """The rules that look at the second release."""
 
 
-def second_release(subject: Subject, judge: Judge, options: Options) -> Job | None:
-    """The rendering of a chart's second release, or None where no rule would look at it."""
-    if not _LOOKING & judge.ids:
-        return None
+def second_release(subject: Subject, judge: Judge, options: Options) -> tuple[Job, ...]:
+    """The rendering of a chart's second release; none where no rule would look at it."""
     default = next((one for one in subject.scenarios if one.name == DEFAULT and not one.error), None)
-    if default is None:
-        return None
+    if default is None or not _LOOKING & judge.ids:
+        return ()
     circumstances = default.circumstances(options)._replace(release=RELEASE)
-    return Job(subject.chart, default.values, default.set_values, circumstances)
+    return (Job(subject.chart, default.values, default.set_values, circumstances),)
 
 
 def objects_of(answer: Rendered | Failure) -> Parsed | None:
