@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from chartgen.errors import CannotDo
 
 if TYPE_CHECKING:
     from chartgen.chart.model import Chart
+    from chartgen.cli.subjects import Subjects
     from chartgen.cli.terminal import Terminal
     from chartgen.engine.api import Engine
     from chartgen.errors import ChartgenError
@@ -15,8 +18,25 @@ if TYPE_CHECKING:
     from chartgen.lint.fix import Fixed
     from chartgen.lint.run import Settings
 
-Read = Callable[[Path], "Chart | ChartgenError"]
-SettingsOf = Callable[["Chart | ChartgenError"], "Settings"]
+
+class Asked(Protocol):
+    """Reads charts, and says what is asked of each."""
+
+    def read(self, path: Path) -> Chart | ChartgenError:
+        """A chart, or the error that says why it cannot be read."""
+        ...
+
+    def of(self, chart: Chart | ChartgenError) -> Settings:
+        """The settings of the chart that was read last."""
+        ...
+
+
+def check_options(*, fix: bool, unsafe: bool, diff: bool, shown: bool) -> None:
+    """Refuse options that mean nothing together. Raises CannotDo."""
+    if unsafe and not (fix or diff):
+        raise CannotDo("--unsafe says which fixes are made, and none are asked for", hint="add --fix or --diff")
+    if diff and shown:
+        raise CannotDo("--diff shows a diff in place of a report", hint="leave out --format, --output and --statistics")
 
 
 class Outcome(NamedTuple):
@@ -28,19 +48,30 @@ class Outcome(NamedTuple):
 
 def fix_charts(
     report: Report,
-    paths: Sequence[Path],
+    found: Subjects,
     out: Terminal,
     *,
-    engine: Engine,
-    read: Read,
-    settings: SettingsOf,
+    asked: Asked,
+    engine: str,
+    jobs: int | None,
     unsafe: bool = False,
     write: bool = True,
 ) -> Outcome:
-    """Fix what a report names in the charts at some paths, and say what was done; or only show how it would be.
+    """Fix what a report names in the charts that were linted, and say what was done; or only show how it would be.
 
-    Charts are read again, one by one. Raises CannotDo when one cannot be written.
+    Charts are read again, one by one; manifests are left alone. Raises CannotDo when a chart cannot be written.
     """
+    from chartgen.engine.choose import open_engine
+
+    if found.manifests:
+        out.note("manifests are not edited: fix what they are made from")
+    with open_engine(engine, jobs=jobs) as helm:
+        return _fix_all(report, found.charts, out, asked, helm, unsafe=unsafe, write=write)
+
+
+def _fix_all(
+    report: Report, paths: Sequence[Path], out: Terminal, asked: Asked, engine: Engine, *, unsafe: bool, write: bool
+) -> Outcome:
     from chartgen.chart.write import replace_files
     from chartgen.errors import ChartgenError
     from chartgen.lint.fix import fix
@@ -48,7 +79,7 @@ def fix_charts(
     diffs: list[str] = []
     tally = _Tally()
     for path in paths:
-        chart = read(path)
+        chart = asked.read(path)
         if isinstance(chart, ChartgenError):
             continue
         only = frozenset(finding.fingerprint for finding in _fixable(report, chart))
@@ -57,7 +88,7 @@ def fix_charts(
         if path.is_file():
             out.note(f"{path} is an archive, which is not edited")
             continue
-        fixed = fix(chart, engine=engine, settings=settings(chart), unsafe=unsafe, only=only)
+        fixed = fix(chart, engine=engine, settings=asked.of(chart), unsafe=unsafe, only=only)
         files = fixed.files(chart)
         if files and write:
             replace_files(path, files, chart.files)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chartgen.chart.model import Chart
-    from chartgen.cli.fixing import Outcome
     from chartgen.cli.policies import PolicyFiles
     from chartgen.cli.subjects import Subjects
     from chartgen.engine.api import Engine
@@ -74,7 +73,10 @@ def lint_paths(
     from chartgen.report import FORMATS, render_report
     from chartgen.report.summary import of_report
 
-    _check_fixing(fix=fix, unsafe=unsafe, diff=diff, shown=bool(format_name or output or statistics))
+    if fix or unsafe or diff:
+        from chartgen.cli.fixing import check_options, fix_charts
+
+        check_options(fix=fix, unsafe=unsafe, diff=diff, shown=bool(format_name or output or statistics))
     wanted = outputs(output, format_name, FORMATS)
     policies = PolicyFiles(
         Wishes(profile, compat, tuple(_names(select)), tuple(_names(ignore)), bool(policy)),
@@ -106,7 +108,16 @@ def lint_paths(
         out.note(note)
     report = _without_known(report, policies, baseline, out, update=update_baseline)
     if fix or diff:
-        outcome = _fixed(report, found, policies, settings, engine, jobs, out, unsafe=unsafe, write=not diff)
+        outcome = fix_charts(
+            report,
+            found,
+            out,
+            asked=_Asked(policies, settings),
+            engine=engine,
+            jobs=jobs,
+            unsafe=unsafe,
+            write=not diff,
+        )
         if diff:
             out.result(outcome.diff)
             return 2 if report.crashed else int(bool(outcome.diff))
@@ -133,38 +144,6 @@ def lint_paths(
 
 _WITH_EDITS = ("json", "sarif")
 """Formats that tell programs how findings can be fixed."""
-
-
-def _check_fixing(*, fix: bool, unsafe: bool, diff: bool, shown: bool) -> None:
-    if unsafe and not (fix or diff):
-        raise CannotDo("--unsafe says which fixes are made, and none are asked for", hint="add --fix or --diff")
-    if diff and shown:
-        raise CannotDo("--diff shows a diff in place of a report", hint="leave out --format, --output and --statistics")
-
-
-def _fixed(
-    report: Report,
-    found: Subjects,
-    policies: PolicyFiles,
-    settings: Settings,
-    engine: str,
-    jobs: int | None,
-    out: Terminal,
-    *,
-    unsafe: bool,
-    write: bool,
-) -> Outcome:
-    """Make the fixes that the report has in store, or only show them."""
-    from chartgen.cli.fixing import fix_charts
-    from chartgen.engine.choose import open_engine
-
-    asked = _Asked(policies, settings)
-    if found.manifests:
-        out.note("manifests are not edited: fix what they are made from")
-    with open_engine(engine, jobs=jobs) as helm:
-        return fix_charts(
-            report, found.charts, out, engine=helm, read=asked.read, settings=asked.of, unsafe=unsafe, write=write
-        )
 
 
 def _fails(report: Report, thresholds: Sequence[str]) -> bool:
