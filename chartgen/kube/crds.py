@@ -70,11 +70,18 @@ _TYPES = ("object", "array", "string", "integer", "number", "boolean")
 _DEEPEST = 200
 
 
-def cleaned(given: Any, depth: int = 0) -> Node:
-    """A schema with those keywords that are known and well-formed; what else stands in it is left out."""
+def cleaned(given: Any, depth: int = 0, known: dict[int, Node] | None = None) -> Node:
+    """A schema with those keywords that are known and well-formed; what else stands in it is left out.
+
+    ``known`` are parts that were seen before: an alias in YAML makes the same part stand in many places.
+    """
     if not isinstance(given, dict) or depth > _DEEPEST:
         return OPEN
+    known = {} if known is None else known
+    if id(given) in known:
+        return known[id(given)]
     node: dict[str, Any] = {}
+    known[id(given)] = node
     if given.get("type") in _TYPES:
         node["type"] = given["type"]
     for key in _NUMBERS:
@@ -91,14 +98,14 @@ def cleaned(given: Any, depth: int = 0) -> Node:
         if isinstance(given.get(key), list):
             node[key] = [one for one in given[key] if isinstance(one, str)]
     if isinstance(given.get("properties"), dict):
-        node["properties"] = {key: cleaned(value, depth + 1) for key, value in given["properties"].items()}
+        node["properties"] = {key: cleaned(value, depth + 1, known) for key, value in given["properties"].items()}
     for key in ("items", "additionalProperties", "not"):
         if isinstance(given.get(key), dict):
-            node[key] = cleaned(given[key], depth + 1)
+            node[key] = cleaned(given[key], depth + 1, known)
     if not node.get("x-kubernetes-int-or-string"):
         for key in ("allOf", "anyOf", "oneOf"):
             if isinstance(given.get(key), list):
-                node[key] = [cleaned(one, depth + 1) for one in given[key]]
+                node[key] = [cleaned(one, depth + 1, known) for one in given[key]]
     rules = [
         {key: value for key, value in rule.items() if isinstance(key, str)}
         for rule in items(given, "x-kubernetes-validations")
