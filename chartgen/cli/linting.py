@@ -108,16 +108,8 @@ def lint_paths(
         out.note(note)
     report = _without_known(report, policies, baseline, out, update=update_baseline)
     if fix or diff:
-        outcome = fix_charts(
-            report,
-            found,
-            out,
-            asked=_Asked(policies, settings),
-            engine=engine,
-            jobs=jobs,
-            unsafe=unsafe,
-            write=not diff,
-        )
+        asked = _Asked(policies, settings)
+        outcome = fix_charts(report, found, out, asked=asked, engine=engine, jobs=jobs, unsafe=unsafe, write=not diff)
         if diff:
             out.result(outcome.diff)
             return 2 if report.crashed else int(bool(outcome.diff))
