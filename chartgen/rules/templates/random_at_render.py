@@ -1,7 +1,7 @@
 """What comes out different each time."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from chartgen.findings import Severity
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Profile
@@ -13,7 +13,7 @@ _RANDOM = re.compile(
     r"rand(?:AlphaNum|Alpha|Numeric|Ascii|Bytes|Int)|uuidv4|now|shuffle|htpasswd|bcrypt|encryptAES"
     r"|genPrivateKey|genCA(?:WithKey)?|gen(?:SelfS|S)ignedCert(?:WithKey)?"
 )
-_MAY_BE_RANDOM = re.compile(rf"\b(?:{_RANDOM.pattern})\b")
+_MAY_BE_RANDOM = re.compile(rf"\{{\{{[^{{}}]*\b(?:{_RANDOM.pattern})\b")
 _KEPT = re.compile(r"\blookup\b|\.Release\.IsInstall\b|\.Release\.IsUpgrade\b")
 
 
@@ -62,13 +62,11 @@ class RandomAtRender(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look for the functions that give something else each time."""
-        everything: list[tuple[str, Template]] = []
         for path, template in templates(ctx, holding=_MAY_BE_RANDOM):
             if "helm.sh/hook" in template.text:
                 continue
-            everything = everything or list(templates(ctx))
             for call in template.calls:
-                if _RANDOM.fullmatch(call.args[0].value) and not _is_kept(template, call, everything):
+                if _RANDOM.fullmatch(call.args[0].value) and not _is_kept(ctx, template, call):
                     yield self.fault(
                         at(path, template, call),
                         f"'{call.args[0].value}' gives something new at every render",
@@ -76,7 +74,7 @@ class RandomAtRender(ChartRule):
                     )
 
 
-def _is_kept(template: Template, call: Expr, everything: Sequence[tuple[str, Template]], depth: int = 0) -> bool:
+def _is_kept(ctx: ChartContext, template: Template, call: Expr, depth: int = 0) -> bool:
     """Whether what was made before is looked up: in the same named template or, outside of any, in the same file.
 
     Of a named template, also whether everybody who includes it does so.
@@ -89,8 +87,8 @@ def _is_kept(template: Template, call: Expr, everything: Sequence[tuple[str, Tem
         return False
     users = [
         (other, use)
-        for _, other in everything
+        for _, other in templates(ctx, holding=re.compile(re.escape(define.name)))
         for use in other.calls
         if use.args[0].value == "include" and len(use.args) > 1 and use.args[1].value == define.name
     ]
-    return bool(users) and all(_is_kept(other, use, everything, depth + 1) for other, use in users)
+    return bool(users) and all(_is_kept(ctx, other, use, depth + 1) for other, use in users)

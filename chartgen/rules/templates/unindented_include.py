@@ -1,14 +1,21 @@
 """Text of several lines that only its first line is indented of."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from chartgen.findings import Severity
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Profile
 from chartgen.rules.reading import at, templates
 from chartgen.templates.syntax import Node, Template
 
-_ALONE = re.compile(r"^[ \t]+\{\{ *(?:[^{}]*\b(?:include|indent|toYaml|toYamlPretty|mustToYaml)\b)", re.MULTILINE)
+_PLAIN = r"(?:(?!nindent|quote|Json)[^{}])*"
+_ALONE = re.compile(
+    rf"^[ \t]+\{{\{{(?! *(?:-|if|else|with|range|end|define|\$\w+ *:?=|/\*))"
+    rf"{_PLAIN}\b(?:include|indent|toYaml|toYamlPretty|mustToYaml)\b{_PLAIN}\}}\}}",
+    re.MULTILINE,
+)
+"""An action on an indented line that may print lines; most templates have none, and are not parsed."""
+
 _MAKES_LINES = frozenset(("toYaml", "toYamlPretty", "mustToYaml"))
 
 
@@ -61,13 +68,9 @@ class UnindentedInclude(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look at actions that stand alone on an indented line and print several lines as they are."""
-        defines: dict[str, tuple[Template, Node]] = {}
         for path, template in templates(ctx, holding=_ALONE):
-            defines = defines or {
-                node.name: (one, node) for _, one in templates(ctx, notes=True) for node in one.defines
-            }
             for node in _actions(template.nodes):
-                if message := _fault(template, node, defines):
+                if message := _fault(ctx, template, node):
                     yield self.fault(at(path, template, node), message, help=_cure(template, node))
 
 
@@ -80,7 +83,7 @@ def _actions(nodes: tuple[Node, ...]) -> Iterator[Node]:
             yield from _actions(node.other)
 
 
-def _fault(template: Template, node: Node, defines: Mapping[str, tuple[Template, Node]]) -> str:
+def _fault(ctx: ChartContext, template: Template, node: Node) -> str:
     assert node.pipe is not None
     text, call = template.text, node.pipe.args[-1]
     begin = text.rfind("\n", 0, node.start) + 1
@@ -90,15 +93,17 @@ def _fault(template: Template, node: Node, defines: Mapping[str, tuple[Template,
         return ""
     if name == "indent":
         return "the first line is indented twice, by 'indent' and by the spaces before it"
-    several = name in _MAKES_LINES or (name == "include" and _has_lines(call.args[1].value, defines))
+    several = name in _MAKES_LINES or (name == "include" and _has_lines(ctx, str(call.args[1].value)))
     return f"only the first line of what '{name}' gives is indented" if several else ""
 
 
-def _has_lines(name: object, defines: Mapping[str, tuple[Template, Node]]) -> bool:
+def _has_lines(ctx: ChartContext, name: str) -> bool:
     """Whether a named template surely prints several lines: text in two lines, outside of any condition."""
-    template, node = defines.get(str(name), (None, None))
-    if template is None or node is None:
+    holding = re.compile(rf"define\s+[\"`]{re.escape(name)}[\"`]")
+    defined = [(one, node) for _, one in templates(ctx, holding=holding) for node in one.defines if node.name == name]
+    if not defined:
         return False
+    template, node = defined[-1]
     text = "".join(
         template.text[one.start : one.end] if one.kind == "text" else "x"
         for one in node.body
