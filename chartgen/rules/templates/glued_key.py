@@ -9,7 +9,9 @@ from chartgen.rules.reading import templates
 from chartgen.templates.syntax import Piece, Template
 
 _KEY = re.compile(r"(?:- )?[\"']?[A-Za-z_][\w./-]*[\"']?:(?:[ \t\r\n]|$)")
-_MAY_JOIN = re.compile(r"\{\{(?!-?\s*(?:define|block|else|end)\b)[^{}]*-\}\}[ \t\r]*\n\s*" + _KEY.pattern)
+_MAY_JOIN = re.compile(
+    r"[^\s}]\s*(?:\{\{-[^{}]*\}\}\s*)*?\{\{(?!-?\s*(?:define|block|else|end)\b)[^{}]*-\}\}[ \t\r]*\n\s*" + _KEY.pattern
+)
 _ENDS = re.compile(r"(?:^|\n)[ \t]*(?:#[^\n]*|(?:- )?[\"']?[A-Za-z_][\w./-]*[\"']?:(?: [^\n{|>]*)?)\Z")
 _SEAM = re.compile(r"(?:else|define|block|end)\b")
 _SILENT = re.compile(r"(?:if|with|range)\b|\$\w*(?:\s*,\s*\$\w+)?\s*:?=")
