@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from chartgen.chart.model import Chart
+from chartgen.cron import fault
 from chartgen.engine.objects import parse
 from chartgen.rules import catalogue
 from chartgen.rules.base import ChartContext, ChartRule, ObjectRule, ScenarioContext, ScenarioRule
 from chartgen.rules.chart._urls import is_email, is_request_url, is_url
-from chartgen.rules.jobs._cron import fault
 from chartgen.yamlwrite import dump
 
 METADATA = {"apiVersion": "v2", "name": "app", "version": "1.0.0"}
