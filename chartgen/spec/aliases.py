@@ -5,26 +5,33 @@ from __future__ import annotations
 from collections.abc import Collection
 
 _ALIASES = """
+activeDeadlineSeconds           timeout
 alerts                          monitoring.alerts
 allow                           from
 appVersion                      image.tag
 autoscaling                     replicas
+backoffLimit                    backoff
 className                       class
 cmd                             args
+concurrencyPolicy               concurrency
 containerPort                   port
 cpu                             resources.cpu
+cron                            schedule
+cronSchedule                    schedule
 dashboard                       monitoring.dashboard
 egress                          to
 entrypoint                      command
-environment                     env
 envFrom                         secrets
+environment                     env
 existingSecrets                 secrets
 expose                          port
+failedJobsHistoryLimit          failed history.failed
 failureThreshold                failures
 fsGroup                         group
 gateway                         ingress.gateway
 gracePeriod                     grace
 healthcheck                     health
+hook                            run
 host                            ingress
 hostname                        host ingress
 hosts                           ingress.hosts
@@ -33,8 +40,8 @@ httpGet                         path
 imagePullPolicy                 image.pullPolicy
 imagePullSecrets                image.pullSecrets
 ingress                         from
-ingresses                       ingress
 ingressClassName                class ingress.class
+ingresses                       ingress
 livenessProbe                   liveness health
 maxReplicas                     max replicas.max
 memory                          resources.memory
@@ -44,6 +51,7 @@ networkPolicy                   network
 periodSeconds                   period
 podAnnotations                  annotations
 podLabels                       labels
+podManagementPolicy             ordered
 preStop                         sleep shutdown.sleep
 probes                          health
 prometheus                      metrics
@@ -59,15 +67,19 @@ scrapeInterval                  interval
 securityContext                 security
 serviceMonitor                  metrics
 services                        workloads
+startingDeadlineSeconds         deadline
 startupProbe                    startup health
+successfulJobsHistoryLimit      successful history.successful
 tag                             image.tag
 targetCPUUtilizationPercentage  cpu replicas.cpu
 targetMemoryUtilizationPercentage  memory replicas.memory
 targetPort                      port
 terminationGracePeriodSeconds   grace shutdown
 timeoutSeconds                  timeout
+timeZone                        timezone
 tls                             ingress.tls
 tlsSecret                       tls
+ttlSecondsAfterFinished         ttl
 variables                       env
 version                         tag
 """

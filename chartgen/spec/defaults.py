@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from chartgen.spec.exposure import ingress, metrics, network, ports, service
-from chartgen.spec.model import AppSpec, Identity, Image, Workload
+from chartgen.spec.model import AppSpec, Health, Identity, Image, Kind, Replicas, Stateful, Workload
 from chartgen.spec.observing import monitoring
 from chartgen.spec.probes import health
 from chartgen.spec.process import env_var, image, replicas, resources, secret_use, security, shutdown
+from chartgen.spec.running import kind, run, schedule
 from chartgen.spec.source import Origin, Source
 from chartgen.spec.units import text, texts
 
@@ -53,17 +54,22 @@ def workload(
 ) -> Workload:
     """One workload, with what it inherits from the top of the spec."""
     merged: dict[str, Any] = {k: {**top.get(k, {}), **own.get(k, {})} for k in MERGED}
-    declared = ports(own)
-    metric, all_ports = metrics(own.get("metrics", False), declared)
-    checks = health(own.get("health"), all_ports)
+    chosen = kind(own)
+    declared = () if chosen.ends else ports(own)
+    metric, all_ports = metrics(False if chosen.ends else own.get("metrics", False), declared)
+    checks = Health() if chosen.ends else health(own.get("health"), all_ports)
     return Workload(
         name=key,
         component=key or name,
         image=image(own.get("image", top.get("image", ""))),
-        replicas=replicas(own.get("replicas", {}), usual=2 if declared else 1),
+        replicas=_replicas(own, chosen, serving=bool(declared)),
         resources=resources(top.get("resources", {}), own.get("resources", {})),
         security=security(merged["security"]),
         shutdown=shutdown(own.get("shutdown", {}), serving=bool(declared)),
+        kind=chosen,
+        stateful=Stateful(ordered=own.get("ordered", False)) if chosen is Kind.STATEFUL_SET else None,
+        schedule=schedule(own) if chosen is Kind.CRON_JOB else None,
+        run=run(own, scheduled=chosen is Kind.CRON_JOB) if chosen.ends else None,
         ports=all_ports,
         service=service(own.get("service", {})) if declared else None,
         health=checks,
@@ -71,10 +77,17 @@ def workload(
         args=tuple(map(text, own.get("args", ()))),
         env=tuple(env_var(k, v) for k, v in merged["env"].items()),
         secrets=tuple(secret_use(k, v) for k, v in merged["secrets"].items()),
-        ingress=ingress(own["ingress"], all_ports, checks) if "ingress" in own else None,
+        ingress=ingress(own["ingress"], all_ports, checks) if "ingress" in own and not chosen.ends else None,
         metrics=metric,
         network=network(own.get("network", True), workloads),
         identity=Identity(aws=merged["identity"].get("aws", "")),
         labels=texts(merged["labels"]),
         annotations=texts(merged["annotations"]),
     )
+
+
+def _replicas(own: Mapping[str, Any], chosen: Kind, *, serving: bool) -> Replicas:
+    """How many pods. The pods of a StatefulSet are not copies of each other, so nobody gets a second one unasked."""
+    if not chosen.scales:
+        return Replicas(1, 1)
+    return replicas(own.get("replicas", {}), usual=2 if serving and chosen is Kind.DEPLOYMENT else 1)

@@ -35,7 +35,7 @@ def nearest(word: str, known: list[str]) -> str:
     from difflib import get_close_matches
 
     lower = {item.lower(): item for item in known}
-    cutoff = 0.6 if len(word) < 5 else 0.7  # one letter weighs more in a short word
+    cutoff = 0.6 if len(word) < 5 else 0.7 if len(word) < 9 else 0.75  # one letter weighs more in a short word
     found = get_close_matches(word.lower(), list(lower), n=1, cutoff=cutoff)
     return lower[found[0]] if found else ""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from chartgen.errors import Problem
 from chartgen.location import Pointer
+from chartgen.spec import rules_kinds as kinds
 from chartgen.spec import rules_network as network
 from chartgen.spec import rules_pods as pods
 from chartgen.spec import rules_ports as ports
@@ -20,6 +21,11 @@ from chartgen.spec.scope import Rule, Scope
 from chartgen.spec.source import Source
 
 RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
+    (kinds.keys, kinds.READS),
+    (kinds.schedule, frozenset(("kind", "schedule", "run"))),
+    (kinds.timezone, frozenset(("timezone",))),
+    (kinds.durations, frozenset(("deadline", "timeout", "ttl"))),
+    (kinds.run, frozenset(("run", "ttl", "completions", "parallelism"))),
     (pods.image, frozenset(("image",))),
     (pods.replicas, frozenset(("replicas",))),
     (pods.autoscaling, frozenset(("replicas", "resources"))),
@@ -43,9 +49,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (network.peers, frozenset(("network",))),
 )
 
-WORKLOAD_ONLY = frozenset(
-    ("port", "ports", "service", "health", "replicas", "command", "args", "ingress", "metrics", "network", "shutdown")
-)
+WORKLOAD_ONLY = kinds.READS | {"command", "args", "network", "shutdown"}
 """Keys that describe one workload and are not inherited."""
 
 LONGEST_SUFFIX = "-test-connection"

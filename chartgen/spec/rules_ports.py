@@ -49,7 +49,7 @@ def ports_twice(scope: Scope) -> Iterator[Problem]:
 
 def service(scope: Scope) -> Iterator[Problem]:
     """A Service needs ports, and a load balancer's settings need a load balancer."""
-    if "service" not in scope.own:
+    if "service" not in scope.own or scope.workload.kind.ends:
         return
     if scope.workload.service is None:
         yield scope.problem(
@@ -112,6 +112,8 @@ def health_forms(scope: Scope) -> Iterator[Problem]:
 def health_ports(scope: Scope) -> Iterator[Problem]:
     """Probes need a port that exists; a workload with a port should have probes."""
     workload = scope.workload
+    if workload.kind.ends:
+        return
     if "health" not in scope.own:
         if workload.service is not None:
             key = "ports" if "ports" in scope.own else "port"

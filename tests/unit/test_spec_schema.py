@@ -106,9 +106,18 @@ WEB = {
 """A spec with one key in every mapping, so that any other key can be added to it."""
 
 
+HEAD = {"apiVersion": "chartgen/v1", "name": "shop", "image": "r.example.com/shop:1.0.0"}
+ONLY_WITH: dict[str, dict[str, Any]] = {
+    "ordered": {**HEAD, "kind": "StatefulSet"},
+    **{key: {**HEAD, "run": "once"} for key in ("backoff", "completions", "parallelism")},
+    **{key: {**HEAD, "schedule": "@daily"} for key in ("concurrency", "deadline", "history", "suspend")},
+}
+"""The specs in which the keys of one kind mean something."""
+
+
 def added(path: str, value: Any) -> bytes:
     """The spec with a value at a path; ``*`` is the only key that is there."""
-    spec = json.loads(json.dumps(WEB))
+    spec = json.loads(json.dumps(ONLY_WITH.get(path.split("/")[1], WEB)))
     if path == "/health/timeout":
         spec["health"] = {"path": "/a"}
     *parents, last = path.split("/")[1:]

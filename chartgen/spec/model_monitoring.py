@@ -1,0 +1,39 @@
+"""Alerts and the dashboard, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """Thresholds of the built-in alerts. Percentages are whole numbers; durations Prometheus' text (``10m``).
+
+    ``cpu`` percent of the request, ``throttling`` percent of periods, ``memory`` percent of the limit, ``restarts`` in
+    an hour, ``not_ready`` how long pods may be unready, ``hpa_max`` how long an HPA may stay at its maximum,
+    ``error_rate`` percent of requests (may be a fraction), ``latency`` seconds at the 99th percentile.
+    """
+
+    enabled: bool = True
+    cpu: int = 90
+    throttling: int = 25
+    memory: int = 90
+    restarts: int = 3
+    not_ready: str = "10m"
+    hpa_max: str = "15m"
+    error_rate: float = 5
+    latency: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Monitoring:
+    """Alerts and the dashboard. ``labels`` go on ServiceMonitors, PodMonitors and PrometheusRules so that Prometheus
+    picks them up; ``runbooks`` is the base URL of the runbook links (empty: no links).
+    """
+
+    enabled: bool = True
+    alerts: Alerts = Alerts()
+    dashboard: bool = True
+    labels: Mapping[str, str] = field(default_factory=dict)
+    runbooks: str = ""

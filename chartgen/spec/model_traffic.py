@@ -1,0 +1,127 @@
+"""What connects a workload, as values: ports, Service, probes, ingress, metrics and network peers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """A named container port and the Service port in front of it (80 for ``http``, else the same number)."""
+
+    name: str
+    port: int
+    service: int
+    protocol: str = "TCP"
+    app_protocol: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How the workload's ports are exposed inside or outside the cluster.
+
+    ``type`` is ClusterIP, NodePort or LoadBalancer. ``load_balancer_class`` and ``annotations`` are filled with the AWS
+    NLB preset by defaults when ``aws`` is true.
+    """
+
+    type: str = "ClusterIP"
+    annotations: Mapping[str, str] = field(default_factory=dict)
+    load_balancer_class: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One probe. ``kind`` is http, tcp, grpc or exec; ``port`` is a port's name, or a number as text.
+
+    Times are seconds; ``failures`` is failureThreshold.
+    """
+
+    kind: str
+    path: str = ""
+    port: str = ""
+    command: tuple[str, ...] = ()
+    period: int = 10
+    timeout: int = 3
+    failures: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The three probes; None where there is none."""
+
+    startup: Probe | None = None
+    readiness: Probe | None = None
+    liveness: Probe | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """The Gateway an HTTPRoute attaches to; empty ``namespace`` means the release's own."""
+
+    name: str
+    namespace: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ingress:
+    """How the workload is reached from outside: an Ingress, or an HTTPRoute when ``gateway`` is given.
+
+    ``tls_secret`` is the Secret that holds the certificate; ``issuer`` a cert-manager ClusterIssuer (or ``kind/name``)
+    that fills it. ``certificate_arn`` belongs to the ``alb`` class.
+    """
+
+    hosts: tuple[str, ...]
+    path: str = "/"
+    path_type: str = "Prefix"
+    port: str = ""
+    class_name: str = ""
+    annotations: Mapping[str, str] = field(default_factory=dict)
+    tls: bool = False
+    tls_secret: str = ""
+    issuer: str = ""
+    gateway: Gateway | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Where Prometheus scrapes, and the names of the application's own request metrics (empty: it has none).
+
+    ``port`` is a port's name. ``requests`` is a counter, ``errors`` the PromQL label matcher of the failed ones
+    (``status=~"5.."``), ``latency`` a histogram's base name in seconds.
+    """
+
+    path: str
+    port: str
+    interval: str = "30s"
+    requests: str = ""
+    errors: str = ""
+    latency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Someone allowed to talk: a workload of this chart, another application's pods, a namespace, or a CIDR.
+
+    Exactly one of ``workload``, ``app`` (value of app.kubernetes.io/name), ``namespace`` alone, ``cidr`` is set;
+    ``app`` may go with ``namespace``. ``ports`` limits it (numbers; empty: all).
+    """
+
+    workload: str = ""
+    app: str = ""
+    namespace: str = ""
+    cidr: str = ""
+    ports: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Who may talk to the workload and whom it may call. ``to`` None leaves egress open; DNS is always allowed.
+
+    ``from_`` adds to what is always let in: the release's own pods, the ingress and the monitoring namespace.
+    """
+
+    enabled: bool = True
+    from_: tuple[Peer, ...] = ()
+    to: tuple[Peer, ...] | None = None
