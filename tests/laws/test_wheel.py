@@ -33,6 +33,9 @@ def test_the_wheel_holds_what_it_needs_and_nothing_else(wheel: Path) -> None:
         shipped = {name.removeprefix(f"chartgen/_data/{folder}/") for name in names if f"/_data/{folder}/" in name}
         present = {path.relative_to(ROOT / folder).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
         assert shipped == present
+    data = {path.relative_to(ROOT).as_posix() for path in (ROOT / "chartgen/kube/data").rglob("*.gz")}
+    assert data <= set(names)
+    assert "chartgen/kube/data/kubernetes.gz" in data
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert "Requires-Python: >=3.11" in metadata
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import zlib
+from importlib.metadata import version as package_version
 from typing import Any
 
+import pytest
+
+from chartgen.dev.__main__ import main
 from chartgen.dev.schemas.argo import Models
 from chartgen.dev.schemas.crds import Kind, packed, stripped
 from chartgen.dev.schemas.kubernetes import _merge, _stripped
 from chartgen.dev.schemas.pack import Lines, compressed
+from chartgen.kube.schemas import kubernetes
 
 POD = {"type": "object", "properties": {name: {"type": "string"} for name in "abcdefgh"}}
 
@@ -103,3 +108,11 @@ def test_models_that_refer_to_themselves_join_the_definitions_of_their_group() -
         "Tree": {"at": 2, "source": 1},
     }
     assert json.loads(lines[1]) == {"properties": {"left": {"$ref": 2}}}
+
+
+def test_the_command_says_whether_the_data_is_stale(capsys: pytest.CaptureFixture[str]) -> None:
+    installed = package_version("kubernetes-validate")
+    if installed not in kubernetes().header["source"]:
+        pytest.skip(f"the data was made from another kubernetes-validate than {installed}")
+    assert main(["kube-schemas", "--check"]) == 0
+    assert capsys.readouterr() == ("", "")
