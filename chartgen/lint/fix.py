@@ -24,7 +24,7 @@ from chartgen.lint.run import Settings, lint
 
 _ROUNDS = 12
 _TRIALS = 100
-_CHANCES = 2
+_CHANCES = 1
 """Rounds, renderings of a chart in all of them, and new chances of a fix, after which what is left is left."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from chartgen.findings import Severity
 from chartgen.fixes import Fix, SetField
+from chartgen.kube.access import items, text
 from chartgen.location import Pointer
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.values._schema import SCHEMA, is_plain, schema
@@ -47,13 +48,21 @@ class OpenValuesSchema(ChartRule):
                 Place.in_file(ctx.locate(SCHEMA, Pointer(("properties",)), key=True)),
                 "the schema accepts keys that it does not know",
                 help='set "additionalProperties": false, and keep "global" among the properties',
-                fix=_fix(root),
+                fix=_fix(ctx, root),
             )
 
 
-def _fix(root: Mapping[str, Any]) -> Fix:
-    """Helm hands every chart ``global``, which has to be among the properties."""
-    actions = [SetField(Pointer(("additionalProperties",)), False, SCHEMA)]
-    if "global" not in root["properties"]:
-        actions.append(SetField(Pointer(("properties", "global")), {"type": "object"}, SCHEMA))
-    return Fix("accept no keys that the schema does not know", tuple(actions), safe=False)
+def _fix(ctx: ChartContext, root: Mapping[str, Any]) -> Fix | None:
+    """Helm hands every chart ``global``, and what its dependencies are given; both have to be properties.
+
+    Not while values.yaml holds what is not described.
+    """
+    dependencies = [item for item in items(ctx.data("Chart.yaml"), "dependencies") if isinstance(item, dict)]
+    handed = ["global", *(text(item, "alias") or text(item, "name") for item in dependencies)]
+    handed += ["tags"] * any(item.get("tags") for item in dependencies)
+    if any(key not in root["properties"] and key not in handed for key in ctx.data("values.yaml")):
+        return None
+    added = [key for key in dict.fromkeys(handed) if key and key not in root["properties"]]
+    described = [SetField(Pointer(("properties", key)), {"type": "object"}, SCHEMA) for key in added]
+    closed = SetField(Pointer(("additionalProperties",)), False, SCHEMA)
+    return Fix("accept no keys that the schema does not know", (closed, *described), safe=False)
