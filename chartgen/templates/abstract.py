@@ -142,8 +142,8 @@ class Effort:
 EFFORT = Effort()
 """That of the chart that is being followed; there is one at a time."""
 
-_MOST_LOOKS = 4_000_000
-"""About three seconds; the largest charts of bitnami take a twentieth."""
+_MOST_LOOKS = 1_500_000
+"""About three seconds; the largest charts of bitnami take a quarter."""
 
 _MOST = 24
 """Options a union keeps apart."""

@@ -26,7 +26,6 @@ from chartgen.templates.conditions import MISSING, UNKNOWN, lookup
 from chartgen.templates.reads import Fragile, Mention, Reads
 from chartgen.templates.syntax import Expr, Template
 
-
 _LONGEST = 40
 """Parts of a path in values that are told apart."""
 

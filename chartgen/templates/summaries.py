@@ -73,6 +73,10 @@ _MARKS = ("touched", "whole", "defaulted", "written")
 """What is only a matter of having been read, wherever that is."""
 
 
+_COST = 200
+"""What a summary takes in time and memory, in values looked into; charts of bitnami have up to 1,400 of them."""
+
+
 class Summary:
     """What a named template reads, with placeholders; and what it prints, if that is written out.
 
@@ -85,6 +89,7 @@ class Summary:
         self.contexts = contexts
         self.fixed = Reads()
         self.open = Reads()
+        EFFORT.spend(_COST + len(reads.touched) + len(reads.whole) + len(reads.visits))
         for name in ("touched", "whole", "bare", "defaulted", "written"):
             for parts in getattr(reads, name):
                 getattr(self.open if is_symbolic(parts) else self.fixed, name).add(parts)
