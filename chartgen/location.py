@@ -3,6 +3,7 @@
 Positions count from 1 as editors do. What is not known is ``None``, never a pretended line 1.
 """
 
+from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple, Self
 
@@ -51,6 +52,30 @@ class Pointer(NamedTuple):
     def parent(self) -> "Pointer":
         """The place one step up; the root is its own parent."""
         return Pointer(self.parts[:-1])
+
+
+class Lines:
+    r"""Where the lines of a text begin, to look up many offsets in it.
+
+    >>> Lines("a\nbc").position(3)
+    (2, 2)
+    """
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0]
+        at = text.find("\n")
+        while at >= 0:
+            self._starts.append(at + 1)
+            at = text.find("\n", at + 1)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The 1-based line and column of an offset."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def location(self, file: str, start: int, end: int) -> "Location":
+        """What stands between two offsets, as a place in a file."""
+        return Location(file, *self.position(start), *self.position(end))
 
 
 class Location(NamedTuple):

@@ -135,11 +135,13 @@ def split(text: str) -> list[tuple[int, str]]:
     """The documents of a rendered file with the 1-based line each begins at; blank ones are left out."""
     documents = []
     start = 0
+    line, counted = 1, 0
     for match in [*_SEPARATOR.finditer(text), None]:
         end = match.start() if match else len(text)
         part = text[start:end]
         if part.strip():
-            documents.append((text.count("\n", 0, start) + 1, part))
+            line, counted = line + text.count("\n", counted, start), start
+            documents.append((line, part))
         if match:
             # What follows "---" on its line belongs to the document, as in Helm.
             start = match.start() + 3

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
-from chartgen.location import Location
+from chartgen.location import Lines, Location
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 
 _ACTION = re.compile(r"\{\{-?(?:/\*.*?\*/|[^{}]*?)-?\}\}", re.DOTALL)
@@ -66,17 +66,18 @@ class FileNotInChart(ChartRule):
             return
         for path in ctx.chart.templates:
             text = ctx.chart.text(path) or ""
-            for action in _ACTION.finditer(text) if ".Files." in text else ():
-                if not _ASKS.search(action[0]):
-                    yield from self._action(ctx, path, text, action)
+            lines = Lines(text) if ".Files." in text else None
+            for action in _ACTION.finditer(text) if lines else ():
+                if lines and not _ASKS.search(action[0]):
+                    yield from self._action(ctx, path, lines, action)
 
-    def _action(self, ctx: ChartContext, path: str, text: str, action: re.Match[str]) -> Iterator[Fault]:
+    def _action(self, ctx: ChartContext, path: str, lines: Lines, action: re.Match[str]) -> Iterator[Fault]:
         for read in _READ.finditer(action[0]) if not action[0].lstrip("{-").startswith("/*") else ():
             name = read["quoted"] or read["raw"]
             if name in ctx.chart.files and name not in _OWN and not name.startswith(_NEVER):
                 continue
             start = action.start() + read.start("quoted" if read["quoted"] else "raw")
-            line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+            line, column = lines.position(start)
             hidden = name in ctx.chart.files
             yield self.fault(
                 Place.in_file(Location(path, line, column, line, column + len(name))),

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
 from chartgen.fixes import Fix, ReplaceText
-from chartgen.location import Location
+from chartgen.location import Lines, Location
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 
 _DEFINE = re.compile(r"\{\{-?\s*define\s+\"(?P<name>[^\"]+)\"")
+_USE = re.compile(r"\b(?:define|include|template|block)\s+\"(?P<name>[^\"]+)\"")
+_QUOTED = re.compile(r"\"(?=(?P<text>[^\"\n]+)\")")
+_RAW = re.compile(r"`(?=(?P<text>[^`\n]+)`)")
 
 
 class UnprefixedHelper(ChartRule):
@@ -45,17 +49,20 @@ class UnprefixedHelper(ChartRule):
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look at every ``define`` of the chart's own templates."""
         name = ctx.chart.name
+        uses: _Uses | None = None
         for path in ctx.chart.templates if name else ():
             text = ctx.chart.text(path) or ""
+            lines = Lines(text)
             for match in _DEFINE.finditer(text):
                 helper = match["name"]
                 if _has_prefix(helper, name):
                     continue
+                uses = uses or _Uses(ctx)
                 yield self.fault(
-                    Place.in_file(_at(path, text, match.start("name"), len(helper))),
+                    Place.in_file(lines.location(path, *match.span("name"))),
                     f"named template {helper!r} does not begin with the chart's name",
                     help=f"rename it to '{name}.{helper}'; named templates are shared with every parent and subchart",
-                    fix=_fix(ctx, helper, f"{name}.{helper}"),
+                    fix=uses.renamed(helper, f"{name}.{helper}"),
                 )
 
 
@@ -69,23 +76,29 @@ def _plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def _fix(ctx: ChartContext, helper: str, name: str) -> Fix | None:
-    """Rename it wherever the chart's templates name it; not when it is named in any other way, in values say.
+class _Uses:
+    """Where the chart's templates name named templates, and how often anything is quoted that could be a name."""
 
-    Not safe: a parent chart may use it, too.
-    """
-    uses = re.compile(rf"\b(?:define|include|template|block)\s+\"(?P<name>{re.escape(helper)})\"")
-    actions = []
-    for path in ctx.chart.files:
-        text = ctx.chart.text(path) or ""
-        found = [*uses.finditer(text)] if path.startswith("templates/") else []
-        if text.count(f'"{helper}"') != len(found) or f"`{helper}`" in text:
+    def __init__(self, ctx: ChartContext) -> None:
+        self._named: dict[str, list[Location]] = {}
+        self._quoted: Counter[str] = Counter()
+        for path in ctx.chart.files:
+            text = ctx.chart.text(path) or ""
+            self._quoted.update(match["text"] for match in _QUOTED.finditer(text))
+            self._quoted.update(match["text"] for match in _RAW.finditer(text))
+            if path.startswith("templates/"):
+                lines = Lines(text)
+                for match in _USE.finditer(text):
+                    found = self._named.setdefault(match["name"], [])
+                    found.append(lines.location(path, *match.span("name")))
+
+    def renamed(self, helper: str, name: str) -> Fix | None:
+        """Rename it wherever it is named; not when it is named in any other way, in values say.
+
+        Not safe: a parent chart may use it, too.
+        """
+        found = self._named.get(helper, [])
+        if self._quoted[helper] != len(found):
             return None
-        actions += [ReplaceText(_at(path, text, match.start("name"), len(helper)), name) for match in found]
-    return Fix(f"rename it to {name}", tuple(actions), safe=False)
-
-
-def _at(path: str, text: str, start: int, length: int) -> Location:
-    line = text.count("\n", 0, start) + 1
-    column = start - text.rfind("\n", 0, start)
-    return Location(path, line, column, line, column + length)
+        actions = tuple(ReplaceText(location, name) for location in found)
+        return Fix(f"rename it to {name}", actions, safe=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
-from chartgen.location import Location
+from chartgen.location import Lines, Location
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.secrets._credentials import beginnings_in, credentials
 
@@ -62,9 +62,9 @@ class ExposedCredential(ChartRule):
                 continue
             beginnings = beginnings_in(content)
             text = (chart.text(path) or "") if beginnings else ""
+            lines = Lines(text)
             for found in credentials(text, beginnings) if beginnings else ():
-                line = text.count("\n", 0, found.start) + 1
-                column = found.start - text.rfind("\n", 0, found.start)
+                line, column = lines.position(found.start)
                 yield self.fault(
                     Place.in_file(Location(path, line, column)),
                     f"holds {found}",
