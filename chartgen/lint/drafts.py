@@ -102,13 +102,22 @@ class Draft:
         return (self.rule, self.subject, where.pointer, self.message, where.file, line)
 
 
+_LONGEST = 1000
+"""Characters of a message: names and values of a chart may have any number of them."""
+
+
+def shortened(text: str) -> str:
+    """A text that people read, cut where nobody reads on."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 4]} ..."
+
+
 def draft(fault: Fault, severity: Severity, *, fixes: bool = False) -> Draft:
     """A draft of a fault, holding on to nothing of the object; with ``fixes``, what its fix would change."""
     obj = fault.place.obj
     return Draft(
         fault.rule.id,
         severity,
-        fault.message,
+        shortened(fault.message),
         fault.help,
         fault.subject,
         spot(fault.place),
