@@ -8,6 +8,8 @@ passes through one of five filters, because text of a spec must never reach a Go
 ``yaml(n)``  data as block YAML, indented by n
 ``go``       a Go string literal, for use inside ``{{ }}``
 ``comment``  text for the inside of a Go template comment or a YAML comment line
+
+A sixth, ``shifted(n)``, is for whole blocks that several templates share, such as the template of a pod.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from chartgen.yamlwrite import quote
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-FILTERS = ("name", "q", "yaml", "go", "comment")
+FILTERS = ("name", "q", "yaml", "go", "comment", "shifted")
 """The filters an output must end in."""
 
 
@@ -60,7 +62,7 @@ def environment() -> Environment:
         autoescape=False,
         finalize=_no_none,
     )
-    made.filters = {"name": name, "q": quoted, "yaml": block, "go": go_literal, "comment": comment}
+    made.filters = {"name": name, "q": quoted, "yaml": block, "go": go_literal, "comment": comment, "shifted": shifted}
     return made
 
 
@@ -112,3 +114,13 @@ def comment(value: str) -> str:
     """Text for a comment: on one line, without the marks that could end one or begin an action."""
     line = " ".join(value.split())
     return line.replace("{{", "{ {").replace("}}", "} }").replace("*/", "* /")
+
+
+_NINDENT = re.compile(r"(\{\{-?[^{}]*\| nindent )(\d+)(?= \}\})")
+
+
+def shifted(text: str, width: int) -> str:
+    """A block of a template further to the right: its lines, and what its actions indent."""
+    deeper = _NINDENT.sub(lambda found: f"{found[1]}{int(found[2]) + width}", text)
+    pad = " " * width
+    return "".join(f"{pad}{line}\n" for line in deeper.removesuffix("\n").split("\n"))
