@@ -59,7 +59,7 @@ def asks_for_version(chart: Chart) -> bool:
     for path, content in chart.files.items():
         if path.endswith(".tgz"):
             return True
-        if not path.endswith(".md"):
+        if b"Capabilities" in content and not path.endswith(".md"):
             for match in _ASKS.finditer(content):
                 if match[1] is None or is_builtin(_group(match[1].decode("utf-8", "replace"))):
                     return True
