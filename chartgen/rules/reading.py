@@ -1,7 +1,6 @@
 """A chart's templates for the rules that read them: parsed, or followed to the values they use; each chart once."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from chartgen.location import Location, Pointer
 from chartgen.rules.base import ChartContext, Place
@@ -21,16 +20,16 @@ def analysis(ctx: ChartContext) -> Analysis:
 
 
 def templates(
-    ctx: ChartContext, *, notes: bool = False, holding: re.Pattern[str] | None = None
+    ctx: ChartContext, *, notes: bool = False, holding: Callable[[str], object] | None = None
 ) -> Iterator[tuple[str, Template]]:
     """The chart's own templates, parsed; NOTES.txt only if it is asked for.
 
-    With ``holding`` only those in whose text the pattern is found: to parse the others takes longer.
+    With ``holding`` only those of whose text it is true: to parse the others takes longer.
     """
     for path in ctx.chart.templates:
         if notes or not path.endswith("NOTES.txt"):
             text = ctx.chart.text(path) or ""
-            if holding is None or holding.search(text):
+            if holding is None or holding(text):
                 yield path, parse(text)
 
 

@@ -18,6 +18,9 @@ def set_when(value: Value, holds: bool) -> frozenset[Parts]:
     """The paths, and all that lead to them, that cannot be empty when a condition holds, or does not."""
     if isinstance(value, Path):
         return _leading(value.parts) if holds else _NONE
+    if isinstance(value, Union) and holds:
+        # Whichever of them it is, that one is set.
+        return frozenset().union(*(set_when(option, True) for option in value.options))
     if not isinstance(value, Test) or EFFORT.is_over():
         return _NONE
     op, args = value

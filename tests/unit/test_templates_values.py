@@ -217,6 +217,7 @@ def test_what_never_ends_is_given_up() -> None:
         ('{{ if kindIs "map" .Values.a }}{{ .Values.a.b }}{{ end }}', []),
         ("{{ if not .Values.a }}{{ fail \"set a\" }}{{ end }}{{ .Values.a.b }}", []),
         ("{{ range .Values.a }}{{ $.Values.a.b }}{{ end }}", []),
+        ("{{ $x := .Values.full }}{{ if .q }}{{ $x = dict }}{{ end }}{{ if $x.z }}{{ $x.z.w }}{{ end }}", []),
         ('{{ index .Values.a "b" }}', ["a"]),
         ('{{ index .Values "a" "b" }}', ["a"]),
         ('{{ dig "a" "b" "" .Values }}', []),

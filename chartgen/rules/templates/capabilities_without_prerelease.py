@@ -54,7 +54,7 @@ class CapabilitiesWithoutPrerelease(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look at the constraint of each ``semverCompare`` on the version of Kubernetes."""
-        for path, template in templates(ctx, notes=True, holding=_COMPARE):
+        for path, template in templates(ctx, notes=True, holding=_COMPARE.search):
             for call in template.calls:
                 if call.args[0].value != "semverCompare" or len(call.args) < 2 or call.args[1].kind != "string":
                     continue

@@ -9,9 +9,8 @@ from chartgen.rules.reading import templates
 from chartgen.templates.syntax import Piece, Template
 
 _KEY = re.compile(r"(?:- )?[\"']?[A-Za-z_][\w./-]*[\"']?:(?:[ \t\r\n]|$)")
-_MAY_JOIN = re.compile(
-    r"[^\s}]\s*(?:\{\{-[^{}]*\}\}\s*)*?\{\{(?!-?\s*(?:define|block|else|end)\b)[^{}]*-\}\}[ \t\r]*\n\s*" + _KEY.pattern
-)
+_JOINT = re.compile(r"\{\{(?!-?\s*(?:define|block|else|end)\b)[^{}]*-\}\}[ \t\r]*\n\s*" + _KEY.pattern)
+_TEXT_ABOVE = re.compile(r"[^\s}]\s*(?:\{\{-[^{}]*\}\}\s*)*\Z")
 _ENDS = re.compile(r"(?:^|\n)[ \t]*(?:#[^\n]*|(?:- )?[\"']?[A-Za-z_][\w./-]*[\"']?:(?: [^\n{|>]*)?)\Z")
 _SEAM = re.compile(r"(?:else|define|block|end)\b")
 _SILENT = re.compile(r"(?:if|with|range)\b|\$\w*(?:\s*,\s*\$\w+)?\s*:?=")
@@ -63,13 +62,19 @@ class GluedKey(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Find actions that print nothing between two lines and take away the space on both of their sides."""
-        for path, template in templates(ctx, holding=_MAY_JOIN):
+        for path, template in templates(ctx, holding=_may_join):
             for piece, key in _joints(template) if path.endswith((".yaml", ".yml", ".tpl")) else ():
                 yield self.fault(
                     Place.in_file(template.location(path, piece.start, piece.end)),
                     f"'-}}}}' joins {key!r} to the line above",
                     help="leave out the '-' before '}}'",
                 )
+
+
+def _may_join(text: str) -> bool:
+    """Whether there is any text above an action that takes away the line break before a key; that needs no parser."""
+    joints = _JOINT.finditer(text) if "-}}" in text else ()
+    return any(_TEXT_ABOVE.search(text, max(0, joint.start() - _ENOUGH), joint.start()) for joint in joints)
 
 
 def _joints(template: Template) -> Iterator[tuple[Piece, str]]:

@@ -50,7 +50,7 @@ class LookupAtRender(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look for calls of ``lookup``."""
-        for path, template in templates(ctx, holding=_LOOKUP):
+        for path, template in templates(ctx, holding=_LOOKUP.search):
             for call in template.calls:
                 if call.args[0].value == "lookup":
                     yield self.fault(

@@ -62,7 +62,7 @@ class RandomAtRender(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look for the functions that give something else each time."""
-        for path, template in templates(ctx, holding=_MAY_BE_RANDOM):
+        for path, template in templates(ctx, holding=_MAY_BE_RANDOM.search):
             if "helm.sh/hook" in template.text:
                 continue
             for call in template.calls:
@@ -87,7 +87,7 @@ def _is_kept(ctx: ChartContext, template: Template, call: Expr, depth: int = 0) 
         return False
     users = [
         (other, use)
-        for _, other in templates(ctx, holding=re.compile(re.escape(define.name)))
+        for _, other in templates(ctx, holding=re.compile(re.escape(define.name)).search)
         for use in other.calls
         if use.args[0].value == "include" and len(use.args) > 1 and use.args[1].value == define.name
     ]

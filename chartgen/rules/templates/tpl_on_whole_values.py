@@ -56,7 +56,7 @@ class TplOnWholeValues(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look for ``tpl`` together with all values as text; inside ``range`` and ``with`` a dot is something else."""
-        for path, template in templates(ctx, holding=_TPL):
+        for path, template in templates(ctx, holding=_TPL.search):
             for call in template.calls:
                 if call.args[0].value != "tpl":
                     continue

@@ -68,7 +68,7 @@ class UnindentedInclude(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look at actions that stand alone on an indented line and print several lines as they are."""
-        for path, template in templates(ctx, holding=_ALONE):
+        for path, template in templates(ctx, holding=_ALONE.search):
             for node in _actions(template.nodes):
                 if message := _fault(ctx, template, node):
                     yield self.fault(at(path, template, node), message, help=_cure(template, node))
@@ -100,7 +100,9 @@ def _fault(ctx: ChartContext, template: Template, node: Node) -> str:
 def _has_lines(ctx: ChartContext, name: str) -> bool:
     """Whether a named template surely prints several lines: text in two lines, outside of any condition."""
     holding = re.compile(rf"define\s+[\"`]{re.escape(name)}[\"`]")
-    defined = [(one, node) for _, one in templates(ctx, holding=holding) for node in one.defines if node.name == name]
+    defined = [
+        (one, node) for _, one in templates(ctx, holding=holding.search) for node in one.defines if node.name == name
+    ]
     if not defined:
         return False
     template, node = defined[-1]

@@ -63,7 +63,7 @@ class UnquotedValue(ChartRule):
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look at actions that are all of a scalar in a map of texts, or of a variable's value."""
         values = ctx.data("values.yaml")
-        for path, template in templates(ctx, holding=_MAY_BE):
+        for path, template in templates(ctx, holding=_MAY_BE.search):
             for node in _actions(template.nodes):
                 names = _value(node.pipe) if node.pipe else None
                 if names is None or node.pipe is None or isinstance(lookup(values, names), dict | list):
