@@ -74,7 +74,7 @@ class UndefinedValue(ChartRule):
                 Place.in_file(where(mention)),
                 f"{dotted(parts)} is read here, and set in no values file",
                 help="correct its name, or add it to values.yaml",
-                severity=None if parts in found.reads.bare or parts != path else Severity.INFO,
+                severity=None if any(one[: len(parts)] == parts for one in found.reads.bare) else Severity.INFO,
             )
 
 
