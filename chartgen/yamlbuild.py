@@ -11,7 +11,7 @@ from chartgen.libyaml import (
     SequenceStartEvent,
 )
 from chartgen.location import Pointer
-from chartgen.yamlscalar import Event, at, float_key, scalar
+from chartgen.yamlscalar import Event, YamlError, at, float_key, scalar
 
 DEEPEST = 200
 """Nesting beyond this is refused; Go's parser stops at 10,000, no chart needs 50."""
@@ -124,6 +124,8 @@ class Builder:
         next_event = self.next_event
         path = self.path
         while type(key_event := next_event()) is not MappingEndEvent:
+            if self.nodes > self.most_nodes:
+                raise self.too_large(start)
             key = self.key(key_event)
             value_event = next_event()
             path.append(key)
@@ -137,7 +139,6 @@ class Builder:
             result[key] = value
             events[key] = (key_event, value_event)
         result.end = key_event
-        self.check_size(start)
         for value, value_event in merges:
             _merge(result, value, value_event)
         return result
@@ -172,18 +173,18 @@ class Builder:
         path = self.path
         next_event = self.next_event
         while type(event := next_event()) is not SequenceEndEvent:
+            if self.nodes > self.most_nodes:
+                raise self.too_large(start)
             path.append(len(result))
             result.append(self.value(event, depth + 1))
             path.pop()
             result.events.append(event)
         result.end = event
-        self.check_size(start)
         return result
 
-    def check_size(self, event: Event) -> None:
-        """Refuse a document that has become too large."""
-        if self.nodes > self.most_nodes:
-            raise at(event, f"holds more than {self.most_nodes:,} values")
+    def too_large(self, event: Event) -> YamlError:
+        """The error for a document that holds too much."""
+        return at(event, f"holds more than {self.most_nodes:,} values")
 
 
 def _merge(target: YamlMap, value: Any, event: Event) -> None:

@@ -22,21 +22,22 @@ from chartgen.location import Location, Pointer
 from chartgen.yamlbuild import Builder, Duplicate, YamlList, YamlMap
 from chartgen.yamlscalar import Event, YamlError
 
-MOST_NODES = 2_000_000
-"""Nodes, counting what aliases repeat, beyond which a document is refused as a bomb."""
+MOST_NODES = 500_000
+"""Nodes, counting what aliases repeat, beyond which a document is refused as a bomb. They take half a KB each."""
 
 
 class Document(NamedTuple):
     """One YAML document: plain data (dicts, lists and scalars) with positions, and what is doubtful about it.
 
     ``line`` is the 1-based line of the file at which the text that was read began, so that positions are lines of
-    the whole file.
+    the whole file. ``nodes`` is how many values it holds, counting what aliases repeat.
     """
 
     data: Any
     root: Event | None
     line: int
     duplicates: tuple[Duplicate, ...] = ()
+    nodes: int = 0
 
     def locate(self, pointer: Pointer, *, key: bool = False, file: str | None = None) -> Location:
         """The location of a place, or of the deepest part of it that exists (then ``exact`` is false).
@@ -91,7 +92,7 @@ def _documents(next_event: Any, first_line: int, most_nodes: int) -> list[Docume
         end = next_event()
         assert isinstance(end, DocumentEndEvent)
         if not _empty(root):
-            documents.append(Document(data, root, first_line, tuple(builder.duplicates())))
+            documents.append(Document(data, root, first_line, tuple(builder.duplicates()), builder.nodes))
     return documents
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from chartgen.engine.api import Failure
 
-LARGEST_ANSWER = 256 << 20
+LARGEST_ANSWER = 64 << 20
 """Bytes a render may have; the largest chart known renders to 12 MB."""
 
 

@@ -5,7 +5,8 @@ document does not hide the others; the same is done here.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 from chartgen.location import Location, Pointer
@@ -93,6 +94,30 @@ Known = dict[str, tuple[str, Parsed]]
 """What files were read last, by path: their text and its objects."""
 
 
+MOST_DOCUMENTS = 20_000
+"""Documents of one render that are read; the largest public charts have some hundreds."""
+
+MOST_VALUES = 1_000_000
+"""Values in them together, which take half a GB; the largest public charts have a third of that."""
+
+
+class _Room:
+    """How much more of one render is read."""
+
+    def __init__(self) -> None:
+        self.documents = MOST_DOCUMENTS
+        self.values = MOST_VALUES
+
+    @property
+    def is_full(self) -> str:
+        """What there is too much of, or ``""``."""
+        if self.documents <= 0:
+            return f"renders more than {MOST_DOCUMENTS:,} documents: this and what follows is not judged"
+        if self.values <= 0:
+            return f"renders more than {MOST_VALUES:,} values: this and what follows is not judged"
+        return ""
+
+
 def parse(files: Mapping[str, str], *, scenario: str = "default", known: Known | None = None) -> Parsed:
     """Read every manifest of a render; partials (``_x.tpl``) and NOTES.txt are passed over. A ``List`` is opened.
 
@@ -102,11 +127,12 @@ def parse(files: Mapping[str, str], *, scenario: str = "default", known: Known |
     objects: list[RenderedObject] = []
     bad: list[BadDocument] = []
     duplicates: list[tuple[RenderedObject, Duplicate]] = []
+    room = _Room()
     for path in sorted(files):
         if is_manifest(path):
             text, parsed = known.get(path, ("", None)) if known is not None else ("", None)
             if parsed is None or text != files[path]:
-                parsed = parse_file(path, files[path], scenario=scenario)
+                parsed = parse_file(path, files[path], scenario=scenario, room=room)
                 if known is not None:
                     known[path] = (files[path], parsed)
             objects += parsed.objects
@@ -115,13 +141,21 @@ def parse(files: Mapping[str, str], *, scenario: str = "default", known: Known |
     return Parsed(tuple(objects), tuple(bad), tuple(duplicates))
 
 
-def parse_file(path: str, text: str, *, scenario: str = "default") -> Parsed:
-    """Read one file of manifests, whatever its name: a rendered template, or what somebody applies as it is."""
+def parse_file(path: str, text: str, *, scenario: str = "default", room: _Room | None = None) -> Parsed:
+    """Read one file of manifests, whatever its name: a rendered template, or what somebody applies as it is.
+
+    ``room`` is shared by the files of a render.
+    """
+    room = room or _Room()
     objects: list[RenderedObject] = []
     bad: list[BadDocument] = []
     duplicates: list[tuple[RenderedObject, Duplicate]] = []
     for line, document in split(text):
-        _parse_document(path, line, document, scenario, objects, bad, duplicates)
+        if message := room.is_full:
+            bad.append(BadDocument(path, message, "yaml", line, 1, scenario))
+            break
+        room.documents -= 1
+        room.values -= _parse_document(path, line, document, scenario, objects, bad, duplicates)
     return Parsed(tuple(objects), tuple(bad), tuple(duplicates))
 
 
@@ -131,21 +165,19 @@ def is_manifest(path: str) -> bool:
     return not name.startswith("_") and name != "NOTES.txt"
 
 
-def split(text: str) -> list[tuple[int, str]]:
+def split(text: str) -> Iterator[tuple[int, str]]:
     """The documents of a rendered file with the 1-based line each begins at; blank ones are left out."""
-    documents = []
     start = 0
     line, counted = 1, 0
-    for match in [*_SEPARATOR.finditer(text), None]:
+    for match in chain(_SEPARATOR.finditer(text), (None,)):
         end = match.start() if match else len(text)
         part = text[start:end]
         if part.strip():
             line, counted = line + text.count("\n", counted, start), start
-            documents.append((line, part))
+            yield line, part
         if match:
             # What follows "---" on its line belongs to the document, as in Helm.
             start = match.start() + 3
-    return documents
 
 
 def _parse_document(
@@ -156,18 +188,20 @@ def _parse_document(
     objects: list[RenderedObject],
     bad: list[BadDocument],
     duplicates: list[tuple[RenderedObject, Duplicate]],
-) -> None:
+) -> int:
+    """Add what a document holds; gives how many values that are."""
     try:
         document = read(text, first_line=line)
     except YamlError as error:
         bad.append(BadDocument(path, error.message, "yaml", error.line, error.column, scenario))
-        return
+        return 0
     if document.data is None:
-        return
+        return 0
     first = len(objects)
     _add(path, document, document.data, Pointer(), scenario, objects, bad)
     if len(objects) > first:
         duplicates.extend((objects[first], duplicate) for duplicate in document.duplicates)
+    return document.nodes
 
 
 def _add(

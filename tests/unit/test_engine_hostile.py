@@ -68,7 +68,7 @@ def test_an_answer_is_read_only_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chartgen.engine.process.LARGEST_ANSWER", 1 << 20)
     with Embedded(jobs=1) as engine:
         answer, after = engine.render([job('{{ repeat 3000000 "x" }}'), job("after")])
-    assert answer == Failure("memory", "it renders to more than 256 MiB")
+    assert answer == Failure("memory", "it renders to more than 64 MiB")
     assert rendered(after).files == {"templates/x.yaml": "after"}
 
 

@@ -111,4 +111,4 @@ def test_words_are_read_as_helm_reads_them() -> None:
 
 
 def test_splitting_leaves_out_blank_documents() -> None:
-    assert split("\n---\n\n---\na: 1\n---\n") == [(4, "\na: 1\n")]
+    assert list(split("\n---\n\n---\na: 1\n---\n")) == [(4, "\na: 1\n")]
