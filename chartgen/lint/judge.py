@@ -7,6 +7,7 @@ see.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from chartgen.findings import Severity
@@ -18,6 +19,12 @@ from chartgen.rules.base import ChartContext, Fault, ObjectRule, PodRule, Rule, 
 from chartgen.rules.catalogue import facts
 
 CRASHED = "rule-crashed"
+
+MOST_OF_A_CHART = 2000
+"""Faults of a rule that are told of one scenario, or of the chart's own files."""
+
+MOST_OF_AN_OBJECT = 200
+"""Faults of a rule that are told of one object."""
 
 
 class Judge:
@@ -99,10 +106,20 @@ class Judge:
         self, rule: Rule, about: str, source: str, check: Callable[..., Iterable[Fault]], *arguments: object
     ) -> list[Draft]:
         try:
-            return [self._draft(fault) for fault in check(*arguments)]
+            return self._told(rule, check(*arguments), arguments[0])
         except Exception as error:  # a rule's bug, whatever it is, is reported and the run goes on
             self.crashed = True
             return [_crash(rule, about, source, error)]
+
+    def _told(self, rule: Rule, faults: Iterable[Fault], about: object) -> list[Draft]:
+        """Drafts of faults; of a great many the first, and how it goes on."""
+        most = MOST_OF_A_CHART if isinstance(about, ChartContext | ScenarioContext) else MOST_OF_AN_OBJECT
+        rest = iter(faults)
+        drafts = [self._draft(fault) for fault in islice(rest, most)]
+        if len(drafts) == most and (following := next(rest, None)) is not None:
+            following = following._replace(message=f"{following.message}; this is said more than {most:,} times")
+            drafts.append(self._draft(following))
+        return drafts
 
     def _draft(self, fault: Fault) -> Draft:
         own = fault.severity or fault.rule.severity
