@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from chartgen.cli.asked import Asked, shown
 from chartgen.cli.circumstances import given_values, render_options
-from chartgen.cli.kubernetes import for_versions, kube_versions, schema_files
+from chartgen.cli.kubernetes import kube_versions, schema_files
 from chartgen.cli.outputs import outputs
 from chartgen.cli.terminal import Terminal, given
-from chartgen.errors import CannotDo, ChartgenError
+from chartgen.errors import CannotDo
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from chartgen.chart.model import Chart
     from chartgen.cli.policies import PolicyFiles
     from chartgen.cli.subjects import Subjects
     from chartgen.engine.api import Engine
     from chartgen.findings import Report
     from chartgen.lint.remember import Memory
     from chartgen.lint.run import Settings
-    from chartgen.lint.scenarios import GivenScenario
-    from chartgen.policy.config import Config
 
 
 def lint_paths(
@@ -108,7 +104,7 @@ def lint_paths(
         out.note(note)
     report = _without_known(report, policies, baseline, out, update=update_baseline)
     if fix or diff:
-        asked = _Asked(policies, settings)
+        asked = Asked(policies, settings)
         outcome = fix_charts(report, found, out, asked=asked, engine=engine, jobs=jobs, unsafe=unsafe, write=not diff)
         if diff:
             out.result(outcome.diff)
@@ -176,7 +172,7 @@ def _judged(
         from chartgen.engine.choose import open_engine
         from chartgen.lint.run import lint
 
-        asked = _Asked(policies, settings)
+        asked = Asked(policies, settings)
         with open_engine(engine, jobs=jobs) as helm:
             memory = _memory(helm) if cache else None
             reports.append(lint(map(asked.read, found.charts), engine=helm, settings=asked.of, memory=memory))
@@ -187,9 +183,7 @@ def _judged(
     from chartgen.lint.manifests import joined, lint_manifests
 
     if found.manifests:
-        settings = for_versions(settings, policies.config(here))
-        settings = settings._replace(policy=policies.policy(here), where=policies.where(here))
-        reports.append(lint_manifests(found.manifests, settings=settings))
+        reports.append(lint_manifests(found.manifests, settings=Asked(policies, settings).under(here)))
     return joined(reports)
 
 
@@ -202,63 +196,13 @@ def _memory(engine: Engine) -> Memory | None:
     return None if folder is None else Memory(folder, stamp(engine))
 
 
-class _Asked:
-    """What is asked of each chart, by the policy file it lies under."""
-
-    def __init__(self, policies: PolicyFiles, settings: Settings) -> None:
-        self._policies = policies
-        self._settings = settings
-        self._read: list[Path] = []
-        self._named: dict[str, tuple[GivenScenario, ...]] = {}
-
-    def read(self, path: Path) -> Chart | ChartgenError:
-        """A chart, or the error that says why it cannot be read."""
-        from chartgen.chart.read import read_chart
-
-        self._read.append(path)
-        try:
-            return read_chart(path)
-        except ChartgenError as error:
-            return error
-
-    def of(self, chart: Chart | ChartgenError) -> Settings:
-        """The settings of the chart that was read last."""
-        path = self._read[-1]
-        config = self._policies.config(path)
-        if config.file not in self._named:
-            self._named[config.file] = tuple(self._scenarios(config))
-        return for_versions(self._settings, config)._replace(
-            policy=self._policies.policy(path),
-            where=self._policies.where(path),
-            named=self._named[config.file],
-            scenario_files=config.scenario_files,
-        )
-
-    def _scenarios(self, config: Config) -> list[GivenScenario]:
-        """The scenarios that a policy file names, their values read."""
-        from chartgen.lint.scenarios import GivenScenario
-
-        folder = self._policies.folder(config)
-        return [
-            GivenScenario(one.name, given_values([_shown(folder / file) for file in one.values]), one.set_values)
-            for one in config.scenarios
-        ]
-
-
-def _shown(path: Path) -> str:
-    """A path as the user would name it."""
-    import os
-
-    return os.path.relpath(path)
-
-
 def _without_known(
     report: Report, policies: PolicyFiles, baseline: str | None, out: Terminal, *, update: bool
 ) -> Report:
     """The report without what the baselines hold, of which ``--update-baseline`` writes one."""
     if update and not baseline:
         raise CannotDo("--update-baseline needs to know where", hint="add --baseline FILE")
-    named = [one.baseline and _shown(policies.folder(one) / one.baseline) for one in policies.configs]
+    named = [one.baseline and shown(policies.folder(one) / one.baseline) for one in policies.configs]
     files = [baseline] if baseline else [file for file in dict.fromkeys(named) if file]
     if not files:
         return report

@@ -1,0 +1,174 @@
+"""Rendering the scenarios of charts and letting the rules see them, while the next ones render.
+
+What was found is kept as drafts. When all scenarios of a chart were seen, the rules about the chart itself see it, with
+what Helm's own lint says, and the drafts become findings.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import tee
+from typing import TYPE_CHECKING, NamedTuple
+
+from chartgen.engine.api import Engine, Failure, Job, LintMessage, Options, Rendered
+from chartgen.engine.objects import Known, parse
+from chartgen.lint import ignored
+from chartgen.lint.drafts import Draft
+from chartgen.lint.excuses import Excuse, excuses
+from chartgen.lint.finish import findings, sources
+from chartgen.lint.helmlint import as_rendered, is_worth_asking
+from chartgen.lint.judge import Judge
+from chartgen.lint.places import Lookup
+from chartgen.lint.remember import Memory, Remembered
+from chartgen.lint.scenarios import DEFAULT, Scenario
+from chartgen.lint.second import objects_of, second_release
+from chartgen.lint.subject import Subject
+from chartgen.lint.tasks import Task
+from chartgen.rules.base import ChartContext, ScenarioContext
+
+if TYPE_CHECKING:
+    from chartgen.lint.fixplan import Plan
+
+HELM_LINT = "helm-lint"
+
+
+class Seen(NamedTuple):
+    """A chart whose scenarios have been judged, and what the engine is doing about it."""
+
+    subject: Subject
+    judge: Judge
+    key: str
+    chart: ChartContext
+    helm: Iterator[tuple[LintMessage, ...] | Failure]
+    lookup: Lookup
+
+
+def judged(tasks: Iterable[Task], engine: Engine) -> Iterator[Seen | Remembered]:
+    """Render every scenario of every chart, let the rules see it, and set the engine to what that leads to."""
+    ahead, behind = tee(tasks)
+    answers = engine.render(_jobs(ahead))
+    for subject, settings, judge, key, remembered in behind:
+        if remembered is not None:
+            yield remembered
+            continue
+        chart = ChartContext(subject.chart, settings.options)
+        chart.schemas, chart.is_asked = settings.schemas, bool(settings.kube_versions)
+        chart.scenarios = {one.name: None if one.error or one.set_values else one.values for one in subject.scenarios}
+        for _ in second_release(subject, judge, settings.options):
+            chart.second_release = objects_of(next(answers))
+        known: Known = {}
+        first: Rendered | Failure | None = None
+        if subject.unreadable:
+            _see(subject, ScenarioContext(chart, DEFAULT, failure=subject.unreadable), judge)
+        for scenario in subject.scenarios:
+            answer = None if scenario.error else next(answers)
+            context = _context(chart, scenario, answer, known)
+            if context.failure:
+                subject.failures[scenario.name] = context.failure
+            _see(subject, context, judge)
+            if isinstance(answer, Rendered):
+                _keep_texts(subject, scenario.name, answer)
+            if scenario.name == DEFAULT:
+                first = answer
+        subject.forgive()
+        jobs = _helm_lint(subject, judge, settings.options, first, engine.name)
+        helm = engine.lint(jobs)
+        yield Seen(subject, judge, key, chart, helm, Lookup(subject, engine, settings.options))
+    # Every answer was asked for above.
+    assert next(answers, None) is None
+
+
+def _helm_lint(
+    subject: Subject, judge: Judge, options: Options, first: Rendered | Failure | None, engine: str
+) -> tuple[Job, ...]:
+    """What Helm's own lint is asked: the chart as its default values rendered it, or nothing."""
+    if HELM_LINT not in judge.ids or subject.unreadable or not is_worth_asking(subject.chart, first, engine):
+        return ()
+    return (Job(subject.chart if first is None else as_rendered(subject.chart, first), options=options),)
+
+
+def finished(one: Seen | Remembered, memory: Memory | None, plans: "list[Plan] | None") -> Remembered:
+    """Let the rules see the chart itself, with what Helm's own lint says about it, and work out all places."""
+    if isinstance(one, Remembered):
+        return one
+    subject, judge = one.subject, one.judge
+    for answer in one.helm:
+        # A chart that Helm's lint cannot bear cannot be rendered either, and is reported for that.
+        one.chart.helm_messages = () if isinstance(answer, Failure) else answer
+    for draft in judge.chart(one.chart) if not subject.unreadable else ():
+        subject.add(draft, "")
+    kept, allowed = findings(subject, judge, one.lookup.places())
+    incomplete = bool(subject.failures or subject.unreadable)
+    ignored.note(judge, subject, incomplete=incomplete)
+    if plans is not None:
+        plans += subject.plans
+    used = tuple(place for place, entry in enumerate(judge.policy.ignores) if entry in subject.used)
+    texts = sources(subject, (*kept, *allowed))
+    done = Remembered(
+        subject.name,
+        len(subject.scenarios),
+        subject.objects,
+        tuple(kept),
+        tuple(allowed),
+        texts,
+        used,
+        incomplete,
+    )
+    if memory is not None and one.key and not judge.crashed and not subject.was_cut_short:
+        memory.keep(one.key, done)
+    return done
+
+
+def _keep_texts(subject: Subject, scenario: str, answer: Rendered) -> None:
+    """Keep the rendered files whose lines will be asked for: those with something first seen in this scenario."""
+    seen: list[Draft | Excuse] = [*subject.drafts.values(), *subject.excuses.values()]
+    spots = [spot for one in seen if one.scenarios[:1] == [scenario] for spot in one.spots]
+    sources = {spot.source for spot in spots if spot.is_rendered}
+    texts = {source: answer.files[source] for source in sorted(sources) if source in answer.files}
+    if texts:
+        subject.texts[scenario] = texts
+
+
+def _jobs(tasks: Iterable[Task]) -> Iterator[Job]:
+    for subject, settings, judge, _, remembered in tasks:
+        yield from () if remembered else second_release(subject, judge, settings.options)
+        for scenario in () if remembered else subject.scenarios:
+            if not scenario.error:
+                yield Job(subject.chart, scenario.values, scenario.set_values, scenario.circumstances(settings.options))
+                judge.warm_up()  # imports rules while a worker is busy with the first chart
+
+
+def _context(
+    chart: ChartContext, scenario: Scenario, answer: Rendered | Failure | None, known: Known
+) -> ScenarioContext:
+    if scenario.error:
+        error = scenario.error
+        failure = Failure("values-file", error.message, scenario.file, error.line, error.column)
+        return ScenarioContext(chart, scenario.name, scenario.file, failure=failure)
+    if isinstance(answer, Failure):
+        return ScenarioContext(chart, scenario.name, scenario.file, failure=answer)
+    assert answer is not None
+    parsed = parse(answer.files, scenario=scenario.name, known=known)
+    return ScenarioContext(
+        chart,
+        scenario.name,
+        scenario.file,
+        parsed,
+        objections=answer.objections,
+        crds=answer.crds,
+        versions=scenario.versions,
+    )
+
+
+def _see(subject: Subject, context: ScenarioContext, judge: Judge) -> None:
+    """Judge one scenario and keep what was found."""
+    parsed = context.parsed
+    subject.objects += len(parsed.objects)
+    subject.rendered.update(obj.source for obj in parsed.objects)
+    name = "" if subject.unreadable else context.name
+    for draft in judge.scenario(context):
+        draft.help = draft.help or subject.hint
+        subject.add(draft, name)
+    for obj in parsed.objects:
+        for excuse in excuses(obj):
+            known = subject.excuses.setdefault(excuse.identity, excuse)
+            if name not in known.scenarios:
+                known.scenarios.append(name)

@@ -1,0 +1,87 @@
+"""The charts of a run, each with what is asked of it, what it is judged by, and what is remembered of it."""
+
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
+from chartgen.chart.model import Chart
+from chartgen.engine.api import Failure
+from chartgen.errors import ChartgenError
+from chartgen.lint import ignored
+from chartgen.lint.judge import Judge
+from chartgen.lint.remember import Memory, Remembered
+from chartgen.lint.rounds import rounds
+from chartgen.lint.scenarios import GivenScenario, scenarios
+from chartgen.lint.settings import Settings, SettingsOf
+from chartgen.lint.subject import Subject
+from chartgen.location import Location
+from chartgen.policy.model import Policy
+
+
+class Judges:
+    """The judges of a run, one for each policy."""
+
+    def __init__(self) -> None:
+        self._by_policy: dict[int, Judge] = {}
+
+    def of(self, policy: Policy) -> Judge:
+        """The judge for a policy; it holds on to it."""
+        if id(policy) not in self._by_policy:
+            self._by_policy[id(policy)] = Judge(policy)
+        return self._by_policy[id(policy)]
+
+    @property
+    def all(self) -> tuple[Judge, ...]:
+        """Every judge so far."""
+        return tuple(self._by_policy.values())
+
+
+class Task(NamedTuple):
+    """One chart of a run, with what it is asked; the key it is remembered by, and what is remembered of it."""
+
+    subject: Subject
+    settings: Settings
+    judge: Judge
+    key: str = ""
+    known: Remembered | None = None
+
+
+def tasks(
+    charts: Iterable[Chart | ChartgenError], settings: Settings | SettingsOf, judges: Judges, memory: Memory | None
+) -> Iterator[Task]:
+    """Take charts one by one. Raises CannotDo for a rule that does not exist."""
+    if isinstance(settings, Settings):
+        judges.of(settings.policy)  # raises for unknown names before any chart is read
+    for chart in charts:
+        own = settings if isinstance(settings, Settings) else settings(chart)
+        judge = judges.of(own.policy)
+        judge.fixes = own.fixes
+        key, known = "", None
+        if memory is not None and isinstance(chart, Chart):
+            key, known = memory.recall(chart, own, own.policy)
+        if known is not None:
+            assert isinstance(chart, Chart)
+            subject = Subject(chart, where=own.where)
+            subject.used = {own.policy.ignores[place] for place in known.used}
+            ignored.note(judge, subject, incomplete=known.incomplete)
+            yield Task(subject, own, judge, key, known)
+        else:
+            yield Task(_subject(chart, own), own, judge, key)
+
+
+def _subject(chart: Chart | ChartgenError, settings: Settings) -> Subject:
+    if isinstance(chart, ChartgenError):
+        where = chart.location or Location()
+        failure = Failure("load", chart.message, where.file, where.line, where.column)
+        return Subject(Chart({}), unreadable=failure, hint=chart.hint, where=settings.where)
+    subject = Subject(chart, where=settings.where)
+    if not subject.is_library:
+        given = settings.named
+        if settings.values or settings.set_values:
+            given = (*given, GivenScenario.of(settings.values, settings.set_values))
+        plain = scenarios(chart, given=given, files=settings.scenario_files)
+        found = rounds(chart, settings.options, settings.kube_versions)
+        subject.scenarios = tuple(scenario.on(one) for one in found for scenario in plain)
+        subject.versions = reduce(or_, (one.versions for one in found))
+    return subject
