@@ -34,7 +34,7 @@ def command(
     color: ColorOption = "auto",
     debug: Debug = False,
 ) -> None:
-    """Print the JSON Schema of the app spec, the policy file, rules of your own (SchemaRule) or the JSON report."""
+    """Print a JSON Schema: of app specs, policy files, schema rules or reports."""
     from chartgen.resources import schema_text
 
     if name not in SCHEMAS:
