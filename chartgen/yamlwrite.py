@@ -6,6 +6,7 @@ them. Every string is therefore written in double quotes; numbers, booleans and 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from io import StringIO
 from typing import Any
@@ -49,6 +50,22 @@ def _escape(char: str) -> str:
     if code <= 0xFF:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+# Bare in YAML 1.1 and 1.2 alike: begins with a letter or slash (no number, date or indicator), no blank, no "#", and a
+# colon only between two other characters. Quantities such as 100m and 128Mi are no numbers in either.
+_BARE = re.compile(r"[A-Za-z/][\w./@+-]*(?::[\w./@+-]+)*|[0-9]+(?:m|Ki|Mi|Gi|Ti|s|h)|[0-9]+%", re.ASCII)
+_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+
+
+def is_bare(text: str) -> bool:
+    """Whether a string may stand in YAML without quotes and stay a string for every reader."""
+    return _BARE.fullmatch(text) is not None and text.lower() not in _WORDS
+
+
+def plain(text: str) -> str:
+    """A string as one scalar, as a person would write it: in quotes only where some reader would need them."""
+    return text if is_bare(text) else quote(text)
 
 
 def dump(value: Any) -> str:
@@ -98,9 +115,6 @@ def _prepared(value: Any) -> Any:
     if isinstance(value, float) and value == value and value not in (float("inf"), float("-inf")):
         return value
     raise ValueError(f"cannot be written as YAML: {value!r}")
-
-
-_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 
 
 def _plain_key(key: str) -> bool:

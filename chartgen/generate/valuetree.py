@@ -6,14 +6,13 @@ README, cannot be written down.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
-from chartgen.yamlwrite import quote
+from chartgen.yamlwrite import is_bare, plain, quote
 
 WIDTH = 100
 """Comments in values.yaml are wrapped at this column."""
@@ -140,17 +139,6 @@ def _literal(text: str) -> list[str]:
     return ["|" if text.endswith("\n") else "|-", *(f"  {line}".rstrip() for line in lines)]
 
 
-# Bare in YAML 1.1 and 1.2 alike: begins with a letter or slash (no number, date or indicator), no blank, no "#", and a
-# colon only between two other characters. Quantities such as 100m and 128Mi are no numbers in either.
-_BARE = re.compile(r"[A-Za-z/][\w./@+-]*(?::[\w./@+-]+)*|[0-9]+(?:m|Ki|Mi|Gi|Ti|s|h)|[0-9]+%", re.ASCII)
-_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
-
-
-def is_bare(text: str) -> bool:
-    """Whether a string may stand in YAML without quotes and stay a string for every reader."""
-    return _BARE.fullmatch(text) is not None and text.lower() not in _WORDS
-
-
 @lru_cache(maxsize=2048)
 def key(name: str) -> str:
     """A mapping key, quoted where needed."""
@@ -160,7 +148,7 @@ def key(name: str) -> str:
 def scalar(value: Any) -> str:
     """One scalar, or an empty collection. Raises ValueError for what JSON could not hold."""
     if isinstance(value, str):
-        return value if is_bare(value) else quote(value)
+        return plain(value)
     if value is None:
         return "null"
     if isinstance(value, bool):

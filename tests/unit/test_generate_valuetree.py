@@ -9,8 +9,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chartgen.generate.valuetree import Block, Key, is_bare, leaves, scalar, values_text, yaml_block
+from chartgen.generate.valuetree import Block, Key, leaves, scalar, values_text, yaml_block
 from chartgen.yamlread import read
+from chartgen.yamlwrite import is_bare
 
 STRING = {"type": "string"}
 text = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
