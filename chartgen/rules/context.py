@@ -1,0 +1,134 @@
+"""What a rule may know beside the thing it looks at: the chart as it lies on disk, and one rendering of it."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from chartgen.chart.model import Chart
+from chartgen.engine.api import Failure, LintMessage, Options
+from chartgen.engine.objects import BadDocument, Parsed, RenderedObject
+from chartgen.findings import Severity
+from chartgen.kube.access import WORKLOADS, PodSpec, pod_spec
+from chartgen.kube.located import SchemaFiles
+from chartgen.kube.releases import minor_version, releases
+from chartgen.location import Location, Pointer
+from chartgen.yamlread import Document, read
+from chartgen.yamlscalar import YamlError
+
+
+class ChartContext:
+    """One chart as it lies on disk, and the circumstances of the run.
+
+    ``helm_messages`` is what Helm's own lint said, or () when it did not run. ``schemas`` are those the user brought;
+    ``is_asked`` tells that the user named the Kubernetes releases to judge for. ``memory`` is where rules keep what
+    they work out once for a chart. ``scenarios`` are the values of each scenario by its name, None where a ``--set``
+    or a broken file keeps them from being known. ``second_release`` holds the objects of the defaults under a release
+    name of 53 characters; None when no rule of the run looks at them, or when they did not render.
+    """
+
+    def __init__(self, chart: Chart, options: Options = Options(), helm_messages: tuple[LintMessage, ...] = ()) -> None:
+        self.chart = chart
+        self.options = options
+        self.helm_messages = helm_messages
+        self.schemas = SchemaFiles()
+        self.is_asked = False
+        self.memory: dict[object, Any] = {}
+        self.scenarios: Mapping[str, Mapping[str, Any] | None] = {}
+        self.second_release: Parsed | None = None
+        self._documents: dict[str, Document | YamlError | None] = {}
+
+    def document(self, path: str) -> Document | YamlError | None:
+        """A YAML file of the chart with positions; the error when it does not parse, None when it does not exist."""
+        if path not in self._documents:
+            content = self.chart.text(path)
+            try:
+                self._documents[path] = None if content is None else read(content)
+            except YamlError as error:
+                self._documents[path] = error
+        return self._documents[path]
+
+    def data(self, path: str) -> Mapping[str, Any]:
+        """The mapping in a YAML file of the chart; empty when there is none."""
+        document = self.document(path)
+        return document.data if isinstance(document, Document) and isinstance(document.data, dict) else {}
+
+    def locate(self, path: str, pointer: Pointer = Pointer(), *, key: bool = False) -> Location:
+        """A place in a YAML file of the chart, with its line when that is known."""
+        document = self.document(path)
+        return document.locate(pointer, key=key, file=path) if isinstance(document, Document) else Location(path)
+
+
+class ScenarioContext:
+    """One chart rendered under one set of values: its objects, or the failure that left it without any.
+
+    ``values_file`` is the scenario's file relative to the chart's folder (``ci/x-values.yaml``), or ``""``;
+    ``objections`` say why Helm's command may refuse what rendered here. ``versions`` are the Kubernetes releases
+    (``kube.releases``) whose rendering this is: when not given, the one it was rendered for.
+    """
+
+    def __init__(
+        self,
+        chart: ChartContext,
+        name: str,
+        values_file: str = "",
+        parsed: Parsed = Parsed(()),
+        *,
+        failure: Failure | None = None,
+        objections: tuple[Failure, ...] = (),
+        crds: Mapping[str, str] = MappingProxyType({}),
+        versions: int = 0,
+    ) -> None:
+        self.chart = chart
+        self.name = name
+        self.values_file = values_file
+        self.parsed = parsed
+        self.failure = failure
+        self.objections = objections
+        self.crds = crds
+        self.versions = versions or releases(filter(None, [minor_version(chart.options.kube_version)]))
+
+    def troubles(self, *kinds: str) -> Iterator[tuple[Failure, Severity]]:
+        """The failure (an error) and the objections (warnings) of some kinds."""
+        if self.failure is not None and self.failure.kind in kinds:
+            yield self.failure, Severity.ERROR
+        for objection in self.objections:
+            if objection.kind in kinds:
+                yield objection, Severity.WARNING
+
+    @property
+    def objects(self) -> tuple[RenderedObject, ...]:
+        """Every object of the scenario, hooks among them, in the order of their templates."""
+        return self.parsed.objects
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, tuple[RenderedObject, ...]]:
+        """The objects by kind."""
+        found: dict[str, list[RenderedObject]] = {}
+        for obj in self.objects:
+            found.setdefault(obj.kind, []).append(obj)
+        return {kind: tuple(objects) for kind, objects in found.items()}
+
+    def of_kind(self, *kinds: str) -> tuple[RenderedObject, ...]:
+        """The objects of some kinds, in the order of their templates."""
+        if len(kinds) == 1:
+            return self.by_kind.get(kinds[0], ())
+        return tuple(obj for obj in self.objects if obj.kind in kinds)
+
+    @cached_property
+    def pods(self) -> tuple[tuple[RenderedObject, PodSpec], ...]:
+        """Every workload that runs pods, with its pod spec."""
+        found = ((obj, pod_spec(obj.kind, obj.body)) for obj in self.of_kind(*WORKLOADS))
+        return tuple((obj, pod) for obj, pod in found if pod is not None)
+
+    def named(self, kind: str, name: str, *, namespace: str = "") -> RenderedObject | None:
+        """The object of a kind with a name; an object without a namespace is in the release's."""
+        for obj in self.by_kind.get(kind, ()):
+            if obj.name == name and (obj.namespace or namespace) == (namespace or obj.namespace):
+                return obj
+        return None
+
+    @property
+    def bad(self) -> tuple[BadDocument, ...]:
+        """Rendered documents that are no objects."""
+        return self.parsed.bad
