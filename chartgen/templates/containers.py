@@ -55,6 +55,8 @@ def _at(follower: "Evaluator", value: Value, keys: Value, call: Expr, *, safe: b
     """What stands under a key, or under one of several; under any key when it is not known."""
     found: list[Value] = []
     keyed = [one for one in options(keys) if not isinstance(one, Const) or one.value != ""]  # nothing is called ""
+    if not keyed:
+        return OPAQUE
     names = [str(one.value) for one in keyed if isinstance(one, Const) and not isinstance(one.value, int)]
     known = bool(names) and len(names) == len(keyed)
     for option in options(value):

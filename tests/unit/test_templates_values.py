@@ -71,6 +71,7 @@ def unused(files: dict[str, str], values: str = "values.yaml") -> list[str]:
         '{{ include "again" . }}',
         '{{ include "key" (dict "key" "used" "context" $) }}',
         '{{ index .Values (include "name" .) }}',
+        '{{ index .Values (include "name" .) }}{{ get .Values "" }}',
         '{{ $d := dict }}{{ include "marks" (dict "data" $d "context" .) }}{{ $d.used }}',
         '{{ $d := dict }}{{ $_ := set $d "a" .Values }}{{ $d.a.used }}',
         '{{ $_ := set . "a" .Values }}{{ .a.used }}',
