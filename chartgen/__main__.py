@@ -10,6 +10,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import NoReturn
 
 _RENDERING = ("lint", "template")
@@ -63,11 +64,12 @@ def script() -> NoReturn:
 
     # A run makes many objects and drops few: collecting at Python's usual pace costs a tenth of it.
     gc.set_threshold(100_000, 20, 50)
+    _listen()
     if _needs_helm(sys.argv[1:]):
         from chartgen.engine.spawn import prestart
 
         prestart()
-    code = main()
+    code = _uninterrupted(main)
     try:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -75,6 +77,28 @@ def script() -> NoReturn:
         pass  # whoever read our output has left
     # Taking the interpreter apart in good order takes 10 ms and serves nobody: files are closed, workers have ended.
     os._exit(code)
+
+
+def _listen() -> None:
+    """Let an end that is asked for (SIGTERM, a terminal that goes) be one like Ctrl-C: nothing is left behind."""
+    import _signal  # type: ignore[import-not-found]  # the half without enum, which is imported while Helm loads
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(_signal, name, None)
+        if number is not None and _signal.getsignal(number) == _signal.SIG_DFL:
+            _signal.signal(number, interrupt)
+
+
+def _uninterrupted(run: Callable[[], int]) -> int:
+    """The exit code; 2 for a run that was interrupted, wherever that was."""
+    try:
+        return run()
+    except KeyboardInterrupt:
+        sys.stderr.write("error: interrupted\n")
+        return 2
 
 
 if __name__ == "__main__":

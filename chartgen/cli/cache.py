@@ -37,8 +37,11 @@ class CacheFolder:
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             draft = self._folder / f".{key}.{os.getpid()}"
-            draft.write_bytes(content)
-            draft.replace(self._folder / key)
+            try:
+                draft.write_bytes(content)
+                draft.replace(self._folder / key)
+            finally:
+                draft.unlink(missing_ok=True)
             if int(key[:4], 16) % _CHECK_EVERY == 0:
                 self._shrink()
 

@@ -7,7 +7,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import TIME_LIMIT, Failure, Job, LintMessage, Rendered
@@ -16,10 +16,13 @@ from chartgen.engine.blob import crds, take_apart
 from chartgen.engine.death import Death, as_failure
 from chartgen.engine.failure import failure
 from chartgen.engine.folder import Folders
-from chartgen.engine.helmprocess import MEMORY, Ended, run
+from chartgen.engine.helmprocess import MEMORY, Ended, Processes, run
 from chartgen.engine.lintmessages import from_command
 from chartgen.engine.prepare import Prepared, offline, prepare
 from chartgen.errors import CannotDo, EngineError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 _POISON = "templates/chartgen-makes-helm-print-everything.yaml"
 _NO_YAML = "YAML parse error on "
@@ -42,12 +45,17 @@ class HelmCommand:
         self._jobs = jobs or os.cpu_count() or 1
         self._time_limit = time_limit
         self._parsed: dict[str, dict[str, Any]] = {}
+        self._processes = Processes()
+        self._executor: ThreadPoolExecutor | None = None
 
     def __enter__(self) -> HelmCommand:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Nothing is left running between calls."""
+        """End what still runs, and wait until its folders are gone."""
+        self._processes.end()
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
 
     def render(self, jobs: Iterable[Job]) -> Iterator[Rendered | Failure]:
         """Render jobs, several at a time, in their order. Raises CannotDo for settings Helm cannot read."""
@@ -58,20 +66,21 @@ class HelmCommand:
         return self._in_parallel(self._lint, jobs)
 
     def _in_parallel(self, work: Callable[[Prepared], _T], jobs: Iterable[Job]) -> Iterator[_T]:
-        from concurrent.futures import Future, ThreadPoolExecutor
+        if self._executor is None:
+            from concurrent.futures import ThreadPoolExecutor
 
+            self._executor = ThreadPoolExecutor(self._jobs)
         running: deque[Future[_T]] = deque()
-        with ThreadPoolExecutor(self._jobs) as executor:
-            try:
-                for job in jobs:
-                    running.append(executor.submit(work, prepare(job, self._parse)))
-                    if len(running) > 2 * self._jobs:
-                        yield running.popleft().result()
-                while running:
+        try:
+            for job in jobs:
+                running.append(self._executor.submit(work, prepare(job, self._parse)))
+                if len(running) > 2 * self._jobs:
                     yield running.popleft().result()
-            finally:
-                for future in running:
-                    future.cancel()
+            while running:
+                yield running.popleft().result()
+        finally:
+            for future in running:
+                future.cancel()
 
     def _render(self, job: Prepared) -> Rendered | Failure:
         if job.refused:
@@ -123,7 +132,7 @@ class HelmCommand:
         ]
 
     def _run(self, arguments: list[str], folder: Path) -> Ended | Failure:
-        ended = run([self._helm, *arguments], folder, time_limit=self._time_limit)
+        ended = run([self._helm, *arguments], folder, time_limit=self._time_limit, processes=self._processes)
         if isinstance(ended, Death):
             return as_failure(ended, time_limit=self._time_limit, memory=MEMORY)
         if ended.error.startswith(("unknown flag", "unknown command")):

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+import signal
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
+from typing import IO, TYPE_CHECKING
 
 from chartgen.engine.death import LARGEST_ANSWER, TOO_LARGE, Death, autopsy
 from chartgen.errors import EngineError
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 MEMORY = 3 << 30
 """Bytes of address space helm may have, where the system keeps such a limit."""
@@ -29,9 +36,47 @@ class Ended:
     log: str
 
 
-def run(arguments: list[str], folder: Path, *, time_limit: float) -> Ended | Death:
+class Processes:
+    """The helms that run at a time, in several threads, so that all can be ended."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._running: set[Popen[bytes]] = set()
+        self._is_over = False
+
+    def run(
+        self, command: list[str], *, stdout: IO[bytes], stderr: IO[bytes], env: Mapping[str, str], limit: float
+    ) -> int:
+        """Run a command and give its exit code. Raises TimeoutExpired after ``limit`` seconds, and OSError."""
+        import subprocess
+
+        with self._lock:
+            if self._is_over:
+                return -signal.SIGKILL
+            # In a group of its own: Ctrl-C is for chartgen, which ends it itself.
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr, env=env, process_group=0
+            )
+            self._running.add(process)
+        try:
+            return process.wait(limit)
+        finally:
+            process.kill()
+            process.wait()
+            with self._lock:
+                self._running.discard(process)
+
+    def end(self) -> None:
+        """Kill what runs, and start no more."""
+        with self._lock:
+            self._is_over = True
+            for process in self._running:
+                process.kill()
+
+
+def run(arguments: list[str], folder: Path, *, time_limit: float, processes: Processes) -> Ended | Death:
     """Run helm; ``folder`` takes its output. No cluster is configured for it and no host can be reached from it."""
-    import subprocess
+    from subprocess import TimeoutExpired
 
     nowhere = "http://127.0.0.1:9"
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("HELM_", "KUBE"))}
@@ -48,16 +93,8 @@ def run(arguments: list[str], folder: Path, *, time_limit: float) -> Ended | Dea
     out, err = folder / "stdout", folder / "stderr"
     with out.open("wb") as stdout, err.open("wb") as stderr:
         try:
-            code = subprocess.run(
-                [*limits, *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=stdout,
-                stderr=stderr,
-                env=environment,
-                timeout=time_limit,
-                check=False,
-            ).returncode
-        except subprocess.TimeoutExpired:
+            code = processes.run([*limits, *arguments], stdout=stdout, stderr=stderr, env=environment, limit=time_limit)
+        except TimeoutExpired:
             return Death("timeout")
         except OSError as problem:
             raise EngineError(f"helm could not be started: {problem}", hint="check --engine and PATH") from None

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from chartgen.engine import spawn
 from chartgen.engine.death import Death
-from chartgen.engine.process import Reply, Worker
+from chartgen.engine.process import Reply, Worker, remove_space
 
 _PATIENCE = 0.02
 """Seconds there is a line before another worker is started: starting one takes longer than most renders."""
@@ -37,6 +37,7 @@ class Pool:
         self._size = max(1, size)
         self._memory = memory
         self._workers: list[Worker] = []
+        self._spaces: list[str] = []
         self._line: deque[tuple[int, Request]] = deque()
         self._waiting_since = 0.0  # since when there has been a line
         self._answers: dict[int, Reply | Death | None] = {}
@@ -60,6 +61,9 @@ class Pool:
         for worker in self._workers:
             worker.end()
         self._workers.clear()
+        for space in self._spaces:
+            remove_space(space)  # of one whose end was interrupted
+        self._spaces.clear()
 
     def _take(self, source: Iterator[Request | None], tickets: deque[int]) -> None:
         """Put requests of a run into the line, so that there is one for each worker and one to follow."""
@@ -144,13 +148,17 @@ class Pool:
             if not worker.busy:
                 return worker
         if not self._workers:
-            self._workers.append(Worker(spawn.take(self._library, memory=self._memory)))
+            self._begin(spawn.take(self._library, memory=self._memory))
         elif len(self._workers) < self._size and time.monotonic() - self._waiting_since >= _PATIENCE:
-            self._workers.append(Worker(spawn.spawn(self._library, memory=self._memory)))
+            self._begin(spawn.spawn(self._library, memory=self._memory))
             self._waiting_since = time.monotonic()
         else:
             return None
         return self._workers[-1]
+
+    def _begin(self, process: spawn.Process) -> None:
+        self._spaces.append(process.space)
+        self._workers.append(Worker(process))
 
     def _wait(self, busy: list[Worker], *, patient: bool) -> None:
         """Sleep until a worker can go on, has run out of time, or another one should be started."""

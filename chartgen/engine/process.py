@@ -140,10 +140,7 @@ class Worker:
             _, status = os.waitpid(self._process.pid, 0)
         except ChildProcessError:  # somebody else reaps children here, as with SIGCHLD ignored
             status = 0
-        if os.path.isdir(self._process.space):  # noqa: PTH112 - killed while Helm was at it
-            import shutil
-
-            shutil.rmtree(self._process.space, ignore_errors=True)
+        remove_space(self._process.space)
         return os.waitstatus_to_exitcode(status)
 
     def _post_mortem(self) -> Death:
@@ -205,6 +202,14 @@ class Worker:
             fields.append(bytes(data[start:at]))
         del data[:at]
         return tuple(fields)
+
+
+def remove_space(path: str) -> None:
+    """Remove the folder that a worker was killed in while Helm was at it."""
+    if os.path.isdir(path):  # noqa: PTH112
+        import shutil
+
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _cpu_seconds(pid: int) -> float:

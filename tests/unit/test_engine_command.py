@@ -13,7 +13,7 @@ from chartgen.engine.api import Failure, Job, LintMessage, Options, Rendered
 from chartgen.engine.choose import open_engine
 from chartgen.engine.command import HelmCommand
 from chartgen.engine.embedded import Embedded
-from chartgen.engine.helmprocess import Ended, run
+from chartgen.engine.helmprocess import Ended, Processes, run
 from chartgen.engine.objects import is_manifest
 from chartgen.errors import CannotDo, EngineError
 
@@ -195,7 +195,7 @@ def test_a_helm_that_outlives_chartgen_ends_when_its_processor_time_is_used_up(t
     script = tmp_path / "helm"
     script.write_text("#!/bin/sh\nulimit -t\n")
     script.chmod(0o755)
-    ended = run([str(script)], tmp_path, time_limit=3)
+    ended = run([str(script)], tmp_path, time_limit=3, processes=Processes())
     assert isinstance(ended, Ended)
     assert int(ended.output) == 3 * (os.cpu_count() or 1) + 1
 
