@@ -1,7 +1,8 @@
 """Named templates that nobody uses."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from chartgen.findings import Severity
 from chartgen.fixes import Fix, ReplaceText
@@ -61,6 +62,7 @@ class UnusedHelper(ChartRule):
         # Another chart's helper can be replaced by one of the same name.
         lacking, own = bool(family(ctx.chart, ctx.data).vague), ctx.chart.name
         for path, template in templates(ctx, notes=True):
+            comments = [one for one in template.nodes if one.kind == "comment"]
             for node in template.defines:
                 name = node.name
                 if node.kind == "block" or name in words or name in values:
@@ -71,7 +73,7 @@ class UnusedHelper(ChartRule):
                     Place.in_file(template.location(path, node.start, node.head)),
                     f"named template {name!r} is never included",
                     help="remove it",
-                    fix=_fix(path, template, node),
+                    fix=_fix(path, template, node, comments),
                 )
 
 
@@ -104,12 +106,13 @@ def _pattern(name: Expr) -> str:
     return ".*".join(map(re.escape, parts)) + (".*" if call.args[0].value == "print" else "")
 
 
-def _fix(path: str, template: Template, node: Node) -> Fix:
+def _fix(path: str, template: Template, node: Node, comments: Sequence[Node]) -> Fix:
     """Remove its lines, and the comment right above. Not safe: a parent chart may use it."""
     text, start, end = template.text, node.start, node.end
-    above = [one for one in template.nodes if one.kind == "comment" and one.end <= start]
-    if above and not text[above[-1].end : start].strip() and text.count("\n", above[-1].end, start) < 2:
-        start = above[-1].start
+    before = bisect_right(comments, start, key=lambda comment: comment.end)
+    above = comments[before - 1] if before else None
+    if above and not text[above.end : start].strip() and text.count("\n", above.end, start) < 2:
+        start = above.start
     line = text.rfind("\n", 0, start) + 1
     start = line if not text[line:start].strip() else start
     stop = text.find("\n", end) + 1 or len(text)
