@@ -14,7 +14,7 @@ from chartgen.cli.outcome import outcome
 from chartgen.cli.terminal import Terminal
 from chartgen.errors import CannotDo
 
-COMMANDS = ("generate", "validate", "lint", "rules", "explain", "config", "schema", "template")
+COMMANDS = ("init", "generate", "validate", "lint", "rules", "explain", "config", "schema", "template")
 """Every command, in the order of the help; each is a module of this package with a function ``command``."""
 
 EXIT_CODES = """\b
