@@ -108,6 +108,18 @@ CASES: list[tuple[str, dict[str, Any], list[dict[str, Any]], int]] = [
     ("runs-as-root", {}, [pod(secured(runAsUser=0, runAsNonRoot=True))], 1),
     ("runs-as-root", {"contradictions": False}, [pod(secured(runAsUser=0, runAsNonRoot=True))], 0),
     ("runs-as-root", {"contradictions": False}, [pod(secured(runAsUser=0))], 1),
+    (
+        "runs-as-root",
+        {"contradictions": False, "own-settings": True},
+        [pod(secured(runAsUser=0), securityContext={"runAsNonRoot": True})],
+        1,
+    ),
+    (
+        "runs-as-root",
+        {"contradictions": False, "own-settings": True},
+        [pod(secured(runAsUser=0, runAsNonRoot=True), securityContext={"runAsNonRoot": True})],
+        0,
+    ),
     ("runs-as-root", {"root-group": True}, [pod(secured(runAsNonRoot=True, runAsGroup=0))], 1),
     ("runs-as-root", {}, [pod({}, hostUsers=False)], 0),
     ("runs-as-root", {"init-containers": False}, [pod(secured(runAsNonRoot=True), initContainers=[{"name": "a"}])], 0),

@@ -17,6 +17,7 @@ class Options(NamedTuple):
     """What counts as running as root."""
 
     contradictions: bool = True
+    own_settings: bool = False
     root_group: bool = False
     init_containers: bool = True
     user_namespaces: bool = False
@@ -35,6 +36,8 @@ class RunsAsRoot(HardeningRule):
 
     ## Options
     - `contradictions` (default true): report `runAsUser: 0` beside `runAsNonRoot: true`: no such container starts.
+    - `own-settings` (default false): report a container that itself sets `runAsUser: 0` or `runAsNonRoot: false`,
+      whatever its pod says.
     - `root-group` (default false): report `runAsGroup: 0` too.
     - `init-containers` (default true): ask init containers too.
     - `user-namespaces` (default false): ask pods in a user namespace (`hostUsers: false`) too.
@@ -150,6 +153,12 @@ class RunsAsRoot(HardeningRule):
                     safe=False,
                 ),
             )
+        elif self.options.own_settings and _asks_for_root(container):
+            yield self.fault(
+                Place.on(obj, container.at("securityContext"), key=True),
+                f"{container.title} allows root by its own settings",
+                help="remove what it sets, and let it have the user of its pod",
+            )
 
     def _group(self, obj: RenderedObject, pod: PodSpec, container: Container) -> Iterator[Fault]:
         group, at = pod.effective(container, "runAsGroup")
@@ -159,6 +168,13 @@ class RunsAsRoot(HardeningRule):
                 f"{container.title} runs in the group root",
                 help="choose a group other than 0, for example 10001",
             )
+
+
+def _asks_for_root(container: Container) -> bool:
+    """Whether a container's own settings allow root, and none of them forbids it."""
+    user, non_root = container.security.get("runAsUser"), container.security.get("runAsNonRoot")
+    forbids = non_root is True or (type(user) is int and user > 0)
+    return not forbids and (_is(user, 0) or non_root is False)
 
 
 def _is(value: object, wanted: int) -> bool:
