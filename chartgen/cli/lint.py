@@ -114,6 +114,10 @@ def command(
     diff: Annotated[
         bool, typer.Option("--diff", help="Show what --fix would do and write nothing; exit with 1 if it is something.")
     ] = False,
+    dependency_update: Annotated[
+        bool,
+        typer.Option("--dependency-update", help="First fetch what charts lack into their charts/, as Helm does."),
+    ] = False,
     kube_version: KubeVersions = None,
     schema_location: SchemaLocation = None,
     api_versions: ApiVersions = None,
@@ -167,6 +171,7 @@ def command(
             fix=fix,
             unsafe=unsafe,
             diff=diff,
+            dependency_update=dependency_update,
         )
     )
 

@@ -54,6 +54,7 @@ def lint_paths(
     fix: bool = False,
     unsafe: bool = False,
     diff: bool = False,
+    dependency_update: bool = False,
 ) -> int:
     """Lint the charts below some paths, write the report and give the exit code.
 
@@ -99,6 +100,8 @@ def lint_paths(
         out.detail(f"{len(found.charts) + len(found.manifests)} of {all_of_them} have changed since {since}")
     if shard is not None:
         found = found.shard(*_shard(shard))
+    if dependency_update:
+        _fetch_dependencies(found, engine, out)
     report = _judged(found, policies, settings, engine, jobs, cache=cache)
     for note in policies.notes:
         out.note(note)
@@ -128,6 +131,20 @@ def lint_paths(
     if report.crashed:
         return 2
     return int(not exit_zero and _fails(report, [fail_on] if fail_on else [one.fail_on for one in policies.configs]))
+
+
+def _fetch_dependencies(found: Subjects, engine: str, out: Terminal) -> None:
+    """Put what charts lack into their ``charts/``. A chart that cannot be read is left to the report."""
+    from chartgen.engine.fetching import fetch
+    from chartgen.errors import InvalidInput
+
+    for path in found.charts:
+        try:
+            names = fetch(path, engine=engine) if path.is_dir() else ()
+        except InvalidInput:
+            continue
+        if names:
+            out.note(f"fetched {', '.join(names)} into {path / 'charts'}")
 
 
 _WITH_EDITS = ("json", "sarif")

@@ -17,12 +17,24 @@ def open_engine(name: str = "auto", *, jobs: int | None = None, time_limit: floa
 
     Raises CannotDo for an unknown name and EngineError, with what to install, when there is no such engine here.
     """
-    if name not in NAMES:
-        raise CannotDo(f"unknown engine {name!r}", hint=f"choose one of {', '.join(NAMES)}")
-    if name == "embedded" or (name == "auto" and spawn.library()):
+    if uses_library(name):
         from chartgen.engine.embedded import Embedded
 
         return Embedded(jobs=jobs, time_limit=time_limit)
+    from chartgen.engine.command import HelmCommand
+
+    return HelmCommand(helm_command(name), jobs=jobs, time_limit=time_limit)
+
+
+def uses_library(name: str) -> bool:
+    """Whether an engine is Helm's library rather than its command. Raises CannotDo for an unknown name."""
+    if name not in NAMES:
+        raise CannotDo(f"unknown engine {name!r}", hint=f"choose one of {', '.join(NAMES)}")
+    return name == "embedded" or (name == "auto" and spawn.library() is not None)
+
+
+def helm_command(name: str) -> str:
+    """The helm on PATH. Raises EngineError, with what to install, when there is none."""
     import shutil
 
     if (helm := shutil.which("helm")) is None:
@@ -30,6 +42,4 @@ def open_engine(name: str = "auto", *, jobs: int | None = None, time_limit: floa
             "there is no helm on PATH" if name == "helm" else "Helm is not installed",
             hint="install Helm (https://helm.sh/docs/intro/install), or helm-python-sdk where it has a wheel",
         )
-    from chartgen.engine.command import HelmCommand
-
-    return HelmCommand(os.path.abspath(helm), jobs=jobs, time_limit=time_limit)  # noqa: PTH100 - as the shell would run it
+    return os.path.abspath(helm)  # noqa: PTH100 - as the shell would run it

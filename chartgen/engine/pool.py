@@ -30,12 +30,16 @@ class Request(NamedTuple):
 
 
 class Pool:
-    """Workers for one library, started when they are needed. ``close`` ends them."""
+    """Workers for one library, started when they are needed. ``close`` ends them.
 
-    def __init__(self, library: str, *, size: int, memory: int = spawn.MEMORY) -> None:
+    Only those that are ``online`` can reach the network.
+    """
+
+    def __init__(self, library: str, *, size: int, memory: int = spawn.MEMORY, online: bool = False) -> None:
         self._library = library
         self._size = max(1, size)
         self._memory = memory
+        self._online = online
         self._workers: list[Worker] = []
         self._spaces: list[str] = []
         self._line: deque[tuple[int, Request]] = deque()
@@ -148,9 +152,9 @@ class Pool:
             if not worker.busy:
                 return worker
         if not self._workers:
-            self._begin(spawn.take(self._library, memory=self._memory))
+            self._begin(spawn.take(self._library, memory=self._memory, online=self._online))
         elif len(self._workers) < self._size and time.monotonic() - self._waiting_since >= _PATIENCE:
-            self._begin(spawn.spawn(self._library, memory=self._memory))
+            self._begin(spawn.spawn(self._library, memory=self._memory, online=self._online))
             self._waiting_since = time.monotonic()
         else:
             return None

@@ -64,6 +64,8 @@ class Helm:
             "helm_render": [handle, text, text, out, out],
             "helm_lint_run_opts": [text, text, text, out, out],
             "helm_strvals_parse": [text, out, out],
+            "helm_dependency_build": [text, text, out],
+            "helm_dependency_update": [text, text, out],
         }.items():
             function = getattr(self.library, name)
             function.argtypes = arguments
@@ -113,6 +115,13 @@ class Helm:
     def parse(self, expression: bytes) -> list[bytes]:
         """Parse a ``--set`` expression. Answers the values as JSON."""
         return self._call("helm_strvals_parse", expression)
+
+    def dependencies(self, action: bytes, folder: bytes) -> list[bytes]:
+        """Fetch what the chart in a folder depends on, by ``build`` or ``update``, into its ``charts/``."""
+        error = ctypes.c_void_p()
+        os.makedirs(self.space, 0o700, exist_ok=True)  # Go was told at its start that it is for temporary files
+        code = getattr(self.library, f"helm_dependency_{action.decode()}")(folder, None, ctypes.byref(error))
+        return [str(code).encode(), self._take(error.value)]
 
     def _call(self, name: str, *arguments: object) -> list[bytes]:
         result, error = ctypes.c_void_p(), ctypes.c_void_p()
