@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from shlex import quote
 
 from chartgen.findings import Severity
 from chartgen.kube.access import items, text
@@ -61,9 +62,19 @@ class MissingDependency(ScenarioRule):
                 yield self.fault(
                     Place.in_file(_where(ctx.chart, name)),
                     f"dependency {name!r} is not in charts/, so Helm refuses the chart",
-                    help="run 'helm dependency build' before linting",
+                    help=_cure(ctx.chart),
                     severity=severity,
                 )
+
+
+def _cure(ctx: ChartContext) -> str:
+    """What to run, as Helm has it: what is locked is fetched as it is locked."""
+    origin = ctx.chart.origin
+    if origin.endswith((".tgz", ".tar.gz")):
+        return "package the chart again, with 'helm package --dependency-update'"
+    locked = "Chart.lock" in ctx.chart.files or "requirements.lock" in ctx.chart.files
+    command = f"helm dependency {'build' if locked else 'update'} {quote(origin or '.')}"
+    return f"run '{command}' before linting, or lint with --dependency-update"
 
 
 def _where(ctx: ChartContext, name: str) -> Location:

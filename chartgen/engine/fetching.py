@@ -1,0 +1,133 @@
+"""Fetches what a chart depends on into its ``charts/``, as Helm does: the one place from which a host is asked.
+
+Only on request (``--dependency-update``), and only for a chart that lacks one. What is locked is fetched as it is
+locked (``helm dependency build``); without a Chart.lock, or with one that Chart.yaml has left behind or whose
+repositories this machine does not know by a name, the newest that fits is (``helm dependency update``), and Chart.lock
+is written.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Protocol
+
+from chartgen.chart.read import read_chart
+from chartgen.engine import spawn
+from chartgen.engine.choose import helm_command, uses_library
+from chartgen.engine.death import Death, as_failure
+from chartgen.engine.dependencies import missing
+from chartgen.engine.pool import Pool, Request
+from chartgen.errors import CannotDo, EngineError
+
+TIME_LIMIT = 300.0
+"""Seconds for all dependencies of one chart."""
+
+_BUILD_CANNOT = ("out of sync", "no repository definition")
+"""What ``build`` says where ``update`` may still do: the lock is old, or names a repository by its address."""
+
+
+class _Manager(Protocol):
+    """Helm's dependency manager: an error's text, or ``""``. ``action`` is ``build`` or ``update``."""
+
+    def run(self, action: str, folder: Path) -> str:
+        """Build or update the dependencies of the chart in a folder."""
+        ...
+
+
+def fetch(folder: Path, *, engine: str = "auto") -> tuple[str, ...]:
+    """Fetch what a chart's folder lacks; gives the names of what was fetched, nothing where nothing is missing.
+
+    Raises CannotDo, with Helm's reason, when something cannot be had; InvalidInput for a chart that cannot be read.
+    """
+    absent = missing(read_chart(folder), {})
+    if absent is None:
+        return ()
+    manager: _Manager = _Library() if uses_library(engine) else _Command(helm_command(engine))
+    before = set(folder.glob("tmpcharts*"))
+    try:
+        error = ""
+        if (folder / "Chart.lock").is_file() or (folder / "requirements.lock").is_file():
+            error = manager.run("build", folder)
+        else:
+            error = manager.run("update", folder)
+        if any(words in error for words in _BUILD_CANNOT):
+            error = manager.run("update", folder)
+    finally:
+        for draft in set(folder.glob("tmpcharts*")) - before:  # of a Helm that was killed
+            shutil.rmtree(draft, ignore_errors=True)
+    if error:
+        raise CannotDo(f"the dependencies of {str(folder)!r} cannot be fetched: {_short(error)}", hint=_hint(error))
+    return absent.names
+
+
+class _Library:
+    """The manager in Helm's library, in a process that may use the network."""
+
+    def run(self, action: str, folder: Path) -> str:
+        library = spawn.library()
+        assert library is not None
+        pool = Pool(library, size=1, online=True)
+        try:
+            place = os.fsencode(folder.resolve())
+            (answer,) = pool.run([Request((b"dependencies", action.encode(), place), TIME_LIMIT)])
+        finally:
+            pool.close()
+        if isinstance(answer, Death):
+            return as_failure(answer, time_limit=TIME_LIMIT, memory=spawn.MEMORY).message
+        assert answer is not None
+        code, text = answer.fields
+        if code == b"0":
+            return ""
+        return _reason(text.decode("utf-8", "replace") or f"error {code.decode()}", answer.log)
+
+
+class _Command:
+    """The manager behind ``helm dependency``."""
+
+    def __init__(self, helm: str) -> None:
+        self._helm = helm
+
+    def run(self, action: str, folder: Path) -> str:
+        import subprocess
+
+        try:
+            ended = subprocess.run(
+                [self._helm, "dependency", action, str(folder.resolve())],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=TIME_LIMIT,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return f"it takes longer than {TIME_LIMIT:g} s"
+        except OSError as error:
+            raise EngineError(f"helm could not be started: {error}", hint="check --engine and PATH") from None
+        if not ended.returncode:
+            return ""
+        log, text = (stream.decode("utf-8", "replace") for stream in (ended.stdout, ended.stderr))
+        return _reason(text.rpartition("Error: ")[2].strip() or f"exit code {ended.returncode}", log)
+
+
+def _reason(error: str, log: str) -> str:
+    """Helm's error; where it only follows from another that Helm printed, or keeps to itself, that one."""
+    if not error.startswith("no cached repository for"):
+        return error
+    match = re.search(r"Unable to get an update from the .* chart repository[^\n]*:\s*(.+)", log)
+    return match[1] if match else "the index of a repository cannot be had"
+
+
+def _short(error: str) -> str:
+    """Helm's reason on one line."""
+    text = " ".join(error.removeprefix("Error: ").split())
+    return text if len(text) <= 400 else f"{text[:396]} ..."
+
+
+def _hint(error: str) -> str:
+    if "no repository definition" in error:
+        return "write the repository's address into Chart.yaml; only --engine helm knows names of 'helm repo add'"
+    if "not found" in error and "directory" in error:
+        return "correct 'repository' in Chart.yaml"
+    return "is the repository's address right, and can it be reached from here?"
