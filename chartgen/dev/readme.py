@@ -82,15 +82,23 @@ def spec_keys(schema: dict[str, Any]) -> str:
 
 
 def rule_table() -> str:
-    """Every rule as a table, by group."""
-    from chartgen.report.rules import title
+    """The groups of rules as a table: how many there are in each profile, and some of the worst."""
+    from chartgen.findings import Severity
+    from chartgen.rules.base import Profile
     from chartgen.rules.catalogue import all_rules
 
-    rows = ["| group | rule | severity | profile | finds |", "|---|---|---|---|---|"]
-    rows += [
-        f"| {rule.group} | `{rule.id}` | {rule.severity.value} | {rule.profile.value} | {cell(title(rule))} |"
-        for rule in all_rules()
-    ]
+    profiles = (Profile.BASELINE, Profile.RECOMMENDED, Profile.STRICT, Profile.OPTIONAL)
+    rules = all_rules()
+    rows = [f"| group | {' | '.join(one.value for one in profiles)} | for example |", "|---|---|---|---|---|---|"]
+    for group in dict.fromkeys(rule.group for rule in rules):
+        members = [rule for rule in rules if rule.group == group]
+        counts = [str(sum(rule.profile is profile for rule in members) or "") for profile in profiles]
+        order = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+        worst = sorted(members, key=lambda rule: (profiles.index(rule.profile), order.index(rule.severity)))[:3]
+        shown = ", ".join(f"[{rule.id}](docs/rules/{group}/{rule.id}.md)" for rule in worst)
+        rows.append(f"| {group} | {' | '.join(counts)} | {shown} |")
+    total = [str(sum(rule.profile is profile for rule in rules)) for profile in profiles]
+    rows.append(f"| all {len(rules)} | {' | '.join(total)} | [every rule](docs/rules/README.md) |")
     return "\n".join(rows) + "\n"
 
 
