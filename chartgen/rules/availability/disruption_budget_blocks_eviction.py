@@ -20,6 +20,7 @@ class Options(NamedTuple):
 
     compare_with: Literal["pods", "autoscalers", "nothing"] = "pods"
     least_share: int = 0
+    fields: tuple[str, ...] = ("maxUnavailable", "minAvailable")
 
 
 class DisruptionBudgetBlocksEviction(ObjectRule):
@@ -101,6 +102,7 @@ class DisruptionBudgetBlocksEviction(ObjectRule):
       `autoscalers`: the minimum of the autoscalers of those pods, which it must not exceed; `nothing`: only budgets
       that never allow an eviction are reported, those with `maxUnavailable: 0` or `minAvailable: 100%`.
     - `least-share` (default 0): a budget given in percent must let at least so many percent of the pods go.
+    - `fields` (default `maxUnavailable`, `minAvailable`): the fields that are judged.
     """
 
     id = "disruption-budget-blocks-eviction"
@@ -112,7 +114,9 @@ class DisruptionBudgetBlocksEviction(ObjectRule):
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Compare what the budget demands with the pods it selects."""
         spec = mapping(obj.body, "spec")
-        most, least = spec.get("maxUnavailable"), spec.get("minAvailable")
+        most, least = (
+            spec.get(field) if field in self.options.fields else None for field in ("maxUnavailable", "minAvailable")
+        )
         share = self._share(most, least)
         if share is not None:
             field = "minAvailable" if most is None else "maxUnavailable"

@@ -20,6 +20,7 @@ class Options(NamedTuple):
 
     tags: tuple[str, ...] = _MOVING
     port_is_tag: bool = False
+    no_image: bool = False
 
 
 class FloatingImageTag(PodRule):
@@ -35,6 +36,7 @@ class FloatingImageTag(PodRule):
     - `tags` (default `latest`, and the names of branches): the tags that are reported.
     - `port-is-tag` (default false): pass over images without a tag whose registry has a port (`localhost:5000/app`), as
       some other linters do.
+    - `no-image` (default false): report containers without any image, too.
 
     ## Bad
     ```yaml
@@ -95,6 +97,10 @@ class FloatingImageTag(PodRule):
         """Look at the tag of each image that has no digest."""
         for container in pod.containers:
             image = container.image
+            if self.options.no_image and not image.text:
+                yield self.fault(
+                    Place.on(obj, container.at("image")), f"{container.title} has no image", help="name a version"
+                )
             if not image.repository or image.digest or image.text == "auto" or image.text.endswith(":"):
                 continue
             if not image.tag and self.options.port_is_tag and ":" in image.text:

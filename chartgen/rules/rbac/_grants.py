@@ -1,6 +1,6 @@
 """What roles grant and bindings give, read without trusting their shape."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
@@ -52,13 +52,24 @@ def bindings_of(role: RenderedObject, ctx: ScenarioContext) -> Iterator[Rendered
             yield binding
 
 
+def places(
+    role: RenderedObject, grant: Grant, bindings: Iterable[RenderedObject], wanted: tuple[str, ...]
+) -> Iterator[Place]:
+    """Where a grant is reported: at its rule in the ``role``, at each ``binding`` of the role, or both."""
+    if "role" in wanted:
+        yield Place.on(role, grant.at("resources"), key=True)
+    if "binding" in wanted:
+        yield from (Place.on(binding, Pointer(("roleRef", "name"))) for binding in bindings)
+
+
 class GrantOptions(NamedTuple):
-    """Which roles count, and which of their rules."""
+    """Which roles count, which of their rules, and where they are reported: at the ``role``, or each ``binding``."""
 
     wildcards: bool = False
     named: bool = False
     only_bound: bool = False
     verbs: tuple[str, ...] = ()
+    places: tuple[str, ...] = ("role",)
 
 
 class PermissionRule(ObjectRule):
@@ -79,17 +90,16 @@ class PermissionRule(ObjectRule):
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report each rule of the role that grants the permission."""
-        if self.options.only_bound and not any(bindings_of(obj, ctx)):
+        bindings = tuple(bindings_of(obj, ctx))
+        if self.options.only_bound and not bindings:
             return
         for grant in grants(obj):
             found = self.granted(grant)
             if found:
                 verbs = sorted(grant.verbs & self._verbs())
-                yield self.fault(
-                    Place.on(obj, grant.at("resources"), key=True),
-                    f"{self.meaning} ({', '.join(verbs)} on {', '.join(found)})",
-                    help=self.cure,
-                )
+                message = f"{self.meaning} ({', '.join(verbs)} on {', '.join(found)})"
+                for place in places(obj, grant, bindings, self.options.places):
+                    yield self.fault(place, message, help=self.cure)
 
     def granted(self, grant: Grant) -> list[str]:
         """The resources of a rule on which it grants the permission, sorted."""

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
-from chartgen.rules.rbac._grants import bindings_of, grants
+from chartgen.rules.base import Fault, ObjectRule, Profile, ScenarioContext
+from chartgen.rules.rbac._grants import bindings_of, grants, places
 
 
 class Options(NamedTuple):
@@ -17,6 +17,7 @@ class Options(NamedTuple):
     verbs: tuple[str, ...] = ("get", "list", "watch")
     namespaced: bool = False
     named: bool = False
+    places: tuple[str, ...] = ("role",)
 
 
 class ClusterWideSecretAccess(ObjectRule):
@@ -31,6 +32,7 @@ class ClusterWideSecretAccess(ObjectRule):
     - `verbs` (default `get`, `list`, `watch`): the rights that are reported.
     - `namespaced` (default false): report roles that are bound in a namespace, too.
     - `named` (default false): report rules that `resourceNames` narrow to certain Secrets, too.
+    - `places` (default `role`; `binding`): where it is reported: at the role, or at each binding of it.
 
     ## Bad
     ```yaml
@@ -79,7 +81,8 @@ class ClusterWideSecretAccess(ObjectRule):
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report rules over Secrets in roles that a binding of the chart gives to somebody."""
-        scopes = {binding.kind for binding in bindings_of(obj, ctx)}
+        bindings = tuple(bindings_of(obj, ctx))
+        scopes = {binding.kind for binding in bindings}
         if "ClusterRoleBinding" not in scopes and not (scopes and self.options.namespaced):
             return
         where = "the cluster" if "ClusterRoleBinding" in scopes else "the namespace"
@@ -88,8 +91,9 @@ class ClusterWideSecretAccess(ObjectRule):
             reads = verbs and grant.groups & {"", "*"} and grant.resources & {"secrets", "*"}
             if reads and (self.options.named or not grant.is_for_names):
                 what = "reads" if set(verbs) <= {"get", "list", "watch", "*"} else "may touch"
-                yield self.fault(
-                    Place.on(obj, grant.at("resources"), key=True),
-                    f"{what} every Secret of {where}",
-                    help="use a Role in the namespace, or name the Secrets in resourceNames",
-                )
+                for place in places(obj, grant, bindings, self.options.places):
+                    yield self.fault(
+                        place,
+                        f"{what} every Secret of {where}",
+                        help="use a Role in the namespace, or name the Secrets in resourceNames",
+                    )

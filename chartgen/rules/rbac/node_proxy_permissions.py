@@ -20,6 +20,7 @@ class NodeProxyPermissions(PermissionRule):
     - `named` (default false): report rules that `resourceNames` narrow to certain objects, too.
     - `only-bound` (default false): report only roles that a binding of the chart gives to somebody.
     - `verbs` (default all that grant it): the verbs that count.
+    - `places` (default `role`; `binding`): where it is reported: at the role, or at each binding of it.
 
     ## Bad
     ```yaml
