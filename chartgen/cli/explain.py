@@ -28,14 +28,23 @@ def command(
     debug: Debug = False,
 ) -> None:
     """Show a rule: what it finds, why, a bad and a good example."""
-    from chartgen.report.rules import page
+    from chartgen.report.rules import full_page
     from chartgen.rules.catalogue import ids, rule
 
     if rule_id not in ids():
         close = get_close_matches(rule_id, ids(), n=1, cutoff=0.6)
         guess = f" (did you mean {close[0]!r}?)" if close else ""
-        raise CannotDo(f"unknown rule {rule_id!r}{guess}", hint="'chartgen rules' lists them")
-    terminal(ctx).result(page(rule(rule_id)), output)
+        raise CannotDo(f"unknown rule {rule_id!r}{guess}", hint=_elsewhere(rule_id) or "'chartgen rules' lists them")
+    terminal(ctx).result(full_page(rule(rule_id)), output)
+
+
+def _elsewhere(name: str) -> str:
+    """Whose check a name is, and which rule that is here; ``""`` for a name that no tool knows."""
+    from chartgen.policy.compat import NAMED, checks
+
+    shared = ((tool, checks(tool).get(name)) for tool in NAMED)
+    said = [f"{tool}'s {name} is {' and '.join(dict.fromkeys(check.rules))} here" for tool, check in shared if check]
+    return "; ".join(said)
 
 
 def _ids() -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chartgen.dev.readme import cell
-from chartgen.report.rules import page, page_path, title
+from chartgen.report.rules import full_page, page_path, title
 from chartgen.rules.base import Rule
 
 FOLDER = "docs/rules"
@@ -23,7 +23,7 @@ One page a rule: what it finds, why that matters, a bad and a good example, how 
 def pages(rules: Iterable[Rule]) -> dict[str, str]:
     """Path -> text of the index and of the page of each rule, sorted by path."""
     rules = tuple(rules)
-    found = {page_path(rule.id): page(rule) for rule in rules}
+    found = {page_path(rule.id): full_page(rule) for rule in rules}
     return dict(sorted({INDEX: _index(rules), **found}.items()))
 
 

@@ -1,6 +1,6 @@
 """What is generated in this repository, and what of it is stale.
 
-The rules' index, charts-output/, docs/rules/ and the marked parts of README.md and CONTRIBUTING.md.
+The rules' index, charts-output/, docs/rules/, docs/compat.md and the marked parts of README.md and CONTRIBUTING.md.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from chartgen.dev import docs, index, readme
+from chartgen.dev import compatpage, docs, index, readme
 from chartgen.errors import CannotDo
 
 
@@ -75,9 +75,12 @@ def _charts(root: Path) -> Iterator[Stale]:
 
 
 def _docs(root: Path) -> Iterator[Stale]:
-    """The pages of the rules, and pages of rules that are no more."""
+    """The pages of the rules, pages of rules that are no more, and what other tools call them."""
     from chartgen.rules.catalogue import all_rules
 
+    compat = compatpage.text().encode()
+    if not (root / compatpage.PATH).exists() or (root / compatpage.PATH).read_bytes() != compat:
+        yield Stale(compatpage.PATH, compat, f"{compatpage.PATH} is not what the rules and chartgen/policy/compat/ say")
     pages = docs.pages(all_rules())
     present = {path.relative_to(root).as_posix() for path in (root / docs.FOLDER).rglob("*") if path.is_file()}
     for path, text in pages.items():

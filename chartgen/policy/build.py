@@ -2,12 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from chartgen.policy.compat import Check, checks
+from chartgen.policy.compat import Check, Reading, checks
 from chartgen.policy.config import Config
 from chartgen.policy.model import CUSTOM, Policy
 from chartgen.policy.options import read_options
 from chartgen.rules import catalogue
-from chartgen.rules.base import Profile
+from chartgen.rules.base import Profile, Rule
 
 
 class Wishes(NamedTuple):
@@ -66,11 +66,22 @@ def build(config: Config, wishes: Wishes = _NONE, *, today: str = "", is_whole: 
 
 def _options(chosen: list[Check]) -> dict[str, Any]:
     """The rules' options that give them a tool's reading, for the checks that were chosen."""
-    given: dict[str, dict[str, Any]] = {}
+    given: dict[str, list[Reading]] = {}
     for reading in (reading for check in chosen for reading in check.readings):
-        said = given.setdefault(reading.rule, {})
-        for name, value in reading.options.items():
-            # Several checks of a tool may be one rule of ours: what they list is joined.
-            known = said.get(name)
-            said[name] = list(dict.fromkeys([*known, *value])) if isinstance(known, list) else value
-    return {rule_id: read_options(catalogue.rule(rule_id), said) for rule_id, said in given.items() if said}
+        given.setdefault(reading.rule, []).append(reading)
+    joined = {rule_id: _joined(catalogue.rule(rule_id), readings) for rule_id, readings in given.items()}
+    return {rule_id: read_options(catalogue.rule(rule_id), said) for rule_id, said in joined.items() if said}
+
+
+def _joined(rule: Rule, readings: list[Reading]) -> dict[str, Any]:
+    """One set of options where several checks of a tool are one rule of ours, so that none of them loses anything."""
+    joined: dict[str, Any] = {}
+    for name in dict.fromkeys(name for reading in readings for name in reading.options):
+        values = [reading.options[name] for reading in readings if name in reading.options]
+        if isinstance(values[0], list):
+            # An empty list stands for everything; a check that does not narrow it wants everything.
+            is_narrow = len(values) == len(readings) or getattr(rule.options, name.replace("-", "_"))
+            joined[name] = list(dict.fromkeys(one for value in values for one in value)) if is_narrow else []
+        else:
+            joined[name] = True if True in values else values[-1]
+    return joined

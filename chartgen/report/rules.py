@@ -5,9 +5,12 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from importlib import import_module
+from typing import Any, NamedTuple
 
 from chartgen.findings import Severity
+from chartgen.policy.compat import names_elsewhere
+from chartgen.report.ruleoptions import options_of
 from chartgen.report.style import paint
 from chartgen.rules import catalogue
 from chartgen.rules.base import Profile, Rule
@@ -47,6 +50,20 @@ def page(rule: Rule) -> str:
         f"## Allow\nWrite `# chartgen: allow {rule.id} - REASON` at the end of the line or above it,\n"
         f"or give the object the annotation `chartgen.dev/allow.{rule.id}: REASON`.\n"
     )
+
+
+def full_page(rule: Rule) -> str:
+    """A rule's page, and what other tools call the rule. Reports do without that: it takes time to look up."""
+    lines = [
+        f"- {tool}: {', '.join(f'`{check}`' for check in names)}" for tool, names in names_elsewhere(rule.id).items()
+    ]
+    return page(rule) + ("\n## In other tools\n" + "\n".join(lines) + "\n" if lines else "")
+
+
+def is_fixable(rule: Rule) -> bool:
+    """Whether ``--fix`` may put right what the rule finds: somewhere it passes a fix along with a fault."""
+    own = {kind.__module__ for kind in type(rule).__mro__ if kind.__module__.startswith("chartgen.rules.")}
+    return any(re.search(r"\bfix=", inspect.getsource(import_module(name))) for name in own - {Rule.__module__})
 
 
 def _standing(rule: Rule) -> str:
@@ -109,11 +126,14 @@ def page_url(rule_id: str) -> str:
     return DOCS + page_path(rule_id) if DOCS and rule_id in catalogue.ids() else ""
 
 
-def _row(rule: Rule) -> dict[str, str]:
+def _row(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id,
         "group": rule.group,
         "severity": rule.severity.value,
         "profile": rule.profile.value,
         "title": title(rule),
+        "fixable": is_fixable(rule),
+        "options": [option.as_data() for option in options_of(rule)],
+        "elsewhere": {tool: list(names) for tool, names in names_elsewhere(rule.id).items()},
     }

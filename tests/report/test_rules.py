@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from chartgen.findings import Severity
-from chartgen.report.rules import about, page, table
+from chartgen.report.ruleoptions import options_of
+from chartgen.report.rules import about, full_page, page, table
 from chartgen.rules.base import Profile, Rule
-from chartgen.rules.catalogue import rule
+from chartgen.rules.catalogue import ids, rule
 
 
 class FloatingTag(Rule):
@@ -63,7 +66,41 @@ def test_rules_as_json() -> None:
         "severity": "info",
         "profile": "strict",
         "title": "There is no icon.",
+        "fixable": False,
+        "options": [],
+        "elsewhere": {},
     }
+
+
+def test_json_says_what_can_be_fixed_and_set_and_what_others_call_it() -> None:
+    host, probe, tag = json.loads(
+        table((rule("host-namespace"), rule("missing-readiness-probe"), rule("floating-image-tag")), "json")
+    )
+    assert (host["fixable"], probe["fixable"]) == (True, False)
+    assert host["options"] == [
+        {
+            "name": "namespaces",
+            "type": "list of strings",
+            "default": ["hostNetwork", "hostPID", "hostIPC"],
+            "about": "the fields that are reported.",
+        }
+    ]
+    scope = next(option for option in probe["options"] if option["name"] == "scope")
+    assert (scope["type"], scope["default"]) == ("string", "serving")
+    assert "pod" in scope["choices"]
+    assert tag["elsewhere"]["checkov"] == ["CKV_K8S_14"]
+
+
+@pytest.mark.parametrize("rule_id", ids())
+def test_every_option_is_listed_with_what_the_page_says_of_it(rule_id: str) -> None:
+    for option in options_of(rule(rule_id)):
+        assert option.about, f"rule {rule_id}: {option.name}"
+        assert not option.choices or option.default in option.choices
+
+
+def test_a_page_ends_with_what_others_call_the_rule() -> None:
+    assert "\n## In other tools\n- kube-linter: `latest-tag`\n" in full_page(rule("floating-image-tag"))
+    assert full_page(NoIcon()) == page(NoIcon())
 
 
 def test_a_rule_s_page_is_its_docstring_without_the_marks_of_the_tests() -> None:

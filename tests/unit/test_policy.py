@@ -9,10 +9,11 @@ from jsonschema import Draft202012Validator
 from chartgen.errors import BadSettings, CannotDo
 from chartgen.findings import Severity
 from chartgen.policy.build import Wishes, build
-from chartgen.policy.compat import TOOLS, checks
+from chartgen.policy.compat import TOOLS, checks, names_elsewhere
 from chartgen.policy.config import Config
 from chartgen.policy.globs import fits, matches, named
 from chartgen.policy.load import load_config
+from chartgen.policy.options import read_options
 from chartgen.resources import schema_text
 from chartgen.rules import catalogue
 from chartgen.rules.base import Profile
@@ -178,8 +179,34 @@ def test_the_default_checks_of_a_tool_do_not_contradict_each_other(tool: str) ->
     said: dict[tuple[str, str], Any] = {}
     for reading in (one for check in checks(tool).values() if check.default for one in check.readings):
         for option, value in reading.options.items():
-            if not isinstance(value, list):  # lists are joined
+            # Lists are joined, and what one of two checks looks at is looked at.
+            if not isinstance(value, list) and reading.rule != "missing-security-context":
                 assert said.setdefault((reading.rule, option), value) == value, f"{tool}: {reading.rule} {option}"
+
+
+def test_no_check_loses_anything_where_several_are_one_rule() -> None:
+    def options(*names: str) -> Any:
+        return build(Config(), Wishes(compat="checkov", select=names)).options
+
+    assert options("CKV_K8S_17", "CKV_K8S_19")["host-namespace"].namespaces == ("hostPID", "hostNetwork")
+    assert options("CKV_K8S_154")["nginx-snippet"].containing == ("alias",)
+    assert options("CKV_K8S_153", "CKV_K8S_154")["nginx-snippet"].containing == ()
+    assert options("CKV_K8S_29")["missing-security-context"] == (True, False)
+    assert options("CKV_K8S_29", "CKV_K8S_30")["missing-security-context"] == (True, True)
+
+
+def test_the_names_of_other_tools_are_known() -> None:
+    names = names_elsewhere("host-namespace")
+    assert names["kube-linter"] == ("host-ipc", "host-network", "host-pid")
+    assert names["kyverno"] == ("pod-security/baseline/disallow-host-namespaces",)
+    assert "kube-score" not in names
+    assert names_elsewhere("no-such-rule") == {}
+
+
+def test_the_readings_of_kyverno_s_policies_are_options_of_ours() -> None:
+    for check in checks("kyverno").values():
+        for reading in check.readings:
+            read_options(catalogue.rule(reading.rule), reading.options)
 
 
 def test_an_unknown_rule_of_a_tool_is_refused() -> None:

@@ -12,6 +12,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 TOOLS = ("kube-linter", "kube-score", "polaris", "checkov")
+"""The tools whose reading ``--compat`` takes on."""
+
+NAMED = (*TOOLS, "kyverno")
+"""The tools whose names are known. Kyverno has public policies, of which everybody picks some, and no checks."""
 
 
 class Reading(NamedTuple):
@@ -43,6 +47,22 @@ def checks(tool: str) -> Mapping[str, Check]:
 
     text = (Path(__file__).parent / f"{tool}.yaml").read_text(encoding="utf-8")
     return {check_id: _check(check_id, entry) for check_id, entry in (read(text).data or {}).items()}
+
+
+@cache
+def names_elsewhere(rule_id: str) -> Mapping[str, tuple[str, ...]]:
+    """What other tools call a rule of ours: tool -> the ids of its checks, sorted; only tools that have it."""
+    found = {tool: tuple(sorted(check.id for check in _shared_by(tool).get(rule_id, ()))) for tool in NAMED}
+    return {tool: names for tool, names in found.items() if names}
+
+
+@cache
+def _shared_by(tool: str) -> Mapping[str, list[Check]]:
+    found: dict[str, list[Check]] = {}
+    for check in checks(tool).values():
+        for rule_id in dict.fromkeys(check.rules):
+            found.setdefault(rule_id, []).append(check)
+    return found
 
 
 def _check(check_id: str, entry: Mapping[str, Any]) -> Check:

@@ -1,0 +1,75 @@
+"""docs/compat.md: which rule each check of another linter is, from the same files that ``--compat`` reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chartgen.dev.readme import cell
+from chartgen.policy.compat import NAMED, TOOLS, Check, Reading, checks
+from chartgen.report.rules import page_path
+
+PATH = "docs/compat.md"
+
+_HEAD = """\
+# Coming from another linter
+
+chartgen has the checks of kube-linter, kube-score, polaris and checkov among its rules. Tools that check the same thing
+rarely mean the same: one wants a probe of each container, the next of each pod, one looks at init containers, another
+does not. A rule's default is what we think right; its options give it another tool's meaning.
+
+```console
+$ chartgen lint --compat kube-linter charts/*                      # what kube-linter runs unasked, as it reads it
+$ chartgen lint --compat kube-linter --select latest-tag charts/*  # by the names of the other tool
+$ chartgen lint --compat checkov --ignore CKV_K8S_43 charts/*
+$ chartgen explain floating-image-tag                              # ends with what other tools call the rule
+```
+
+In a policy file `compat: kube-score` says the same, and `rules:` may change what it brings. Annotations by which an
+object is excused from another tool (`ignore-check.kube-linter.io/...`, `kube-score/ignore`,
+`polaris.fairwinds.com/...-exempt`, `checkov.io/skip1`) hold for the rule that its check is, with or without `--compat`.
+
+Findings are counted by what has to be changed: where a tool reports each of three mounts of one volume, we report the
+volume. Lists that several checks of a tool give to one rule are joined. Whole differences are in the last column.
+This page is made by `python -m chartgen.dev regen` from `chartgen/policy/compat/`.
+"""
+
+_KYVERNO = """
+Kyverno's public policies (https://github.com/kyverno/policies) by their folders. There is no `--compat kyverno`,
+because nobody runs all of them; put the options of those you use into a policy file. The policies of `pod-security/`
+as a whole are the profiles `pss-baseline` and `pss-restricted`.
+"""
+
+
+def text() -> str:
+    """The page."""
+    parts = [_HEAD]
+    for tool in NAMED:
+        shared = checks(tool)
+        parts.append(f"\n## {tool}\n")
+        if tool in TOOLS:
+            unasked = sum(check.default for check in shared.values())
+            parts.append(
+                f"\n{len(shared)} checks are shared, {unasked} of which {tool} runs unasked (marked with *).\n"
+            )
+        else:
+            parts.append(_KYVERNO)
+        parts.append("\n| check | rule and options | what still differs |\n|---|---|---|\n")
+        parts += [_row(check) for check in shared.values()]
+    return "".join(parts)
+
+
+def _row(check: Check) -> str:
+    rules = "<br>".join(_reading(reading) for reading in check.readings)
+    return f"| `{check.id}`{'*' if check.default else ''} | {rules} | {cell(check.note)} |\n"
+
+
+def _reading(reading: Reading) -> str:
+    link = f"[{reading.rule}]({page_path(reading.rule).removeprefix('docs/')})"
+    return link + "".join(f" `{name}: {cell(_shown(value))}`" for name, value in reading.options.items())
+
+
+def _shown(value: Any) -> str:
+    """An option's value as a policy file has it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
