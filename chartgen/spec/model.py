@@ -88,7 +88,8 @@ class AppSpec:
     """A whole application.
 
     ``single`` is true when the top-level keys describe the one workload; the chart then has the value names of
-    ``helm create``. ``origin`` maps places in the spec to where they stand, for messages after validation.
+    ``helm create``. ``environments`` holds the whole application as it is in each; its chart would have the same
+    templates. ``origin`` maps places in the spec to where they stand, for messages after validation.
     """
 
     name: str
@@ -102,3 +103,4 @@ class AppSpec:
     monitoring: Monitoring = field(default_factory=Monitoring)
     extra: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     origin: Mapping[Pointer, Location] = field(default_factory=dict, compare=False, repr=False)
+    environments: Mapping[str, AppSpec] = field(default_factory=dict)

@@ -7,7 +7,7 @@ reported at once; a rule stays silent about keys the schema already found broken
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from chartgen.errors import InvalidInput, Problem
 from chartgen.jsonschemas import validator
 from chartgen.resources import schema_text
 from chartgen.spec.defaults import build
+from chartgen.spec.environments import KEY, environments
 from chartgen.spec.model import AppSpec
 from chartgen.spec.rules import judge
 from chartgen.spec.source import Source
@@ -51,7 +52,11 @@ def judged(data: bytes, *, file: str) -> Judged:
     errors, broken = _schema_problems(source)
     sound = _without(tree, broken)
     app = build(sound, source)
-    everything = (*found, *errors, *judge(app, sound, source, broken))
+    everything = [*found, *errors, *judge(app, sound, source, broken)]
+    if all(problem.warning or problem.location.pointer.parts[:1] == (KEY,) for problem in everything):
+        found_there = list(environments(app, sound.get(KEY, {}), source, everything))
+        everything += (problem for environment in found_there for problem in environment.problems)
+        app = replace(app, environments={one.name: one.app for one in found_there if one.app})
     ordered = tuple(sorted(dict.fromkeys(everything), key=lambda problem: (problem.location.sort_key, problem.message)))
     return Judged(None if any(not p.warning for p in ordered) else app, ordered, text)
 
@@ -77,8 +82,10 @@ _INDEPENDENT = frozenset(("env", "secrets", "labels", "annotations", "extra"))
 
 
 def _owner(parts: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """The key of the spec or of a workload in which a place lies, or the entry of an independent map."""
+    """The key of the spec or of a workload in which a place lies, the entry of an independent map, an environment."""
     depth = 3 if parts[:1] == ("workloads",) else 1
+    if parts[:1] == (KEY,):
+        return parts[:2]
     return parts[: depth + 1] if len(parts) > depth and parts[depth - 1] in _INDEPENDENT else parts[:depth]
 
 

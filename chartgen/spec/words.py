@@ -27,6 +27,7 @@ from chartgen.spec.phrases import (
     right_type,
     shown,
 )
+from chartgen.spec.rules_environments import reason
 from chartgen.spec.source import Source
 
 MOST_GUESSES = 50
@@ -56,6 +57,10 @@ def explain(error: Any, source: Source) -> Iterator[tuple[Problem, Pointer]]:
 
 
 def _unknown(key: str, error: Any, pointer: Pointer, source: Source, *, guess: bool) -> tuple[Problem, Pointer]:
+    place = source.at(pointer / key, key=True)
+    if pointer.parts[:1] == ("environments",) and len(pointer.parts) in (2, 4) and (why := reason(key)):
+        said = f"{pointer.dotted}: {key!r} cannot differ between environments: {why[0]}"
+        return Problem(said, place, why[1], "environment-topology"), pointer / key
     known = list(error.schema.get("properties", {}))
     near = our_name(key, known) or (nearest(key, known) if guess else "")
     hint = f"allowed here: {', '.join(known)}" if len(known) < 8 else ""
@@ -63,7 +68,6 @@ def _unknown(key: str, error: Any, pointer: Pointer, source: Source, *, guess: b
         near, hint = "", elsewhere
     if not near and not hint:
         hint = "'chartgen schema' describes every key"
-    place = source.at(pointer / key, key=True)
     prefix = f"{pointer.dotted}: " if pointer.parts else ""
     problem = Problem(f"{prefix}unknown key {key!r}{question(near)}", place, hint, "unknown-key")
     top, dot, _ = near.partition(".")
@@ -74,6 +78,8 @@ def _elsewhere(key: str, pointer: Pointer) -> str:
     """Where a key belongs that is known in another place."""
     if pointer.parts[:1] == ("workloads",) and key in ("version", "description", "monitoring", "extra", "name"):
         return f"{key!r} is a key of the whole spec, not of a workload"
+    if pointer.parts[:1] == ("environments",) and key in ("monitoring", "extra"):
+        return f"{key!r} is a key of the whole environment, not of a workload"
     if pointer.parts[-1:] == ("health",) and key in ("period", "failures"):
         return f"{key!r} belongs under liveness, readiness or startup"
     return ""

@@ -1,0 +1,169 @@
+"""Rules about environments: what can differ between them, and why the rest cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from chartgen.errors import Problem
+from chartgen.location import Pointer
+from chartgen.resources import schema_text
+from chartgen.spec.model import AppSpec, EnvVar, Ingress, Peer, Workload
+from chartgen.spec.phrases import meant
+from chartgen.spec.source import Source
+
+CODE = "environment-topology"
+
+_ONE = "there is one chart for all environments"
+_PART = "what the application is does not depend on where it runs"
+REASONS = {
+    **dict.fromkeys(("apiVersion", "name", "version", "description"), (_ONE, "")),
+    **dict.fromkeys(("kind", "ordered", "run", "ttl", "port", "ports", "health", "metrics"), (_PART, "")),
+    "secrets": (
+        "every environment has its own Secrets, but by the same names",
+        "keep the name, and fill the Secret differently",
+    ),
+    "security": ("what one environment forbids would be found out there and not before", "choose the stricter one"),
+}
+"""Why a key cannot differ, and what to do instead."""
+
+_USUAL = ("it decides which objects the chart has, and " + _ONE, "")
+
+
+def reason(key: str) -> tuple[str, str] | None:
+    """Why a key of a spec cannot differ between environments, and what to do; None for one that can, or is unknown."""
+    return REASONS.get(key, _USUAL) if key in _fixed() else None
+
+
+@cache
+def _fixed() -> frozenset[str]:
+    import json
+
+    schema = json.loads(schema_text("app-spec.v1"))
+    definitions = schema["$defs"]
+    known = {*schema["properties"], *definitions["workload"]["properties"]}
+    return frozenset(known - set(definitions["environment"]["properties"]))
+
+
+def strangers(app: AppSpec, part: Mapping[str, Any], place: Pointer, source: Source) -> Iterator[Problem]:
+    """Workloads the spec does not have."""
+    names = [workload.name for workload in app.workloads]
+    for name in part.get("workloads", {}):
+        if app.single:
+            yield source.problem(
+                place / "workloads",
+                "the spec has one workload, which has no name",
+                hint=f"write its keys directly below {place.dotted}",
+                code=CODE,
+                key=True,
+            )
+            return
+        if name not in names:
+            yield source.problem(
+                place / "workloads" / name,
+                f"there is no workload {name!r}{meant(name, names)}; every environment has those of the spec",
+                hint="" if meant(name, names) else "add it under workloads",
+                code=CODE,
+                key=True,
+            )
+
+
+def kinds(app: AppSpec, changed: AppSpec, place: Pointer, source: Source) -> Iterator[Problem]:
+    """Workloads that would be something else: a schedule makes a CronJob of them."""
+    for old, new in zip(app.workloads, changed.workloads, strict=True):
+        if old.kind is not new.kind:
+            yield source.problem(
+                _at(_levels(app, old, place), "schedule", source=source),
+                f"makes a {new.kind} of a {old.kind}, and every environment runs the same chart",
+                hint="give the spec a schedule, or remove it here",
+                code=CODE,
+                key=True,
+            )
+
+
+def differences(app: AppSpec, changed: AppSpec, place: Pointer, source: Source) -> Iterator[Problem]:
+    """What an environment changes although it is no value of the chart."""
+    for old, new in zip(app.workloads, changed.workloads, strict=True):
+        levels = _levels(app, old, place)
+        yield from _variables(old, new, levels, source)
+        yield from _network(old, new, levels, source)
+        yield from _ingress_port(old.ingress, new.ingress, levels, source)
+        yield from _hidden_metrics(old, new, levels, source)
+
+
+def _levels(app: AppSpec, workload: Workload, place: Pointer) -> list[Pointer]:
+    """Where an environment may say something about a workload, the nearest first."""
+    return [place] if app.single else [place / "workloads" / workload.name, place]
+
+
+def _at(levels: list[Pointer], *parts: str | int, source: Source) -> Pointer:
+    """The place of a workload's key in the environment: its own, or the one it inherits there."""
+    places = [level + Pointer(parts) for level in levels]
+    return max(places, key=lambda place: len(source.existing(place).parts) - len(place.parts))
+
+
+def _variables(old: Workload, new: Workload, levels: list[Pointer], source: Source) -> Iterator[Problem]:
+    before = {var.name: var for var in old.env}
+    for var in new.env:
+        was = before.get(var.name)
+        if was is not None and (was == var or None not in (was.value, var.value)):
+            continue
+        said = f"{_origin(was)} everywhere else" if was else "the variable is not set in the other environments"
+        yield source.problem(
+            _at(levels, "env", var.name, source=source),
+            f"{said}, and every environment takes its variables from the same places",
+            hint="set it in the spec too, if only to ''" if was is None else "take it from the same place here",
+            code=CODE,
+            key=True,
+        )
+
+
+def _origin(var: EnvVar) -> str:
+    if var.value is not None:
+        return "the variable is a plain value"
+    if var.field:
+        return f"the variable is the pod's field {var.field!r}"
+    kind, name = ("Secret", var.secret) if var.secret else ("ConfigMap", var.config)
+    return f"the variable is the key {var.key!r} of the {kind} {name!r}"
+
+
+def _network(old: Workload, new: Workload, levels: list[Pointer], source: Source) -> Iterator[Problem]:
+    if _called(old.network.to) != _called(new.network.to):
+        yield source.problem(
+            _at(levels, "network", "to", source=source),
+            "which workloads of the chart it calls is the same in every environment",
+            hint="list the same workloads here: " + (", ".join(w for w, _ in _called(old.network.to)) or "none"),
+            code=CODE,
+            key=True,
+        )
+
+
+def _called(peers: tuple[Peer, ...] | None) -> list[tuple[str, tuple[int, ...]]]:
+    return [(peer.workload, peer.ports) for peer in peers or () if peer.workload]
+
+
+def _ingress_port(old: Ingress | None, new: Ingress | None, levels: list[Pointer], source: Source) -> Iterator[Problem]:
+    before, after = old.port if old else "", new.port if new else ""
+    if before != after:
+        yield source.problem(
+            _at(levels, "ingress", "port", source=source),
+            "the port that requests are sent to is the same in every environment",
+            hint="say it in the spec's own ingress" if old else "give the spec an ingress with that port",
+            code=CODE,
+            key=True,
+        )
+
+
+def _hidden_metrics(old: Workload, new: Workload, levels: list[Pointer], source: Source) -> Iterator[Problem]:
+    """A Service that leads out of the cluster leaves the port of the metrics out, and others do not."""
+    if old.service is None or new.service is None or old.metrics is None or len(old.ports) < 2:
+        return
+    if (old.service.type == "ClusterIP") != (new.service.type == "ClusterIP"):
+        yield source.problem(
+            _at(levels, "service", "type", source=source),
+            f"is {old.service.type} everywhere else; only a ClusterIP leads to the port of the metrics, "
+            "so that the Service would have other ports here",
+            hint="choose the same in every environment, or reach the workload by an ingress",
+            code=CODE,
+        )
