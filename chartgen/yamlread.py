@@ -26,6 +26,10 @@ MOST_NODES = 500_000
 """Nodes, counting what aliases repeat, beyond which a document is refused as a bomb. They take half a KB each."""
 
 
+LARGEST_TEXT = 16 << 20
+"""Characters of a text that is parsed at all."""
+
+
 class Document(NamedTuple):
     """One YAML document: plain data (dicts, lists and scalars) with positions, and what is doubtful about it.
 
@@ -62,6 +66,8 @@ def read(text: str, *, first_line: int = 1, most_nodes: int = MOST_NODES) -> Doc
 
 def read_all(text: str, *, first_line: int = 1, most_nodes: int = MOST_NODES) -> tuple[Document, ...]:
     """All documents of a text, which began at ``first_line`` of its file. Raises YamlError for broken YAML."""
+    if len(text) > LARGEST_TEXT:
+        raise YamlError(f"is larger than {LARGEST_TEXT >> 20} MiB", first_line)
     try:
         parser = CParser(text)
     except (YAMLError, ValueError) as error:

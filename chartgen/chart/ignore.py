@@ -65,13 +65,22 @@ def _rule(pattern: str, line: int) -> _Rule | None:
 
 
 def _regex(pattern: str, line: int) -> str:
-    """A pattern of Go's ``filepath.Match`` as a regular expression."""
+    """A pattern of Go's ``filepath.Match`` as a regular expression.
+
+    What follows a ``*`` up to the next one is taken where it first occurs, for good: another place would leave less to
+    the rest, and trying all of them may take for ever.
+    """
     parts = ["(?s:"]
+    star = -1  # where in the parts the last one stands
     at = 0
     while at < len(pattern):
         char = pattern[at]
         at += 1
         if char == "*":
+            if star >= 0:
+                parts[star] = "(?>[^/]*?"
+                parts.append(")")
+            star = len(parts)
             parts.append("[^/]*")
         elif char == "?":
             parts.append("[^/]")

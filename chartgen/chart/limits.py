@@ -12,6 +12,13 @@ MOST_FILES = 20_000
 """Files of a chart, its subcharts' among them. The largest public charts have some hundreds."""
 
 
+DEEPEST_FOLDER = 60
+"""Folders within each other; subcharts of subcharts of public charts come to 15."""
+
+LARGEST_HELMIGNORE = 64 << 10
+"""Bytes of a ``.helmignore``, each of whose lines is tried on each file. A long one has 2 KB."""
+
+
 def refused(file: str, message: str, hint: str = "", *, line: int | None = None) -> InvalidInput:
     """The error for a chart that is there but cannot be loaded."""
     return InvalidInput((Problem(message, Location(file, line), hint, "unreadable-chart"),))

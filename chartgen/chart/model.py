@@ -9,6 +9,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
 
+LARGEST_TEXT = 16 << 20
+"""Bytes of a file that is looked into; Helm before 4.3 loads none of more than 5 MiB."""
+
+
 def safe_path(path: str) -> PurePosixPath:
     """A path inside a chart. Raises ValueError when it is absolute, empty or would lead out of the chart."""
     pure = PurePosixPath(path)
@@ -54,8 +58,13 @@ class Chart(NamedTuple):
         return name if isinstance(name, str) else ""
 
     def text(self, path: str) -> str | None:
-        """A file as text, or None when the chart has no such file. Bytes that are not UTF-8 become U+FFFD."""
+        """A file as text, or None when the chart has no such file. Bytes that are not UTF-8 become U+FFFD.
+
+        A file that is larger than any that people or Helm read has no text.
+        """
         content = self.files.get(path, self.unpackaged.get(path))
+        if content is not None and len(content) > LARGEST_TEXT:
+            return ""
         return None if content is None else content.decode("utf-8", "replace")
 
     def under(self, folder: str) -> Iterator[str]:

@@ -14,7 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from chartgen.chart.ignore import BadPattern, Ignore
-from chartgen.chart.limits import LARGEST_CHART, MOST_FILES, refused, unreadable
+from chartgen.chart.limits import (
+    DEEPEST_FOLDER,
+    LARGEST_CHART,
+    LARGEST_HELMIGNORE,
+    MOST_FILES,
+    refused,
+    unreadable,
+)
 from chartgen.chart.model import Chart
 from chartgen.errors import CannotDo, InvalidInput
 
@@ -36,7 +43,7 @@ def read_chart(path: Path, *, display: str = "") -> Chart:
         elif path.is_file():
             from chartgen.chart.archive import unpack
 
-            files = unpack(path.read_bytes(), display)
+            files = unpack(_packed(path, display), display)
         else:
             raise CannotDo(f"{display!r} does not exist", hint=_WHAT_IS_A_CHART)
     except OSError as error:
@@ -61,6 +68,13 @@ def metadata(content: bytes) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
+def _packed(path: Path, display: str) -> bytes:
+    """The bytes of an archive; one that is larger than what may be in it is not read."""
+    if path.stat().st_size > LARGEST_CHART:
+        raise refused(display, f"the chart is larger than {LARGEST_CHART >> 20} MiB")
+    return path.read_bytes()
+
+
 def is_chart(path: Path) -> bool:
     """Whether a path is a chart: a folder with a Chart.yaml, or an archive that holds one."""
     if path.is_dir():
@@ -70,7 +84,7 @@ def is_chart(path: Path) -> bool:
     from chartgen.chart.archive import unpack
 
     try:
-        return "Chart.yaml" in unpack(path.read_bytes(), str(path))
+        return "Chart.yaml" in unpack(_packed(path, str(path)), str(path))
     except (OSError, InvalidInput):
         return False
 
@@ -99,7 +113,9 @@ def find_charts(paths: Iterable[Path]) -> list[Path]:
 _WHAT_IS_A_CHART = "a chart is a folder with a Chart.yaml, or a .tgz made by 'helm package'"
 
 
-def _charts_below(folder: Path) -> Iterator[Path]:
+def _charts_below(folder: Path, depth: int = 0) -> Iterator[Path]:
+    if depth > DEEPEST_FOLDER:
+        return
     if is_chart(folder):
         yield folder
         return
@@ -107,19 +123,18 @@ def _charts_below(folder: Path) -> Iterator[Path]:
         if entry.name.startswith(".") or entry.is_symlink():
             continue
         if entry.is_dir():
-            yield from _charts_below(entry)
+            yield from _charts_below(entry, depth + 1)
         elif is_chart(entry):
             yield entry
 
 
 def _folder(root: Path, display: str) -> Iterator[tuple[str, bytes]]:
     """All files of a chart's folder that ``.helmignore`` leaves in it."""
-    ignore_file = root / ".helmignore"
+    boundary = _boundary(root)
     try:
-        ignore = Ignore(ignore_file.read_text("utf-8", "replace") if ignore_file.is_file() else "")
+        ignore = Ignore(_helmignore(root / ".helmignore", boundary, f"{display}/.helmignore"))
     except BadPattern as error:
         raise refused(f"{display}/.helmignore", error.message, "Helm refuses it too", line=error.line) from None
-    boundary = _boundary(root)
     total = 0
     for count, (relative, path) in enumerate(_walk(root, "", ignore, boundary, display), 1):
         total += path.stat().st_size
@@ -130,13 +145,39 @@ def _folder(root: Path, display: str) -> Iterator[tuple[str, bytes]]:
         yield relative, path.read_bytes()
 
 
+def _helmignore(path: Path, boundary: Path, shown: str) -> str:
+    """The text of a ``.helmignore``, ``""`` where there is none. Not even its errors may tell of what is elsewhere."""
+    if not path.is_file():
+        return ""
+    _stay_inside(path, boundary, shown)
+    if path.stat().st_size > LARGEST_HELMIGNORE:
+        raise refused(shown, f"is larger than {LARGEST_HELMIGNORE >> 10} KiB", "name folders rather than their files")
+    return path.read_text("utf-8", "replace")
+
+
+def _stay_inside(path: Path, boundary: Path, shown: str) -> None:
+    """Refuse a symbolic link that leads out of the chart."""
+    if path.is_symlink() and not path.resolve().is_relative_to(boundary):
+        target = str(path.readlink())
+        raise refused(shown, f"is a symbolic link that leads out of the chart, to {target!r}", _LINK)
+
+
 def _values_files(root: Path, packaged: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """The values files for tests and environments that ``.helmignore`` leaves out, as it usually does with ``ci/``."""
+    """The values files for tests and environments that ``.helmignore`` leaves out, as it usually does with ``ci/``.
+
+    Only those that are files where they seem to be: nobody promised that what Helm never sees is harmless.
+    """
+    real = root.resolve()
+    left = LARGEST_CHART
     for pattern in ("ci/*-values.y*ml", "values-*.y*ml"):
         for path in sorted(root.glob(pattern)):
             relative = path.relative_to(root).as_posix()
-            if relative not in packaged and not path.is_symlink() and path.is_file():
-                yield relative, path.read_bytes()
+            if relative in packaged or path.resolve() != real / relative or not path.is_file():
+                continue
+            left -= path.stat().st_size
+            if left < 0:
+                raise refused(f"{root}/{relative}", f"is larger than {LARGEST_CHART >> 20} MiB", "values are small")
+            yield relative, path.read_bytes()
 
 
 _IGNORE = "name what does not belong to the chart in its .helmignore"
@@ -145,6 +186,10 @@ _IGNORE = "name what does not belong to the chart in its .helmignore"
 def _walk(
     folder: Path, prefix: str, ignore: Ignore, boundary: Path, display: str, seen: tuple[Path, ...] = ()
 ) -> Iterator[tuple[str, Path]]:
+    if len(seen) > DEEPEST_FOLDER:
+        raise refused(
+            f"{display}/{prefix}".rstrip("/"), f"folders are nested deeper than {DEEPEST_FOLDER} levels", _IGNORE
+        )
     real = folder.resolve()
     if real in seen:
         raise refused(f"{display}/{prefix}".rstrip("/"), "a symbolic link leads back to a folder it is in", _LINK)
@@ -162,9 +207,7 @@ def _walk(
             ) from None
         if ignore.ignores(relative, folder=stat.S_ISDIR(mode)):
             continue
-        if path.is_symlink() and not path.resolve().is_relative_to(boundary):
-            target = str(path.readlink())
-            raise refused(shown, f"is a symbolic link that leads out of the chart, to {target!r}", _LINK)
+        _stay_inside(path, boundary, shown)
         if stat.S_ISDIR(mode):
             yield from _walk(path, f"{relative}/", ignore, boundary, display, (*seen, real))
         elif stat.S_ISREG(mode):
