@@ -94,7 +94,7 @@ class Judge:
             wanted = [
                 self._rule(rule_id)
                 for rule_id in (*self._by_shape.get("pod", ()), *self._by_shape.get("object", ()))
-                if facts(rule_id).applies(kind, hook=hook)
+                if facts(rule_id).applies(kind, hook=hook and not self.policy.hooks)
             ]
             self._by_kind[key] = (
                 [rule for rule in wanted if isinstance(rule, PodRule)],

@@ -28,8 +28,8 @@ def build(config: Config, wishes: Wishes = _NONE, *, today: str = "", is_whole: 
     """The policy of a run, or of the charts of a run that share a policy file.
 
     ``compat`` is a profile of its own: the rules that the tool runs unasked, as the tool reads them; with it, the
-    tool's own names may be selected and ignored. A selection on the command line replaces all that says which rules
-    run. Raises CannotDo for an unknown rule and for a wrong option.
+    tool's own names may be selected and ignored, and hooks are judged like everything else. A selection on the command
+    line replaces all that says which rules run. Raises CannotDo for an unknown rule and for a wrong option.
     """
     compat = wishes.compat or ("" if wishes.profile else config.compat)
     select = wishes.select or (() if wishes.profile or wishes.compat else config.select)
@@ -61,6 +61,7 @@ def build(config: Config, wishes: Wishes = _NONE, *, today: str = "", is_whole: 
         today=today,
         is_whole=is_whole,
         custom=config.custom,
+        hooks=bool(compat),
     )
 
 

@@ -45,6 +45,7 @@ class Policy(NamedTuple):
     ``ignores`` are what a policy file allows, ``file`` and ``text`` its name and content; ``today`` (``2026-11-26``)
     decides what has expired. ``is_whole`` says that all the charts that the file is for take part. ``custom`` are the
     user's own policies, which run in every profile, and in a selection that names them or their group, ``custom``.
+    ``hooks`` has every rule judge hooks and tests too, as other tools do.
     """
 
     profile: Profile = Profile.RECOMMENDED
@@ -60,6 +61,7 @@ class Policy(NamedTuple):
     today: str = ""
     is_whole: bool = False
     custom: "CustomPolicies | None" = None
+    hooks: bool = False
 
     @property
     def custom_ids(self) -> tuple[str, ...]:
