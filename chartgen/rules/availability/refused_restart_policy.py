@@ -13,9 +13,10 @@ from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
 
 class Options(NamedTuple):
-    """The policies that are accepted, where others than the API's."""
+    """The policies that are accepted, where others than the API's, and the kinds that are judged."""
 
     accepted: tuple[str, ...] = ()
+    only_kinds: tuple[str, ...] = ()
 
 
 class RefusedRestartPolicy(PodRule):
@@ -79,6 +80,7 @@ class RefusedRestartPolicy(PodRule):
     ## Options
     - `accepted` (default none): policies that are accepted instead, for every kind and only when they are written
       out. Without it each kind is judged as the API does.
+    - `only-kinds` (default none, which means all): the kinds that are judged.
     """
 
     id = "refused-restart-policy"
@@ -88,6 +90,8 @@ class RefusedRestartPolicy(PodRule):
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look the policy up among those that the kind accepts."""
+        if self.options.only_kinds and obj.kind not in self.options.only_kinds:
+            return
         policy = pod.body.get("restartPolicy")
         if self.options.accepted:
             accepted, is_given = self.options.accepted, True

@@ -19,6 +19,7 @@ class Options(NamedTuple):
     directions: Literal["any", "both"] = "any"
     rules: bool = False
     workloads: Literal["controllers", "pods", "all"] = "controllers"
+    host_network: bool = False
 
 
 class MissingNetworkPolicy(PodRule):
@@ -79,6 +80,7 @@ class MissingNetworkPolicy(PodRule):
       does not count.
     - `workloads` (default `controllers`): `controllers` judges Deployments, StatefulSets, DaemonSets and ReplicaSets,
       `pods` bare Pods too, `all` Jobs and CronJobs as well.
+    - `host-network` (default false): pods in the network of their node are judged, too, though no policy holds for them.
     """
 
     id = "missing-network-policy"
@@ -89,7 +91,8 @@ class MissingNetworkPolicy(PodRule):
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look for a policy whose podSelector matches the pods; host-network pods are beyond every policy."""
         among = CONTROLLERS | ({"Pod"} if self.options.workloads == "pods" else frozenset())
-        if get(pod.body, "hostNetwork") is True or (self.options.workloads != "all" and obj.kind not in among):
+        is_beyond = get(pod.body, "hostNetwork") is True and not self.options.host_network
+        if is_beyond or (self.options.workloads != "all" and obj.kind not in among):
             return
         where = namespace(obj, ctx)
         policies = [

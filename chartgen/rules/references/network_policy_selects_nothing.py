@@ -87,7 +87,9 @@ class NetworkPolicySelectsNothing(ObjectRule):
         selector = get(obj.body, "spec", "podSelector")
         if self.options.outside and not (belongs_here(obj, ctx) and pods_are_known(ctx)):
             return
-        if selector is not None and not pods_of_selector(selector, namespace(obj, ctx), ctx):
+        if self.options.outside and selector is None:
+            return
+        if not pods_of_selector(selector or {}, namespace(obj, ctx), ctx):
             yield self.fault(
                 Place.on(obj, Pointer(("spec", "podSelector")), key=True),
                 "podSelector matches no pod of the chart",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -11,11 +12,20 @@ from chartgen.location import Pointer
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
 
+class Options(NamedTuple):
+    """Which kinds are judged."""
+
+    only_kinds: tuple[str, ...] = ()
+
+
 class SelectorNotInPodLabels(PodRule):
     """A workload's selector does not match the labels of its own pods.
 
     ## Why
     The API refuses such an object: `selector does not match template labels`.
+
+    ## Options
+    - `only-kinds` (default none, which means all): the kinds that are judged.
 
     ## Bad
     ```yaml
@@ -62,9 +72,12 @@ class SelectorNotInPodLabels(PodRule):
     severity = Severity.ERROR
     profile = Profile.BASELINE
     kinds = CONTROLLERS
+    options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Compare spec.selector with the labels of spec.template."""
+        if self.options.only_kinds and obj.kind not in self.options.only_kinds:
+            return
         given = mapping(obj.body, "spec", "selector")
         is_plain = obj.kind in _PLAIN
         selector = {"matchLabels": given} if is_plain else given
