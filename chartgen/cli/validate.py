@@ -42,10 +42,11 @@ def command(
 
 def _judge(file: str) -> tuple[tuple[Problem, ...], str]:
     """Everything wrong with a spec, and its text as far as it is one."""
+    from chartgen.spec.beside import beside, nowhere
     from chartgen.spec.validate import judged
 
     try:
-        result = judged(read_input(file), file=file)
+        result = judged(read_input(file), file=file, read=nowhere if file == "-" else beside(file))
     except InvalidInput as error:
         return error.problems, error.sources.get(file, "")
     return result.problems, result.text

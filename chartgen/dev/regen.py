@@ -51,12 +51,13 @@ def _index(root: Path) -> Iterator[Stale]:
 def _charts(root: Path) -> Iterator[Stale]:
     """The charts of examples/*.yaml, file by file, and files in their folders that no longer belong to them."""
     from chartgen.generate.generate import generate
+    from chartgen.spec.beside import beside
     from chartgen.spec.load import read_spec
 
     sources: dict[str, str] = {}
     for example in sorted((root / "examples").glob("*.yaml")):
         source = example.relative_to(root).as_posix()
-        spec = read_spec(example.read_bytes(), file=source)
+        spec = read_spec(example.read_bytes(), file=source, read=beside(example))
         if spec.name in sources:
             raise CannotDo(f"{source} has the name {spec.name!r}, as {sources[spec.name]} has", hint="rename one")
         sources[spec.name] = source

@@ -34,6 +34,8 @@ def _plain(value: Any) -> Any:
         return {
             name: _plain(item) for name, default in _compared(type(value)) if (item := getattr(value, name)) != default
         }
+    if isinstance(value, bytes):
+        return value.hex()
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

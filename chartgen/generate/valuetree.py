@@ -130,6 +130,11 @@ def _lines(value: Any, literals: bool) -> list[str]:
     return lines
 
 
+def is_block(text: str) -> bool:
+    """Whether text is of several lines that a literal block can hold as they are."""
+    return bool(_literal(text))
+
+
 def _literal(text: str) -> list[str]:
     """The lines of a literal block, its mark first; empty for text that a literal block could not hold as it is."""
     lines = text.removesuffix("\n").split("\n")

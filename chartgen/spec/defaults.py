@@ -13,12 +13,12 @@ from chartgen.spec.exposure import ingress, metrics, network, ports, service
 from chartgen.spec.model import AppSpec, Health, Identity, Image, Kind, Replicas, Stateful, Workload
 from chartgen.spec.observing import monitoring
 from chartgen.spec.probes import health
-from chartgen.spec.process import env_var, image, replicas, resources, secret_use, security, shutdown
+from chartgen.spec.process import config_files, env_var, image, replicas, resources, secret_use, security, shutdown
 from chartgen.spec.running import kind, run, schedule
 from chartgen.spec.source import Origin, Source
 from chartgen.spec.units import text, texts
 
-MERGED = ("env", "secrets", "security", "identity", "labels", "annotations")
+MERGED = ("env", "secrets", "files", "security", "identity", "labels", "annotations")
 """Keys of which a workload's entries are laid over the inherited ones; an image is replaced as a whole."""
 
 INHERITED = ("image", "resources", *MERGED)
@@ -30,10 +30,12 @@ def build(data: Mapping[str, Any], source: Source) -> AppSpec:
     named = data.get("workloads")
     name = data.get("name", "")
     if named is None:
-        workloads: tuple[Workload, ...] = (workload("", data, data, name=name, workloads=()),)
+        workloads: tuple[Workload, ...] = (workload("", data, data, name=name, workloads=(), files=source.files),)
     else:
         names = tuple(named)
-        workloads = tuple(workload(key, own, data, name=name, workloads=names) for key, own in named.items())
+        workloads = tuple(
+            workload(key, own, data, name=name, workloads=names, files=source.files) for key, own in named.items()
+        )
     return AppSpec(
         name=name,
         version=data.get("version", "0.1.0"),
@@ -43,6 +45,7 @@ def build(data: Mapping[str, Any], source: Source) -> AppSpec:
         single=named is None,
         labels=texts(data.get("labels", {})),
         annotations=texts(data.get("annotations", {})),
+        files=config_files(data.get("files", {}), source.files) if named is not None else (),
         monitoring=monitoring(data.get("monitoring", True)),
         extra=data.get("extra", {}),
         origin=Origin(source),
@@ -50,7 +53,13 @@ def build(data: Mapping[str, Any], source: Source) -> AppSpec:
 
 
 def workload(
-    key: str, own: Mapping[str, Any], top: Mapping[str, Any], *, name: str, workloads: tuple[str, ...]
+    key: str,
+    own: Mapping[str, Any],
+    top: Mapping[str, Any],
+    *,
+    name: str,
+    workloads: tuple[str, ...],
+    files: Mapping[str, bytes],
 ) -> Workload:
     """One workload, with what it inherits from the top of the spec."""
     merged: dict[str, Any] = {k: {**top.get(k, {}), **own.get(k, {})} for k in MERGED}
@@ -77,6 +86,7 @@ def workload(
         args=tuple(map(text, own.get("args", ()))),
         env=tuple(env_var(k, v) for k, v in merged["env"].items()),
         secrets=tuple(secret_use(k, v) for k, v in merged["secrets"].items()),
+        files=config_files(merged["files"], files),
         ingress=ingress(own["ingress"], all_ports, checks) if "ingress" in own and not chosen.ends else None,
         metrics=metric,
         network=network(own.get("network", True), workloads),

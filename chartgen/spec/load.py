@@ -5,18 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from chartgen.errors import CannotDo, InvalidInput
+from chartgen.spec.beside import Read, beside, nowhere
 from chartgen.spec.model import AppSpec
 from chartgen.spec.text import LARGEST
 
 
-def read_spec(data: bytes, *, file: str) -> AppSpec:
-    """The application that the bytes of a spec describe; ``file`` is its name in messages.
+def read_spec(data: bytes, *, file: str, read: Read = nowhere) -> AppSpec:
+    """The application that the bytes of a spec describe; ``file`` is its name in messages, ``read`` reads others.
 
     Raises InvalidInput with all problems, warnings among them, when there is any error.
     """
     from chartgen.spec.validate import judged
 
-    result = judged(data, file=file)
+    result = judged(data, file=file, read=read)
     if result.app is None:
         raise InvalidInput(result.problems, {file: result.text})
     return result.app
@@ -34,4 +35,4 @@ def load_spec(path: str | Path) -> AppSpec:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise CannotDo(f"cannot read {str(path)!r}: {reason}", hint="check its permissions") from None
-    return read_spec(data, file=str(path))
+    return read_spec(data, file=str(path), read=beside(path))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chartgen.location import Location, Pointer
+from chartgen.spec.model_files import ConfigFile
 from chartgen.spec.model_kinds import Kind, Replicas, Run, Schedule, Stateful
 from chartgen.spec.model_monitoring import Alerts, Monitoring
 from chartgen.spec.model_process import EnvVar, Identity, Image, Resources, SecretUse, Security, Shutdown
@@ -20,6 +21,7 @@ from chartgen.spec.model_traffic import Gateway, Health, Ingress, Metrics, Netwo
 __all__ = [
     "Alerts",
     "AppSpec",
+    "ConfigFile",
     "EnvVar",
     "Gateway",
     "Health",
@@ -75,6 +77,7 @@ class Workload:
     args: tuple[str, ...] = ()
     env: tuple[EnvVar, ...] = ()
     secrets: tuple[SecretUse, ...] = ()
+    files: tuple[ConfigFile, ...] = ()
     ingress: Ingress | None = None
     metrics: Metrics | None = None
     network: Network = field(default_factory=Network)
@@ -89,7 +92,8 @@ class AppSpec:
 
     ``single`` is true when the top-level keys describe the one workload; the chart then has the value names of
     ``helm create``. ``environments`` holds the whole application as it is in each; its chart would have the same
-    templates. ``origin`` maps places in the spec to where they stand, for messages after validation.
+    templates. ``files`` are those that all of several workloads have unless they replace them. ``origin`` maps places in
+    the spec to where they stand, for messages after validation.
     """
 
     name: str
@@ -100,7 +104,8 @@ class AppSpec:
     single: bool
     labels: Mapping[str, str] = field(default_factory=dict)
     annotations: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[ConfigFile, ...] = ()
     monitoring: Monitoring = field(default_factory=Monitoring)
     extra: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    origin: Mapping[Pointer, Location] = field(default_factory=dict, compare=False, repr=False)
     environments: Mapping[str, AppSpec] = field(default_factory=dict)
+    origin: Mapping[Pointer, Location] = field(default_factory=dict, compare=False, repr=False)

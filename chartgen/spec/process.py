@@ -1,11 +1,11 @@
-"""What runs in a workload: image, scaling, resources, environment, Secrets, rights and shutdown."""
+"""What runs in a workload: image, scaling, resources, environment, Secrets, files, rights and shutdown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from chartgen.spec.model import EnvVar, Image, Replicas, Resources, SecretUse, Security, Shutdown
+from chartgen.spec.model import ConfigFile, EnvVar, Image, Replicas, Resources, SecretUse, Security, Shutdown
 from chartgen.spec.units import number, seconds, text
 
 
@@ -90,6 +90,16 @@ def secret_use(name: str, value: str | Mapping[str, Any]) -> SecretUse:
         return SecretUse(name, all_env=True, mount=value.get("mount", ""))
     keys = dict(taken) if isinstance(taken, Mapping) else {key: key for key in taken}
     return SecretUse(name, env=keys, mount=value.get("mount", ""))
+
+
+def config_files(files: Mapping[str, str | Mapping[str, Any]], contents: Mapping[str, bytes]) -> tuple[ConfigFile, ...]:
+    """The files of a workload; one that could not be read is empty here."""
+    result = []
+    for path, value in files.items():
+        given = value if isinstance(value, Mapping) else {"content": value}
+        data = contents.get(given["from"], b"") if "from" in given else given.get("content", "").encode()
+        result.append(ConfigFile(path, data, given.get("covers", "")))
+    return tuple(result)
 
 
 def security(value: Mapping[str, Any]) -> Security:

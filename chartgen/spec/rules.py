@@ -11,6 +11,7 @@ from typing import Any
 
 from chartgen.errors import Problem
 from chartgen.location import Pointer
+from chartgen.spec import rules_files as files
 from chartgen.spec import rules_kinds as kinds
 from chartgen.spec import rules_network as network
 from chartgen.spec import rules_pods as pods
@@ -34,6 +35,10 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (settings.env_plain_secret, frozenset(("env",))),
     (settings.env_twice, frozenset(("env", "secrets"))),
     (settings.mounts, frozenset(("secrets",))),
+    (files.forms, frozenset(("files",))),
+    (files.sizes, frozenset(("files",))),
+    (files.marks, frozenset(("files",))),
+    (files.places, frozenset(("files", "secrets"))),
     (settings.security, frozenset(("security",))),
     (settings.shutdown, frozenset(("shutdown",))),
     (settings.labels, frozenset(("labels",))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from chartgen.errors import Problem
@@ -15,10 +15,11 @@ from chartgen.yamlread import Document
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document that was read from ``file``."""
+    """The document that was read from ``file``; ``files`` holds the contents of those it names, by their paths in it."""
 
     file: str
     document: Document
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def existing(self, pointer: Pointer) -> Pointer:
         """The deepest part of a place that is really there: ``image`` for ``image.tag`` when the image is text."""

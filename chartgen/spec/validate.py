@@ -1,7 +1,7 @@
 """Judges a spec.
 
-Three passes over one reading: traps of YAML itself, the schema, and rules a schema cannot say. All problems are
-reported at once; a rule stays silent about keys the schema already found broken.
+Three passes over one reading, and over the files the spec names: traps of YAML itself, the schema, and rules a schema
+cannot say. All problems are reported at once; a rule stays silent about keys the schema already found broken.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from chartgen.errors import InvalidInput, Problem
 from chartgen.jsonschemas import validator
 from chartgen.resources import schema_text
+from chartgen.spec.beside import Read, gather, nowhere
 from chartgen.spec.defaults import build
 from chartgen.spec.environments import KEY, environments
 from chartgen.spec.model import AppSpec
@@ -33,16 +34,19 @@ class Judged:
     text: str
 
 
-def problems(data: bytes, *, file: str) -> tuple[Problem, ...]:
+def problems(data: bytes, *, file: str, read: Read = nowhere) -> tuple[Problem, ...]:
     """Everything wrong or doubtful in a spec, sorted by place; warnings have ``warning`` set."""
     try:
-        return judged(data, file=file).problems
+        return judged(data, file=file, read=read).problems
     except InvalidInput as error:
         return error.problems
 
 
-def judged(data: bytes, *, file: str) -> Judged:
-    """A spec with all its problems. Raises InvalidInput when there is no YAML mapping to judge."""
+def judged(data: bytes, *, file: str, read: Read = nowhere) -> Judged:
+    """A spec with all its problems; ``read`` reads the files it names.
+
+    Raises InvalidInput when there is no YAML mapping to judge.
+    """
     text, found = decode(data, file=file)
     source = Source(file, parse(text, file=file))
     tree = source.document.data
@@ -51,8 +55,9 @@ def judged(data: bytes, *, file: str) -> Judged:
         raise InvalidInput((other,), {file: text})
     errors, broken = _schema_problems(source)
     sound = _without(tree, broken)
+    source, unread = gather(sound, source, read)
     app = build(sound, source)
-    everything = [*found, *errors, *judge(app, sound, source, broken)]
+    everything = [*found, *errors, *unread, *judge(app, sound, source, broken)]
     if all(problem.warning or problem.location.pointer.parts[:1] == (KEY,) for problem in everything):
         found_there = list(environments(app, sound.get(KEY, {}), source, everything))
         everything += (problem for environment in found_there for problem in environment.problems)
@@ -77,7 +82,7 @@ def _schema_problems(source: Source) -> tuple[list[Problem], frozenset[tuple[str
     return found, frozenset(_owner(pointer.parts) for pointer in places)
 
 
-_INDEPENDENT = frozenset(("env", "secrets", "labels", "annotations", "extra"))
+_INDEPENDENT = frozenset(("env", "secrets", "files", "labels", "annotations", "extra"))
 """Maps whose entries mean something without each other: a broken one does not keep the others from being judged."""
 
 
