@@ -12,7 +12,7 @@ from typing import Any
 from chartgen.engine.objects import RenderedObject
 from chartgen.kube.access import PodSpec, items, mapping, selects, service_selects, text
 from chartgen.location import Pointer
-from chartgen.rules.base import ScenarioContext
+from chartgen.rules.base import ChartContext, ScenarioContext
 
 Pods = tuple[tuple[RenderedObject, PodSpec], ...]
 
@@ -131,3 +131,9 @@ def listed(refs: Iterable[str]) -> str:
 def named(names: frozenset[str] | tuple[str, ...]) -> str:
     """Names for a message: ``'a', 'b'``, or ``none``."""
     return ", ".join(repr(name) for name in sorted(names)) or "none"
+
+
+def is_given_as_value(obj: RenderedObject, ctx: ChartContext | ScenarioContext) -> bool:
+    """Whether a user gave an object whole, as a value: its template does not say its kind."""
+    chart = ctx.chart if isinstance(ctx, ScenarioContext) else ctx
+    return "kind:" not in (chart.chart.text(obj.source) or "kind:")

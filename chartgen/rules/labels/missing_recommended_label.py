@@ -9,6 +9,7 @@ from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
+from chartgen.rules.lookup import is_given_as_value
 
 
 class Options(NamedTuple):
@@ -65,13 +66,9 @@ class MissingRecommendedLabel(ObjectRule):
     options: Options = Options()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Compare the labels; those of definitions, which belong to the cluster, are not asked for.
-
-        An object whose template does not say its kind is one that a user gave as a value.
-        """
-        is_given = "kind:" not in (ctx.chart.chart.text(obj.source) or "kind:")
+        """Compare the labels; those of definitions, which belong to the cluster, are not asked for."""
         missing = [label for label in self.options.labels if obj.labels.get(label) in (None, "")]
-        if missing and not is_given and obj.kind != "CustomResourceDefinition":
+        if missing and not is_given_as_value(obj, ctx) and obj.kind != "CustomResourceDefinition":
             yield self.fault(
                 Place.on(obj, Pointer(("metadata", "labels")), key=True),
                 f"has no label {', '.join(missing)}",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from chartgen.findings import Severity
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, ScenarioRule
-from chartgen.rules.lookup import service_ports
+from chartgen.rules.lookup import is_given_as_value, service_ports
 from chartgen.rules.release._second import CLUSTER_SCOPED, pairs
 
 
@@ -61,6 +61,8 @@ class CollidesWithSecondRelease(ScenarioRule):
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find names and NodePorts that are the same in a second release; a CRD's name, or an APIService's, must be."""
         for obj, twin in pairs(ctx):
+            if is_given_as_value(obj, ctx):
+                continue
             is_wide = obj.kind in CLUSTER_SCOPED
             if obj.name and obj.name == twin.name and obj.kind not in _GIVEN:
                 where = "" if is_wide else " of its namespace"

@@ -10,7 +10,7 @@ from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.reading import analysis, dotted
 from chartgen.templates.abstract import Parts
 
-_CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*|[A-Z][A-Z0-9_]*")
+_CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*(?:_[0-9][a-zA-Z0-9]*)*|[A-Z][A-Z0-9_]*")
 """Or the name of an environment variable."""
 
 
