@@ -15,7 +15,7 @@ from chartgen.yamlread import Document
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document that was read from ``file``; ``files`` holds the contents of those it names, by their paths in it."""
+    """The document read from ``file``; ``files`` holds the contents of those it names, by their paths in it."""
 
     file: str
     document: Document
