@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -11,12 +12,21 @@ from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 
 
+class Options(NamedTuple):
+    """Which kinds are judged besides those that the API refuses."""
+
+    deployment_configs: bool = False
+
+
 class MissingSelector(ObjectRule):
     """A workload has no selector.
 
     ## Why
     `spec.selector` is required since `apps/v1` and cannot be changed later: the API refuses a Deployment, StatefulSet,
     DaemonSet or ReplicaSet without one.
+
+    ## Options
+    - `deployment-configs` (default false): judge OpenShift's DeploymentConfig, too, which may do without a selector.
 
     ## Bad
     ```yaml
@@ -59,11 +69,14 @@ class MissingSelector(ObjectRule):
     id = "missing-selector"
     severity = Severity.ERROR
     profile = Profile.BASELINE
-    kinds = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"})
+    kinds = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "DeploymentConfig"})
+    options: Options = Options()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find a workload whose selector is absent or empty."""
         selector = mapping(obj.body, "spec", "selector")
+        if obj.kind == "DeploymentConfig" and (selector or not self.options.deployment_configs):
+            return
         if not selector.get("matchLabels") and not selector.get("matchExpressions"):
             yield self.fault(
                 Place.on(obj, Pointer(("spec", "selector")), key=True),
