@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from chartgen.report.summary import counted
 
 if TYPE_CHECKING:
     from chartgen.chart.changes import FileChange
+    from chartgen.spec.model import AppSpec
 
 EXAMPLE = "chartgen generate examples/podinfo.yaml"
 
@@ -71,11 +73,44 @@ def command(
             write_chart(chart, folder, force=force)
         out.result(f"{folder}\n")
     out.note(_summary(found, written=not (diff or dry_run)))
-    for warning in _left_over(found):
+    for line in _environments(result.app, every=out.verbose):
+        out.note(line)
+    for warning in _left_over(found, folder):
         out.note(problem(warning, {}, color=out.colored(sys.stderr)))
 
 
 def _summary(found: tuple[FileChange, ...], *, written: bool) -> str:
+MOST_DIFFERENCES = 8
+"""Values of one environment that are shown without ``--verbose``."""
+
+
+def _environments(app: AppSpec, *, every: bool) -> Iterator[str]:
+    """What the values of each environment are in place of: a table for each."""
+    from chartgen.generate.overlays import differences
+
+    for name, found in differences(app).items():
+        yield f"{name}: {counted(len(found), 'value')} {'differs' if len(found) == 1 else 'differ'}"
+        shown = found if every or len(found) <= MOST_DIFFERENCES else found[: MOST_DIFFERENCES - 1]
+        width = max((len(one.path.dotted) for one in shown), default=0)
+        yield from (f"  {one.path.dotted:<{width}}  {_short(one.old)} -> {_short(one.new)}" for one in shown)
+        if len(shown) < len(found):
+            yield f"  ... and {len(found) - len(shown)} more, which --verbose shows"
+
+
+def _short(value: object) -> str:
+    """A value on one line, not too long."""
+    from chartgen.generate.overlays import ABSENT
+
+    if value is ABSENT:
+        return "(none)"
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."
+
+
+LONGEST_SHOWN = 48
+"""Characters of a value that are shown."""
+
+
     """``wrote 24 new files``, ``would replace 1 file, 23 unchanged``."""
     from chartgen.chart.changes import Kind
 
@@ -87,13 +122,12 @@ def _summary(found: tuple[FileChange, ...], *, written: bool) -> str:
     return ", ".join(said)
 
 
-def _left_over(found: tuple[FileChange, ...]) -> Iterator[Problem]:
+def _left_over(found: tuple[FileChange, ...], folder: Path) -> Iterator[Problem]:
     """A warning about files that an earlier spec made and this one does not; they may not fit the chart any more."""
     from chartgen.chart.changes import Kind
-    from chartgen.generate.plan import made_by_some_spec
 
     ours = any(change.path == "Chart.yaml" and b"chartgen.dev/" in change.before for change in found)
-    paths = [change.path for change in found if change.kind is Kind.FOREIGN and made_by_some_spec(change.path)]
+    paths = [change.path for change in found if change.kind is Kind.FOREIGN and _made_before(change.path, folder)]
     if ours and paths:
         yield Problem(
             f"{counted(len(paths), 'file')} may be left over from an earlier spec: "
@@ -102,3 +136,13 @@ def _left_over(found: tuple[FileChange, ...]) -> Iterator[Problem]:
             "delete what you did not write; it may not fit the chart any more",
             warning=True,
         )
+
+
+def _made_before(path: str, folder: Path) -> bool:
+    """Whether a spec made a file. People write values files of their own, so that those are looked into."""
+    from chartgen.generate.overlays import HEADER
+    from chartgen.generate.plan import made_by_some_spec
+
+    if not made_by_some_spec(path) or "/" in path:
+        return made_by_some_spec(path)
+    return read_input(str(folder / path)).startswith(f"# {HEADER}".encode())

@@ -7,6 +7,7 @@ from typing import Any
 from chartgen.chart.model import Chart
 from chartgen.generate import jinja, schema
 from chartgen.generate.dashboard import dashboard
+from chartgen.generate.overlays import overlays
 from chartgen.generate.plan import plan
 from chartgen.generate.readme import readme
 from chartgen.generate.resolve import resolve
@@ -29,8 +30,10 @@ def generate(spec: AppSpec) -> Chart:
     files[f"dashboards/{chart.name}.json"] = dashboard(chart)
     files["values.yaml"] = values_text(nodes, _header(chart))
     files["values.schema.json"] = schema.document(f"Values of {spec.name}", nodes)
-    files["README.md"] = readme(chart, nodes)
+    laid_over = tuple(overlays(spec, nodes))
+    files["README.md"] = readme(chart, nodes, laid_over)
     files.update(scenario_files(nodes))
+    files.update((overlay.path, overlay.text(chart.name)) for overlay in laid_over)
     return Chart.of(files, metadata=_metadata(chart))
 
 

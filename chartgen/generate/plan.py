@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -60,6 +61,8 @@ def made_by_some_spec(path: str) -> bool:
     folder, _, name = path.rpartition("/")
     if folder == "ci":
         return name.endswith("-values.yaml") and name.removesuffix("-values.yaml") in SCENARIOS
+    if not folder:
+        return re.fullmatch(r"values-[a-z][-a-z0-9]*[.]yaml", name) is not None
     if folder == "dashboards":
         return name.endswith(".json")
     places = (one.rpartition("/") for one in WORKLOAD)

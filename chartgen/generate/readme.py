@@ -7,15 +7,18 @@ import re
 from collections.abc import Sequence
 
 from chartgen.generate.alerts import alert_table
+from chartgen.generate.overlays import Overlay
+from chartgen.generate.readme_environments import environments
 from chartgen.generate.valuetree import Key, Node, leaves
 from chartgen.generate.view import ChartView
 
 
-def readme(chart: ChartView, nodes: Sequence[Node]) -> str:
-    """The whole text."""
+def readme(chart: ChartView, nodes: Sequence[Node], overlays: Sequence[Overlay] = ()) -> str:
+    """The whole text; ``overlays`` are the values of the chart's environments."""
     sections = {
         "Requirements": _requirements(chart),
         "Install": _install(chart),
+        "Environments": environments(chart, overlays),
         "Network": _network(chart),
         "Monitoring": _monitoring(chart),
         "IAM roles": _roles(chart),

@@ -9,7 +9,7 @@ from typing import Any
 from chartgen.errors import Problem
 from chartgen.location import Pointer
 from chartgen.resources import schema_text
-from chartgen.spec.model import AppSpec, EnvVar, Ingress, Peer, Workload
+from chartgen.spec.model import AppSpec, EnvVar, Peer, Workload
 from chartgen.spec.phrases import meant
 from chartgen.spec.source import Source
 
@@ -17,6 +17,7 @@ CODE = "environment-topology"
 
 _ONE = "there is one chart for all environments"
 _PART = "what the application is does not depend on where it runs"
+_HIDDEN = "what one of them forbids would be found out there and not before"
 REASONS = {
     **dict.fromkeys(("apiVersion", "name", "version", "description"), (_ONE, "")),
     **dict.fromkeys(("kind", "ordered", "run", "ttl", "port", "ports", "health", "metrics"), (_PART, "")),
@@ -24,7 +25,7 @@ REASONS = {
         "every environment has its own Secrets, but by the same names",
         "keep the name, and fill the Secret differently",
     ),
-    "security": ("what one environment forbids would be found out there and not before", "choose the stricter one"),
+    "security": (_HIDDEN, "choose the stricter one"),
 }
 """Why a key cannot differ, and what to do instead."""
 
@@ -88,7 +89,7 @@ def differences(app: AppSpec, changed: AppSpec, place: Pointer, source: Source) 
         levels = _levels(app, old, place)
         yield from _variables(old, new, levels, source)
         yield from _network(old, new, levels, source)
-        yield from _ingress_port(old.ingress, new.ingress, levels, source)
+        yield from _ingress_port(old, new, levels, source)
         yield from _hidden_metrics(old, new, levels, source)
 
 
@@ -129,7 +130,15 @@ def _origin(var: EnvVar) -> str:
 
 
 def _network(old: Workload, new: Workload, levels: list[Pointer], source: Source) -> Iterator[Problem]:
-    if _called(old.network.to) != _called(new.network.to):
+    if old.network.enabled is not new.network.enabled:
+        yield source.problem(
+            _at(levels, "network", source=source),
+            f"whether connections are restricted cannot differ between environments: {_HIDDEN}",
+            hint="restrict them everywhere, or nowhere",
+            code=CODE,
+            key=True,
+        )
+    elif _called(old.network.to) != _called(new.network.to):
         yield source.problem(
             _at(levels, "network", "to", source=source),
             "which workloads of the chart it calls is the same in every environment",
@@ -143,16 +152,24 @@ def _called(peers: tuple[Peer, ...] | None) -> list[tuple[str, tuple[int, ...]]]
     return [(peer.workload, peer.ports) for peer in peers or () if peer.workload]
 
 
-def _ingress_port(old: Ingress | None, new: Ingress | None, levels: list[Pointer], source: Source) -> Iterator[Problem]:
-    before, after = old.port if old else "", new.port if new else ""
+def _ingress_port(old: Workload, new: Workload, levels: list[Pointer], source: Source) -> Iterator[Problem]:
+    before, after = _web_port(old), _web_port(new)
     if before != after:
         yield source.problem(
             _at(levels, "ingress", "port", source=source),
-            "the port that requests are sent to is the same in every environment",
-            hint="say it in the spec's own ingress" if old else "give the spec an ingress with that port",
+            f"requests go to the port {before!r} everywhere else, and the templates name it",
+            hint="say the same port in every environment",
             code=CODE,
             key=True,
         )
+
+
+def _web_port(workload: Workload) -> str:
+    """The port an Ingress leads to, or would."""
+    if workload.ingress and workload.ingress.port:
+        return workload.ingress.port
+    names = [port.name for port in workload.ports if port.protocol == "TCP"]
+    return "http" if "http" in names or not names else names[0]
 
 
 def _hidden_metrics(old: Workload, new: Workload, levels: list[Pointer], source: Source) -> Iterator[Problem]:

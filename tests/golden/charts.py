@@ -33,7 +33,7 @@ def chart(name: str) -> Chart:
 
 def scenarios(made: Chart) -> dict[str, Mapping[str, Any]]:
     """The values of every scenario of a chart, by the name of its file."""
-    files = [path for path in made.files if path.startswith("ci/")]
+    files = [path for path in made.files if path.startswith(("ci/", "values-"))]
     return {"default": {}, **{path: read(made.text(path) or "").data for path in files}}
 
 

@@ -231,5 +231,40 @@ _several = st.tuples(
     st.dictionaries(_names, _workload, min_size=1, max_size=3),
 ).map(lambda drawn: {**_merged(drawn[0], drawn[1]), "workloads": drawn[2]})
 
-specs: st.SearchStrategy[dict[str, Any]] = st.one_of(_single, _several)
+_differing = {
+    "image": images,
+    "replicas": _replicas,
+    "resources": _resources,
+    "args": st.lists(_text, min_size=1, max_size=2),
+    "env": st.dictionaries(_env_name, _scalar, max_size=2),
+    "ingress": _ingress,
+    "network": _network,
+    "identity": st.just({"aws": "arn:aws:iam::444455556666:role/shop"}),
+    "shutdown": _duration,
+    "labels": st.dictionaries(_label_key, _label_value, max_size=2),
+    "annotations": st.dictionaries(_label_key, _scalar, max_size=2),
+}
+"""What an environment may say about a workload."""
+
+
+@st.composite
+def _with_environments(draw: st.DrawFn, whole: st.SearchStrategy[dict[str, Any]]) -> dict[str, Any]:
+    """A spec and what differs in one or two environments, for the most part where the spec itself says something."""
+    spec = draw(whole)
+    named = spec.get("workloads")
+    found = {}
+    for name in draw(st.lists(st.sampled_from(["staging", "production", "a-1"]), min_size=1, max_size=2, unique=True)):
+        top = draw(_object({}, {"monitoring": _monitoring, "extra": _extra} | ({} if named else _differing)))
+        own = {key: draw(_object({}, _differing, at_least=1)) for key in named or () if draw(st.booleans())}
+        if part := {**top, **({"workloads": own} if own else {})}:
+            found[name] = part
+    return {**spec, "environments": found} if found else spec
+
+
+environments: st.SearchStrategy[dict[str, Any]] = _with_environments(st.one_of(_single, _several)).filter(
+    lambda spec: "environments" in spec
+)
+"""App specs with environments, as data."""
+
+specs: st.SearchStrategy[dict[str, Any]] = st.one_of(_single, _several, environments)
 """App specs as data. A few are refused by a check that a schema cannot make; callers assume those away."""

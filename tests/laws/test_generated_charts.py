@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from chartgen import yamlwrite
 from chartgen.chart.model import Chart
-from chartgen.engine.api import Engine, Job, Rendered
+from chartgen.engine.api import Engine, Failure, Job, Rendered
 from chartgen.engine.choose import open_engine
 from chartgen.engine.objects import Parsed, parse
 from chartgen.errors import InvalidInput
@@ -26,7 +27,7 @@ from chartgen.rules.base import Profile
 from chartgen.spec.load import read_spec
 from chartgen.yamlread import read
 from tests import kubernetes
-from tests.laws.strategies import specs
+from tests.laws.strategies import environments, specs
 
 EXAMPLES = int(os.environ.get("CHARTGEN_EXAMPLES", "50"))
 """How many specs are drawn; a nightly run sets thousands."""
@@ -61,7 +62,7 @@ def chart_of(data: dict[str, Any]) -> Chart:
 
 def scenarios(chart: Chart) -> dict[str, dict[str, Any]]:
     """The values of every scenario of a chart, by the name of its file."""
-    files = [path for path in chart.files if path.startswith("ci/")]
+    files = [path for path in chart.files if path.startswith(("ci/", "values-"))]
     assert files
     return {"default": {}, **{path: read(chart.text(path) or "").data or {} for path in files}}
 
@@ -146,6 +147,29 @@ def test_the_schema_takes_every_scenario_and_generation_is_a_function(data: dict
     assert [error.message for error in validator.iter_errors(values)] == []
     assert not validator.is_valid({**values, "replicaCuont": 2})
     assert chart_of(data).files == chart.files
+
+
+@many
+@given(environments)
+def test_every_environment_is_the_same_chart_with_other_values(engine: Engine, data: dict[str, Any]) -> None:
+    """With an environment's values Helm makes what the chart of that environment alone would be."""
+    shared = chart_of(data)
+    for name, part in data["environments"].items():
+        changed = read_spec(yamlwrite.dump(data).encode(), file="app.yaml").environments[name]
+        own = generate(changed)
+        for path, text in shared.files.items():
+            if path.startswith("templates/"):
+                assert own.files.get(path) == text, (path, part)
+        values = read(shared.text(f"values-{name}.yaml") or "").data or {}
+        there, alone = engine.render([Job(shared, values), Job(own, {"image": {"tag": changed.image.tag}})])
+        assert _objects(there) == _objects(alone), part
+
+
+def _objects(answer: Rendered | Failure) -> list[str]:
+    """What was rendered, without the label of the application's version, which is that of the chart."""
+    assert isinstance(answer, Rendered), answer
+    texts = (json.dumps(obj.body, sort_keys=True) for obj in parse(answer.files).objects)
+    return [re.sub(r'"app.kubernetes.io/version": "[^"]*"', "", text) for text in texts]
 
 
 @pytest.mark.parametrize("version", kubernetes.VERSIONS)
