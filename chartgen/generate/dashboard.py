@@ -11,9 +11,10 @@ from functools import cache
 from typing import Any
 
 from chartgen.generate import jsontext, panels, podpanels
+from chartgen.generate.kinds import Names
 from chartgen.generate.panels import RATE, Panel, Query, row, timeseries
 from chartgen.generate.view import ChartView, WorkloadView
-from chartgen.spec.model import Metrics
+from chartgen.spec.model import Kind, Metrics
 
 NAMESPACE = "__NAMESPACE__"
 NAME = "__NAME__"
@@ -23,7 +24,7 @@ UID = "__UID__"
 def dashboard(chart: ChartView) -> str:
     """The dashboard's JSON, indented, ending in a new line; ASCII, because YAML ends lines at some other characters."""
     names = "|".join(dict.fromkeys(w.container for w in chart.workloads))
-    pods, count, height = _pods()
+    pods, count, height = _pods(tuple(w.kind for w in chart.workloads), tuple(w.names for w in chart.workloads))
     shown = [panel for w in chart.workloads for panel in _application(chart, w)]
     texts = [pods.replace(podpanels.CONTAINERS, names), *map(_text, panels.placed(shown, number=count + 1, y=height))]
     return jsontext.dumps(_frame(chart)).removesuffix("[]\n}") + "[\n    " + _JOINT.join(texts) + "\n  ]\n}\n"
@@ -37,9 +38,9 @@ def _text(panel: Panel) -> str:
 
 
 @cache
-def _pods() -> tuple[str, int, int]:
+def _pods(kinds: tuple[Kind, ...], names: tuple[Names, ...]) -> tuple[str, int, int]:
     """The panels every dashboard begins with, as text, and how many and how high they are."""
-    placed = panels.placed(podpanels.podpanels())
+    placed = panels.placed(podpanels.podpanels(kinds, names))
     last = placed[-1]["gridPos"]
     return _JOINT.join(map(_text, placed)), len(placed), last["y"] + last["h"]
 

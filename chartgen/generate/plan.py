@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from chartgen.generate.scenarios import SCENARIOS
 from chartgen.generate.view import ChartView, WorkloadView
+from chartgen.spec.model import Kind
 
 CHART = (
     "Chart.yaml",
@@ -20,12 +21,17 @@ CHART = (
 """The files every chart has once."""
 
 WORKLOAD: dict[str, Callable[[WorkloadView], bool]] = {
-    "templates/deployment.yaml": lambda w: True,
+    "templates/deployment.yaml": lambda w: w.kind is Kind.DEPLOYMENT,
+    "templates/statefulset.yaml": lambda w: w.kind is Kind.STATEFUL_SET,
+    "templates/daemonset.yaml": lambda w: w.kind is Kind.DAEMON_SET,
+    "templates/cronjob.yaml": lambda w: w.kind is Kind.CRON_JOB,
+    "templates/job.yaml": lambda w: w.kind is Kind.JOB,
     "templates/serviceaccount.yaml": lambda w: True,
-    "templates/hpa.yaml": lambda w: True,
-    "templates/pdb.yaml": lambda w: True,
+    "templates/hpa.yaml": lambda w: w.kind.scales,
+    "templates/pdb.yaml": lambda w: w.kind.scales,
     "templates/networkpolicy.yaml": lambda w: True,
     "templates/service.yaml": lambda w: w.has_service,
+    "templates/service-headless.yaml": lambda w: w.kind is Kind.STATEFUL_SET,
     "templates/ingress.yaml": lambda w: w.web_port is not None,
     "templates/httproute.yaml": lambda w: w.web_port is not None,
     "templates/servicemonitor.yaml": lambda w: w.metrics is not None and w.scraped_by_service,

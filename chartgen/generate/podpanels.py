@@ -1,25 +1,49 @@
-"""The panels every workload has: replicas, restarts, CPU, memory and network of the pods of one Deployment.
+"""The panels every workload has: replicas, restarts, CPU, memory and network of its pods.
 
-Their queries need kube-state-metrics and cAdvisor only, and take the largest of equal series, so that several replicas
-of kube-state-metrics count once.
+Which workload it is, of which kind, is the reader's choice; a query asks for all kinds the chart has, of which at most
+one answers. Their queries need kube-state-metrics and cAdvisor only, and take the largest of equal series, so that
+several replicas of kube-state-metrics count once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from chartgen.generate.jobpanels import jobpanels
+from chartgen.generate.kinds import COUNTS, Counts, Names
 from chartgen.generate.panels import RATE, Panel, Query, row, stat, timeseries
+from chartgen.spec.model import Kind
 
 CONTAINERS = "__CONTAINERS__"
 
-# <name>-<hash>-<suffix> in the letters Kubernetes draws from: pods of this Deployment, and of no other.
-_PODS = 'namespace="$namespace", pod=~"$workload-[4-9bcdf]*-?[bcdfghjklmnpqrstvwxz2456789]{5}"'
-_DEPLOYMENT = 'namespace="$namespace", deployment="$workload"'
 _HPA = 'namespace="$namespace", horizontalpodautoscaler="$workload"'
 
 
-def podpanels() -> list[Panel]:
-    """The rows of the workload chosen in the dashboard; ``CONTAINERS`` stands for the names of its container."""
-    own = f'{_PODS}, container=~"{CONTAINERS}"'
-    return [*_overview(own), *_pods(), *_cpu(own), *_memory(own), *_network()]
+def podpanels(kinds: Sequence[Kind], names: Sequence[Names]) -> list[Panel]:
+    """The rows of the workload chosen in the dashboard, for workloads of these kinds whose pods have these names.
+
+    ``CONTAINERS`` stands for the names of their containers.
+    """
+    suffixes = list(dict.fromkeys(each.pods for each in names))
+    suffix = suffixes[0] if len(suffixes) == 1 else f"({'|'.join(suffixes)})"
+    pods = f'namespace="$namespace", pod=~"$workload{suffix}"'
+    own = f'{pods}, container=~"{CONTAINERS}"'
+    counts = [COUNTS[kind] for kind in COUNTS if kind in kinds]
+    return [
+        *_overview(pods, own, counts),
+        *(jobpanels(names) if any(kind.ends for kind in kinds) else []),
+        *_pods(pods, counts, kinds),
+        *_cpu(own),
+        *_memory(own),
+        *_network(pods),
+    ]
+
+
+def _counted(counts: Sequence[Counts], what: str) -> str:
+    """How many pods there are, whichever kind the workload is of."""
+    return " or ".join(
+        _highest(getattr(each, what), f'namespace="$namespace", {each.label}="$workload"') for each in counts
+    )
 
 
 def _highest(metric: str, matchers: str) -> str:
@@ -30,8 +54,8 @@ def _by_pod(metric: str, matchers: str) -> str:
     return f"max by (pod, container) ({metric}{{{matchers}}})"
 
 
-def _restarts(window: str) -> str:
-    restarts = f"kube_pod_container_status_restarts_total{{{_PODS}}}{window}"
+def _restarts(pods: str, window: str) -> str:
+    restarts = f"kube_pod_container_status_restarts_total{{{pods}}}{window}"
     return f"max by (pod, container) (round(increase({restarts})))"
 
 
@@ -48,24 +72,14 @@ def _bounds(own: str, resource: str) -> list[Query]:
     ]
 
 
-def _overview(own: str) -> list[Panel]:
+def _overview(pods: str, own: str, counts: Sequence[Counts]) -> list[Panel]:
     requested = _by_pod("kube_pod_container_resource_requests", f'{own}, resource="cpu"')
     limit = _by_pod("kube_pod_container_resource_limits", f'{own}, resource="memory"')
     used = _by_pod("container_memory_working_set_bytes", own)
     firing = 'count(ALERTS{alertstate="firing", namespace="$namespace", workload="$workload"}) or vector(0)'
     return [
         row("Overview"),
-        stat(
-            "Pods ready",
-            _highest("kube_deployment_status_replicas_ready", _DEPLOYMENT),
-            description="Pods whose readiness probe succeeds.",
-            steps=[(None, "red"), (1, "green")],
-        ),
-        stat(
-            "Pods desired",
-            _highest("kube_deployment_spec_replicas", _DEPLOYMENT),
-            description="Pods the Deployment or its autoscaler asks for.",
-        ),
+        *(_numbers(counts) if counts else []),
         stat(
             "Alerts firing",
             firing,
@@ -74,7 +88,7 @@ def _overview(own: str) -> list[Panel]:
         ),
         stat(
             "Restarts in an hour",
-            f"sum({_restarts('[1h]')})",
+            f"sum({_restarts(pods, '[1h]')})",
             description="Container restarts of all pods within the last hour.",
             steps=[(None, "green"), (1, "orange"), (3, "red")],
         ),
@@ -95,24 +109,44 @@ def _overview(own: str) -> list[Panel]:
     ]
 
 
-def _pods() -> list[Panel]:
-    waiting = f"max by (pod, container, reason) (kube_pod_container_status_waiting_reason{{{_PODS}}})"
+def _numbers(counts: Sequence[Counts]) -> list[Panel]:
+    scaled = any(each is not COUNTS[Kind.DAEMON_SET] for each in counts)
+    asking = "Deployment" if counts == [COUNTS[Kind.DEPLOYMENT]] else "workload"
+    return [
+        stat(
+            "Pods ready",
+            _counted(counts, "ready"),
+            description="Pods whose readiness probe succeeds.",
+            steps=[(None, "red"), (1, "green")],
+        ),
+        stat(
+            "Pods desired",
+            _counted(counts, "desired"),
+            description=f"Pods the {asking}{' or its autoscaler' if scaled else ''} asks for.",
+        ),
+    ]
+
+
+def _replicas(counts: Sequence[Counts], kinds: Sequence[Kind]) -> Panel:
+    queries = [Query(_counted(counts, "ready"), "ready"), Query(_counted(counts, "desired"), "desired", mark="blue")]
+    description = "Pods that are ready, and pods desired."
+    if any(kind.scales for kind in kinds):
+        queries += [
+            Query(_highest("kube_horizontalpodautoscaler_spec_min_replicas", _HPA), "HPA minimum", mark="purple"),
+            Query(_highest("kube_horizontalpodautoscaler_spec_max_replicas", _HPA), "HPA maximum", mark="red"),
+        ]
+        description = "Pods that are ready, pods desired, and the bounds of the autoscaler if there is one."
+    return timeseries("Replicas", queries, description=description, width=8)
+
+
+def _pods(pods: str, counts: Sequence[Counts], kinds: Sequence[Kind]) -> list[Panel]:
+    waiting = f"max by (pod, container, reason) (kube_pod_container_status_waiting_reason{{{pods}}})"
     return [
         row("Pods"),
-        timeseries(
-            "Replicas",
-            [
-                Query(_highest("kube_deployment_status_replicas_ready", _DEPLOYMENT), "ready"),
-                Query(_highest("kube_deployment_spec_replicas", _DEPLOYMENT), "desired", mark="blue"),
-                Query(_highest("kube_horizontalpodautoscaler_spec_min_replicas", _HPA), "HPA minimum", mark="purple"),
-                Query(_highest("kube_horizontalpodautoscaler_spec_max_replicas", _HPA), "HPA maximum", mark="red"),
-            ],
-            description="Pods that are ready, pods desired, and the bounds of the autoscaler if there is one.",
-            width=8,
-        ),
+        *([_replicas(counts, kinds)] if counts else []),
         timeseries(
             "Restarts",
-            [Query(_restarts(RATE), "{{pod}} {{container}}")],
+            [Query(_restarts(pods, RATE), "{{pod}} {{container}}")],
             description="Container restarts, when they happened.",
             width=8,
         ),
@@ -168,10 +202,10 @@ def _memory(own: str) -> list[Panel]:
     ]
 
 
-def _network() -> list[Panel]:
+def _network(pods: str) -> list[Panel]:
     def rate(direction: str, kind: str) -> str:
         metric = f"container_network_{direction}_{kind}_total"
-        return f"sum by (pod) (max by (pod, interface) (rate({metric}{{{_PODS}}}{RATE})))"
+        return f"sum by (pod) (max by (pod, interface) (rate({metric}{{{pods}}}{RATE})))"
 
     return [
         row("Network"),

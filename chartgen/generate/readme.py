@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Sequence
 
-from chartgen.generate.alerts import alert_table
+from chartgen.generate.alertlist import alert_table
 from chartgen.generate.overlays import Overlay
 from chartgen.generate.readme_environments import environments
+from chartgen.generate.readme_runs import jobs, stateful
 from chartgen.generate.valuetree import Key, Node, leaves
 from chartgen.generate.view import ChartView
 
@@ -19,6 +20,8 @@ def readme(chart: ChartView, nodes: Sequence[Node], overlays: Sequence[Overlay] 
         "Requirements": _requirements(chart),
         "Install": _install(chart),
         "Environments": environments(chart, overlays),
+        "Jobs": jobs(chart),
+        "Pods by name": stateful(chart),
         "Network": _network(chart),
         "Monitoring": _monitoring(chart),
         "IAM roles": _roles(chart),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from chartgen.generate import names, valuetree
+from chartgen.generate import kinds, names
 from chartgen.generate.fingerprint import fingerprint
 from chartgen.generate.view import (
     CallView,
@@ -18,12 +18,10 @@ from chartgen.generate.view import (
     WorkloadView,
 )
 from chartgen.spec.model import AppSpec, Image, Port, Probe, Workload
+from chartgen.yamlwrite import is_bare
 
 KUBE_VERSION = "1.30.0"
 """The oldest Kubernetes that knows every field the charts use: preStop.sleep is on by default since 1.30 (KEP-3960)."""
-
-LONGEST_NAME = 57
-"""Of a Deployment: pods get its first 58 characters, dash included, before the five of their own suffix."""
 
 ROOT_KEYS = (
     "image", "imagePullSecrets", "nameOverride", "fullnameOverride", "commonLabels", "commonAnnotations", "monitoring",
@@ -41,6 +39,7 @@ def resolve(spec: AppSpec) -> ChartView:
         spec=spec,
         name=spec.name,
         single=spec.single,
+        names=workloads[0].names if spec.single else kinds.USUAL,
         workloads=workloads,
         version=spec.version,
         description=spec.description,
@@ -69,6 +68,7 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str]) -> WorkloadView:
     exposed = (ports if inside or not served else served) if has_service else ()
     secrets = names.keys([*(e.secret for e in w.env if e.secret), *(s.name for s in w.secrets)])
     config_maps = names.keys(e.config for e in w.env if e.config)
+    named = kinds.names(w)
     return WorkloadView(
         workload=w,
         name=w.name or spec.name,
@@ -79,7 +79,12 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str]) -> WorkloadView:
         container=w.name or spec.name,
         label=spec.name if spec.single else f"{spec.name}-{w.name}",
         prefix="" if spec.single else f"{w.name}-",
-        base_length=LONGEST_NAME - 1 - len(w.name),
+        base_length=named.longest - 1 - len(w.name),
+        names=named,
+        counts=kinds.COUNTS.get(w.kind),
+        hooks=",".join(w.run.hooks) if w.run else "",
+        early=kinds.before_the_rest(w.run),
+        once=kinds.runs_once(w),
         ports=ports,
         has_service=has_service,
         service_ports=exposed,
@@ -152,7 +157,7 @@ def _env(w: Workload, secrets: dict[str, str], config_maps: dict[str, str]) -> l
 
 
 def _bare(name: str) -> bool:
-    return name.isidentifier() and name.isascii() and valuetree.is_bare(name)
+    return name.isidentifier() and name.isascii() and is_bare(name)
 
 
 def _mounts(w: Workload, secrets: dict[str, str]) -> tuple[MountView, ...]:

@@ -11,7 +11,8 @@ from chartgen.generate import schema as s
 from chartgen.generate.alerts import monitoring_block
 from chartgen.generate.values_network import metrics, network_policy
 from chartgen.generate.values_pods import container, pods
-from chartgen.generate.values_scale import autoscaling, availability, replicas, scheduling
+from chartgen.generate.values_runs import running
+from chartgen.generate.values_scale import autoscaling, availability, scheduling
 from chartgen.generate.values_traffic import traffic
 from chartgen.generate.valuetree import Block, Key, Node
 from chartgen.generate.view import ChartView, WorkloadView
@@ -27,12 +28,12 @@ def values_tree(chart: ChartView) -> tuple[Node, ...]:
     """Every setting of the chart."""
     if chart.single:
         w = chart.workloads[0]
-        return (replicas(w), _image(chart.spec.image), *_shared(chart), *_workload(w), *_last(chart))
+        return (*running(w), _image(chart.spec.image), *_shared(chart), *_workload(w), *_last(chart))
     return (
         _image(chart.spec.image),
         *_shared(chart),
         *(
-            Block(w.key, (replicas(w), _own_image(chart, w), *_workload(w)), f"Settings of the workload {w.name}.")
+            Block(w.key, (*running(w), _own_image(chart, w), *_workload(w)), f"Settings of the workload {w.name}.")
             for w in chart.workloads
         ),
         *_last(chart),
@@ -46,9 +47,9 @@ def _workload(w: WorkloadView) -> tuple[Node, ...]:
         *traffic(w),
         *metrics(w),
         network_policy(w),
-        autoscaling(w),
-        *availability(),
-        *scheduling(),
+        *([autoscaling(w)] if w.kind.scales else []),
+        *availability(w),
+        *scheduling(w),
     )
 
 

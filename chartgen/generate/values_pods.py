@@ -28,7 +28,7 @@ def pods(w: WorkloadView) -> tuple[Node, ...]:
                     ci={"full": {"eks.amazonaws.com/role-arn": role or SAMPLE_ROLE}},
                     example="" if role else f"eks.amazonaws.com/role-arn: {SAMPLE_ROLE}"),
                 Key("name", "",
-                    "Name of the service account; if empty, that of the Deployment, or default if create is false",
+                    f"Name of the service account; if empty, that of the {w.kind}, or default if create is false",
                     s.STRING),
             ),
         ),
@@ -36,7 +36,11 @@ def pods(w: WorkloadView) -> tuple[Node, ...]:
             ci={"full": {"example.com/log-format": "json"}}),
         Key("podLabels", dict(w.pod_labels), "Labels added to the pods", s.LABELS, ci={"full": {"tier": "backend"}}),
         Key("podSecurityContext", _pod_context(w), "Security context of the pods", s.ref("podSecurityContext"),
-            remarks=asked("runAsUser", "runs-as-root", security.user == 0)),
+            remarks={
+                **asked("runAsUser", "runs-as-root", security.user == 0),
+                **asked("runAsGroup", "root-group", security.group == 0),
+                **asked("fsGroup", "root-group", security.group == 0),
+            }),
         Key("securityContext", _container_context(w), "Security context of the container", s.ref("securityContext"),
             remarks={
                 **asked("privileged", "privileged-container", security.privileged),
@@ -93,8 +97,8 @@ def container(w: WorkloadView) -> tuple[Node, ...]:
         *_environment(w),
         Key("resources", {kind: quantities for kind, quantities in resources.items() if quantities},
             "Resource requests and limits of the container. CPU has no limit on purpose: it would throttle the process "
-            "even on an idle node", s.ref("resources"), ci=_scalable(work.resources)),
-        *_probes(w),
+            "even on an idle node", s.ref("resources"), ci=_scalable(work.resources) if w.kind.scales else {}),
+        *([] if w.kind.ends else _probes(w)),
         *_shutdown(w),
         Key("volumeMounts", [], "Additional volume mounts of the container, besides /tmp", s.OBJECTS,
             ci={"full": [{"name": "cache", "mountPath": "/var/cache/app"}]}),
@@ -192,8 +196,9 @@ def _shutdown(w: WorkloadView) -> tuple[Node, ...]:
     if sleep:
         doc += ". The pause before SIGTERM lets load balancers take the pod out first"
     hooks = s.closed(preStop=s.OBJECT, postStart=s.OBJECT, stopSignal=s.STRING)
+    lifecycle = Key("lifecycle", pause if sleep else {}, doc, hooks, ci={} if sleep else {"full": pause})
     return (
-        Key("lifecycle", pause if sleep else {}, doc, hooks, ci={} if sleep else {"full": pause}),
+        *([] if w.kind.ends else [lifecycle]),
         Key("terminationGracePeriodSeconds", grace,
             f"Seconds a pod has to shut down{', including the pause,' if sleep else ''} before it is killed", s.COUNT),
     )  # fmt: skip

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from chartgen.generate import schema as s
+from chartgen.generate.values_pods import asked
 from chartgen.generate.valuetree import Block, Key, Node
 from chartgen.generate.view import WorkloadView
+from chartgen.spec.model import Kind
 
 
 def replicas(w: WorkloadView) -> Key:
     """The number of pods without an autoscaler."""
+    wanted = w.workload.replicas
+    alone = wanted.min == 1 and not wanted.autoscaled and w.has_service and w.kind is Kind.DEPLOYMENT
     return Key(
         "replicaCount",
-        w.workload.replicas.min,
+        wanted.min,
         "Number of pods; ignored while autoscaling is enabled",
         s.COUNT,
         ci={"minimal": 1},
+        remarks=asked("replicaCount", "too-few-replicas", alone),
     )
 
 
@@ -51,45 +58,51 @@ BEHAVIOR = {
 }
 
 
-def availability() -> tuple[Node, ...]:
-    """The disruption budget and the rollout."""
-    rolling = {"maxSurge": "25%", "maxUnavailable": 0}
-    return (
-        Block(
-            "podDisruptionBudget",
-            (
-                Key("enabled", True, "Create a PodDisruptionBudget when there is more than one pod", s.BOOLEAN),
-                Key("maxUnavailable", 1, "Number or percentage of pods that may be evicted at the same time",
-                    s.NUMBER_OR_PERCENT),
-                Key("unhealthyPodEvictionPolicy", "AlwaysAllow",
-                    "Whether pods that are not ready may always be evicted",
-                    {"enum": ["AlwaysAllow", "IfHealthyBudget"]}),
-            ),
+def availability(w: WorkloadView) -> tuple[Node, ...]:
+    """The disruption budget and the rollout; a node is drained without regard to a DaemonSet, so that has no budget."""
+    return (*([budget()] if w.kind.scales else []), *rollout(w.kind))
+
+
+def budget() -> Block:
+    """How many pods may be evicted at the same time."""
+    return Block(
+        "podDisruptionBudget",
+        (
+            Key("enabled", True, "Create a PodDisruptionBudget when there is more than one pod", s.BOOLEAN),
+            Key("maxUnavailable", 1, "Number or percentage of pods that may be evicted at the same time",
+                s.NUMBER_OR_PERCENT),
+            Key("unhealthyPodEvictionPolicy", "AlwaysAllow",
+                "Whether pods that are not ready may always be evicted",
+                {"enum": ["AlwaysAllow", "IfHealthyBudget"]}),
         ),
-        Key("strategy", {"type": "RollingUpdate", "rollingUpdate": rolling},
-            "Update strategy; no pod is stopped before a new one is ready",
-            s.closed(
-                type={"enum": ["RollingUpdate", "Recreate"]},
-                rollingUpdate=s.closed(maxSurge=s.NUMBER_OR_PERCENT, maxUnavailable=s.NUMBER_OR_PERCENT),
-            )),
     )  # fmt: skip
 
 
-def scheduling() -> tuple[Node, ...]:
+def rollout(kind: Kind) -> tuple[Key, ...]:
+    """How new pods take the place of old ones. Pods that end are never replaced."""
+    if kind is Kind.DEPLOYMENT:
+        name, other = "strategy", "Recreate"
+        doc = "Update strategy; no pod is stopped before a new one is ready"
+        rolling: dict[str, s.Schema] = {"maxSurge": s.NUMBER_OR_PERCENT, "maxUnavailable": s.NUMBER_OR_PERCENT}
+        usual: dict[str, Any] = {"maxSurge": "25%", "maxUnavailable": 0}
+    elif kind is Kind.STATEFUL_SET:
+        name, other = "updateStrategy", "OnDelete"
+        doc = "Update strategy; pods are replaced one by one, from the highest number down to the partition"
+        rolling, usual = {"partition": s.COUNT}, {"partition": 0}
+    elif kind is Kind.DAEMON_SET:
+        name, other = "updateStrategy", "OnDelete"
+        doc = "Update strategy; on one node of ten, and at least on one, the pod is replaced at the same time"
+        rolling, usual = {"maxUnavailable": s.NUMBER_OR_PERCENT}, {"maxUnavailable": "10%"}
+    else:
+        return ()
+    schema = s.closed(type={"enum": ["RollingUpdate", other]}, rollingUpdate=s.closed(**rolling))
+    return (Key(name, {"type": "RollingUpdate", "rollingUpdate": usual}, doc, schema),)
+
+
+def scheduling(w: WorkloadView) -> tuple[Node, ...]:
     """On which nodes the pods run."""
-    spread = [
-        {
-            "topologyKey": key,
-            "maxSkew": 1,
-            "whenUnsatisfiable": "ScheduleAnyway",
-            "matchLabelKeys": ["pod-template-hash"],
-        }
-        for key in ("topology.kubernetes.io/zone", "kubernetes.io/hostname")
-    ]
     return (
-        Key("topologySpreadConstraints", spread,
-            "How the pods spread over zones and nodes; the template adds the label selector",
-            {"type": "array", "items": s.ref("topologySpreadConstraint")}),
+        *([_spread(w.kind)] if w.kind.scales else []),
         Key("nodeSelector", {}, "Node labels the pods require", s.STRINGS, ci={"full": {"kubernetes.io/os": "linux"}}),
         Key("tolerations", [], "Tolerations of the pods", {"type": "array", "items": s.ref("toleration")},
             ci={"full": [{"key": "dedicated", "operator": "Equal", "value": "apps", "effect": "NoSchedule"}]}),
@@ -97,6 +110,21 @@ def scheduling() -> tuple[Node, ...]:
             s.closed(nodeAffinity=s.OBJECT, podAffinity=s.OBJECT, podAntiAffinity=s.OBJECT), ci={"full": AFFINITY}),
         Key("priorityClassName", "", "Priority class of the pods", s.STRING, ci={"full": "system-cluster-critical"}),
     )  # fmt: skip
+
+
+def _spread(kind: Kind) -> Key:
+    """Only a Deployment's pods say by a label which version they are of, so that each version is spread by itself."""
+    versions = {"matchLabelKeys": ["pod-template-hash"]} if kind is Kind.DEPLOYMENT else {}
+    spread = [
+        {"topologyKey": key, "maxSkew": 1, "whenUnsatisfiable": "ScheduleAnyway", **versions}
+        for key in ("topology.kubernetes.io/zone", "kubernetes.io/hostname")
+    ]
+    return Key(
+        "topologySpreadConstraints",
+        spread,
+        "How the pods spread over zones and nodes; the template adds the label selector",
+        {"type": "array", "items": s.ref("topologySpreadConstraint")},
+    )
 
 
 AFFINITY = {

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chartgen.spec.model import AppSpec, Metrics, Workload
+from chartgen.generate.kinds import Counts, Names
+from chartgen.spec.model import AppSpec, Kind, Metrics, Workload
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,13 @@ class TestView:
 
 @dataclass(frozen=True, slots=True)
 class WorkloadView:
-    """One Deployment and what goes with it.
+    """One workload and what goes with it.
 
     ``values`` is where its settings begin (``.Values`` or ``.Values.web``), ``helper`` the prefix of its templates
     (``shop`` or ``shop.web``), ``prefix`` that of its files, ``label`` what to call it in host names and Secrets.
     ``service_ports`` are those of its Service; metrics on a port that is none of them are scraped from the pods.
+    ``counts`` is None for pods that end. ``hooks`` are Helm's events at which a Job runs, in one text; ``early`` when
+    what it needs must be hooks, too; ``once`` for a Job that is no hook.
     """
 
     workload: Workload
@@ -91,6 +94,11 @@ class WorkloadView:
     label: str
     prefix: str
     base_length: int
+    names: Names
+    counts: Counts | None
+    hooks: str
+    early: bool
+    once: bool
     ports: tuple[PortView, ...]
     has_service: bool
     service_ports: tuple[PortView, ...]
@@ -108,6 +116,21 @@ class WorkloadView:
     pod_annotations: dict[str, str]
 
     @property
+    def kind(self) -> Kind:
+        """The Kubernetes object it becomes."""
+        return self.workload.kind
+
+    @property
+    def pod_format(self) -> str:
+        """The regular expression of its pods' names, with ``%s`` for its own."""
+        return f"%s{self.names.pods}"
+
+    @property
+    def job_format(self) -> str:
+        """The regular expression of its Jobs' names, with ``%s`` for its own."""
+        return f"%s{self.names.jobs}"
+
+    @property
     def metrics(self) -> Metrics | None:
         """Where metrics are scraped, or None."""
         return self.workload.metrics
@@ -123,11 +146,12 @@ class ImageView:
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    """The whole chart."""
+    """The whole chart. ``names`` says how long the name of all its objects may be."""
 
     spec: AppSpec
     name: str
     single: bool
+    names: Names
     workloads: tuple[WorkloadView, ...]
     version: str
     description: str

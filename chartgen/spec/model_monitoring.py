@@ -12,7 +12,8 @@ class Alerts:
 
     ``cpu`` percent of the request, ``throttling`` percent of periods, ``memory`` percent of the limit, ``restarts`` in
     an hour, ``not_ready`` how long pods may be unready, ``hpa_max`` how long an HPA may stay at its maximum,
-    ``error_rate`` percent of requests (may be a fraction), ``latency`` seconds at the 99th percentile.
+    ``job_slow`` how long a Job may run, ``cron_late`` how long a run of a CronJob may be overdue, ``error_rate`` percent
+    of requests (may be a fraction), ``latency`` seconds at the 99th percentile.
     """
 
     enabled: bool = True
@@ -22,6 +23,8 @@ class Alerts:
     restarts: int = 3
     not_ready: str = "10m"
     hpa_max: str = "15m"
+    job_slow: str = "12h"
+    cron_late: str = "15m"
     error_rate: float = 5
     latency: float = 1.0
 

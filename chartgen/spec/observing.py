@@ -37,6 +37,8 @@ def alerts(value: bool | Mapping[str, Any]) -> Alerts:
         restarts=int(value.get("restarts", usual.restarts)),
         not_ready=duration_text(value.get("notReady", usual.not_ready)),
         hpa_max=duration_text(value.get("hpaMax", usual.hpa_max)),
+        job_slow=duration_text(value.get("jobSlow", usual.job_slow)),
+        cron_late=duration_text(value.get("cronLate", usual.cron_late)),
         error_rate=int(rate) if rate == int(rate) else float(rate),
         latency=float(value.get("latency", usual.latency)),
     )

@@ -37,6 +37,21 @@ def scenarios(made: Chart) -> dict[str, Mapping[str, Any]]:
     return {"default": {}, **{path: read(made.text(path) or "").data for path in files}}
 
 
+def pod_template(o: RenderedObject) -> Mapping[str, Any] | None:
+    """What the pods of a workload are made from; None for an object that makes none."""
+    spec: Any = o.body.get("spec", {})
+    if o.kind == "CronJob":
+        spec = spec["jobTemplate"]["spec"]
+    template = spec.get("template") if o.kind in WORKLOADS else None
+    assert template is None or isinstance(template, Mapping)
+    return template
+
+
+WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job")
+LONGEST = {"Deployment": 57, "StatefulSet": 52, "DaemonSet": 57, "CronJob": 52, "Job": 57}
+"""Characters a workload's name may have: Kubernetes makes the names of pods and their labels from it."""
+
+
 class Helm:
     """Renders charts and looks objects up by kind, and by name where there are several."""
 

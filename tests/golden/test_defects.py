@@ -5,13 +5,14 @@ The names in the docstrings are where the defect was seen.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from chartgen.engine.api import Rendered
-from chartgen.engine.objects import parse
-from tests.golden.charts import NAMES, Helm, chart, scenarios
+from chartgen.engine.objects import RenderedObject, parse
+from tests.golden.charts import LONGEST, NAMES, WORKLOADS, Helm, chart, pod_template, scenarios
 
 DIGEST = "sha256:" + "ab" * 32
 LONG = "a" * 53
@@ -134,8 +135,8 @@ def test_replicas_never_stand_beside_an_autoscaler(name: str, helm: Helm) -> Non
         assert isinstance(answer, Rendered)
         objects = parse(answer.files).objects
         scaled = {o.name for o in objects if o.kind == "HorizontalPodAutoscaler"}
-        for deployment in (o for o in objects if o.kind == "Deployment"):
-            assert ("replicas" in deployment.body["spec"]) == (deployment.name not in scaled)
+        for workload in (o for o in objects if o.kind in ("Deployment", "StatefulSet")):
+            assert ("replicas" in workload.body["spec"]) == (workload.name not in scaled)
 
 
 def test_a_host_without_paths_gets_the_root(helm: Helm) -> None:
@@ -172,12 +173,14 @@ def test_names_fit_and_references_meet(name: str, release: str, helm: Helm) -> N
     names = {(o.kind, o.name) for o in objects}
     assert len(names) == len(objects)
     for o in objects:
-        assert len(o.name) <= (57 if o.kind == "Deployment" else 63), o.ref
+        assert len(o.name) <= LONGEST.get(o.kind, 63), o.ref
         assert "." not in o.name or o.name == "hostile-extra", o.ref
         assert not o.name.endswith("-"), o.ref
         spec: Any = o.body.get("spec", {})
-        if o.kind == "Deployment":
-            assert ("ServiceAccount", spec["template"]["spec"]["serviceAccountName"]) in names
+        if template := pod_template(o):
+            assert ("ServiceAccount", template["spec"]["serviceAccountName"]) in names
+        if o.kind == "StatefulSet":
+            assert ("Service", spec["serviceName"]) in names
         if o.kind == "Ingress":
             for rule in spec["rules"]:
                 assert ("Service", rule["http"]["paths"][0]["backend"]["service"]["name"]) in names
@@ -189,15 +192,12 @@ def test_names_fit_and_references_meet(name: str, release: str, helm: Helm) -> N
 def test_selectors_select_their_own_pods_and_no_others(name: str, helm: Helm) -> None:
     """helm/charts#7680: version selected; immich-charts#283: component came later; Azure Draft: PDB of no pod."""
     objects = helm.objects(name, "nameOverride=other")
-    pods = {
-        o.name: o.body["spec"]["template"]["metadata"]["labels"] if o.kind == "Deployment" else o.labels
-        for o in objects
-        if o.kind in ("Deployment", "Pod")
-    }
+    pods = {_stem(o): template["metadata"]["labels"] for o in objects if (template := pod_template(o))}
+    pods |= {o.name: o.labels for o in objects if o.kind == "Pod"}
     selectors = []
     for o in objects:
         spec: Any = o.body.get("spec", {})
-        if o.kind in ("Deployment", "PodDisruptionBudget"):
+        if o.kind in ("Deployment", "StatefulSet", "DaemonSet", "PodDisruptionBudget"):
             selectors.append((o, spec["selector"]["matchLabels"]))
         if o.kind == "Service":
             selectors.append((o, spec["selector"]))
@@ -207,12 +207,17 @@ def test_selectors_select_their_own_pods_and_no_others(name: str, helm: Helm) ->
     for o, selector in selectors:
         keys = {f"app.kubernetes.io/{key}" for key in ("name", "instance", "component")}
         assert set(selector) == keys, o.ref
-        assert [pod for pod, labels in pods.items() if selector.items() <= labels.items()] == [o.name], o.ref
+        assert [pod for pod, labels in pods.items() if selector.items() <= labels.items()] == [_stem(o)], o.ref
+
+
+def _stem(o: RenderedObject) -> str:
+    """The name of the workload an object belongs to: without the hash of a Job, or what marks the headless Service."""
+    return re.sub(r"-[0-9a-f]{8}$", "", o.name) if o.kind == "Job" else o.name.removesuffix("-headless")
 
 
 def test_a_monitor_selects_one_service(helm: Helm) -> None:
     """Double scraping: helm/charts#17488, qdrant-helm#218."""
-    for name in ("podinfo", "shop", "gateway", "eks"):
+    for name in ("podinfo", "shop", "gateway", "eks", "store", "kinds"):
         objects = helm.objects(name)
         services = [o for o in objects if o.kind == "Service"]
         for monitor in (o for o in objects if o.kind == "ServiceMonitor"):
@@ -239,7 +244,7 @@ def test_a_budget_never_blocks_a_drain(name: str, helm: Helm) -> None:
         answer = helm.answer(made, values=values)
         assert isinstance(answer, Rendered)
         objects = parse(answer.files).objects
-        pods = {o.name: o.body["spec"].get("replicas") for o in objects if o.kind == "Deployment"}
+        pods = {o.name: o.body["spec"].get("replicas") for o in objects if o.kind in ("Deployment", "StatefulSet")}
         pods |= {o.name: o.body["spec"]["minReplicas"] for o in objects if o.kind == "HorizontalPodAutoscaler"}
         for budget in (o for o in objects if o.kind == "PodDisruptionBudget"):
             assert pods[budget.name] > 1
@@ -257,9 +262,9 @@ def test_every_pod_is_restricted(name: str, helm: Helm) -> None:
         answer = helm.answer(made, values=values)
         assert isinstance(answer, Rendered)
         for o in parse(answer.files).objects:
-            if o.kind not in ("Deployment", "Pod"):
+            if o.kind not in (*WORKLOADS, "Pod"):
                 continue
-            pod: Any = o.body["spec"] if o.kind == "Pod" else o.body["spec"]["template"]["spec"]
+            pod: Any = template["spec"] if (template := pod_template(o)) else o.body["spec"]
             assert pod["automountServiceAccountToken"] is False
             assert pod["enableServiceLinks"] is False
             context = pod["securityContext"]
@@ -273,7 +278,7 @@ def test_every_pod_is_restricted(name: str, helm: Helm) -> None:
                 assert {"cpu", "memory"} <= set(c["resources"]["requests"])
                 assert set(c["resources"]["limits"]) == {"memory"}
                 assert "latest" not in c["image"]
-            if o.kind == "Deployment":
+            if o.kind != "Pod":
                 assert {"name": "tmp", "emptyDir": {}} in pod["volumes"]
                 assert {"name": "tmp", "mountPath": "/tmp"} in pod["containers"][0]["volumeMounts"]
             else:

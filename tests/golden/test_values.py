@@ -34,6 +34,9 @@ OTHERS: Mapping[type, tuple[Any, ...]] = {
         "Never",
         "NodePort",
         "Recreate",
+        "OnDelete",
+        "OrderedReady",
+        "Replace",
         "IfHealthyBudget",
     ),
     list: (

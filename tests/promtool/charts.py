@@ -14,6 +14,7 @@ from chartgen.engine.choose import open_engine
 from chartgen.engine.objects import parse
 from chartgen.generate.generate import generate
 from chartgen.spec.load import read_spec
+from chartgen.spec.model import AppSpec
 
 REQUESTS = {
     "path": "/metrics",
@@ -43,13 +44,33 @@ PODINFO: dict[str, Any] = {
 }
 """One workload, scraped, without request metrics of its own."""
 
-SPECS = {"shop": SHOP, "podinfo": PODINFO}
+PLANT: dict[str, Any] = {
+    "apiVersion": "chartgen/v1",
+    "name": "plant",
+    "image": "ghcr.io/acme/plant:1.4.2",
+    "workloads": {
+        "db": {"kind": "StatefulSet", "port": 8080, "health": "/healthz", "replicas": 3, "metrics": True},
+        "agent": {"kind": "DaemonSet", "metrics": {"port": 9100}},
+        "report": {"schedule": "0 3 * * *"},
+        "migrate": {"run": "pre-deploy"},
+        "load": {"run": "once"},
+    },
+}
+"""One workload of each kind but Deployment."""
+
+SPECS = {"shop": SHOP, "podinfo": PODINFO, "plant": PLANT}
+
+
+@cache
+def spec(name: str) -> AppSpec:
+    """One of the specs, read."""
+    return read_spec(json.dumps(SPECS[name]).encode(), file="app.yaml")
 
 
 @cache
 def chart(name: str) -> Chart:
     """The chart of one of the specs."""
-    return generate(read_spec(json.dumps(SPECS[name]).encode(), file="app.yaml"))
+    return generate(spec(name))
 
 
 @cache
@@ -78,11 +99,15 @@ def objects(
     return {f"{found.kind}/{found.name}": found.body for found in parsed.objects}
 
 
+_ON = {"autoscaling": {"enabled": True}}
+SCALED: dict[str, dict[str, Any]] = {"shop": {"web": _ON}, "podinfo": _ON, "plant": {"db": _ON}}
+"""The values with which one workload of each chart scales."""
+
+
 @cache
 def everything(name: str) -> dict[str, dict[str, Any]]:
     """The objects with the autoscaler switched on, so that there is every alert."""
-    on = {"autoscaling": {"enabled": True}}
-    return objects(name, {"web": on} if name == "shop" else on)
+    return objects(name, SCALED[name])
 
 
 def groups(found: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:

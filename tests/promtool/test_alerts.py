@@ -29,7 +29,8 @@ def rules_of(name: str) -> list[dict[str, Any]]:
     """The rules of one alert, of every workload: promtool evaluates all it is given, every minute."""
     return [
         {**group, "rules": [rule for rule in group["rules"] if rule["alert"] == name]}
-        for group in groups(everything("shop"))
+        for chart in ("shop", "plant")
+        for group in groups(everything(chart))
     ]
 
 
@@ -56,6 +57,7 @@ def test_alert(name: str, tmp_path: Path) -> None:
 
 
 STRANGERS = {
+    "plant": (r'="dev-plant-([a-z]+)', r'="dev-plant-\1-admin'),
     "namespace": (r'namespace="prod"', 'namespace="staging"'),
     "deployment": (r'="(prod/)?dev-shop-(web|worker)', r'="\1dev-shop-\2-admin'),
     "statefulset": (r'^(kube|container)(.*) pod="dev-shop-(web|worker)-[^"]*"', r'\1\2 pod="dev-shop-\3-0"'),
@@ -95,7 +97,9 @@ def test_no_alert_fires_for_what_is_not_its_own(name: str, tmp_path: Path) -> No
 
 
 def test_every_alert_has_cases() -> None:
-    there = {rule["alert"] for rules in alerts(everything("shop")).values() for rule in rules}
+    there = {
+        rule["alert"] for chart in ("shop", "plant") for rules in alerts(everything(chart)).values() for rule in rules
+    }
     assert there == set(NAMES)
 
 

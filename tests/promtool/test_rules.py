@@ -9,15 +9,32 @@ import pytest
 
 from chartgen import yamlwrite
 from chartgen.engine.api import Failure, Job
-from chartgen.generate.alerts import ALERTS
+from chartgen.generate.alertlist import ALERTS, alerts_of
 from chartgen.generate.generate import generate
 from chartgen.spec.load import read_spec
 from chartgen.yamlread import read
-from tests.promtool.charts import PODINFO, REQUESTS, alerts, chart, dashboard, everything, objects, render
+from tests.promtool.charts import PODINFO, REQUESTS, SCALED, alerts, chart, dashboard, everything, objects, render, spec
 
 # spec.versions[0].schema of the operator's CRD: the keys of a rule and the pattern of its durations.
 RULE_KEYS = {"alert", "expr", "for", "labels", "annotations"}
 DURATION = re.compile(r"(0|(([0-9]+)y)?(([0-9]+)w)?(([0-9]+)d)?(([0-9]+)h)?(([0-9]+)m)?(([0-9]+)s)?(([0-9]+)ms)?)")
+
+
+WHERE = {
+    "jobFailed": ("plant", "report"),
+    "cronLate": ("plant", "report"),
+    "jobSlow": ("plant", "load"),
+    "misscheduled": ("plant", "agent"),
+}
+"""A workload that has an alert, where shop's web does not."""
+
+
+def rules_beside(alert: Any, settings: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rules of a workload that has the alert: as they are, and with these settings of the alert."""
+    name, workload = WHERE.get(alert.key, ("shop", "web"))
+    changed = objects(name, {**SCALED[name], "monitoring": {"alerts": {alert.key: settings}}})
+    full = f"dev-{name}-{workload}"
+    return alerts(everything(name))[full], alerts(changed)[full]
 
 
 def only(name: str, values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -72,16 +89,22 @@ def test_every_alert_says_what_where_and_how_bad(name: str) -> None:
 
 
 def test_every_selector_is_of_this_release() -> None:
-    for rules in alerts(everything("shop")).values():
-        for rule in rules:
-            for selector in re.findall(r"[a-z_]\{([^}]*)\}", re.sub(r"\]\{5\}", "]", rule["expr"])):
-                assert 'namespace="prod"' in selector
-                assert re.search(r'(pod=~|deployment=|horizontalpodautoscaler=|job=)"(prod/)?dev-shop-', selector)
+    own = "pod=~|deployment=|statefulset=|daemonset=|cronjob=|job_name=~|horizontalpodautoscaler=|job="
+    for name in ("shop", "plant"):
+        for workload, rules in alerts(everything(name)).items():
+            for rule in rules:
+                for selector in re.findall(r"[a-z_]\{([^}]*)\}", re.sub(r"\]\{\d\}", "]", rule["expr"])):
+                    assert 'namespace="prod"' in selector
+                    assert re.search(rf'({own})"(prod/)?{workload}["-]', selector)
 
 
 def test_names_that_the_settings_speak_of_are_those_of_the_rules() -> None:
-    rules = alerts(everything("shop"))["dev-shop-web"]
-    assert [rule["alert"] for rule in rules] == [name for alert in ALERTS for name in alert.names]
+    for name in ("shop", "plant"):
+        for workload in spec(name).workloads:
+            scales = workload.name in SCALED[name]
+            there = [alert for alert in ALERTS if alert.applies(workload) and (alert.key != "hpaMax" or scales)]
+            rules = alerts(everything(name))[f"dev-{name}-{workload.name}"]
+            assert [rule["alert"] for rule in rules] == [each for alert in there for each in alert.names], workload.name
 
 
 def test_a_workload_without_metrics_has_no_alert_on_them() -> None:
@@ -107,11 +130,9 @@ def test_the_autoscaler_has_an_alert_only_where_there_is_one() -> None:
 
 @pytest.mark.parametrize("alert", ALERTS, ids=lambda alert: alert.key)
 def test_each_alert_can_be_switched_off(alert: Any) -> None:
-    on = {"web": {"autoscaling": {"enabled": True}}}
-    left = only("shop", {**on, "monitoring": {"alerts": {alert.key: {"enabled": False}}}})
-    gone = {rule["alert"] for rule in alerts(everything("shop"))["dev-shop-web"]} - {rule["alert"] for rule in left}
-    assert gone == set(alert.names)
-    assert only("shop", {**on, "monitoring": {"alerts": {alert.key: None}}}) == left
+    before, left = rules_beside(alert, {"enabled": False})
+    assert {rule["alert"] for rule in before} - {rule["alert"] for rule in left} == set(alert.names)
+    assert rules_beside(alert, None)[1] == left
 
 
 @pytest.mark.parametrize("alert", ALERTS, ids=lambda alert: alert.key)
@@ -123,14 +144,16 @@ def test_each_threshold_time_and_severity_is_a_setting(alert: Any) -> None:
         wanted |= {"minRequests": 1234567, "window": "1h"}
     if alert.lasting:
         wanted["for"] = "1h30m"
-    rules = only("shop", {"web": {"autoscaling": {"enabled": True}}, "monitoring": {"alerts": {alert.key: wanted}}})
+    _, rules = rules_beside(alert, wanted)
     for rule in rules:
         if rule["alert"] not in alert.names:
             assert rule["labels"]["severity"] != "page"
             continue
         assert rule["labels"]["severity"] == "page"
         assert rule.get("for") == wanted.get("for")
-        assert not alert.lasting or alert.key == "rollout" or "1h30m" in rule["annotations"]["description"]
+        assert (
+            not alert.lasting or alert.key in ("rollout", "cronLate") or "1h30m" in rule["annotations"]["description"]
+        )
         assert ("77" in rule["expr"]) == bool(alert.threshold)
         assert not alert.min_requests or set(re.findall(r"\[(\w+)\]", rule["expr"])) == {"1h"}
         assert not alert.min_requests or float(rule["expr"].rpartition(">= ")[2]) == 1234567
@@ -200,7 +223,7 @@ def test_wrong_settings_are_refused(values: dict[str, Any], reason: str) -> None
 
 @pytest.mark.parametrize("last", ["hpaMax", "targetDown", "errorRate"])
 def test_without_an_alert_there_is_no_rule_object(last: str) -> None:
-    off = {alert.key: {"enabled": alert.key == last} for alert in ALERTS}
+    off = {alert.key: {"enabled": alert.key == last} for alert in alerts_of(spec("shop"))}
     dead = {"autoscaling": {"enabled": False}, "metrics": {"enabled": False}}
     live = {"autoscaling": {"enabled": True}}
     found = [

@@ -161,8 +161,12 @@ def test_go_manners(path: str) -> None:
 
 
 def test_a_block_moves_right_with_what_its_actions_indent_and_nothing_else() -> None:
-    block = 'spec:\n  {{- with .Values.a }}\n  a:\n    {{- toYaml . | nindent 4 }}\n  {{- end }}\n  b: "x | nindent 4 }}"\n'
-    moved = 'spec:\n  {{- with .Values.a }}\n  a:\n    {{- toYaml . | nindent 6 }}\n  {{- end }}\n  b: "x | nindent 4 }}"\n'
+    block = (
+        'spec:\n  {{- with .Values.a }}\n  a:\n    {{- toYaml . | nindent 4 }}\n  {{- end }}\n  b: "x | nindent 4 }}"\n'
+    )
+    moved = (
+        'spec:\n  {{- with .Values.a }}\n  a:\n    {{- toYaml . | nindent 6 }}\n  {{- end }}\n  b: "x | nindent 4 }}"\n'
+    )
     assert jinja.shifted(block, 0) == block
     assert jinja.shifted(block, 2) == "".join(f"  {line}\n" for line in moved.splitlines())
     assert jinja.shifted('a: "\u2028"\n', 2) == '  a: "\u2028"\n'
