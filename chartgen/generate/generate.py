@@ -7,6 +7,7 @@ from typing import Any
 from chartgen.chart.model import Chart
 from chartgen.generate import jinja, schema
 from chartgen.generate.dashboard import dashboard
+from chartgen.generate.files import contents
 from chartgen.generate.overlays import overlays
 from chartgen.generate.plan import plan
 from chartgen.generate.readme import readme
@@ -26,7 +27,9 @@ def generate(spec: AppSpec) -> Chart:
     """
     chart = resolve(spec)
     nodes = values_tree(chart)
-    files = {file.path: jinja.render(file.template, {"chart": chart, "w": file.workload}) for file in plan(chart)}
+    files: dict[str, str | bytes] = {**contents(w.files for w in chart.workloads)}
+    for file in plan(chart):
+        files[file.path] = jinja.render(file.template, {"chart": chart, "w": file.workload})
     files[f"dashboards/{chart.name}.json"] = dashboard(chart)
     files["values.yaml"] = values_text(nodes, _header(chart))
     files["values.schema.json"] = schema.document(f"Values of {spec.name}", nodes)

@@ -26,6 +26,7 @@ WORKLOAD: dict[str, Callable[[WorkloadView], bool]] = {
     "templates/daemonset.yaml": lambda w: w.kind is Kind.DAEMON_SET,
     "templates/cronjob.yaml": lambda w: w.kind is Kind.CRON_JOB,
     "templates/job.yaml": lambda w: w.kind is Kind.JOB,
+    "templates/configmap.yaml": lambda w: w.files is not None,
     "templates/serviceaccount.yaml": lambda w: True,
     "templates/hpa.yaml": lambda w: w.kind.scales,
     "templates/pdb.yaml": lambda w: w.kind.scales,
@@ -55,6 +56,10 @@ def plan(chart: ChartView) -> Iterator[PlannedFile]:
     """The files of a chart; those of a workload have its name in front where the chart has several workloads."""
     for path in CHART:
         yield PlannedFile(f"{path}.j2", path)
+    if any(not made.external for made in chart.secrets):
+        yield PlannedFile("templates/secret.yaml.j2", "templates/secret.yaml")
+    if any(made.external for made in chart.secrets):
+        yield PlannedFile("templates/externalsecret.yaml.j2", "templates/externalsecret.yaml")
     for w in chart.workloads:
         for path, wanted in WORKLOAD.items():
             if wanted(w):
@@ -67,9 +72,13 @@ def made_by_some_spec(path: str) -> bool:
     folder, _, name = path.rpartition("/")
     if folder == "ci":
         return name.endswith("-values.yaml") and name.removesuffix("-values.yaml") in SCENARIOS
+    if folder.partition("/")[0] == "files":
+        return True
     if not folder:
         return re.fullmatch(r"values-[a-z][-a-z0-9]*[.]yaml", name) is not None
     if folder == "dashboards":
         return name.endswith(".json")
+    if path in ("templates/secret.yaml", "templates/externalsecret.yaml"):
+        return True
     places = (one.rpartition("/") for one in WORKLOAD)
     return any(folder == where and f"-{name}".endswith(f"-{base}") for where, _, base in places)

@@ -66,11 +66,25 @@ def _requirements(chart: ChartView) -> str:
                 for e in w.env
                 if e.source == source and e.ref == getattr(w, used).get(name)
             }
-            needs.append(f"- The {kind} `{name}` in the namespace of the release{_with_keys(sorted(keys))}")
+            needs.append(
+                f"- The {kind} `{name}` in the namespace of the release{_with_keys(sorted(keys))}{_or(chart, name, kind)}"
+            )
     return "\n".join(needs)
 
 
 def _controllers(chart: ChartView) -> list[str]:
+def _or(chart: ChartView, name: str, kind: str) -> str:
+    """What may stand in place of an existing Secret."""
+    made = next((made for made in chart.secrets if made.name == name and kind == "Secret"), None)
+    if made is None:
+        return ""
+    if made.external:
+        kinds = {"ClusterSecretStore": "the ClusterSecretStore", "SecretStore": "the SecretStore"}
+        store = f"{kinds[made.external.kind]} `{made.external.store}`"
+        return f"; or the External Secrets operator and {store}, unless `externalSecrets.{made.key}.enabled` is `false`"
+    return f"; or its values at install, under `secretValues.{made.key}`"
+
+
     """What has to run in the cluster for requests to arrive."""
     needs = []
     ingresses = [w.workload.ingress for w in chart.workloads if w.workload.ingress]

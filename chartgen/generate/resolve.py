@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 
 from chartgen.generate import kinds, names
+from chartgen.generate.files import files_view
 from chartgen.generate.fingerprint import fingerprint
+from chartgen.generate.secrets import made_secrets, used_secrets
 from chartgen.generate.view import (
     CallView,
     ChartView,
@@ -25,7 +27,7 @@ KUBE_VERSION = "1.30.0"
 
 ROOT_KEYS = (
     "image", "imagePullSecrets", "nameOverride", "fullnameOverride", "commonLabels", "commonAnnotations", "monitoring",
-    "test", "extraObjects", "global",
+    "test", "extraObjects", "externalSecrets", "secretValues", "global",
 )  # fmt: skip
 """The values keys of a whole chart, which no workload of that name can have."""
 
@@ -46,6 +48,7 @@ def resolve(spec: AppSpec) -> ChartView:
         app_version=spec.image.tag or spec.image.digest.replace(":", "-")[:19],
         kube_version=KUBE_VERSION,
         images=tuple(ImageView(name, image) for image, name in reversed(images.items())),
+        secrets=made_secrets(spec),
         digest=fingerprint(spec),
         tested=any(w.test for w in workloads),
     )
@@ -94,7 +97,9 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str]) -> WorkloadView:
         env=tuple(_env(w, secrets, config_maps)),
         env_from=tuple(secrets[s.name] for s in w.secrets if s.all_env),
         mounts=_mounts(w, secrets),
+        files=files_view(spec, w, ("/tmp", *(use.mount for use in w.secrets if use.mount))),
         secrets=secrets,
+        made=used_secrets(w, secrets, made_secrets(spec)),
         config_maps=config_maps,
         calls=tuple(
             CallView(spec.name if spec.single else f"{spec.name}.{peer.workload}", peer.ports)
@@ -151,6 +156,8 @@ def _env(w: Workload, secrets: dict[str, str], config_maps: dict[str, str]) -> l
             result.append(EnvView(e.name, _bare(e.name), "config", config_maps[e.config], e.key))
         elif e.field:
             result.append(EnvView(e.name, _bare(e.name), "field", key=e.field))
+        elif e.resource:
+            result.append(EnvView(e.name, _bare(e.name), "resource", key=e.resource))
         else:
             result.append(EnvView(e.name, _bare(e.name), "value", text=e.value or ""))
     return result
@@ -162,7 +169,7 @@ def _bare(name: str) -> bool:
 
 def _mounts(w: Workload, secrets: dict[str, str]) -> tuple[MountView, ...]:
     mounted = [use for use in w.secrets if use.mount]
-    result, taken = [], {"tmp"}
+    result, taken = [], {"tmp", *(f"files{end}" for end in ("", *(f"-{n}" for n in range(2, len(w.files) + 2))))}
     for number, use in enumerate(mounted):
         volume = use.name.replace(".", "-")
         if len(volume) > 63 or volume in taken:

@@ -12,6 +12,7 @@ from chartgen.generate.alerts import monitoring_block
 from chartgen.generate.values_network import metrics, network_policy
 from chartgen.generate.values_pods import container, pods
 from chartgen.generate.values_runs import running
+from chartgen.generate.values_secrets import secret_blocks
 from chartgen.generate.values_scale import autoscaling, availability, scheduling
 from chartgen.generate.values_traffic import traffic
 from chartgen.generate.valuetree import Block, Key, Node
@@ -28,10 +29,11 @@ def values_tree(chart: ChartView) -> tuple[Node, ...]:
     """Every setting of the chart."""
     if chart.single:
         w = chart.workloads[0]
-        return (*running(w), _image(chart.spec.image), *_shared(chart), *_workload(w), *_last(chart))
+        return (*running(w), _image(chart.spec.image), *_shared(chart), *secret_blocks(chart), *_workload(w), *_last(chart))
     return (
         _image(chart.spec.image),
         *_shared(chart),
+        *secret_blocks(chart),
         *(
             Block(w.key, (*running(w), _own_image(chart, w), *_workload(w)), f"Settings of the workload {w.name}.")
             for w in chart.workloads

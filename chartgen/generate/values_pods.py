@@ -10,8 +10,6 @@ from chartgen.generate.valuetree import Block, Key, Node
 from chartgen.generate.view import PortView, WorkloadView
 from chartgen.spec.model import Probe, Resources
 
-SAMPLE_ROLE = "arn:aws:iam::111122223333:role/example"
-
 
 def pods(w: WorkloadView) -> tuple[Node, ...]:
     """Service account, labels, annotations and security contexts."""
@@ -23,7 +21,7 @@ def pods(w: WorkloadView) -> tuple[Node, ...]:
             (
                 Key("create", True, "Create a service account for the pods", s.BOOLEAN, ci={"minimal": False}),
                 Key("automount", False, "Mount the API token of the service account into the pods", s.BOOLEAN),
-                Key("annotations", {"eks.amazonaws.com/role-arn": role} if role else {},
+                Key("annotations", known_as,
                     "Annotations of the service account, for example the IAM role the pods assume", s.STRINGS,
                     ci={"full": {"eks.amazonaws.com/role-arn": role or SAMPLE_ROLE}},
                     example="" if role else f"eks.amazonaws.com/role-arn: {SAMPLE_ROLE}"),
@@ -99,6 +97,7 @@ def container(w: WorkloadView) -> tuple[Node, ...]:
             "Resource requests and limits of the container. CPU has no limit on purpose: it would throttle the process "
             "even on an idle node", s.ref("resources"), ci=_scalable(work.resources) if w.kind.scales else {}),
         *([] if w.kind.ends else _probes(w)),
+        *config_files(w),
         *_shutdown(w),
         Key("volumeMounts", [], "Additional volume mounts of the container, besides /tmp", s.OBJECTS,
             ci={"full": [{"name": "cache", "mountPath": "/var/cache/app"}]}),
@@ -144,6 +143,19 @@ def _purpose(w: WorkloadView, kind: str, ref: str) -> str:
     """What the pods take from an existing Secret or ConfigMap."""
     source = "secret" if kind == "Secret" else "config"
     keys = sorted({e.key for e in w.env if e.source == source and e.ref == ref})
+def config_files(w: WorkloadView) -> list[Node]:
+    """What may stand in place of the files in the chart; a binary one can only be replaced there."""
+    texts = w.files.texts if w.files else ()
+    if not texts:
+        return []
+    keys = tuple(
+        Key(file.setting, "", f"Content of {file.file.path}; {file.chart_path} of the chart if empty", s.STRING,
+            ci={"full": "replaced: \"{{ verbatim }}\"\n"})
+        for file in texts
+    )  # fmt: skip
+    return [Block("configFiles", keys, "Contents that replace those of the chart's files.")]
+
+
     uses = [f"provides the key{'s' if len(keys) > 1 else ''} {', '.join(keys)}"] if keys else []
     if kind == "Secret" and ref in w.env_from:
         uses.append("becomes environment variables with all its keys")

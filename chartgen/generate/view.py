@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chartgen.generate.files import FilesView
+from chartgen.generate.secrets import MadeSecret
 from chartgen.generate.kinds import Counts, Names
 from chartgen.spec.model import AppSpec, Kind, Metrics, Workload
 
@@ -29,7 +31,7 @@ class PortView:
 class EnvView:
     """An environment variable. ``bare``: its name needs neither quotes in YAML nor ``index`` in a Go template.
 
-    ``source`` is value, secret, config or field; ``ref`` the values key of the Secret or ConfigMap, ``key``
+    ``source`` is value, secret, config, field or resource; ``ref`` the values key of the Secret or ConfigMap, ``key``
     the key inside it (or the pod's field), ``text`` the value.
     """
 
@@ -108,7 +110,9 @@ class WorkloadView:
     env: tuple[EnvView, ...]
     env_from: tuple[str, ...]
     mounts: tuple[MountView, ...]
+    files: FilesView | None
     secrets: dict[str, str]
+    made: dict[str, MadeSecret]
     config_maps: dict[str, str]
     calls: tuple[CallView, ...]
     test: TestView | None
@@ -119,6 +123,11 @@ class WorkloadView:
     def kind(self) -> Kind:
         """The Kubernetes object it becomes."""
         return self.workload.kind
+
+    @property
+    def given(self) -> tuple[MadeSecret, ...]:
+        """The Secrets it uses whose values are given at install."""
+        return tuple(made for made in self.made.values() if made.external is None)
 
     @property
     def pod_format(self) -> str:
@@ -158,5 +167,30 @@ class ChartView:
     app_version: str
     kube_version: str
     images: tuple[ImageView, ...]
+    secrets: tuple[MadeSecret, ...]
     digest: str
     tested: bool
+
+    @property
+    def given(self) -> list[tuple[MadeSecret, WorkloadView | None]]:
+        """The Secrets with values given at install, as they are written down: see ``_copies``."""
+        return self._copies(external=False)
+
+    @property
+    def external(self) -> list[tuple[MadeSecret, WorkloadView | None]]:
+        """The Secrets that come from a store, as they are written down: see ``_copies``."""
+        return self._copies(external=True)
+
+    def _copies(self, *, external: bool) -> list[tuple[MadeSecret, WorkloadView | None]]:
+        """Each Secret for the release (None), and for every Job that runs before the release is there."""
+        result: list[tuple[MadeSecret, WorkloadView | None]] = []
+        for made in self.secrets:
+            users = [w for w in self.workloads if made in w.made.values()]
+            if bool(made.external) == external:
+                result += [(made, None)] * any(not w.early for w in users)
+                result += [(made, w) for w in users if w.early]
+        return result
+
+    def name_of(self, made: MadeSecret, w: WorkloadView | None) -> str:
+        """The named template with the name of a Secret, or of a Job's own one."""
+        return f"{self.name if w is None else w.helper}.{made.key}Secret"

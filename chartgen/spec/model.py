@@ -24,6 +24,7 @@ __all__ = [
     "ConfigFile",
     "EnvVar",
     "Gateway",
+    "ExternalSecret",
     "Health",
     "Identity",
     "Image",
@@ -92,7 +93,7 @@ class AppSpec:
 
     ``single`` is true when the top-level keys describe the one workload; the chart then has the value names of
     ``helm create``. ``environments`` holds the whole application as it is in each; its chart would have the same
-    templates. ``files`` are those that all of several workloads have unless they replace them. ``origin`` maps places in
+    templates. ``files`` are those that each of several workloads has unless it replaces them. ``origin`` maps places in
     the spec to where they stand, for messages after validation.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,9 @@ class Resources:
 
 @dataclass(frozen=True, slots=True)
 class EnvVar:
-    """One environment variable: exactly one of ``value`` (text), a Secret's key, a ConfigMap's key or a pod field."""
+    """One environment variable: exactly one of ``value`` (text), a Secret's key, a ConfigMap's key, a pod field or
+    what its container may use (``resource``, such as ``limits.memory``).
+    """
 
     name: str
     value: str | None = None
@@ -35,16 +38,35 @@ class EnvVar:
     config: str = ""
     key: str = ""
     field: str = ""
+    resource: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalSecret:
+    """Where the External Secrets operator finds a Secret: ``key`` in the ``store``, a resource of that ``kind``.
+
+    ``refresh`` is how often it looks, in seconds; 0 for once.
+    """
+
+    store: str
+    key: str
+    kind: str = "ClusterSecretStore"
+    refresh: int = 3600
 
 
 @dataclass(frozen=True, slots=True)
 class SecretUse:
-    """An existing Secret: ``all_env`` takes every key, ``env`` maps variables to keys, ``mount`` is a path."""
+    """A Secret: ``all_env`` takes every key, ``env`` maps variables to keys, ``mount`` is a path.
+
+    It exists already, unless it comes from an ``external`` store or its values are ``required`` at install.
+    """
 
     name: str
     all_env: bool = False
     env: Mapping[str, str] = field(default_factory=dict)
     mount: str = ""
+    external: ExternalSecret | None = None
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)

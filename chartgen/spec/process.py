@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chartgen.spec.model import ConfigFile, EnvVar, Image, Replicas, Resources, SecretUse, Security, Shutdown
+from chartgen.spec.model import ConfigFile, EnvVar, ExternalSecret, Image, Replicas, Resources, SecretUse, Security, Shutdown
 from chartgen.spec.units import number, seconds, text
 
 
@@ -78,18 +78,36 @@ def env_var(name: str, value: Any) -> EnvVar:
         config=value.get("config", ""),
         key=value.get("key", ""),
         field=value.get("field", ""),
+        resource=value.get("resource", ""),
     )
 
 
 def secret_use(name: str, value: str | Mapping[str, Any]) -> SecretUse:
-    """How an existing Secret is used; the text ``env`` takes every key as a variable."""
+    """How a Secret is used, and where it comes from; the text ``env`` takes every key as a variable."""
     if isinstance(value, str):
         return SecretUse(name, all_env=True)
     taken = value.get("env", {})
-    if isinstance(taken, str):
-        return SecretUse(name, all_env=True, mount=value.get("mount", ""))
-    keys = dict(taken) if isinstance(taken, Mapping) else {key: key for key in taken}
-    return SecretUse(name, env=keys, mount=value.get("mount", ""))
+    whole = isinstance(taken, str)
+    keys: dict[str, str] = {} if whole else dict(taken) if isinstance(taken, Mapping) else {key: key for key in taken}
+    return SecretUse(
+        name,
+        all_env=whole,
+        env=keys,
+        mount=value.get("mount", ""),
+        external=_external(name, value["external"]) if "external" in value else None,
+        required=value.get("required", False),
+    )
+
+
+def _external(name: str, value: str | Mapping[str, Any]) -> ExternalSecret:
+    """Where a Secret comes from; a text names the store. In the store it has the same name unless the spec says not."""
+    given = value if isinstance(value, Mapping) else {"store": value}
+    return ExternalSecret(
+        store=given.get("store", ""),
+        key=given.get("key", name),
+        kind=given.get("kind", "ClusterSecretStore"),
+        refresh=seconds(given.get("refresh", 3600)),
+    )
 
 
 def config_files(files: Mapping[str, str | Mapping[str, Any]], contents: Mapping[str, bytes]) -> tuple[ConfigFile, ...]:

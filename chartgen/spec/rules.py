@@ -16,6 +16,7 @@ from chartgen.spec import rules_kinds as kinds
 from chartgen.spec import rules_network as network
 from chartgen.spec import rules_pods as pods
 from chartgen.spec import rules_ports as ports
+from chartgen.spec import rules_secrets as secrets
 from chartgen.spec import rules_settings as settings
 from chartgen.spec.model import AppSpec
 from chartgen.spec.scope import Rule, Scope
@@ -36,6 +37,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (settings.env_twice, frozenset(("env", "secrets"))),
     (settings.mounts, frozenset(("secrets",))),
     (files.forms, frozenset(("files",))),
+    (secrets.sources, frozenset(("secrets",))),
     (files.sizes, frozenset(("files",))),
     (files.marks, frozenset(("files",))),
     (files.places, frozenset(("files", "secrets"))),

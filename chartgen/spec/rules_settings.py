@@ -26,12 +26,12 @@ def env_sources(scope: Scope) -> Iterator[Problem]:
         for name, value in level.get("env", {}).items():
             if not isinstance(value, Mapping):
                 continue
-            places = [key for key in ("secret", "config", "field") if key in value]
-            if len(places) != 1 or ("key" in value and "field" in value):
+            places = [key for key in ("secret", "config", "field", "resource") if key in value]
+            if len(places) != 1 or ("key" in value and places[0] in ("field", "resource")):
                 yield scope.problem(
                     place / "env" / name,
                     "names no source" if not places else "names more than one source",
-                    hint="write {secret, key}, {config, key} or {field}",
+                    hint="write {secret, key}, {config, key}, {field} or {resource}",
                     code="env-source",
                 )
 
