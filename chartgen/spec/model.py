@@ -15,16 +15,27 @@ from chartgen.location import Location, Pointer
 from chartgen.spec.model_files import ConfigFile
 from chartgen.spec.model_kinds import Kind, Replicas, Run, Schedule, Stateful
 from chartgen.spec.model_monitoring import Alerts, Monitoring
-from chartgen.spec.model_process import EnvVar, Identity, Image, Resources, SecretUse, Security, Shutdown
+from chartgen.spec.model_process import (
+    AwsMode,
+    EnvVar,
+    ExternalSecret,
+    Identity,
+    Image,
+    Resources,
+    SecretUse,
+    Security,
+    Shutdown,
+)
 from chartgen.spec.model_traffic import Gateway, Health, Ingress, Metrics, Network, Peer, Port, Probe, Service
 
 __all__ = [
     "Alerts",
     "AppSpec",
+    "AwsMode",
     "ConfigFile",
     "EnvVar",
-    "Gateway",
     "ExternalSecret",
+    "Gateway",
     "Health",
     "Identity",
     "Image",

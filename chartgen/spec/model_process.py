@@ -80,11 +80,24 @@ class Security:
     privileged: bool = False
 
 
+class AwsMode(StrEnum):
+    """How pods on EKS get their IAM role."""
+
+    IRSA = "irsa"
+    POD_IDENTITY = "pod-identity"
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The cloud identity of the pods. ``aws`` is an IAM role's ARN (IRSA)."""
+    """Who the pods are in a cloud; at most one of ``aws``, ``gcp`` and ``azure`` is not empty.
+
+    ``aws`` is an IAM role's ARN, ``gcp`` a Google service account's e-mail address, ``azure`` a client ID.
+    """
 
     aws: str = ""
+    aws_mode: AwsMode = AwsMode.IRSA
+    gcp: str = ""
+    azure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
