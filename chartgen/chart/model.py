@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
-
 LARGEST_TEXT = 16 << 20
 """Bytes of a file that is looked into; Helm before 4.3 loads none of more than 5 MiB."""
 

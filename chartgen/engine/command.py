@@ -112,7 +112,10 @@ class HelmCommand:
 
     def _lint(self, job: Prepared) -> tuple[LintMessage, ...] | Failure:
         with Folders() as folders:
-            copy = folders.of(job.chart)
+            try:
+                copy = folders.of(job.chart)
+            except OSError as error:  # a name that is too long, or both a file and a folder
+                return Failure("load", f"cannot be written to a folder: {(error.strerror or str(error)).lower()}")
             ended = self._run(["lint", str(copy), *self._common(job, folder := folders.new())], folder)
             if isinstance(ended, Failure):
                 return ended

@@ -40,15 +40,18 @@ class Family(NamedTuple):
 def family(chart: Chart, data: Data) -> Family:
     """The charts in a chart that are unpacked; packed and missing ones leave their place in the values vague."""
     vague: set[Parts] = set()
-    found = tuple(_instances(tuple(chart.files), "", (), data, vague, 0))
+    found = tuple(_instances(tuple(chart.files), "", (), data, vague, 0, [1]))
     return Family(found, frozenset(vague))
 
 
 _DEEPEST = 8
 
+_MOST_CHARTS = 300
+"""Charts in a chart, counted once for each alias; further ones are not looked into. Public charts have up to 40."""
+
 
 def _instances(
-    files: tuple[str, ...], folder: str, prefix: Parts, data: Data, vague: set[Parts], depth: int
+    files: tuple[str, ...], folder: str, prefix: Parts, data: Data, vague: set[Parts], depth: int, taken: list[int]
 ) -> Iterator[Instance]:
     metadata = data(f"{folder}Chart.yaml")
     own = tuple(path for path in files if path.startswith(folder))
@@ -65,8 +68,11 @@ def _instances(
     for below in dict.fromkeys(_subfolders(own, folder)):
         name = str(data(f"{below}Chart.yaml").get("name", ""))
         for called in known.pop(name, None) or [name]:
-            if depth < _DEEPEST:
-                yield from _instances(own, below, (*prefix, called), data, vague, depth + 1)
+            if depth >= _DEEPEST or taken[0] >= _MOST_CHARTS:
+                vague.add((*prefix, called))
+            else:
+                taken[0] += 1
+                yield from _instances(own, below, (*prefix, called), data, vague, depth + 1, taken)
     vague.update((*prefix, called) for missing in known.values() for called in missing)
     if any(path.startswith(f"{folder}charts/") and path.endswith(".tgz") for path in own):
         vague.add((*prefix, "global"))
