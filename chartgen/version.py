@@ -21,6 +21,7 @@ _LOOSE = (
     r"v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?"
     r"(?:-([0-9A-Za-z\-]+(?:\.[0-9A-Za-z\-]+)*))?(?:\+[0-9A-Za-z\-]+(?:\.[0-9A-Za-z\-]+)*)?"
 )
+_PLAIN = re.compile(r"(?:(?:0|[1-9][0-9]*)\.){2}(?:0|[1-9][0-9]*)")
 _KUBERNETES = re.compile(r"\s*v?([0-9]+)\.([0-9]+)(?:\.([0-9]+))?(?:\.[0-9]+)*(?![0-9.]).*", re.DOTALL)
 _ANY = ("x", "X", "*")
 
@@ -53,7 +54,9 @@ class Version(NamedTuple):
 
 def is_semver(text: str) -> bool:
     """Whether a text is a version by the letter of SemVer 2: three numbers, no ``v``."""
-    import semver
+    if _PLAIN.fullmatch(text):
+        return True
+    import semver  # loads argparse and inspect: 10 ms
 
     return semver.Version.is_valid(text)
 

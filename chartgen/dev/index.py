@@ -23,6 +23,11 @@ def text() -> str:
         level = one.pod_security.value if one.pod_security else ""
         fields = (one.shape, one.profile.value, level, kinds.index(one.kinds), one.hooks)
         lines.append(f'    "{rule_id}": ({", ".join(_python(field) for field in fields)}),\n')
+    lines += ["}\n\n", "# what a chart must have one of\n", "NEEDS: dict[str, tuple[str, ...]] = {\n"]
+    for rule_id, one in facts.items():
+        if one.needs:
+            needs = "".join(f"{_python(need)}, " for need in one.needs).rstrip()
+            lines.append(f'    "{rule_id}": ({needs}),\n')
     return "".join([*lines, "}\n"])
 
 

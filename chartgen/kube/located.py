@@ -7,13 +7,10 @@ or alone (as the CRDs catalogue). Kinds are written small. Sources: kubeconform'
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from chartgen.kube.crds import definitions
-from chartgen.kube.jsonschema import JsonSchemaFile
-from chartgen.kube.schemas import Schema
-from chartgen.yamlread import read
-from chartgen.yamlscalar import YamlError
+if TYPE_CHECKING:
+    from chartgen.kube.schemas import Schema
 
 
 class SchemaFiles:
@@ -46,7 +43,7 @@ class SchemaFiles:
             digest.update(content)
         return f"SchemaFiles({digest.hexdigest()})"
 
-    def schema(self, api_version: str, kind: str) -> Schema | None:
+    def schema(self, api_version: str, kind: str) -> "Schema | None":
         """The schema of a kind, or None when no file has one."""
         if not self._files:
             return None
@@ -55,7 +52,9 @@ class SchemaFiles:
             self._found[key] = self._json(api_version, kind) or self._crd(api_version, kind)
         return self._found[key]
 
-    def _json(self, api_version: str, kind: str) -> Schema | None:
+    def _json(self, api_version: str, kind: str) -> "Schema | None":
+        from chartgen.kube.jsonschema import JsonSchemaFile
+
         group, _, version = api_version.rpartition("/")
         small = kind.lower()
         suffix = f"-{group.split('.')[0]}-{version}" if group else f"-{version}"
@@ -68,7 +67,7 @@ class SchemaFiles:
                     return schema
         return None
 
-    def _crd(self, api_version: str, kind: str) -> Schema | None:
+    def _crd(self, api_version: str, kind: str) -> "Schema | None":
         group = api_version.rpartition("/")[0]
         for path in self._files:
             if path.endswith((".yaml", ".yml")):
@@ -88,7 +87,7 @@ class SchemaFiles:
         return self._texts[path]
 
 
-def crds_in(text: str, source: str) -> Iterator[tuple[tuple[str, str], Schema]]:
+def crds_in(text: str, source: str) -> "Iterator[tuple[tuple[str, str], Schema]]":
     """The kinds that the CustomResourceDefinitions of a YAML text make; a document that does not parse is passed over.
 
     >>> list(crds_in("kind: Service", "x.yaml"))
@@ -96,12 +95,17 @@ def crds_in(text: str, source: str) -> Iterator[tuple[tuple[str, str], Schema]]:
     """
     if "CustomResourceDefinition" not in text:
         return
+    from chartgen.kube.crds import definitions
+
     for document in documents(text):
         yield from definitions(document, source)
 
 
 def documents(text: str) -> Iterator[Any]:
     """The data of each document of a YAML text."""
+    from chartgen.yamlread import read
+    from chartgen.yamlscalar import YamlError
+
     for part in text.replace("\r\n", "\n").split("\n---"):
         try:
             yield read(part).data

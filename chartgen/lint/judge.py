@@ -59,6 +59,8 @@ class Judge:
     def chart(self, ctx: ChartContext) -> Iterator[Draft]:
         """What the rules find in the chart's own files."""
         for rule_id in self._by_shape.get("chart", ()):
+            if not _has_one(ctx, facts(rule_id).needs):
+                continue
             rule: Any = self._rule(rule_id)
             yield from self._drafts(rule, "the chart", "Chart.yaml", rule.check, ctx)
 
@@ -124,6 +126,20 @@ class Judge:
     def _draft(self, fault: Fault) -> Draft:
         own = fault.severity or fault.rule.severity
         return draft(fault, self.policy.severity(fault.rule.id, own), fixes=self.fixes)
+
+
+def _has_one(ctx: ChartContext, needs: tuple[str, ...]) -> bool:
+    """Whether a chart has one of some files, folders or keys of Chart.yaml; true where nothing is needed."""
+    files = ctx.chart.files
+    for need in needs:
+        file, _, key = need.partition(":")
+        if key:
+            found = file in files and (key in ctx.chart.metadata or not ctx.chart.metadata)
+        else:
+            found = any(path.startswith(need) for path in files) if need.endswith("/") else need in files
+        if found:
+            return True
+    return not needs
 
 
 def _crash(rule: Rule, about: str, source: str, error: Exception) -> Draft:

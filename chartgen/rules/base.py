@@ -206,7 +206,13 @@ class ScenarioRule(Rule):
 
 
 class ChartRule(Rule):
-    """Looks at the chart's own files, once."""
+    """Looks at the chart's own files, once.
+
+    With ``needs`` only a chart that has one of them is looked at: a file or folder (``Chart.lock``, ``crds/``), or a
+    key of Chart.yaml (``Chart.yaml:dependencies``).
+    """
+
+    needs: ClassVar[tuple[str, ...]] = ()
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Yield a fault for each thing wrong with the chart."""

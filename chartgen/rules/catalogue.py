@@ -11,7 +11,7 @@ from os import scandir
 from typing import NamedTuple
 
 from chartgen.rules.base import ChartRule, ObjectRule, PodRule, Profile, Rule, ScenarioRule
-from chartgen.rules.index import FACTS, KINDS
+from chartgen.rules.index import FACTS, KINDS, NEEDS
 
 _FOLDER = __file__.removesuffix("/catalogue.py")
 
@@ -20,13 +20,16 @@ SHAPES = {"pod": PodRule, "object": ObjectRule, "scenario": ScenarioRule, "chart
 
 
 class Facts(NamedTuple):
-    """What decides whether a run needs a rule. ``kinds`` empty means all; ``hooks`` whether hook objects are judged."""
+    """What decides whether a run needs a rule. ``kinds`` empty means all; ``hooks`` whether hook objects are judged;
+    ``needs`` what a chart must have one of.
+    """
 
     shape: str
     profile: Profile
     pod_security: Profile | None
     kinds: frozenset[str]
     hooks: bool
+    needs: tuple[str, ...] = ()
 
     def applies(self, kind: str, *, hook: bool) -> bool:
         """Whether an object or pod rule looks at objects of a kind that are hooks, or are not."""
@@ -70,15 +73,17 @@ def facts(rule_id: str) -> Facts:
     """What the index says of a rule; a rule that is not in it yet is asked itself. Raises KeyError."""
     if rule_id not in FACTS:
         return facts_of(rule(rule_id))
-    shape, profile, pod_security, kinds, hooks = FACTS[rule_id]
-    return Facts(shape, Profile(profile), Profile(pod_security) if pod_security else None, KINDS[kinds], hooks)
+    shape, profile, level, kinds, hooks = FACTS[rule_id]
+    pod_security = Profile(level) if level else None
+    return Facts(shape, Profile(profile), pod_security, KINDS[kinds], hooks, NEEDS.get(rule_id, ()))
 
 
 def facts_of(found: Rule) -> Facts:
     """The facts of a rule, from its class."""
     shape = next(name for name, base in SHAPES.items() if isinstance(found, base))
     kinds: frozenset[str] = getattr(found, "kinds", frozenset())
-    return Facts(shape, found.profile, found.pod_security, kinds, getattr(found, "hooks", True))
+    hooks, needs = getattr(found, "hooks", True), getattr(found, "needs", ())
+    return Facts(shape, found.profile, found.pod_security, kinds, hooks, needs)
 
 
 def all_rules() -> tuple[Rule, ...]:

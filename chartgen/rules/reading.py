@@ -1,17 +1,26 @@
-"""A chart's templates for the rules that read them: parsed, or followed to the values they use; each chart once."""
+"""A chart's templates for the rules that read them: parsed, or followed to the values they use; each chart once.
+
+What parses and follows is imported when a rule wants it: most runs find at a glance that nothing can be at fault.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from chartgen.location import Location, Pointer
 from chartgen.rules.base import ChartContext, Place
-from chartgen.templates.analysis import Analysis
-from chartgen.templates.parse import parse
-from chartgen.templates.reads import Mention
-from chartgen.templates.syntax import Expr, Node, Piece, Template
+
+if TYPE_CHECKING:
+    from chartgen.templates.analysis import Analysis
+    from chartgen.templates.reads import Mention
+    from chartgen.templates.syntax import Expr, Node, Piece, Template
 
 
 def analysis(ctx: ChartContext) -> Analysis:
     """The chart followed; made when the first rule asks for it."""
+    from chartgen.templates.analysis import Analysis
+
     found = ctx.memory.get(Analysis)
     if not isinstance(found, Analysis):
         overlays = {name: values for name, values in ctx.scenarios.items() if values is not None}
@@ -30,6 +39,8 @@ def templates(
         if notes or not path.endswith("NOTES.txt"):
             text = ctx.chart.text(path) or ""
             if holding is None or holding(text):
+                from chartgen.templates.parse import parse
+
                 yield path, parse(text)
 
 

@@ -58,6 +58,7 @@ class DependencyVersionMismatch(ChartRule):
     id = "dependency-version-mismatch"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    needs = ("charts/",)
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Compare each dependency with the charts of its name; one that fits is enough."""

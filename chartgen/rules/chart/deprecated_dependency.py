@@ -55,6 +55,7 @@ class DeprecatedDependency(ChartRule):
     id = "deprecated-dependency"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    needs = ("charts/",)
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look at what the charts in ``charts/`` say about themselves, unless the chart is deprecated as well."""

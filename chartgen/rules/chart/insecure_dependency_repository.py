@@ -45,6 +45,7 @@ class InsecureDependencyRepository(ChartRule):
     id = "insecure-dependency-repository"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    needs = ("Chart.yaml:dependencies", "requirements.yaml")
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Find repositories that begin with ``http://``."""

@@ -47,6 +47,7 @@ class InvalidArtifactHubAnnotation(ChartRule):
     id = "invalid-artifact-hub-annotation"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    needs = ("Chart.yaml:annotations",)
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Read each annotation that begins with ``artifacthub.io/``."""

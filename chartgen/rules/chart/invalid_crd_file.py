@@ -65,6 +65,7 @@ class InvalidCrdFile(ChartRule):
     id = "invalid-crd-file"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    needs = ("crds/", "crds")
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Read every manifest below ``crds/``; other files there, such as a README, are left alone by Helm too."""

@@ -49,6 +49,7 @@ class InvalidDependency(ChartRule):
     id = "invalid-dependency"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    needs = ("Chart.yaml:dependencies", "requirements.yaml")
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Read each version as a range and each repository as a URL that Helm has a getter for."""

@@ -45,6 +45,7 @@ class InvalidMaintainer(ChartRule):
     id = "invalid-maintainer"
     severity = Severity.ERROR
     profile = Profile.RECOMMENDED
+    needs = ("Chart.yaml:maintainers",)
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Check each entry that Helm can read."""

@@ -44,6 +44,7 @@ class KubeVersionWithoutPrerelease(ChartRule):
     id = "kube-version-without-prerelease"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    needs = ("Chart.yaml:kubeVersion",)
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Find a minor version that is in the range, and is not with a suffix."""

@@ -46,6 +46,7 @@ class MissingChartLock(ChartRule):
     id = "missing-chart-lock"
     severity = Severity.INFO
     profile = Profile.STRICT
+    needs = ("Chart.yaml:dependencies", "requirements.yaml")
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Find remote dependencies without a single version, where there is no lock file."""

@@ -69,6 +69,7 @@ class StaleChartLock(ChartRule):
     id = "stale-chart-lock"
     severity = Severity.ERROR
     profile = Profile.RECOMMENDED
+    needs = ("Chart.lock", "requirements.lock")
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Compute the digest as Helm does and compare; requirements.lock belongs to charts made for Helm 2.

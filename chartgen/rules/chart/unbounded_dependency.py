@@ -74,6 +74,7 @@ class UnboundedDependency(ChartRule):
     id = "unbounded-dependency"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    needs = ("Chart.yaml:dependencies", "requirements.yaml")
     options: Options = Options()
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:

@@ -52,6 +52,7 @@ class UndeclaredSubchart(ChartRule):
     id = "undeclared-subchart"
     severity = Severity.ERROR
     profile = Profile.RECOMMENDED
+    needs = ("charts/",)
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Compare the charts in ``charts/`` with the dependencies; Chart.yaml as a whole is the place."""

@@ -70,6 +70,7 @@ class UnsetDependencyCondition(ChartRule):
     id = "unset-dependency-condition"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    needs = ("Chart.yaml:dependencies", "requirements.yaml")
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look up every path of a condition in the values of the chart and of the dependency; one answer is enough."""

@@ -80,7 +80,8 @@ class MissingNetworkPolicy(PodRule):
       does not count.
     - `workloads` (default `controllers`): `controllers` judges Deployments, StatefulSets, DaemonSets and ReplicaSets,
       `pods` bare Pods too, `all` Jobs and CronJobs as well.
-    - `host-network` (default false): pods in the network of their node are judged, too, though no policy holds for them.
+    - `host-network` (default false): pods in the network of their node are judged, too, though no policy holds for
+      them.
     """
 
     id = "missing-network-policy"

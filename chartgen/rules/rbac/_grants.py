@@ -53,11 +53,15 @@ def bindings_of(role: RenderedObject, ctx: ScenarioContext) -> Iterator[Rendered
 
 
 def places(
-    role: RenderedObject, grant: Grant, bindings: Iterable[RenderedObject], wanted: tuple[str, ...]
+    role: RenderedObject,
+    grant: Grant,
+    bindings: Iterable[RenderedObject],
+    wanted: tuple[str, ...],
+    field: str = "resources",
 ) -> Iterator[Place]:
     """Where a grant is reported: at its rule in the ``role``, at each ``binding`` of the role, or both."""
     if "role" in wanted:
-        yield Place.on(role, grant.at("resources"), key=True)
+        yield Place.on(role, grant.at(field), key=True)
     if "binding" in wanted:
         yield from (Place.on(binding, Pointer(("roleRef", "name"))) for binding in bindings)
 

@@ -13,9 +13,10 @@ from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioConte
 
 
 class Options(NamedTuple):
-    """Which pods are asked."""
+    """Which pods are asked, and whether accounts are."""
 
     pods: bool = True
+    accounts: bool = True
     without_token: bool = False
 
 
@@ -29,6 +30,7 @@ class DefaultServiceAccount(ObjectRule):
 
     ## Options
     - `pods` (default true): ask pods; otherwise only a ServiceAccount `default` that the chart renders is looked at.
+    - `accounts` (default true): look at a ServiceAccount `default` that the chart renders.
     - `without-token` (default false): ask pods that get no token, too.
 
     ## Bad
@@ -85,7 +87,11 @@ class DefaultServiceAccount(ObjectRule):
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look at the account of each pod, and at the account itself where the chart renders it."""
         if obj.kind == "ServiceAccount":
-            if obj.name == "default" and obj.body.get("automountServiceAccountToken") is not False:
+            if (
+                self.options.accounts
+                and obj.name == "default"
+                and obj.body.get("automountServiceAccountToken") is not False
+            ):
                 yield self.fault(
                     Place.on(obj, Pointer(("automountServiceAccountToken",))),
                     "gives every pod of the namespace a token",

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
-from chartgen.rules.rbac._grants import Grant, grants
+from chartgen.rules.base import Fault, ObjectRule, Profile, ScenarioContext
+from chartgen.rules.rbac._grants import Grant, bindings_of, grants, places
 
 _MEANING = {
     "bind": "may bind any role, to itself too",
@@ -36,6 +36,7 @@ class Options(NamedTuple):
     resources: tuple[str, ...] = ()
     wildcards: bool = False
     named: bool = False
+    places: tuple[str, ...] = ("role",)
 
 
 class EscalationVerbs(ObjectRule):
@@ -51,6 +52,7 @@ class EscalationVerbs(ObjectRule):
     - `resources` (default those for which Kubernetes asks for the verb): the resources on which they are reported.
     - `wildcards` (default false): take `*` for these verbs too; `wildcard-permissions` reports it anyway.
     - `named` (default false): report rules that `resourceNames` narrow to certain objects, too.
+    - `places` (default `role`; `binding`): where it is reported: at the role, or at each binding of it.
 
     ## Bad
     ```yaml
@@ -90,12 +92,11 @@ class EscalationVerbs(ObjectRule):
             if grant.is_for_names and not self.options.named:
                 continue
             held = [verb for verb in _MEANING if verb in self.options.verbs and self._holds(grant, verb)]
-            if held:
-                yield self.fault(
-                    Place.on(obj, grant.at("verbs"), key=True),
-                    f"holds {' and '.join(held)}: whoever has it " + ", and ".join(_MEANING[verb] for verb in held),
-                    help="remove the verb, or narrow the rule with resourceNames",
-                )
+            if not held:
+                continue
+            message = f"holds {' and '.join(held)}: whoever has it " + ", and ".join(_MEANING[verb] for verb in held)
+            for place in places(obj, grant, bindings_of(obj, ctx), self.options.places, "verbs"):
+                yield self.fault(place, message, help="remove the verb, or narrow the rule with resourceNames")
 
     def _holds(self, grant: Grant, verb: str) -> bool:
         """Whether a rule holds a verb where it means something."""

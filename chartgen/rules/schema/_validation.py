@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.crds import definitions
 from chartgen.kube.located import crds_in
 from chartgen.kube.releases import CARRIED
 from chartgen.kube.schemas import Schema, carried, is_builtin
@@ -42,6 +41,8 @@ def own_schemas(group: str, ctx: ScenarioContext) -> list[tuple[tuple[str, str],
     known = ctx.chart.memory.setdefault("own schemas", {})
     key = (group, tuple(ctx.crds), rendered)
     if key not in known:
+        from chartgen.kube.crds import definitions
+
         found = [one for crd in rendered for one in definitions(crd.body, crd.source)]
         for path, text in ctx.crds.items():
             if group in text:

@@ -61,19 +61,18 @@ _KEYS: tuple[tuple[str, str, str], ...] = (
 )
 
 _SHAPES = tuple(
-    (what, prefix, re.compile(("" if prefix[0] == "." else r"(?<![0-9A-Za-z_])") + re.escape(prefix) + rest))
+    (what, prefix, ("" if prefix[0] == "." else r"(?<![0-9A-Za-z_])") + re.escape(prefix) + rest)
     for what, prefix, rest in _KEYS
 )
+"""Expressions as text: hardly any chart needs one of them compiled."""
 
-_PEM = re.compile(r"-----BEGIN ((?:[A-Z0-9]+ )*PRIVATE KEY)-----(?:\s|\\n|\\r)*((?:[0-9A-Za-z+/=]|\s|\\n|\\r){100,})")
+_PEM = r"-----BEGIN ((?:[A-Z0-9]+ )*PRIVATE KEY)-----(?:\s|\\n|\\r)*((?:[0-9A-Za-z+/=]|\s|\\n|\\r){100,})"
 
 _BASE64_OF_PEM = "LS0tLS1CRUdJTi"
 
-_PEM_IN_BASE64 = re.compile(r"(?<![0-9A-Za-z+/])LS0tLS1CRUdJTi[0-9A-Za-z+/]{100,}={0,2}")
+_PEM_IN_BASE64 = r"(?<![0-9A-Za-z+/])LS0tLS1CRUdJTi[0-9A-Za-z+/]{100,}={0,2}"
 
-_PLACEHOLDER = re.compile(
-    r"example|sample|placeholder|changeme|your[-_]?|redacted|dummy|1234567|abcdef|(.)\1{4}", re.IGNORECASE
-)
+_PLACEHOLDER = r"(?i)example|sample|placeholder|changeme|your[-_]?|redacted|dummy|1234567|abcdef|(.)\1{4}"
 
 
 def credentials(text: str, beginnings: Collection[str] | None = None) -> Iterator[Credential]:
@@ -83,11 +82,11 @@ def credentials(text: str, beginnings: Collection[str] | None = None) -> Iterato
     """
     for what, prefix, shape in _SHAPES:
         if prefix in (text if beginnings is None else beginnings):
-            for match in shape.finditer(text):
+            for match in re.finditer(shape, text):
                 if _is_random(match[0][len(prefix) :]):
                     yield Credential(what, prefix, len(match[0]), match.start())
     yield from _keys(text)
-    for match in _PEM_IN_BASE64.finditer(text) if _BASE64_OF_PEM in text else ():
+    for match in re.finditer(_PEM_IN_BASE64, text) if _BASE64_OF_PEM in text else ():
         if any(_keys(_decoded(match[0]))):
             yield Credential("a private key in base64", match[0][:4], len(match[0]), match.start())
 
@@ -99,7 +98,7 @@ def beginnings_in(content: bytes) -> tuple[str, ...]:
 
 def _keys(text: str) -> Iterator[Credential]:
     """Private keys in PEM; one that a passphrase protects is none to whoever finds it."""
-    for match in _PEM.finditer(text) if "PRIVATE KEY-----" in text else ():
+    for match in re.finditer(_PEM, text) if "PRIVATE KEY-----" in text else ():
         body = re.sub(r"\s|\\n|\\r", "", match[2])
         if "ENCRYPTED" not in match[1] and _is_random(body):
             yield Credential("a private key", f"-----BEGIN {match[1]}", len(match[0]), match.start())
@@ -107,7 +106,7 @@ def _keys(text: str) -> Iterator[Credential]:
 
 def _is_random(token: str) -> bool:
     """Whether a token has the variety of something drawn by chance, and says nowhere that it is none."""
-    if _PLACEHOLDER.search(token) and len(token) < 200:
+    if re.search(_PLACEHOLDER, token) and len(token) < 200:
         return False
     counts = Counter(token)
     return -sum(count / len(token) * log2(count / len(token)) for count in counts.values()) >= 3

@@ -1,8 +1,12 @@
 """What stands around a call in a template."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from chartgen.templates.syntax import Expr, Node, Template
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chartgen.templates.syntax import Expr, Node, Template
 
 
 def around(template: Template, part: Expr) -> Iterator[Node]:

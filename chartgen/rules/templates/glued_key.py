@@ -1,12 +1,17 @@
 """Lines that whitespace control joins."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from chartgen.findings import Severity
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.reading import templates
-from chartgen.templates.syntax import Piece, Template
+
+if TYPE_CHECKING:
+    from chartgen.templates.syntax import Piece, Template
 
 _KEY = re.compile(r"(?:- )?[\"']?[A-Za-z_][\w./-]*[\"']?:(?:[ \t\r\n]|$)")
 _JOINT = re.compile(r"\{\{(?!-?\s*(?:define|block|else|end)\b)[^{}]*-\}\}[ \t\r]*\n\s*" + _KEY.pattern)

@@ -1,13 +1,18 @@
 """What comes out different each time."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from chartgen.findings import Severity
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Profile
 from chartgen.rules.reading import at, templates
 from chartgen.rules.templates._guards import around
-from chartgen.templates.syntax import Expr, Template
+
+if TYPE_CHECKING:
+    from chartgen.templates.syntax import Expr, Template
 
 _RANDOM = re.compile(
     r"rand(?:AlphaNum|Alpha|Numeric|Ascii|Bytes|Int)|uuidv4|now|shuffle|htpasswd|bcrypt|encryptAES"

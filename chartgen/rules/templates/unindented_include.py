@@ -1,12 +1,17 @@
 """Text of several lines that only its first line is indented of."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from chartgen.findings import Severity
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Profile
 from chartgen.rules.reading import at, templates
-from chartgen.templates.syntax import Node, Template
+
+if TYPE_CHECKING:
+    from chartgen.templates.syntax import Node, Template
 
 _PLAIN = r"(?:(?!nindent|quote|Json)[^{}])*"
 _ALONE = re.compile(
