@@ -33,6 +33,13 @@ volume. Lists that several checks of a tool give to one rule are joined. Whole d
 This page is made by `python -m chartgen.dev regen` from `chartgen/policy/compat/`.
 """
 
+_REMARKS = {
+    "kube-linter": "Of a workload without a pod template, which the API refuses, kube-linter judges an empty pod.",
+    "kube-score": "kube-score passes ReplicaSets and ReplicationControllers over.",
+    "polaris": "The exemptions by the names of controllers that polaris comes with are not reproduced.",
+    "checkov": "checkov passes OpenShift's DeploymentConfigs over, and misses the tag of an image that is missing.",
+}
+
 _KYVERNO = """
 Kyverno's public policies (https://github.com/kyverno/policies) by their folders. There is no `--compat kyverno`,
 because nobody runs all of them; put the options of those you use into a policy file. The policies of `pod-security/`
@@ -48,9 +55,8 @@ def text() -> str:
         parts.append(f"\n## {tool}\n")
         if tool in TOOLS:
             unasked = sum(check.default for check in shared.values())
-            parts.append(
-                f"\n{len(shared)} checks are shared, {unasked} of which {tool} runs unasked (marked with *).\n"
-            )
+            said = f"{len(shared)} checks are shared, {unasked} of which {tool} runs unasked (marked with *)."
+            parts.append(f"\n{said}\n{_REMARKS[tool]}\n")
         else:
             parts.append(_KYVERNO)
         parts.append("\n| check | rule and options | what still differs |\n|---|---|---|\n")

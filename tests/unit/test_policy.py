@@ -176,11 +176,16 @@ def test_the_checks_of_other_tools_are_rules_of_ours(tool: str) -> None:
 
 @pytest.mark.parametrize("tool", TOOLS)
 def test_the_default_checks_of_a_tool_do_not_contradict_each_other(tool: str) -> None:
+    # Of two words or truth values the one counts that has more reported.
+    joined = {
+        ("missing-security-context", "pod"),
+        ("missing-security-context", "containers"),
+        ("disruption-budget-blocks-eviction", "compare-with"),
+    }
     said: dict[tuple[str, str], Any] = {}
     for reading in (one for check in checks(tool).values() if check.default for one in check.readings):
         for option, value in reading.options.items():
-            # Lists are joined, and what one of two checks looks at is looked at.
-            if not isinstance(value, list) and reading.rule != "missing-security-context":
+            if not isinstance(value, list) and (reading.rule, option) not in joined:  # lists are joined
                 assert said.setdefault((reading.rule, option), value) == value, f"{tool}: {reading.rule} {option}"
 
 
@@ -193,6 +198,10 @@ def test_no_check_loses_anything_where_several_are_one_rule() -> None:
     assert options("CKV_K8S_153", "CKV_K8S_154")["nginx-snippet"].containing == ()
     assert options("CKV_K8S_29")["missing-security-context"] == (True, False)
     assert options("CKV_K8S_29", "CKV_K8S_30")["missing-security-context"] == (True, True)
+    assert options("CKV2_K8S_1", "CKV_K8S_157")["escalation-verbs"].places == ("binding", "role")
+
+    budget = build(Config(), Wishes(compat="polaris")).options["disruption-budget-blocks-eviction"]
+    assert (budget.compare_with, budget.fields) == ("autoscalers", ("maxUnavailable", "minAvailable"))
 
 
 def test_the_names_of_other_tools_are_known() -> None:
