@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from chartgen.generate.alertlist import alert_table
 from chartgen.generate.overlays import Overlay
 from chartgen.generate.readme_environments import environments
+from chartgen.generate.readme_identity import identity
 from chartgen.generate.readme_runs import jobs, stateful
 from chartgen.generate.valuetree import Key, Node, leaves
 from chartgen.generate.view import ChartView
@@ -24,7 +25,7 @@ def readme(chart: ChartView, nodes: Sequence[Node], overlays: Sequence[Overlay] 
         "Pods by name": stateful(chart),
         "Network": _network(chart),
         "Monitoring": _monitoring(chart),
-        "IAM roles": _roles(chart),
+        "Cloud identity": identity(chart),
         "Values": _table(nodes),
     }
     parts = [f"# {chart.name}", _prose(chart.description), _versions(chart)]
@@ -147,21 +148,6 @@ def _monitoring(chart: ChartView) -> str:
     return (
         f"{scraped}lerts are set up under `monitoring.alerts`, and Grafana's sidecar finds a dashboard. If Prometheus "
         "selects its objects by label, add the label to `monitoring.labels`.\n\n" + alert_table(chart.spec)
-    )
-
-
-def _roles(chart: ChartView) -> str:
-    roles = [(w, w.workload.identity.aws) for w in chart.workloads if w.workload.identity.aws]
-    if not roles:
-        return ""
-    rows = ["| Role | Subject |", "|------|---------|"]
-    for w, role in roles:
-        account = chart.name if chart.single else f"{chart.name}-{w.name}"
-        rows.append(f"| {_cell(role)} | `system:serviceaccount:{chart.name}:{account}` |")
-    return (
-        "The pods assume an IAM role through their service account (IRSA). The trust policy of the role has to name "
-        f"the OIDC provider of the cluster and, for release `{chart.name}` in namespace `{chart.name}`, "
-        f"{'this subject' if len(roles) == 1 else 'these subjects'}:\n\n" + "\n".join(rows)
     )
 
 

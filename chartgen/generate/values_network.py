@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chartgen.generate import identities
 from chartgen.generate import schema as s
 from chartgen.generate.valuetree import Block, Key, Node
 from chartgen.generate.view import WorkloadView
@@ -84,6 +85,7 @@ def network_policy(w: WorkloadView) -> Block:
         )
     came = [rule for peer in network.from_ if (rule := _rule("from", peer))]
     gone = [rule for peer in network.to or () if (rule := _rule("to", peer))]
+    gone += identities.egress_rules(w.workload.identity) if network.to is not None else []
     egress = (
         Key("enabled", network.to is not None, "Restrict outgoing traffic to DNS and the rules below", s.BOOLEAN,
             ci={"full": True, "minimal": False}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chartgen.generate import identities
 from chartgen.generate import schema as s
 from chartgen.generate.valuetree import Block, Key, Node
 from chartgen.generate.view import PortView, WorkloadView
@@ -13,7 +14,8 @@ from chartgen.spec.model import Probe, Resources
 
 def pods(w: WorkloadView) -> tuple[Node, ...]:
     """Service account, labels, annotations and security contexts."""
-    role, security = w.workload.identity.aws, w.workload.security
+    identity, security = w.workload.identity, w.workload.security
+    known_as = identities.account_annotations(identity)
     beyond = [name for name in security.capabilities if name not in BASELINE_CAPABILITIES]
     return (
         Block(
@@ -23,8 +25,9 @@ def pods(w: WorkloadView) -> tuple[Node, ...]:
                 Key("automount", False, "Mount the API token of the service account into the pods", s.BOOLEAN),
                 Key("annotations", known_as,
                     "Annotations of the service account, for example the IAM role the pods assume", s.STRINGS,
-                    ci={"full": {"eks.amazonaws.com/role-arn": role or SAMPLE_ROLE}},
-                    example="" if role else f"eks.amazonaws.com/role-arn: {SAMPLE_ROLE}"),
+                    ci={"full": known_as or {"eks.amazonaws.com/role-arn": identities.SAMPLE_ROLE}},
+                    example="" if known_as or any((identity.aws, identity.gcp, identity.azure))
+                    else f"eks.amazonaws.com/role-arn: {identities.SAMPLE_ROLE}"),
                 Key("name", "",
                     f"Name of the service account; if empty, that of the {w.kind}, or default if create is false",
                     s.STRING),
@@ -32,7 +35,8 @@ def pods(w: WorkloadView) -> tuple[Node, ...]:
         ),
         Key("podAnnotations", dict(w.pod_annotations), "Annotations added to the pods", s.STRINGS,
             ci={"full": {"example.com/log-format": "json"}}),
-        Key("podLabels", dict(w.pod_labels), "Labels added to the pods", s.LABELS, ci={"full": {"tier": "backend"}}),
+        Key("podLabels", {**w.pod_labels, **identities.pod_labels(identity)}, "Labels added to the pods", s.LABELS,
+            ci={"full": {"tier": "backend"}}),
         Key("podSecurityContext", _pod_context(w), "Security context of the pods", s.ref("podSecurityContext"),
             remarks={
                 **asked("runAsUser", "runs-as-root", security.user == 0),

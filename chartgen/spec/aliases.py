@@ -12,6 +12,7 @@ appVersion                      image.tag
 autoscaling                     replicas
 backoffLimit                    backoff
 className                       class
+clientId                        azure
 cmd                             args
 concurrencyPolicy               concurrency
 containerPort                   port
@@ -29,6 +30,7 @@ failedJobsHistoryLimit          failed history.failed
 failureThreshold                failures
 fsGroup                         group
 gateway                         ingress.gateway
+google                          gcp
 gracePeriod                     grace
 healthcheck                     health
 hook                            run
@@ -59,7 +61,7 @@ readinessProbe                  readiness health
 readOnlyRootFilesystem          writableRoot
 replicaCount                    replicas
 role                            aws
-roleArn                         aws identity.aws
+roleArn                         role aws identity.aws
 runAsGroup                      group
 runAsUser                       user
 scale                           replicas

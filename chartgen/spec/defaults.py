@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from chartgen.spec.exposure import ingress, metrics, network, ports, service
-from chartgen.spec.model import AppSpec, Health, Identity, Image, Kind, Replicas, Stateful, Workload
+from chartgen.spec.identity import identity
+from chartgen.spec.model import AppSpec, Health, Image, Kind, Replicas, Stateful, Workload
 from chartgen.spec.observing import monitoring
 from chartgen.spec.probes import health
 from chartgen.spec.process import config_files, env_var, image, replicas, resources, secret_use, security, shutdown
@@ -90,7 +91,7 @@ def workload(
         ingress=ingress(own["ingress"], all_ports, checks) if "ingress" in own and not chosen.ends else None,
         metrics=metric,
         network=network(own.get("network", True), workloads),
-        identity=Identity(aws=merged["identity"].get("aws", "")),
+        identity=identity(merged["identity"]),
         labels=texts(merged["labels"]),
         annotations=texts(merged["annotations"]),
     )

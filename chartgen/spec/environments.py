@@ -27,6 +27,7 @@ SHORT: dict[tuple[str, ...], tuple[str, ...]] = {
     ("ingress", "gateway"): ("name",),
     ("service",): ("type",),
     ("shutdown",): ("grace",),
+    ("identity", "aws"): ("role",),
 }
 """Keys whose scalar is short for an object, with the keys it has there: both forms are laid over each other alike."""
 

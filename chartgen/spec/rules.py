@@ -18,6 +18,7 @@ from chartgen.spec import rules_pods as pods
 from chartgen.spec import rules_ports as ports
 from chartgen.spec import rules_secrets as secrets
 from chartgen.spec import rules_settings as settings
+from chartgen.spec.identity import one_cloud
 from chartgen.spec.model import AppSpec
 from chartgen.spec.scope import Rule, Scope
 from chartgen.spec.source import Source
@@ -42,6 +43,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (files.marks, frozenset(("files",))),
     (files.places, frozenset(("files", "secrets"))),
     (settings.security, frozenset(("security",))),
+    (one_cloud, frozenset(("identity",))),
     (settings.shutdown, frozenset(("shutdown",))),
     (settings.labels, frozenset(("labels",))),
     (ports.port_or_ports, frozenset(("port", "ports"))),

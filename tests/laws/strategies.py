@@ -165,7 +165,7 @@ _inherited = {
     "secrets": _secrets,
     "resources": _resources,
     "security": _security,
-    "identity": st.just({"aws": "arn:aws:iam::111122223333:role/shop"}),
+    "identity": _identity,
     "labels": st.dictionaries(_label_key, _label_value, max_size=2),
     "annotations": st.dictionaries(_label_key, _scalar, max_size=2),
 }
@@ -239,7 +239,7 @@ _differing = {
     "env": st.dictionaries(_env_name, _scalar, max_size=2),
     "ingress": _ingress,
     "network": _network,
-    "identity": st.just({"aws": "arn:aws:iam::444455556666:role/shop"}),
+    "identity": _identity,
     "shutdown": _duration,
     "labels": st.dictionaries(_label_key, _label_value, max_size=2),
     "annotations": st.dictionaries(_label_key, _scalar, max_size=2),

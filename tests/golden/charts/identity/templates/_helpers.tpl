@@ -1,0 +1,161 @@
+{{/* Name of the chart, or nameOverride. */}}
+{{- define "shop.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{/*
+Name that all objects begin with: the release and the chart, or fullnameOverride. Services allow no dots in it, and
+Kubernetes cuts names longer than 57 characters when it makes those of the pods from them.
+*/}}
+{{- define "shop.fullname" -}}
+{{- if .Values.fullnameOverride }}
+{{- .Values.fullnameOverride | replace "." "-" | trunc 57 | trimSuffix "-" }}
+{{- else }}
+{{- $name := default .Chart.Name .Values.nameOverride }}
+{{- if contains $name .Release.Name }}
+{{- .Release.Name | replace "." "-" | trunc 57 | trimSuffix "-" }}
+{{- else }}
+{{- printf "%s-%s" .Release.Name $name | replace "." "-" | trunc 57 | trimSuffix "-" }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Chart name and version, for the label helm.sh/chart. */}}
+{{- define "shop.chart" -}}
+{{- printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{/* Labels that all pods of this release have in common. */}}
+{{- define "shop.releaseLabels" -}}
+app.kubernetes.io/name: {{ include "shop.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
+{{- end }}
+
+{{/* Labels of every object. */}}
+{{- define "shop.labels" -}}
+helm.sh/chart: {{ include "shop.chart" . }}
+{{ include "shop.releaseLabels" . }}
+{{- with .Chart.AppVersion }}
+app.kubernetes.io/version: {{ . | replace "+" "_" | trunc 63 | trimAll "-_." | quote }}
+{{- end }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{/* Image reference of a workload, from its own image values (own) and those of the chart (root). */}}
+{{- define "shop.image" -}}
+{{- $chart := .root.Values.image }}
+{{- $version := ternary .own $chart (not (empty (coalesce .own.repository .own.tag .own.digest))) }}
+{{- $repository := default $chart.repository .own.repository }}
+{{- if $version.digest }}
+{{- printf "%s@%s" $repository $version.digest }}
+{{- else }}
+{{- printf "%s:%s" $repository ($version.tag | default .root.Chart.AppVersion | toString) }}
+{{- end }}
+{{- end }}
+
+{{/* Name of the objects of web, short enough that the suffix survives. */}}
+{{- define "shop.web.fullname" -}}
+{{- printf "%s-web" (include "shop.fullname" . | trunc 53 | trimSuffix "-") }}
+{{- end }}
+
+{{/* Labels by which the Deployment of web selects its pods; they are immutable. */}}
+{{- define "shop.web.selectorLabels" -}}
+{{ include "shop.releaseLabels" . }}
+app.kubernetes.io/component: web
+{{- end }}
+
+{{/* Labels of the objects of web. */}}
+{{- define "shop.web.labels" -}}
+{{ include "shop.labels" . }}
+app.kubernetes.io/component: web
+{{- end }}
+
+{{/* Name of the service account of web. */}}
+{{- define "shop.web.serviceAccountName" -}}
+{{- if .Values.web.serviceAccount.create }}
+{{- default (include "shop.web.fullname" .) .Values.web.serviceAccount.name }}
+{{- else }}
+{{- default "default" .Values.web.serviceAccount.name }}
+{{- end }}
+{{- end }}
+
+{{/* Name of the objects of worker, short enough that the suffix survives. */}}
+{{- define "shop.worker.fullname" -}}
+{{- printf "%s-worker" (include "shop.fullname" . | trunc 50 | trimSuffix "-") }}
+{{- end }}
+
+{{/* Labels by which the Deployment of worker selects its pods; they are immutable. */}}
+{{- define "shop.worker.selectorLabels" -}}
+{{ include "shop.releaseLabels" . }}
+app.kubernetes.io/component: worker
+{{- end }}
+
+{{/* Labels of the objects of worker. */}}
+{{- define "shop.worker.labels" -}}
+{{ include "shop.labels" . }}
+app.kubernetes.io/component: worker
+{{- end }}
+
+{{/* Name of the service account of worker. */}}
+{{- define "shop.worker.serviceAccountName" -}}
+{{- if .Values.worker.serviceAccount.create }}
+{{- default (include "shop.worker.fullname" .) .Values.worker.serviceAccount.name }}
+{{- else }}
+{{- default "default" .Values.worker.serviceAccount.name }}
+{{- end }}
+{{- end }}
+
+{{/* Name of the objects of report, short enough that the suffix survives. */}}
+{{- define "shop.report.fullname" -}}
+{{- printf "%s-report" (include "shop.fullname" . | trunc 45 | trimSuffix "-") }}
+{{- end }}
+
+{{/* Labels of the pods of report, by which the NetworkPolicy selects them. */}}
+{{- define "shop.report.selectorLabels" -}}
+{{ include "shop.releaseLabels" . }}
+app.kubernetes.io/component: report
+{{- end }}
+
+{{/* Labels of the objects of report. */}}
+{{- define "shop.report.labels" -}}
+{{ include "shop.labels" . }}
+app.kubernetes.io/component: report
+{{- end }}
+
+{{/* Name of the service account of report. */}}
+{{- define "shop.report.serviceAccountName" -}}
+{{- if .Values.report.serviceAccount.create }}
+{{- default (include "shop.report.fullname" .) .Values.report.serviceAccount.name }}
+{{- else }}
+{{- default "default" .Values.report.serviceAccount.name }}
+{{- end }}
+{{- end }}
+
+{{/* Name of the objects of mailer, short enough that the suffix survives. */}}
+{{- define "shop.mailer.fullname" -}}
+{{- printf "%s-mailer" (include "shop.fullname" . | trunc 50 | trimSuffix "-") }}
+{{- end }}
+
+{{/* Labels by which the Deployment of mailer selects its pods; they are immutable. */}}
+{{- define "shop.mailer.selectorLabels" -}}
+{{ include "shop.releaseLabels" . }}
+app.kubernetes.io/component: mailer
+{{- end }}
+
+{{/* Labels of the objects of mailer. */}}
+{{- define "shop.mailer.labels" -}}
+{{ include "shop.labels" . }}
+app.kubernetes.io/component: mailer
+{{- end }}
+
+{{/* Name of the service account of mailer. */}}
+{{- define "shop.mailer.serviceAccountName" -}}
+{{- if .Values.mailer.serviceAccount.create }}
+{{- default (include "shop.mailer.fullname" .) .Values.mailer.serviceAccount.name }}
+{{- else }}
+{{- default "default" .Values.mailer.serviceAccount.name }}
+{{- end }}
+{{- end }}
