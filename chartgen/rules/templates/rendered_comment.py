@@ -1,6 +1,7 @@
 """Comments that every release carries along."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from chartgen.findings import Severity
@@ -8,6 +9,7 @@ from chartgen.location import Location
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.reading import templates
 from chartgen.rules.templates._lines import plain_lines
+from chartgen.templates.syntax import Piece
 
 
 class Options(NamedTuple):
@@ -67,11 +69,11 @@ class RenderedComment(ChartRule):
         for path, template in templates(ctx):
             if not path.endswith((".yaml", ".yml")) or "#" not in template.text:
                 continue
-            comments = [(piece.start, piece.end) for piece in template.pieces if piece.kind != "text"]
+            actions = [piece for piece in template.pieces if piece.kind != "text"]
             start, count = 0, 0
             for offset, line in [*plain_lines(template.text), (len(template.text), "")]:
                 is_comment = line.lstrip().startswith("#")
-                if is_comment and not any(begin <= offset < end for begin, end in comments):
+                if is_comment and not _is_in(actions, offset):
                     start = start if count else offset
                     count += 1
                     continue
@@ -85,3 +87,9 @@ class RenderedComment(ChartRule):
             f"a comment of {count} lines is part of every release",
             help="put it between '{{- /*' and '*/}}'",
         )
+
+
+def _is_in(pieces: Sequence[Piece], offset: int) -> bool:
+    """Whether an offset is in one of some pieces, which are in order."""
+    index = bisect_right(pieces, offset, key=lambda piece: piece.start) - 1
+    return index >= 0 and offset < pieces[index].end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
@@ -48,7 +49,10 @@ class UndocumentedValue(ChartRule):
         starts = sorted(place.line for _, place in places if place.line)
         for key, place in places:
             line = place.line
-            if line is None or _documented(lines, line, next((s for s in starts if s > line), len(lines) + 1)):
+            if line is None:
+                continue
+            after = bisect_right(starts, line)
+            if _documented(lines, line, starts[after] if after < len(starts) else len(lines) + 1):
                 continue
             yield self.fault(
                 Place.in_file(
@@ -65,5 +69,5 @@ def _documented(lines: list[str], line: int, end: int) -> bool:
     below = lines[line : end - 1]
     # The comment that ends a block usually belongs to the next key.
     while below and (not below[-1].strip() or below[-1].startswith("#")):
-        below = below[:-1]
+        below.pop()
     return above.startswith("#") or " #" in own or any(text.lstrip().startswith("#") or " #" in text for text in below)
