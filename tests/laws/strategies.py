@@ -160,6 +160,15 @@ _security = st.one_of(
     st.just({"capabilities": ["NET_BIND_SERVICE"]}),
 )
 
+_identity = st.sampled_from(
+    [
+        {"aws": "arn:aws:iam::111122223333:role/shop"},
+        {"aws": {"role": "arn:aws:iam::111122223333:role/a/shop", "mode": "pod-identity"}},
+        {"gcp": "shop@acme-prod.iam.gserviceaccount.com"},
+        {"azure": "11111111-2222-3333-4444-555555555555"},
+    ]
+)
+
 _inherited = {
     "env": _env,
     "secrets": _secrets,
