@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from chartgen.generate.alertlist import alert_table
 from chartgen.generate.overlays import Overlay
 from chartgen.generate.readme_environments import environments
-from chartgen.generate.readme_identity import identity
 from chartgen.generate.readme_runs import jobs, stateful
 from chartgen.generate.valuetree import Key, Node, leaves
 from chartgen.generate.view import ChartView
@@ -25,7 +24,7 @@ def readme(chart: ChartView, nodes: Sequence[Node], overlays: Sequence[Overlay] 
         "Pods by name": stateful(chart),
         "Network": _network(chart),
         "Monitoring": _monitoring(chart),
-        "Cloud identity": identity(chart),
+        "IAM roles": _roles(chart),
         "Values": _table(nodes),
     }
     parts = [f"# {chart.name}", _prose(chart.description), _versions(chart)]
@@ -73,7 +72,6 @@ def _requirements(chart: ChartView) -> str:
     return "\n".join(needs)
 
 
-def _controllers(chart: ChartView) -> list[str]:
 def _or(chart: ChartView, name: str, kind: str) -> str:
     """What may stand in place of an existing Secret."""
     made = next((made for made in chart.secrets if made.name == name and kind == "Secret"), None)
@@ -86,6 +84,7 @@ def _or(chart: ChartView, name: str, kind: str) -> str:
     return f"; or its values at install, under `secretValues.{made.key}`"
 
 
+def _controllers(chart: ChartView) -> list[str]:
     """What has to run in the cluster for requests to arrive."""
     needs = []
     ingresses = [w.workload.ingress for w in chart.workloads if w.workload.ingress]
@@ -148,6 +147,21 @@ def _monitoring(chart: ChartView) -> str:
     return (
         f"{scraped}lerts are set up under `monitoring.alerts`, and Grafana's sidecar finds a dashboard. If Prometheus "
         "selects its objects by label, add the label to `monitoring.labels`.\n\n" + alert_table(chart.spec)
+    )
+
+
+def _roles(chart: ChartView) -> str:
+    roles = [(w, w.workload.identity.aws) for w in chart.workloads if w.workload.identity.aws]
+    if not roles:
+        return ""
+    rows = ["| Role | Subject |", "|------|---------|"]
+    for w, role in roles:
+        account = chart.name if chart.single else f"{chart.name}-{w.name}"
+        rows.append(f"| {_cell(role)} | `system:serviceaccount:{chart.name}:{account}` |")
+    return (
+        "The pods assume an IAM role through their service account (IRSA). The trust policy of the role has to name "
+        f"the OIDC provider of the cluster and, for release `{chart.name}` in namespace `{chart.name}`, "
+        f"{'this subject' if len(roles) == 1 else 'these subjects'}:\n\n" + "\n".join(rows)
     )
 
 
