@@ -11,6 +11,7 @@ from chartgen.lint.fix import Fixed, fix
 from chartgen.lint.run import Settings
 from chartgen.policy.model import Policy
 from chartgen.policy.options import read_options
+from chartgen.report.rules import is_fixable
 from chartgen.rules import catalogue
 from chartgen.rules.base import Rule
 from chartgen.yamlread import read
@@ -18,6 +19,13 @@ from tests.rules.harness import Verdict, Verdicts, allowed
 
 CANNOT_BE_FIXED: dict[str, str] = {}
 """Examples (rule and title) whose fix cannot be made, with the reason that is given."""
+
+SELDOM = {
+    "deprecated-api": "most deprecated APIs have no newer one yet that all releases serve",
+    "missing-required-annotation": "only a fixed value can be written",
+    "missing-required-label": "only a fixed value can be written",
+}
+"""Rules whose examples cannot be fixed, though others can."""
 
 LEAST = 75
 """Rules with a fix, as promised."""
@@ -53,6 +61,13 @@ def test_there_are_as_many_rules_with_a_fix_as_promised(verdicts: Verdicts) -> N
         if any(finding.fix for verdict in verdicts(rule_id) for finding in verdict.findings)
     ]
     assert len(found) >= LEAST, f"only {len(found)} rules offer a fix in an example of their page: {', '.join(found)}"
+
+
+def test_the_list_of_rules_says_which_have_a_fix(verdicts: Verdicts) -> None:
+    for rule_id in catalogue.ids():
+        shown = any(finding.fix for verdict in verdicts(rule_id) for finding in verdict.findings)
+        told = is_fixable(catalogue.rule(rule_id))
+        assert told == (shown or rule_id in SELDOM), f"rule {rule_id}: an example shows its fix, or SELDOM says why not"
 
 
 def test_a_description_is_an_imperative_line(verdicts: Verdicts) -> None:
