@@ -21,7 +21,7 @@ CANNOT_BE_FIXED: dict[str, str] = {}
 """Examples (rule and title) whose fix cannot be made, with the reason that is given."""
 
 SELDOM = {
-    "deprecated-api": "most deprecated APIs have no newer one yet that all releases serve",
+    "deprecated-api": "its example needs more than another apiVersion",
     "missing-required-annotation": "only a fixed value can be written",
     "missing-required-label": "only a fixed value can be written",
 }
