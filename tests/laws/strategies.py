@@ -160,15 +160,6 @@ _security = st.one_of(
     st.just({"capabilities": ["NET_BIND_SERVICE"]}),
 )
 
-_identity = st.sampled_from(
-    [
-        {"aws": "arn:aws:iam::111122223333:role/shop"},
-        {"aws": {"role": "arn:aws:iam::111122223333:role/a/shop", "mode": "pod-identity"}},
-        {"gcp": "shop@acme-prod.iam.gserviceaccount.com"},
-        {"azure": "11111111-2222-3333-4444-555555555555"},
-    ]
-)
-
 _inherited = {
     "env": _env,
     "secrets": _secrets,
@@ -190,7 +181,36 @@ _anywhere = {
 
 _with_port = {**_anywhere, "service": _service, "health": _health, "ingress": _ingress, "metrics": _metrics}
 
+_ending = {key: value for key, value in _anywhere.items() if key != "replicas"} | {
+    "backoff": st.integers(0, 10),
+    "timeout": _duration,
+    "completions": st.integers(3, 9),
+    "parallelism": st.integers(1, 3),
+}
+_cron = {
+    **_ending,
+    "timezone": st.sampled_from(["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires"]),
+    "concurrency": st.sampled_from(["Forbid", "Allow", "Replace"]),
+    "deadline": _duration,
+    "history": _object({}, {"successful": st.integers(0, 9), "failed": st.integers(0, 9)}, at_least=1),
+    "suspend": st.booleans(),
+}
+_schedule = st.sampled_from(["0 3 * * *", "*/5 8-18/2 1,15 JAN-MAR MON-FRI", "@daily", "? ? ? ? ?", "@every 1h30m"])
+_run = st.one_of(
+    st.sampled_from(["pre-deploy", "post-deploy", "pre-upgrade", "post-delete"]),
+    st.just(["post-install", "pre-rollback"]),
+)
+_daemon = {key: value for key, value in _with_port.items() if key != "replicas"}
+_stateful = {**_with_port, "ordered": st.booleans()}
+
 _workload = st.one_of(
+    _object({"schedule": _schedule}, _cron),
+    _object({"run": _run}, {**_ending, "ttl": _duration.map(lambda value: value if value != 45 else 60)}),
+    st.one_of(_object({"run": st.just("once")}, _ending), _object({"kind": st.just("Job")}, _ending)),
+    _object({"kind": st.just("DaemonSet"), "port": st.integers(1024, 65535)}, _daemon),
+    _object({"kind": st.just("DaemonSet")}, {key: _anywhere[key] for key in _anywhere if key != "replicas"}),
+    _object({"kind": st.just("StatefulSet"), "ports": st.just({"http": 8080, "raft": 9000})}, _stateful),
+    _object({"kind": st.just("StatefulSet")}, {**_anywhere, "ordered": st.booleans()}),
     _object({"port": st.integers(1024, 65535)}, _with_port),
     _object({"ports": st.just({"http": 8080, "metrics": {"port": 9090, "service": 9091}})}, _with_port),
     _object(
@@ -205,6 +225,7 @@ _monitoring = st.one_of(
     st.just({"alerts": False}),
     st.just({"dashboard": False, "labels": {"release": "prom"}, "runbooks": "https://runbooks.example.com/shop"}),
     st.just({"alerts": {"cpu": 80, "restarts": 5, "notReady": "5m", "errorRate": 2.5, "latency": 0.25}}),
+    st.just({"alerts": {"jobSlow": "2h", "cronLate": 3600}}),
 )
 
 _extra = st.dictionaries(
@@ -256,6 +277,13 @@ _differing = {
 """What an environment may say about a workload."""
 
 
+def _may_differ(workload: dict[str, Any]) -> dict[str, Any]:
+    """What an environment may say about this one: some kinds have no number of pods, and some no ports."""
+    ends = "schedule" in workload or "run" in workload or workload.get("kind") == "Job"
+    without = {"replicas", "ingress"} if ends else {"replicas"} if workload.get("kind") == "DaemonSet" else set()
+    return {key: value for key, value in _differing.items() if key not in without}
+
+
 @st.composite
 def _with_environments(draw: st.DrawFn, whole: st.SearchStrategy[dict[str, Any]]) -> dict[str, Any]:
     """A spec and what differs in one or two environments, for the most part where the spec itself says something."""
@@ -263,8 +291,12 @@ def _with_environments(draw: st.DrawFn, whole: st.SearchStrategy[dict[str, Any]]
     named = spec.get("workloads")
     found = {}
     for name in draw(st.lists(st.sampled_from(["staging", "production", "a-1"]), min_size=1, max_size=2, unique=True)):
-        top = draw(_object({}, {"monitoring": _monitoring, "extra": _extra} | ({} if named else _differing)))
-        own = {key: draw(_object({}, _differing, at_least=1)) for key in named or () if draw(st.booleans())}
+        top = draw(_object({}, {"monitoring": _monitoring, "extra": _extra} | ({} if named else _may_differ(spec))))
+        own = {
+            key: draw(_object({}, _may_differ(workload), at_least=1))
+            for key, workload in (named or {}).items()
+            if draw(st.booleans())
+        }
         if part := {**top, **({"workloads": own} if own else {})}:
             found[name] = part
     return {**spec, "environments": found} if found else spec

@@ -99,9 +99,14 @@ def test_every_chart_renders_and_is_valid_kubernetes_and_lints_clean(engine: Eng
 
 
 def _pods(parsed: Parsed) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The container of each workload, by the workload's name; the name of a Job that runs once ends in a hash."""
     for obj in parsed.objects:
-        if obj.kind == "Deployment":
-            yield obj.name, obj.body["spec"]["template"]["spec"]["containers"][0]
+        spec: Any = obj.body.get("spec", {})
+        if obj.kind == "CronJob":
+            spec = spec["jobTemplate"]["spec"]
+        if "template" in spec and "containers" in spec["template"].get("spec", {}):
+            hashed = obj.kind == "Job" and "helm.sh/hook" not in obj.annotations
+            yield obj.name[:-9] if hashed else obj.name, spec["template"]["spec"]["containers"][0]
 
 
 def _expected(workload: dict[str, Any], data: dict[str, Any]) -> dict[str, str]:
@@ -176,6 +181,10 @@ def _objects(answer: Rendered | Failure) -> list[str]:
 def test_the_objects_we_write_exist_in_every_supported_version(version: str) -> None:
     for api_version, kind in [
         ("apps/v1", "Deployment"),
+        ("apps/v1", "StatefulSet"),
+        ("apps/v1", "DaemonSet"),
+        ("batch/v1", "CronJob"),
+        ("batch/v1", "Job"),
         ("v1", "Service"),
         ("v1", "ServiceAccount"),
         ("v1", "ConfigMap"),
