@@ -36,7 +36,9 @@ def autoscaling(w: WorkloadView) -> Block:
         (
             Key("enabled", wanted.autoscaled, "Create a HorizontalPodAutoscaler, which then sets the number of pods",
                 s.BOOLEAN, ci={"full": True, "minimal": False}),
-            Key("minReplicas", least, "Minimum number of pods", s.POSITIVE, ci={"full": max(least, 2)}),
+            Key("minReplicas", least, "Minimum number of pods", s.POSITIVE,
+                ci={} if wanted.autoscaled else {"full": max(least, 2)},
+                remarks=asked("minReplicas", "low-autoscaler-minimum", wanted.autoscaled and least < 2)),
             Key("maxReplicas", most, "Maximum number of pods", s.POSITIVE),
             Key("targetCPUUtilizationPercentage", cpu,
                 "Target CPU utilization, in percent of the request; 0 to ignore CPU",
