@@ -13,6 +13,7 @@ from chartgen.spec.exposure import ingress, metrics, network, ports, service
 from chartgen.spec.identity import identity
 from chartgen.spec.model import AppSpec, Health, Image, Kind, Replicas, Stateful, Workload
 from chartgen.spec.observing import monitoring
+from chartgen.spec.permissions import permissions
 from chartgen.spec.probes import health
 from chartgen.spec.process import config_files, env_var, image, replicas, resources, secret_use, security, shutdown
 from chartgen.spec.running import kind, run, schedule
@@ -92,6 +93,7 @@ def workload(
         metrics=metric,
         network=network(own.get("network", True), workloads),
         identity=identity(merged["identity"]),
+        permissions=permissions(own.get("permissions", {})),
         labels=texts(merged["labels"]),
         annotations=texts(merged["annotations"]),
     )

@@ -15,6 +15,7 @@ from chartgen.location import Location, Pointer
 from chartgen.spec.model_files import ConfigFile
 from chartgen.spec.model_kinds import Kind, Replicas, Run, Schedule, Stateful
 from chartgen.spec.model_monitoring import Alerts, Monitoring
+from chartgen.spec.model_permissions import Permission
 from chartgen.spec.model_process import (
     AwsMode,
     EnvVar,
@@ -45,6 +46,7 @@ __all__ = [
     "Monitoring",
     "Network",
     "Peer",
+    "Permission",
     "Port",
     "Probe",
     "Replicas",
@@ -94,6 +96,7 @@ class Workload:
     metrics: Metrics | None = None
     network: Network = field(default_factory=Network)
     identity: Identity = field(default_factory=Identity)
+    permissions: tuple[Permission, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     annotations: Mapping[str, str] = field(default_factory=dict)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from chartgen.errors import Problem
 from chartgen.location import Pointer
+from chartgen.spec import permissions
 from chartgen.spec import rules_files as files
 from chartgen.spec import rules_kinds as kinds
 from chartgen.spec import rules_network as network
@@ -44,6 +45,12 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (files.places, frozenset(("files", "secrets"))),
     (settings.security, frozenset(("security",))),
     (one_cloud, frozenset(("identity",))),
+    (permissions.resources, frozenset(("permissions",))),
+    (permissions.refused, frozenset(("permissions",))),
+    (permissions.secrets, frozenset(("permissions",))),
+    (permissions.names, frozenset(("permissions",))),
+    (permissions.cluster, frozenset(("permissions",))),
+    (permissions.reachable, frozenset(("permissions", "network"))),
     (settings.shutdown, frozenset(("shutdown",))),
     (settings.labels, frozenset(("labels",))),
     (ports.port_or_ports, frozenset(("port", "ports"))),
@@ -58,7 +65,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (network.peers, frozenset(("network",))),
 )
 
-WORKLOAD_ONLY = kinds.READS | {"command", "args", "network", "shutdown"}
+WORKLOAD_ONLY = kinds.READS | {"command", "args", "network", "permissions", "shutdown"}
 """Keys that describe one workload and are not inherited."""
 
 LONGEST_SUFFIX = "-test-connection"

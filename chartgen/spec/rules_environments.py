@@ -26,6 +26,7 @@ REASONS = {
         "keep the name, and fill the Secret differently",
     ),
     "security": (_HIDDEN, "choose the stricter one"),
+    "permissions": (_HIDDEN, ""),
 }
 """Why a key cannot differ, and what to do instead."""
 
