@@ -17,6 +17,10 @@ _CHANGES_VALUES = _CHANGE + rb"\(?\s*\$?\w*\.Values\b"
 __all__ = ["UNKNOWN", "Asked", "Origin", "Trace", "Traced", "template_of", "trace"]
 
 
+MOST_LINES = 100_000
+"""Lines of a rendered file beyond which nobody is told the line of its template; public charts have up to 40,000."""
+
+
 class Asked(NamedTuple):
     """A render whose lines are wanted: the job, what it rendered to, and the rendered files in question."""
 
@@ -62,7 +66,7 @@ class Trace:
     def __init__(self, engine: Engine, asked: Sequence[Asked]) -> None:
         self._engine = engine
         self._asked = asked
-        self._paths = [{source: template_of(one.job.chart, source) for source in one.sources} for one in asked]
+        self._paths = [{source: _traceable(one, source) for source in one.sources} for one in asked]
         self._results = [{source: Traced(path) for source, path in mapping.items()} for mapping in self._paths]
         parts = [(index, frozenset(filter(None, mapping.values()))) for index, mapping in enumerate(self._paths)]
         self._first = self._begin([part for part in parts if part[1]], whole=False)
@@ -104,6 +108,13 @@ class Trace:
                 else:
                     failed.append((index, path))
         return list(dict.fromkeys(failed))
+
+
+def _traceable(asked: Asked, source: str) -> str | None:
+    """The template of a rendered file; None when the chart has none, or when the file is too long."""
+    if asked.rendered.files.get(source, "").count("\n") > MOST_LINES:
+        return None
+    return template_of(asked.job.chart, source)
 
 
 def _marked(chart: Chart, numbers: Mapping[str, int], *, whole: bool) -> Chart:
