@@ -7,6 +7,7 @@ chart, and as long as it is, the pods use a Secret that exists.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from chartgen.generate import names
 from chartgen.spec.model import AppSpec, ExternalSecret, Workload
@@ -14,10 +15,18 @@ from chartgen.spec.model import AppSpec, ExternalSecret, Workload
 
 @dataclass(frozen=True, slots=True)
 class SecretKey:
-    """One key of a Secret; ``bare`` when a Go template can reach its value with a dot."""
+    """One key of a Secret, and its setting in ``secretValues``."""
 
     name: str
-    bare: bool
+    setting: str
+
+
+class Owner(Protocol):
+    """Whose Secret it is: a workload."""
+
+    @property
+    def name(self) -> str:
+        """The workload's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,16 @@ class MadeSecret:
     keys: tuple[SecretKey, ...]
     whole: bool
 
+    def suffix(self, w: Owner | None) -> str:
+        """The end of its name, for the release or for a Job of its own; Helm's names have no dots."""
+        name = self.name.replace(".", "-")
+        return name if w is None else f"{w.name}-{name}"
+
+    def room(self, w: Owner | None) -> int:
+        """How much that leaves for its beginning of the 63 characters that fit everywhere, or of a Secret's 253."""
+        suffix = len(self.suffix(w))
+        return 62 - suffix if suffix < 40 else min(57, 252 - suffix)
+
 
 def made_secrets(spec: AppSpec) -> tuple[MadeSecret, ...]:
     """The Secrets of the chart, in the order in which workloads use them."""
@@ -43,7 +62,7 @@ def made_secrets(spec: AppSpec) -> tuple[MadeSecret, ...]:
             name=name,
             key=keys[name],
             external=use.external,
-            keys=tuple(SecretKey(key, key.isidentifier() and key.isascii()) for key in _asked(spec, name)),
+            keys=tuple(SecretKey(*pair) for pair in names.keys(_asked(spec, name)).items()),
             whole=any(use.name == name and (use.all_env or use.mount) for w in spec.workloads for use in w.secrets),
         )
         for name, use in uses.items()

@@ -16,7 +16,7 @@ def secret_blocks(chart: ChartView) -> tuple[Node, ...]:
         Block(
             made.key,
             tuple(
-                Key(key.name, "", f"Value of {key.name} in the Secret {made.name}", s.STRING,
+                Key(key.setting, "", f"Value of {key.name} in the Secret {made.name}", s.STRING,
                     ci={"full": "given-at-install"})
                 for key in made.keys
             ),

@@ -11,6 +11,7 @@ from chartgen.chart.model import Chart
 from chartgen.engine.api import Engine, Failure, Job, Options, Rendered
 from chartgen.engine.objects import RenderedObject, parse
 from chartgen.generate.generate import generate
+from chartgen.spec.beside import beside
 from chartgen.spec.load import read_spec
 from chartgen.spec.model import AppSpec
 from chartgen.yamlread import read
@@ -22,7 +23,8 @@ NAMES = tuple(sorted(path.stem for path in SPECS.glob("*.yaml")))
 @cache
 def spec(name: str) -> AppSpec:
     """One of the specs beside this file."""
-    return read_spec((SPECS / f"{name}.yaml").read_bytes(), file=f"{name}.yaml")
+    path = SPECS / f"{name}.yaml"
+    return read_spec(path.read_bytes(), file=path.name, read=beside(path))
 
 
 @cache

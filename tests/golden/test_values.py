@@ -34,6 +34,8 @@ OTHERS: Mapping[type, tuple[Any, ...]] = {
         "Never",
         "NodePort",
         "Recreate",
+        "SecretStore",
+        "ReadWriteMany",
         "OnDelete",
         "OrderedReady",
         "Replace",
@@ -101,6 +103,7 @@ def changes(after: Rendered | Failure, before: Rendered | Failure) -> bool:
     """Whether something else is rendered; a refusal with a reason of the chart's own is an effect, too."""
     assert isinstance(before, Rendered)
     if isinstance(after, Failure):
-        assert "exclude each other" in after.message or "autoscaling" in after.message, after
+        reasons = ("exclude each other", "autoscaling", "needs all of its values")
+        assert any(reason in after.message for reason in reasons), after
         return True
     return after.files != before.files

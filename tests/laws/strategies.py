@@ -178,6 +178,7 @@ _anywhere = {
     "shutdown": st.one_of(_duration, st.just({"grace": "90s", "sleep": "10s"}), st.just({"sleep": 0})),
     "network": _network,
 }
+    "files": _files,
 
 _with_port = {**_anywhere, "service": _service, "health": _health, "ingress": _ingress, "metrics": _metrics}
 
