@@ -160,9 +160,25 @@ _security = st.one_of(
     st.just({"capabilities": ["NET_BIND_SERVICE"]}),
 )
 
+_files = st.dictionaries(
+    st.sampled_from(["/etc/shop/app.yaml", "/etc/shop/conf.d/app.yaml", "/etc/level", "/tmp/x", "/a/b_c", "/a/b/c"]),
+    st.one_of(_text, _object({"content": _text}, {"covers": st.sampled_from(["file", "folder"])})),
+    max_size=3,
+)  # fmt: skip
+
+_identity = st.sampled_from(
+    [
+        {"aws": "arn:aws:iam::111122223333:role/shop"},
+        {"aws": {"role": "arn:aws:iam::111122223333:role/a/shop", "mode": "pod-identity"}},
+        {"gcp": "shop@acme-prod.iam.gserviceaccount.com"},
+        {"azure": "11111111-2222-3333-4444-555555555555"},
+    ]
+)
+
 _inherited = {
     "env": _env,
     "secrets": _secrets,
+    "files": _files,
     "resources": _resources,
     "security": _security,
     "identity": _identity,
@@ -178,7 +194,6 @@ _anywhere = {
     "shutdown": st.one_of(_duration, st.just({"grace": "90s", "sleep": "10s"}), st.just({"sleep": 0})),
     "network": _network,
 }
-    "files": _files,
 
 _with_port = {**_anywhere, "service": _service, "health": _health, "ingress": _ingress, "metrics": _metrics}
 
