@@ -254,3 +254,67 @@ def test_without_a_failed_request_the_share_is_nought_and_not_missing(tmp_path: 
     series = [{"series": name, "values": values} for name, values in SERIES.items() if 'status="500"' not in name]
     complaint = test_rules([], [{"interval": "1m", "input_series": series, "promql_expr_test": [asked]}], tmp_path)
     assert not complaint, complaint
+
+
+PLANT_SERIES = {
+    'kube_statefulset_status_replicas_ready{namespace="prod", statefulset="dev-plant-db", instance="ksm-0"}': "3x10",
+    'kube_statefulset_status_replicas_ready{namespace="prod", statefulset="dev-plant-db", instance="ksm-1"}': "3x10",
+    'kube_statefulset_replicas{namespace="prod", statefulset="dev-plant-db"}': "4x10",
+    'kube_daemonset_status_number_ready{namespace="prod", daemonset="dev-plant-agent"}': "8x10",
+    'kube_daemonset_status_desired_number_scheduled{namespace="prod", daemonset="dev-plant-agent"}': "9x10",
+    'container_memory_working_set_bytes{namespace="prod", pod="dev-plant-db-0", container="db"}': "250x10",
+    'container_memory_working_set_bytes{namespace="prod", pod="dev-plant-db-admin-0", container="db"}': "900x10",
+    'kube_cronjob_status_last_successful_time{namespace="prod", cronjob="dev-plant-report"}': "240x10",
+    'kube_cronjob_next_schedule_time{namespace="prod", cronjob="dev-plant-report"}': "4200x10",
+    'kube_job_failed{namespace="prod", job_name="dev-plant-report-29384756", condition="true", ksm="0"}': "1x10",
+    'kube_job_failed{namespace="prod", job_name="dev-plant-report-29384756", condition="true", ksm="1"}': "1x10",
+    'kube_job_failed{namespace="prod", job_name="dev-plant-report-29384757", condition="true"}': "1x10",
+    'kube_job_status_active{namespace="prod", job_name="dev-plant-report-29384758"}': "2x10",
+    'kube_job_status_active{namespace="prod", job_name="dev-plant-report-users"}': "5x10",
+    'kube_job_status_completion_time{namespace="prod", job_name="dev-plant-load-0a1b2c3d"}': "300x10",
+    'kube_job_failed{namespace="prod", job_name="dev-plant-load-0a1b2c3d", condition="true"}': "0x10",
+}
+
+
+@needs_promtool
+@pytest.mark.parametrize(
+    ("workload", "title", "labels", "value"),
+    [
+        ("db", "Pods ready", "{}", 3),
+        ("db", "Pods desired", "{}", 4),
+        ("db", "Memory by pod", '{container="db", pod="dev-plant-db-0"}', 250),
+        ("agent", "Pods ready", "{}", 8),
+        ("agent", "Replicas", "{}", 8),
+        ("report", "Since the last success", "{}", 360),
+        ("report", "Until the next run", "{}", 3600),
+        ("report", "Failed Jobs", "{}", 2),
+        ("report", "Pods of Jobs", "{}", 2),
+        ("load", "Since the last success", "{}", 300),
+        ("load", "Failed Jobs", "{}", 0),
+    ],
+)
+def test_a_panel_shows_the_workload_of_any_kind(
+    workload: str, title: str, labels: str, value: float, tmp_path: Path
+) -> None:
+    panel = panels(dashboard(everything("plant")))[title]
+    expr = filled(panel["targets"][0]["expr"], namespace="prod", workload=f"dev-plant-{workload}")
+    asked = {"expr": expr, "eval_time": "10m", "exp_samples": [{"labels": labels, "value": value}]}
+    series = [{"series": name, "values": values} for name, values in PLANT_SERIES.items()]
+    complaint = test_rules([], [{"interval": "1m", "input_series": series, "promql_expr_test": [asked]}], tmp_path)
+    assert not complaint, complaint
+
+
+def test_panels_are_those_of_the_kinds_there_are() -> None:
+    def shown(**workload: Any) -> list[str]:
+        spec = read_spec(yamlwrite.dump({**PODINFO_HEAD, **workload}).encode(), file="app.yaml")
+        return [panel["title"] for panel in json.loads(generate(spec).text("dashboards/podinfo.json") or "")["panels"]]
+
+    ends = {"Since the last success", "Until the next run", "Failed Jobs", "Pods of Jobs", "Jobs"}
+    goes_on = {"Pods ready", "Pods desired", "Replicas"}
+    assert not ends & set(shown(kind="StatefulSet"))
+    assert goes_on < set(shown(kind="DaemonSet"))
+    assert ends < set(shown(schedule="@daily"))
+    assert not goes_on & set(shown(run="pre-deploy"))
+
+
+PODINFO_HEAD = {key: PODINFO[key] for key in ("apiVersion", "name", "image")}

@@ -261,3 +261,28 @@ def test_the_pods_of_a_deployment_are_recognised_however_long_its_name(length: i
         for other in ("admin", "redis", "report", "migrate", "api"):
             assert not re.fullmatch(pattern, f"{name}-{other}-{SUFFIX}"), "a Job or a DaemonSet"
             assert not re.fullmatch(pattern, pod_of(f"{name}-{other}"))
+
+
+POD_NAMES = {
+    "db": ("{0}-0", "{0}-12"),
+    "agent": ("{0}-2x4zq",),
+    "report": ("{0}-29384756-2x4zq",),
+    "migrate": ("{0}-2x4zq",),
+    "load": ("{0}-0a1b2c3d-2x4zq",),
+}
+"""What Kubernetes calls the pods of the workloads of plant."""
+
+
+@pytest.mark.parametrize("workload", POD_NAMES)
+@pytest.mark.parametrize("release", ["dev", "r" * 53])
+def test_the_pods_of_every_kind_are_recognised(workload: str, release: str) -> None:
+    found = objects("plant", release=release)
+    own = next(name for name in alerts(found) if name.endswith(f"-{workload}"))
+    expr = next(rule["expr"] for rule in alerts(found)[own] if rule["alert"] == "PodNotReady")
+    (pattern,) = set(PODS.findall(expr))
+    for form in POD_NAMES[workload]:
+        stem, _, end = form.format(own).rpartition("-")
+        name = f"{stem}-"[:58] + end if end == SUFFIX else f"{stem}-{end}"
+        assert re.fullmatch(pattern, name)
+    for other in (f"{own}-admin", f"x{own}-0", f"{own}-0-x", f"{own}-users-29384756-2x4zq", f"{own}-users-2x4zq"):
+        assert not re.fullmatch(pattern, other)
