@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from chartgen.generate.alertlist import alert_table
 from chartgen.generate.overlays import Overlay
 from chartgen.generate.readme_environments import environments
+from chartgen.generate.readme_identity import identity
+from chartgen.generate.readme_permissions import permissions
 from chartgen.generate.readme_runs import jobs, stateful
 from chartgen.generate.valuetree import Key, Node, leaves
 from chartgen.generate.view import ChartView
@@ -24,7 +26,8 @@ def readme(chart: ChartView, nodes: Sequence[Node], overlays: Sequence[Overlay] 
         "Pods by name": stateful(chart),
         "Network": _network(chart),
         "Monitoring": _monitoring(chart),
-        "IAM roles": _roles(chart),
+        "Permissions": permissions(chart),
+        "Cloud identity": identity(chart),
         "Values": _table(nodes),
     }
     parts = [f"# {chart.name}", _prose(chart.description), _versions(chart)]

@@ -22,7 +22,8 @@ def pods(w: WorkloadView) -> tuple[Node, ...]:
             "serviceAccount",
             (
                 Key("create", True, "Create a service account for the pods", s.BOOLEAN, ci={"minimal": False}),
-                Key("automount", False, "Mount the API token of the service account into the pods", s.BOOLEAN),
+                Key("automount", bool(w.workload.permissions),
+                    "Mount the API token of the service account into the pods", s.BOOLEAN),
                 Key("annotations", known_as,
                     "Annotations of the service account, for example the IAM role the pods assume", s.STRINGS,
                     ci={"full": known_as or {"eks.amazonaws.com/role-arn": identities.SAMPLE_ROLE}},
@@ -33,6 +34,7 @@ def pods(w: WorkloadView) -> tuple[Node, ...]:
                     s.STRING),
             ),
         ),
+        *_rbac(w),
         Key("podAnnotations", dict(w.pod_annotations), "Annotations added to the pods", s.STRINGS,
             ci={"full": {"example.com/log-format": "json"}}),
         Key("podLabels", {**w.pod_labels, **identities.pod_labels(identity)}, "Labels added to the pods", s.LABELS,
@@ -50,6 +52,15 @@ def pods(w: WorkloadView) -> tuple[Node, ...]:
                 **asked("readOnlyRootFilesystem", "writable-root-filesystem", security.writable_root),
             }),
     )  # fmt: skip
+
+
+def _rbac(w: WorkloadView) -> tuple[Block, ...]:
+    """Whether the service account gets the permissions of the spec."""
+    if not w.workload.permissions:
+        return ()
+    kinds = [name for name, rules in (("Role", w.role), ("ClusterRole", w.cluster_role)) if rules]
+    doc = f"Create the {' and the '.join(kinds)} with what the pods may do, and bind the service account to it"
+    return (Block("rbac", (Key("create", True, doc, s.BOOLEAN, ci={"minimal": False}),)),)
 
 
 def asked(key: str, rule: str, wanted: bool) -> dict[str, str]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from chartgen.generate.files import FilesView
 from chartgen.generate.secrets import MadeSecret
+from chartgen.generate.permissions import Rule, role_rules
+from chartgen.generate.secrets import MadeSecret
 from chartgen.generate.kinds import Counts, Names
 from chartgen.spec.model import AppSpec, Kind, Metrics, Workload
 
@@ -138,6 +140,16 @@ class WorkloadView:
     def job_format(self) -> str:
         """The regular expression of its Jobs' names, with ``%s`` for its own."""
         return f"%s{self.names.jobs}"
+    @property
+    def role(self) -> tuple[Rule, ...]:
+        """The rules of its Role."""
+        return role_rules(self.workload.permissions, cluster=False)
+
+    @property
+    def cluster_role(self) -> tuple[Rule, ...]:
+        """The rules of its ClusterRole."""
+        return role_rules(self.workload.permissions, cluster=True)
+
 
     @property
     def metrics(self) -> Metrics | None:

@@ -186,6 +186,16 @@ _inherited = {
     "annotations": st.dictionaries(_label_key, _scalar, max_size=2),
 }
 
+_permissions = st.sampled_from(
+    [
+        {"pods": "read"},
+        {"pods": ["get"], "pods/log": ["get"], "widgets.example.com/status": ["patch"]},
+        {"leases.coordination.k8s.io": {"verbs": ["create", "get", "update"], "names": ["leader", "a.b:c"]}},
+        {"nodes": {"verbs": "read", "cluster": True}, "configmaps": {"verbs": ["delete"], "cluster": True}},
+        {"secrets": ["list"], "endpointslices.discovery.k8s.io": "read", "services": "read"},
+    ]
+)
+
 _anywhere = {
     **_inherited,
     "replicas": _replicas,
@@ -193,6 +203,7 @@ _anywhere = {
     "args": st.lists(_text, min_size=1, max_size=3),
     "shutdown": st.one_of(_duration, st.just({"grace": "90s", "sleep": "10s"}), st.just({"sleep": 0})),
     "network": _network,
+    "permissions": _permissions,
 }
 
 _with_port = {**_anywhere, "service": _service, "health": _health, "ingress": _ingress, "metrics": _metrics}
