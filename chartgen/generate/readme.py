@@ -153,21 +153,6 @@ def _monitoring(chart: ChartView) -> str:
     )
 
 
-def _roles(chart: ChartView) -> str:
-    roles = [(w, w.workload.identity.aws) for w in chart.workloads if w.workload.identity.aws]
-    if not roles:
-        return ""
-    rows = ["| Role | Subject |", "|------|---------|"]
-    for w, role in roles:
-        account = chart.name if chart.single else f"{chart.name}-{w.name}"
-        rows.append(f"| {_cell(role)} | `system:serviceaccount:{chart.name}:{account}` |")
-    return (
-        "The pods assume an IAM role through their service account (IRSA). The trust policy of the role has to name "
-        f"the OIDC provider of the cluster and, for release `{chart.name}` in namespace `{chart.name}`, "
-        f"{'this subject' if len(roles) == 1 else 'these subjects'}:\n\n" + "\n".join(rows)
-    )
-
-
 def _table(nodes: Sequence[Node]) -> str:
     rows = ["| Key | Type | Default | Description |", "|-----|------|---------|-------------|"]
     for path, key in leaves(nodes):

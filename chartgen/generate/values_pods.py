@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chartgen.generate import identities
+from chartgen.generate import allowed, identities
 from chartgen.generate import schema as s
 from chartgen.generate.valuetree import Block, Key, Node
 from chartgen.generate.view import PortView, WorkloadView
@@ -16,7 +16,6 @@ def pods(w: WorkloadView) -> tuple[Node, ...]:
     """Service account, labels, annotations and security contexts."""
     identity, security = w.workload.identity, w.workload.security
     known_as = identities.account_annotations(identity)
-    beyond = [name for name in security.capabilities if name not in BASELINE_CAPABILITIES]
     return (
         Block(
             "serviceAccount",
@@ -40,17 +39,9 @@ def pods(w: WorkloadView) -> tuple[Node, ...]:
         Key("podLabels", {**w.pod_labels, **identities.pod_labels(identity)}, "Labels added to the pods", s.LABELS,
             ci={"full": {"tier": "backend"}}),
         Key("podSecurityContext", _pod_context(w), "Security context of the pods", s.ref("podSecurityContext"),
-            remarks={
-                **asked("runAsUser", "runs-as-root", security.user == 0),
-                **asked("runAsGroup", "root-group", security.group == 0),
-                **asked("fsGroup", "root-group", security.group == 0),
-            }),
+            remarks={} if w.once else allowed.pod_remarks(security)),
         Key("securityContext", _container_context(w), "Security context of the container", s.ref("securityContext"),
-            remarks={
-                **asked("privileged", "privileged-container", security.privileged),
-                **(asked(f"- {beyond[0]}", "dangerous-capability", True) if beyond else {}),
-                **asked("readOnlyRootFilesystem", "writable-root-filesystem", security.writable_root),
-            }),
+            remarks={} if w.once else allowed.container_remarks(security)),
     )  # fmt: skip
 
 
@@ -61,18 +52,6 @@ def _rbac(w: WorkloadView) -> tuple[Block, ...]:
     kinds = [name for name, rules in (("Role", w.role), ("ClusterRole", w.cluster_role)) if rules]
     doc = f"Create the {' and the '.join(kinds)} with what the pods may do, and bind the service account to it"
     return (Block("rbac", (Key("create", True, doc, s.BOOLEAN, ci={"minimal": False}),)),)
-
-
-def asked(key: str, rule: str, wanted: bool) -> dict[str, str]:
-    """The remark that lets ``chartgen lint`` pass what the spec explicitly asks for."""
-    return {key: f"chartgen: allow {rule} - the spec asks for it"} if wanted else {}
-
-
-BASELINE_CAPABILITIES = {
-    "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP",
-    "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
-}  # fmt: skip
-"""The capabilities Pod Security ``baseline`` lets a container add."""
 
 
 def _pod_context(w: WorkloadView) -> dict[str, Any]:
@@ -108,11 +87,11 @@ def container(w: WorkloadView) -> tuple[Node, ...]:
         Key("args", list(work.args), "Arguments of the command", s.TEXTS,
             ci={} if work.args else {"full": ["--verbose"]}),
         *_environment(w),
+        *config_files(w),
         Key("resources", {kind: quantities for kind, quantities in resources.items() if quantities},
             "Resource requests and limits of the container. CPU has no limit on purpose: it would throttle the process "
             "even on an idle node", s.ref("resources"), ci=_scalable(work.resources) if w.kind.scales else {}),
         *([] if w.kind.ends else _probes(w)),
-        *config_files(w),
         *_shutdown(w),
         Key("volumeMounts", [], "Additional volume mounts of the container, besides /tmp", s.OBJECTS,
             ci={"full": [{"name": "cache", "mountPath": "/var/cache/app"}]}),
@@ -154,10 +133,6 @@ def _environment(w: WorkloadView) -> tuple[Node, ...]:
     )  # fmt: skip
 
 
-def _purpose(w: WorkloadView, kind: str, ref: str) -> str:
-    """What the pods take from an existing Secret or ConfigMap."""
-    source = "secret" if kind == "Secret" else "config"
-    keys = sorted({e.key for e in w.env if e.source == source and e.ref == ref})
 def config_files(w: WorkloadView) -> list[Node]:
     """What may stand in place of the files in the chart; a binary one can only be replaced there."""
     texts = w.files.texts if w.files else ()
@@ -171,6 +146,10 @@ def config_files(w: WorkloadView) -> list[Node]:
     return [Block("configFiles", keys, "Contents that replace those of the chart's files.")]
 
 
+def _purpose(w: WorkloadView, kind: str, ref: str) -> str:
+    """What the pods take from an existing Secret or ConfigMap."""
+    source = "secret" if kind == "Secret" else "config"
+    keys = sorted({e.key for e in w.env if e.source == source and e.ref == ref})
     uses = [f"provides the key{'s' if len(keys) > 1 else ''} {', '.join(keys)}"] if keys else []
     if kind == "Secret" and ref in w.env_from:
         uses.append("becomes environment variables with all its keys")
@@ -196,7 +175,9 @@ def _probes(w: WorkloadView) -> tuple[Node, ...]:
         probe: Probe | None = getattr(w.workload.health, attribute)
         value = probe_value(probe, w.ports) if probe else {}
         ci = {} if value else {"full": {"exec": {"command": ["/bin/app", attribute]}}}
-        nodes.append(Key(name, value, doc, s.ref("probe"), ci=ci))
+        alike = name == "livenessProbe" and allowed.impatient(w.workload.health)
+        remarks = allowed.asked(name, "identical-probes", alike)
+        nodes.append(Key(name, value, doc, s.ref("probe"), ci=ci, remarks=remarks))
     return tuple(nodes)
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chartgen.generate.files import FilesView
-from chartgen.generate.secrets import MadeSecret
+from chartgen.generate.kinds import Counts, Names
 from chartgen.generate.permissions import Rule, role_rules
 from chartgen.generate.secrets import MadeSecret
-from chartgen.generate.kinds import Counts, Names
 from chartgen.spec.model import AppSpec, Kind, Metrics, Workload
 
 
@@ -85,7 +84,8 @@ class WorkloadView:
     (``shop`` or ``shop.web``), ``prefix`` that of its files, ``label`` what to call it in host names and Secrets.
     ``service_ports`` are those of its Service; metrics on a port that is none of them are scraped from the pods.
     ``counts`` is None for pods that end. ``hooks`` are Helm's events at which a Job runs, in one text; ``early`` when
-    what it needs must be hooks, too; ``once`` for a Job that is no hook.
+    what it needs must be hooks, too; ``once`` for a Job that is no hook, whose template then names the rules that are
+    ``allowed``.
     """
 
     workload: Workload
@@ -103,6 +103,7 @@ class WorkloadView:
     hooks: str
     early: bool
     once: bool
+    allowed: str
     ports: tuple[PortView, ...]
     has_service: bool
     service_ports: tuple[PortView, ...]
@@ -140,6 +141,7 @@ class WorkloadView:
     def job_format(self) -> str:
         """The regular expression of its Jobs' names, with ``%s`` for its own."""
         return f"%s{self.names.jobs}"
+
     @property
     def role(self) -> tuple[Rule, ...]:
         """The rules of its Role."""
@@ -149,7 +151,6 @@ class WorkloadView:
     def cluster_role(self) -> tuple[Rule, ...]:
         """The rules of its ClusterRole."""
         return role_rules(self.workload.permissions, cluster=True)
-
 
     @property
     def metrics(self) -> Metrics | None:

@@ -19,6 +19,7 @@ from chartgen.spec import rules_pods as pods
 from chartgen.spec import rules_ports as ports
 from chartgen.spec import rules_secrets as secrets
 from chartgen.spec import rules_settings as settings
+from chartgen.spec import rules_volumes as volumes
 from chartgen.spec.identity import one_cloud
 from chartgen.spec.model import AppSpec
 from chartgen.spec.scope import Rule, Scope
@@ -38,8 +39,13 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (settings.env_plain_secret, frozenset(("env",))),
     (settings.env_twice, frozenset(("env", "secrets"))),
     (settings.mounts, frozenset(("secrets",))),
-    (files.forms, frozenset(("files",))),
     (secrets.sources, frozenset(("secrets",))),
+    (volumes.forms, frozenset(("volumes",))),
+    (volumes.names, frozenset(("volumes",))),
+    (volumes.access, frozenset(("volumes", "replicas", "kind", "schedule", "run", "parallelism", "concurrency"))),
+    (volumes.early, frozenset(("volumes", "run", "kind"))),
+    (volumes.places, frozenset(("volumes", "files", "secrets"))),
+    (files.forms, frozenset(("files",))),
     (files.sizes, frozenset(("files",))),
     (files.marks, frozenset(("files",))),
     (files.places, frozenset(("files", "secrets"))),
@@ -65,7 +71,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (network.peers, frozenset(("network",))),
 )
 
-WORKLOAD_ONLY = kinds.READS | {"command", "args", "network", "permissions", "shutdown"}
+WORKLOAD_ONLY = kinds.READS | {"volumes", "command", "args", "network", "permissions", "shutdown"}
 """Keys that describe one workload and are not inherited."""
 
 LONGEST_SUFFIX = "-test-connection"
