@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from chartgen.generate import kinds, names
+from chartgen.generate import allowed, kinds, names
 from chartgen.generate.files import files_view
 from chartgen.generate.fingerprint import fingerprint
 from chartgen.generate.secrets import made_secrets, used_secrets
@@ -88,6 +88,7 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str]) -> WorkloadView:
         hooks=",".join(w.run.hooks) if w.run else "",
         early=kinds.before_the_rest(w.run),
         once=kinds.runs_once(w),
+        allowed=allowed.rights(w.security) if kinds.runs_once(w) else "",
         ports=ports,
         has_service=has_service,
         service_ports=exposed,

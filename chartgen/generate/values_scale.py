@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chartgen.generate import schema as s
-from chartgen.generate.values_pods import asked
+from chartgen.generate.allowed import asked
 from chartgen.generate.valuetree import Block, Key, Node
 from chartgen.generate.view import WorkloadView
 from chartgen.spec.model import Kind
