@@ -44,10 +44,11 @@ def command(
     from chartgen.chart.changes import Kind, changes
     from chartgen.generate.generate import generate
     from chartgen.report.text import problem
+    from chartgen.spec.beside import beside, nowhere
     from chartgen.spec.validate import judged
 
     out = terminal(ctx)
-    result = judged(read_input(spec), file=spec)
+    result = judged(read_input(spec), file=spec, read=nowhere if spec == "-" else beside(spec))
     if result.app is None:
         raise InvalidInput(result.problems, {spec: result.text})
     for warning in result.problems:
@@ -72,14 +73,13 @@ def command(
 
             write_chart(chart, folder, force=force)
         out.result(f"{folder}\n")
-    out.note(_summary(found, written=not (diff or dry_run)))
     for line in _environments(result.app, every=out.verbose):
         out.note(line)
+    out.note(_summary(found, written=not (diff or dry_run)))
     for warning in _left_over(found, folder):
         out.note(problem(warning, {}, color=out.colored(sys.stderr)))
 
 
-def _summary(found: tuple[FileChange, ...], *, written: bool) -> str:
 MOST_DIFFERENCES = 8
 """Values of one environment that are shown without ``--verbose``."""
 
@@ -111,6 +111,7 @@ LONGEST_SHOWN = 48
 """Characters of a value that are shown."""
 
 
+def _summary(found: tuple[FileChange, ...], *, written: bool) -> str:
     """``wrote 24 new files``, ``would replace 1 file, 23 unchanged``."""
     from chartgen.chart.changes import Kind
 
