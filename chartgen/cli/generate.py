@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,6 +98,8 @@ def _environments(app: AppSpec, *, every: bool) -> Iterator[str]:
 
 def _short(value: object) -> str:
     """A value on one line, not too long."""
+    import json
+
     from chartgen.generate.overlays import ABSENT
 
     if value is ABSENT:

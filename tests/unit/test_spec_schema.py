@@ -50,9 +50,10 @@ def described(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dic
             yield from described(child, f"{path}/*")
 
 
-PLACES = {
-    path: (schema, optional) for path, schema, optional in described(SCHEMA) if not path.startswith("/workloads/*/")
-}
+AGAIN = ("/workloads/*/", "/environments/*/")
+"""Below these stands what stands at the top, too."""
+
+PLACES = {path: (schema, optional) for path, schema, optional in described(SCHEMA) if not path.startswith(AGAIN)}
 
 
 def test_the_schema_is_a_valid_schema_of_2020_12() -> None:
@@ -101,6 +102,7 @@ WEB = {
     "service": {"type": "LoadBalancer"}, "replicas": {"min": 2, "max": 4}, "resources": {"cpu": "100m"},
     "secrets": {"s": {"env": ["A"]}}, "network": {"to": []}, "security": {"user": 10001}, "shutdown": {"grace": "30s"},
     "ingress": {"host": "a.example.com", "tls": {"secret": "x"}, "gateway": {"name": "g"}},
+    "identity": {"aws": {"role": "arn:aws:iam::111122223333:role/shop"}}, "permissions": {"pods": {"verbs": ["get"]}},
     "metrics": {"path": "/metrics"}, "monitoring": {"alerts": {"restarts": 3}, "dashboard": True},
 }  # fmt: skip
 """A spec with one key in every mapping, so that any other key can be added to it."""
@@ -161,9 +163,18 @@ def read(spec: dict[str, Any]) -> Any:
 
 def test_workloads_take_the_keys_of_a_single_one() -> None:
     workload = set(SCHEMA["$defs"]["workload"]["properties"])
-    whole = {"apiVersion", "name", "version", "description", "monitoring", "extra", "workloads"}
+    whole = {"apiVersion", "name", "version", "description", "monitoring", "extra", "workloads", "environments"}
     assert set(SCHEMA["properties"]) == workload | whole
     assert workload == WORKLOAD_ONLY | set(INHERITED)
+
+
+def test_environments_take_keys_of_a_spec_and_none_of_their_own() -> None:
+    environment, workload = (SCHEMA["$defs"][name]["properties"] for name in ("environment", "environmentWorkload"))
+    for key, schema in environment.items():
+        assert key == "workloads" or schema == SCHEMA["properties"][key], key
+    for key, schema in workload.items():
+        assert schema == SCHEMA["$defs"]["workload"]["properties"][key] == environment[key], key
+    assert set(environment) == set(workload) | {"monitoring", "extra", "workloads"}
 
 
 def test_editors_know_which_keys_do_not_go_with_workloads() -> None:
