@@ -8,7 +8,7 @@ from __future__ import annotations
 from chartgen.errors import Problem
 from chartgen.findings import Report
 from chartgen.location import Location
-from chartgen.report.style import clean, one_line, paint
+from chartgen.report.style import on_line, one_line, paint
 
 
 def report(report: Report, *, color: bool = False) -> str:
@@ -28,5 +28,5 @@ def problems(problems: tuple[Problem, ...], *, color: bool = False) -> str:
 
 
 def _line(location: Location, level: str, message: str, color: bool) -> str:
-    where = clean(str(location))
+    where = on_line(str(location))
     return f"{where}: " * bool(where) + f"{paint(level, level, color=color)}: {message}\n"

@@ -26,6 +26,15 @@ def clean(text: str) -> str:
     return "".join(c if c.isprintable() or c in "\n\t" else _shown(c) for c in text)
 
 
+def on_line(text: str) -> str:
+    r"""A name or a place made safe to print: a new line in it would begin one that seems to be ours.
+
+    >>> on_line("a\n::error::b")
+    'a\\n::error::b'
+    """
+    return clean(text).replace("\n", "\\n")
+
+
 def one_line(text: str) -> str:
     """Text on one line: new lines and what surrounds them become one space."""
     return clean(" ".join(part.strip() for part in text.splitlines() if part.strip()))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from chartgen.errors import Problem
 from chartgen.findings import Finding, Report
 from chartgen.location import Location, excerpt
-from chartgen.report.style import clean, paint
+from chartgen.report.style import clean, on_line, paint
 
 
 def report(report: Report, *, color: bool = False) -> str:
@@ -50,7 +50,7 @@ def _block(
     drawn = excerpt(sources.get(location.file or "", ""), location)
     if location.file:
         margin = " " * (len(str(location.line)) if drawn else 1)
-        lines.append(f"{margin} {paint('-->', 'place', color=color)} {clean(str(location))}{_doubt(location)}")
+        lines.append(f"{margin} {paint('-->', 'place', color=color)} {on_line(str(location))}{_doubt(location)}")
     if drawn:
         lines += [" " + line for line in drawn.splitlines()]
     for name, note in notes:
