@@ -97,8 +97,8 @@ Known = dict[str, tuple[str, Parsed]]
 MOST_DOCUMENTS = 20_000
 """Documents of one render that are read; the largest public charts have some hundreds."""
 
-MOST_VALUES = 1_000_000
-"""Values in them together, which take half a GB; the largest public charts have a third of that."""
+MOST_VALUES = 600_000
+"""Values in them together, which take 300 MB."""
 
 
 class _Room:

@@ -161,12 +161,11 @@ FOLDERS = {
     "a-link-to-a-device": Case(linked({"zero": "/dev/zero"})),
     "helmignore-that-is-a-link-to-a-device": Case(linked({".helmignore": "/dev/zero"})),
     "values-that-are-a-link-to-a-device": Case(linked({"values.yaml": "/dev/zero"})),
-    "chart-yaml-that-is-a-link-to-a-device": Case(linked({"Chart.yaml": "/dev/zero"})),
     "a-pipe": Case(special("pipe")),
     "a-pipe-for-values": Case(special("values.yaml")),
     "a-pipe-for-helmignore": Case(special(".helmignore")),
     "a-pipe-for-a-hidden-scenario": Case(special("ci/x-values.yaml")),
-    "a-hundred-thousand-files": Case(many(25_000)),
+    "twenty-five-thousand-files": Case(many(25_000), big=True),
     "three-hundred-folders-in-each-other": Case(deep(300)),
     "nine-hundred-folders-in-each-other": Case(deep(900)),
     "a-file-of-a-hundred-megabytes": Case(sparse("big.bin", 101 << 20)),
@@ -262,7 +261,7 @@ ARCHIVES = {
                 + "dependencies:\n"
                 + "".join(f"  - {{name: c, version: 1.0.0, alias: a{n}}}\n" for n in range(1_000)),
                 "charts/c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n"
-                + "dependencies:\n"
+                 "dependencies:\n"
                 + "".join(f"  - {{name: d, version: 1.0.0, alias: b{n}}}\n" for n in range(1_000)),
                 "charts/c/charts/d/Chart.yaml": "apiVersion: v2\nname: d\nversion: 1.0.0\n",
                 "charts/c/charts/d/templates/x.yaml": POD,

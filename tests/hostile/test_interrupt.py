@@ -61,7 +61,7 @@ def of_session(session: int) -> list[str]:
 
 def spaces() -> set[Path]:
     """The folders of workers in memory."""
-    return {path for path in Path("/dev/shm").glob("chartgen-*")} if Path("/dev/shm").is_dir() else set()
+    return set(Path("/dev/shm").glob("chartgen-*")) if Path("/dev/shm").is_dir() else set()
 
 
 def interrupt(process: subprocess.Popen[str], number: signal.Signals, after: float) -> tuple[int, str]:
@@ -110,7 +110,7 @@ def test_an_interrupt_leaves_nothing_behind(
         assert (code, errors) == (2, "error: interrupted\n"), f"after {moment} s"
         assert of_session(process.pid) == []
         assert list((folder / "tmp").iterdir()) == []
-        assert [path for path in (folder / "cache").rglob(".*")] == []
+        assert list((folder / "cache").rglob(".*")) == []
         assert spaces() <= before or not mine(spaces() - before)
 
 
