@@ -57,7 +57,16 @@ def _run(w: WorkloadView, run: Run) -> tuple[Key, ...]:
         Key("activeDeadlineSeconds", run.timeout,
             "Seconds a run may take, with all its retries, before it is stopped and has failed; 0 for no limit",
             s.COUNT, ci={"full": run.timeout or 3600, "minimal": 0}),
+        Key("podFailurePolicy", IGNORE_DISRUPTIONS,
+            "Which failures of pods count as retries; a pod that its node had to give up does not",
+            s.closed(rules=s.OBJECTS)),
         Key("completions", run.completions, "Number of pods that must succeed", s.POSITIVE),
         Key("parallelism", run.parallelism, "Number of pods that run at the same time", s.POSITIVE),
         *([] if w.workload.schedule else [ttl]),
     )  # fmt: skip
+
+
+IGNORE_DISRUPTIONS = {
+    "rules": [{"action": "Ignore", "onPodConditions": [{"type": "DisruptionTarget", "status": "True"}]}]
+}
+"""A drained node, or a pod that makes room for another, says nothing about the Job (KEP-3329, on since 1.26)."""

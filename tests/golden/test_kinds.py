@@ -57,7 +57,9 @@ def test_a_daemon_set_is_on_every_node_and_is_not_counted(helm: Helm) -> None:
 
 def test_a_cron_job(helm: Helm) -> None:
     spec: Any = helm.find("nightly", "CronJob")["spec"]
-    job = spec.pop("jobTemplate")["spec"]
+    made = spec.pop("jobTemplate")
+    assert made["metadata"]["labels"]["app.kubernetes.io/component"] == "nightly"
+    job = made["spec"]
     assert spec == {
         "schedule": "30 3 * * *",
         "timeZone": "Europe/Berlin",
@@ -68,6 +70,9 @@ def test_a_cron_job(helm: Helm) -> None:
         "failedJobsHistoryLimit": 1,
     }
     template = job.pop("template")["spec"]
+    assert job.pop("podFailurePolicy") == {
+        "rules": [{"action": "Ignore", "onPodConditions": [{"type": "DisruptionTarget", "status": "True"}]}]
+    }
     assert job == {"backoffLimit": 2, "activeDeadlineSeconds": 3600, "completions": 1, "parallelism": 1}
     assert template["restartPolicy"] == "Never"
     assert "lifecycle" not in template["containers"][0]
@@ -105,7 +110,14 @@ def test_a_job_after_the_deployment_uses_what_is_there(helm: Helm) -> None:
 
 
 @pytest.mark.parametrize(
-    "changed", ["image.tag=2.0.0", "load.args={other}", "load.completions=2", "load.env.LOG_LEVEL=debug"]
+    "changed",
+    [
+        "image.tag=2.0.0",
+        "load.args={other}",
+        "load.completions=2",
+        "load.env.LOG_LEVEL=debug",
+        "load.podFailurePolicy=null",
+    ],
 )
 def test_a_changed_job_is_another_one(changed: str, helm: Helm) -> None:
     assert once(helm) != once(helm, changed)
