@@ -261,8 +261,7 @@ ARCHIVES = {
                 + "dependencies:\n"
                 + "".join(f"  - {{name: c, version: 1.0.0, alias: a{n}}}\n" for n in range(1_000)),
                 "charts/c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n"
-                 "dependencies:\n"
-                + "".join(f"  - {{name: d, version: 1.0.0, alias: b{n}}}\n" for n in range(1_000)),
+                "dependencies:\n" + "".join(f"  - {{name: d, version: 1.0.0, alias: b{n}}}\n" for n in range(1_000)),
                 "charts/c/charts/d/Chart.yaml": "apiVersion: v2\nname: d\nversion: 1.0.0\n",
                 "charts/c/charts/d/templates/x.yaml": POD,
             },

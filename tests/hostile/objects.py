@@ -45,7 +45,10 @@ OBJECTS = {
             CUSTOM,
             **{
                 "crds/x.yaml": CRD
-                % "{type: object, properties: {spec: {type: object, properties: {x: {type: string, pattern: '^(a+)+$'}}}}}"
+                % (
+                    "{type: object, properties: {spec: {type: object, "
+                    "properties: {x: {type: string, pattern: '^(a+)+$'}}}}}"
+                )
             },
         )
     ),

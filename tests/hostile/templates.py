@@ -38,7 +38,8 @@ TEMPLATES = {
     "an-include-without-end": Case(chart('{{ define "a" }}{{ include "a" . }}{{ end }}{{ include "a" . }}')),
     "includes-without-end-in-a-circle": Case(
         chart(
-            '{{ define "a" }}{{ include "b" . }}{{ end }}{{ define "b" }}{{ include "a" . }}{{ end }}{{ include "a" . }}'
+            '{{ define "a" }}{{ include "b" . }}{{ end }}{{ define "b" }}{{ include "a" . }}{{ end }}'
+            '{{ include "a" . }}'
         )
     ),
     "a-template-that-calls-itself": Case(chart('{{ define "a" }}{{ template "a" . }}{{ end }}{{ template "a" . }}')),

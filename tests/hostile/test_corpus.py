@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,11 @@ ALL = os.environ.get("CHARTGEN_HOSTILE") == "all"
 MOST_MEMORY = 900
 """MiB of chartgen itself, the processes in which Helm renders apart."""
 
-SECONDS = "4"
+LINT = [
+    *(sys.executable, Path(__file__).with_name("lint.py"), "4"),
+    *("--no-config", "--no-cache", "--profile", "strict"),
+]
+"""The command, with four seconds for each render."""
 
 GOOD = (
     "apiVersion: v1\nkind: Pod\nmetadata: {name: good}\nspec:\n  containers:\n"
@@ -53,7 +57,7 @@ def chosen(group: str) -> dict[str, Case]:
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What came of each group, run when it is first asked for."""
     return {"folder": tmp_path_factory.mktemp("hostile")}
 
@@ -71,7 +75,7 @@ def run(group: str, runs: dict[str, Any]) -> Any:
         before = snapshot(folder)
         charts = [next((folder / name).glob("chart*")).relative_to(folder) for name in chosen(group)]
         ended = subprocess.run(
-            [sys.executable, Path(__file__).with_name("lint.py"), SECONDS, *map(str, charts), "good", "--no-config", "--no-cache", "--format", "json", "--profile", "strict", "-j", "2"],
+            [*LINT, *map(str, charts), "good", "--format", "json", "-j", "2"],
             cwd=folder,
             env={**os.environ, "HOME": str(home), "TMPDIR": str(home / "tmp"), "PYTHONPATH": os.pathsep.join(sys.path)},
             capture_output=True,
@@ -132,7 +136,7 @@ def test_nothing_that_a_chart_says_reaches_the_terminal_raw(format_name: str, tm
     OBJECTS["a-name-with-escapes"].build(tmp_path / "object")
     OBJECTS["a-kind-with-escapes"].build(tmp_path / "kind")
     ended = subprocess.run(
-        [sys.executable, Path(__file__).with_name("lint.py"), SECONDS, *names, "object", "kind", "--no-config", "--no-cache", "--format", format_name, "--profile", "strict"],
+        [*LINT, *names, "object", "kind", "--format", format_name],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
