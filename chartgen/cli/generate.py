@@ -42,6 +42,7 @@ def command(
     """Write the complete Helm chart an app spec describes."""
     from chartgen.chart.changes import Kind, changes
     from chartgen.generate.generate import generate
+    from chartgen.report.style import clean
     from chartgen.report.text import problem
     from chartgen.spec.beside import beside, nowhere
     from chartgen.spec.validate import judged
@@ -73,7 +74,7 @@ def command(
             write_chart(chart, folder, force=force)
         out.result(f"{folder}\n")
     for line in _environments(result.app, every=out.verbose):
-        out.note(line)
+        out.note(clean(line))
     out.note(_summary(found, written=not (diff or dry_run)))
     for warning in _left_over(found, folder):
         out.note(problem(warning, {}, color=out.colored(sys.stderr)))
