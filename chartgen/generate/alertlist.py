@@ -153,11 +153,20 @@ ALERTS = (
         unit="Threshold in percent of the memory limit",
     ),
     Alert(
+        "volume",
+        ("VolumeFillingUp",),
+        "a persistent volume is filling up",
+        lasting=lambda alerts: "10m",
+        threshold=lambda alerts: alerts.volume,
+        unit="Threshold in percent of the capacity",
+        applies=lambda workload: any(volume.persistent for volume in workload.volumes),
+    ),
+    Alert(
         "hpaMax",
         ("AutoscalerAtMaximum",),
         "an autoscaler stays at its maximum number of pods",
         lasting=lambda alerts: alerts.hpa_max,
-        applies=lambda workload: workload.kind.scales,
+        applies=lambda workload: workload.scales,
     ),
     Alert(
         "targetDown",

@@ -14,6 +14,7 @@ from chartgen.generate import jsontext, panels, podpanels
 from chartgen.generate.kinds import Names
 from chartgen.generate.panels import RATE, Panel, Query, row, timeseries
 from chartgen.generate.view import ChartView, WorkloadView
+from chartgen.generate.volumepanels import volumepanels
 from chartgen.spec.model import Kind, Metrics
 
 NAMESPACE = "__NAMESPACE__"
@@ -25,7 +26,7 @@ def dashboard(chart: ChartView) -> str:
     """The dashboard's JSON, indented, ending in a new line; ASCII, because YAML ends lines at some other characters."""
     names = "|".join(dict.fromkeys(w.container for w in chart.workloads))
     pods, count, height = _pods(tuple(w.kind for w in chart.workloads), tuple(w.names for w in chart.workloads))
-    shown = [panel for w in chart.workloads for panel in _application(chart, w)]
+    shown = [*volumepanels(chart.workloads), *(panel for w in chart.workloads for panel in _application(chart, w))]
     texts = [pods.replace(podpanels.CONTAINERS, names), *map(_text, panels.placed(shown, number=count + 1, y=height))]
     return jsontext.dumps(_frame(chart)).removesuffix("[]\n}") + "[\n    " + _JOINT.join(texts) + "\n  ]\n}\n"
 

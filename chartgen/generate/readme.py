@@ -69,9 +69,8 @@ def _requirements(chart: ChartView) -> str:
                 for e in w.env
                 if e.source == source and e.ref == getattr(w, used).get(name)
             }
-            needs.append(
-                f"- The {kind} `{name}` in the namespace of the release{_with_keys(sorted(keys))}{_or(chart, name, kind)}"
-            )
+            wanted = f"- The {kind} `{name}` in the namespace of the release{_with_keys(sorted(keys))}"
+            needs.append(wanted + _or(chart, name, kind))
     return "\n".join(needs)
 
 

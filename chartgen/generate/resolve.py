@@ -19,6 +19,7 @@ from chartgen.generate.view import (
     TestView,
     WorkloadView,
 )
+from chartgen.generate.volumes import volume_views
 from chartgen.spec.model import AppSpec, Image, Port, Probe, Workload
 from chartgen.yamlwrite import is_bare
 
@@ -98,7 +99,8 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str]) -> WorkloadView:
         env=tuple(_env(w, secrets, config_maps)),
         env_from=tuple(secrets[s.name] for s in w.secrets if s.all_env),
         mounts=_mounts(w, secrets),
-        files=files_view(spec, w, ("/tmp", *(use.mount for use in w.secrets if use.mount))),
+        files=files_view(spec, w, _occupied(w)),
+        volumes=volume_views(w),
         secrets=secrets,
         made=used_secrets(w, secrets, made_secrets(spec)),
         config_maps=config_maps,
@@ -168,9 +170,15 @@ def _bare(name: str) -> bool:
     return name.isidentifier() and name.isascii() and is_bare(name)
 
 
+def _occupied(w: Workload) -> tuple[str, ...]:
+    """Where something else than files is mounted."""
+    return ("/tmp", *(use.mount for use in w.secrets if use.mount), *(volume.path for volume in w.volumes))
+
+
 def _mounts(w: Workload, secrets: dict[str, str]) -> tuple[MountView, ...]:
     mounted = [use for use in w.secrets if use.mount]
-    result, taken = [], {"tmp", *(f"files{end}" for end in ("", *(f"-{n}" for n in range(2, len(w.files) + 2))))}
+    files = [f"files-{number}" for number in range(2, len(w.files) + 2)]
+    result, taken = [], {"tmp", "files", *files, *(volume.name for volume in w.volumes)}
     for number, use in enumerate(mounted):
         volume = use.name.replace(".", "-")
         if len(volume) > 63 or volume in taken:

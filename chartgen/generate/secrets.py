@@ -1,7 +1,7 @@
-"""Secrets that the chart itself brings about: from a store by way of an ExternalSecret, or from values given at install.
+"""Secrets that the chart itself brings about: from a store through an ExternalSecret, or from values given at install.
 
-A chart holds no secret value and draws none by lot. What stands in ``secretValues`` is empty until somebody installs the
-chart, and as long as it is, the pods use a Secret that exists.
+A chart holds no secret value and draws none by lot. What stands in ``secretValues`` is empty until somebody installs
+the chart, and as long as it is, the pods use a Secret that exists.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from chartgen.generate.alerts import monitoring_block
 from chartgen.generate.values_network import metrics, network_policy
 from chartgen.generate.values_pods import container, pods
 from chartgen.generate.values_runs import running
-from chartgen.generate.values_secrets import secret_blocks
 from chartgen.generate.values_scale import autoscaling, availability, scheduling
+from chartgen.generate.values_secrets import secret_blocks
 from chartgen.generate.values_traffic import traffic
 from chartgen.generate.valuetree import Block, Key, Node
 from chartgen.generate.view import ChartView, WorkloadView
@@ -29,7 +29,14 @@ def values_tree(chart: ChartView) -> tuple[Node, ...]:
     """Every setting of the chart."""
     if chart.single:
         w = chart.workloads[0]
-        return (*running(w), _image(chart.spec.image), *_shared(chart), *secret_blocks(chart), *_workload(w), *_last(chart))
+        return (
+            *running(w),
+            _image(chart.spec.image),
+            *_shared(chart),
+            *secret_blocks(chart),
+            *_workload(w),
+            *_last(chart),
+        )
     return (
         _image(chart.spec.image),
         *_shared(chart),
@@ -49,7 +56,7 @@ def _workload(w: WorkloadView) -> tuple[Node, ...]:
         *traffic(w),
         *metrics(w),
         network_policy(w),
-        *([autoscaling(w)] if w.kind.scales else []),
+        *([autoscaling(w)] if w.scales else []),
         *availability(w),
         *scheduling(w),
     )

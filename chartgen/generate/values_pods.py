@@ -7,6 +7,7 @@ from typing import Any
 
 from chartgen.generate import allowed, identities
 from chartgen.generate import schema as s
+from chartgen.generate.values_volumes import volume_blocks
 from chartgen.generate.valuetree import Block, Key, Node
 from chartgen.generate.view import PortView, WorkloadView
 from chartgen.spec.model import Probe, Resources
@@ -93,6 +94,7 @@ def container(w: WorkloadView) -> tuple[Node, ...]:
             "even on an idle node", s.ref("resources"), ci=_scalable(work.resources) if w.kind.scales else {}),
         *([] if w.kind.ends else _probes(w)),
         *_shutdown(w),
+        *volume_blocks(w),
         Key("volumeMounts", [], "Additional volume mounts of the container, besides /tmp", s.OBJECTS,
             ci={"full": [{"name": "cache", "mountPath": "/var/cache/app"}]}),
         Key("volumes", [], "Additional volumes of the pods", s.OBJECTS,

@@ -14,12 +14,14 @@ from chartgen.spec.model import Kind
 def replicas(w: WorkloadView) -> Key:
     """The number of pods without an autoscaler."""
     wanted = w.workload.replicas
-    alone = wanted.min == 1 and not wanted.autoscaled and w.has_service and w.kind is Kind.DEPLOYMENT
+    alone = wanted.min == 1 and not wanted.autoscaled and w.has_service and w.scales and w.kind is Kind.DEPLOYMENT
     return Key(
         "replicaCount",
         wanted.min,
-        "Number of pods; ignored while autoscaling is enabled",
-        s.COUNT,
+        "Number of pods; ignored while autoscaling is enabled"
+        if w.scales
+        else "Number of pods; a volume is for one only",
+        s.COUNT if w.scales else {**s.COUNT, "maximum": 1},
         ci={"minimal": 1},
         remarks=asked("replicaCount", "too-few-replicas", alone),
     )
@@ -62,7 +64,7 @@ BEHAVIOR = {
 
 def availability(w: WorkloadView) -> tuple[Node, ...]:
     """The disruption budget and the rollout; a node is drained without regard to a DaemonSet, so that has no budget."""
-    return (*([budget()] if w.kind.scales else []), *rollout(w.kind))
+    return (*([budget()] if w.scales else []), *([] if w.takes_over else rollout(w.kind)))
 
 
 def budget() -> Block:

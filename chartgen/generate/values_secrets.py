@@ -44,8 +44,7 @@ def secret_blocks(chart: ChartView) -> tuple[Node, ...]:
     )  # fmt: skip
     blocks = (
         ("secretValues", given,
-         "Values of Secrets that the chart creates. Give all of one Secret at install, from a place where only you can "
-         "read them, or none and have the Secret named in existingSecrets."),
+         "Values of Secrets that the chart creates: give all of one Secret at install, or none and have one."),
         ("externalSecrets", external, "Secrets that the External Secrets operator takes from a store."),
     )  # fmt: skip
     return tuple(Block(name, children, doc) for name, children, doc in blocks if children)

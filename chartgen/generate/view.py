@@ -12,6 +12,7 @@ from chartgen.generate.files import FilesView
 from chartgen.generate.kinds import Counts, Names
 from chartgen.generate.permissions import Rule, role_rules
 from chartgen.generate.secrets import MadeSecret
+from chartgen.generate.volumes import VolumeView
 from chartgen.spec.model import AppSpec, Kind, Metrics, Workload
 
 
@@ -114,6 +115,7 @@ class WorkloadView:
     env_from: tuple[str, ...]
     mounts: tuple[MountView, ...]
     files: FilesView | None
+    volumes: tuple[VolumeView, ...]
     secrets: dict[str, str]
     made: dict[str, MadeSecret]
     config_maps: dict[str, str]
@@ -126,6 +128,31 @@ class WorkloadView:
     def kind(self) -> Kind:
         """The Kubernetes object it becomes."""
         return self.workload.kind
+
+    @property
+    def scales(self) -> bool:
+        """Whether somebody may choose how many pods there are."""
+        return self.workload.scales
+
+    @property
+    def takes_over(self) -> bool:
+        """Whether a new pod of a Deployment needs the volume that the old one has."""
+        return self.kind is Kind.DEPLOYMENT and self.workload.pinned
+
+    @property
+    def claims(self) -> tuple[VolumeView, ...]:
+        """The volumes that outlive the pods."""
+        return tuple(view for view in self.volumes if view.volume.persistent)
+
+    @property
+    def claim_templates(self) -> tuple[VolumeView, ...]:
+        """The volumes of which every pod of a StatefulSet gets its own."""
+        return tuple(view for view in self.volumes if view.templated)
+
+    @property
+    def own_tmp(self) -> bool:
+        """Whether the spec says what is at /tmp."""
+        return any(view.volume.path == "/tmp" for view in self.volumes)
 
     @property
     def given(self) -> tuple[MadeSecret, ...]:

@@ -19,6 +19,7 @@ from chartgen.spec.process import config_files, env_var, image, replicas, resour
 from chartgen.spec.running import kind, run, schedule
 from chartgen.spec.source import Origin, Source
 from chartgen.spec.units import text, texts
+from chartgen.spec.volumes import volumes
 
 MERGED = ("env", "secrets", "files", "security", "identity", "labels", "annotations")
 """Keys of which a workload's entries are laid over the inherited ones; an image is replaced as a whole."""
@@ -66,6 +67,8 @@ def workload(
     """One workload, with what it inherits from the top of the spec."""
     merged: dict[str, Any] = {k: {**top.get(k, {}), **own.get(k, {})} for k in MERGED}
     chosen = kind(own)
+    claims = volumes(own.get("volumes", {}))
+    single = any(volume.persistent and volume.access.single for volume in claims)
     declared = () if chosen.ends else ports(own)
     metric, all_ports = metrics(False if chosen.ends else own.get("metrics", False), declared)
     checks = Health() if chosen.ends else health(own.get("health"), all_ports)
@@ -73,7 +76,7 @@ def workload(
         name=key,
         component=key or name,
         image=image(own.get("image", top.get("image", ""))),
-        replicas=_replicas(own, chosen, serving=bool(declared)),
+        replicas=_replicas(own, chosen, usual=2 if declared and not single else 1),
         resources=resources(top.get("resources", {}), own.get("resources", {})),
         security=security(merged["security"]),
         shutdown=shutdown(own.get("shutdown", {}), serving=bool(declared)),
@@ -89,6 +92,7 @@ def workload(
         env=tuple(env_var(k, v) for k, v in merged["env"].items()),
         secrets=tuple(secret_use(k, v) for k, v in merged["secrets"].items()),
         files=config_files(merged["files"], files),
+        volumes=claims,
         ingress=ingress(own["ingress"], all_ports, checks) if "ingress" in own and not chosen.ends else None,
         metrics=metric,
         network=network(own.get("network", True), workloads),
@@ -99,8 +103,8 @@ def workload(
     )
 
 
-def _replicas(own: Mapping[str, Any], chosen: Kind, *, serving: bool) -> Replicas:
-    """How many pods. The pods of a StatefulSet are not copies of each other, so nobody gets a second one unasked."""
+def _replicas(own: Mapping[str, Any], chosen: Kind, *, usual: int) -> Replicas:
+    """How many pods. Those of a StatefulSet are not copies of each other, so nobody gets a second one unasked."""
     if not chosen.scales:
         return Replicas(1, 1)
-    return replicas(own.get("replicas", {}), usual=2 if serving and chosen is Kind.DEPLOYMENT else 1)
+    return replicas(own.get("replicas", {}), usual=usual if chosen is Kind.DEPLOYMENT else 1)

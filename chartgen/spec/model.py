@@ -28,8 +28,10 @@ from chartgen.spec.model_process import (
     Shutdown,
 )
 from chartgen.spec.model_traffic import Gateway, Health, Ingress, Metrics, Network, Peer, Port, Probe, Service
+from chartgen.spec.model_volumes import Access, Storage, Volume
 
 __all__ = [
+    "Access",
     "Alerts",
     "AppSpec",
     "AwsMode",
@@ -58,6 +60,8 @@ __all__ = [
     "Service",
     "Shutdown",
     "Stateful",
+    "Storage",
+    "Volume",
     "Workload",
 ]
 
@@ -92,6 +96,7 @@ class Workload:
     env: tuple[EnvVar, ...] = ()
     secrets: tuple[SecretUse, ...] = ()
     files: tuple[ConfigFile, ...] = ()
+    volumes: tuple[Volume, ...] = ()
     ingress: Ingress | None = None
     metrics: Metrics | None = None
     network: Network = field(default_factory=Network)
@@ -99,6 +104,17 @@ class Workload:
     permissions: tuple[Permission, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     annotations: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def pinned(self) -> bool:
+        """Whether there can be one pod only, because a volume is for one node. A StatefulSet's pods have one each."""
+        shared = (v for v in self.volumes if self.kind is not Kind.STATEFUL_SET or v.storage is Storage.EXISTING)
+        return any(volume.persistent and volume.access.single for volume in shared)
+
+    @property
+    def scales(self) -> bool:
+        """Whether somebody may choose how many pods there are."""
+        return self.kind.scales and not self.pinned
 
 
 @dataclass(frozen=True, slots=True)

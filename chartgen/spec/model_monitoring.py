@@ -10,16 +10,17 @@ from dataclasses import dataclass, field
 class Alerts:
     """Thresholds of the built-in alerts. Percentages are whole numbers; durations Prometheus' text (``10m``).
 
-    ``cpu`` percent of the request, ``throttling`` percent of periods, ``memory`` percent of the limit, ``restarts`` in
-    an hour, ``not_ready`` how long pods may be unready, ``hpa_max`` how long an HPA may stay at its maximum,
-    ``job_slow`` how long a Job may run, ``cron_late`` how long a run of a CronJob may be overdue, ``error_rate`` percent
-    of requests (may be a fraction), ``latency`` seconds at the 99th percentile.
+    ``cpu`` percent of the request, ``throttling`` percent of periods, ``memory`` percent of the limit, ``volume``
+    percent of the capacity, ``restarts`` in an hour, ``not_ready`` how long pods may be unready, ``hpa_max`` how long
+    an HPA may stay at its maximum, ``job_slow`` how long a Job may run, ``cron_late`` how long a run of a CronJob may
+    be overdue, ``error_rate`` percent of requests (may be a fraction), ``latency`` seconds at the 99th percentile.
     """
 
     enabled: bool = True
     cpu: int = 90
     throttling: int = 25
     memory: int = 90
+    volume: int = 85
     restarts: int = 3
     not_ready: str = "10m"
     hpa_max: str = "15m"

@@ -34,6 +34,7 @@ def alerts(value: bool | Mapping[str, Any]) -> Alerts:
         cpu=int(value.get("cpu", usual.cpu)),
         throttling=int(value.get("throttling", usual.throttling)),
         memory=int(value.get("memory", usual.memory)),
+        volume=int(value.get("volume", usual.volume)),
         restarts=int(value.get("restarts", usual.restarts)),
         not_ready=duration_text(value.get("notReady", usual.not_ready)),
         hpa_max=duration_text(value.get("hpaMax", usual.hpa_max)),

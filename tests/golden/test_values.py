@@ -35,6 +35,7 @@ OTHERS: Mapping[type, tuple[Any, ...]] = {
         "NodePort",
         "Recreate",
         "SecretStore",
+        "7Gi",
         "ReadWriteMany",
         "OnDelete",
         "OrderedReady",
@@ -50,6 +51,7 @@ OTHERS: Mapping[type, tuple[Any, ...]] = {
         [{"topologyKey": "other", "maxSkew": 1, "whenUnsatisfiable": "DoNotSchedule"}],
         [{"filters": []}],
         [5353],
+        ["ReadOnlyMany"],
     ),
     dict: (
         {"other": "text"},
@@ -66,7 +68,7 @@ def candidates(value: Any) -> tuple[Any, ...]:
     if isinstance(value, bool):
         return (not value,)
     if isinstance(value, int | float):
-        return (value + 2,)
+        return (value + 2, 0)
     return next(others for kind, others in OTHERS.items() if isinstance(value, kind))
 
 

@@ -29,7 +29,7 @@ SHOP: dict[str, Any] = {
     "image": "ghcr.io/acme/shop:1.4.2",
     "workloads": {
         "web": {"port": 8080, "health": "/healthz", "replicas": {"min": 2, "max": 5}, "metrics": REQUESTS},
-        "worker": {"replicas": 1, "metrics": {"port": 9090}},
+        "worker": {"replicas": 1, "metrics": {"port": 9090}, "volumes": {"/data": "10Gi"}},
     },
 }
 """Two workloads: one that is scraped, counts its requests and scales; one with nothing but metrics."""
@@ -49,7 +49,7 @@ PLANT: dict[str, Any] = {
     "name": "plant",
     "image": "ghcr.io/acme/plant:1.4.2",
     "workloads": {
-        "db": {"kind": "StatefulSet", "port": 8080, "health": "/healthz", "replicas": 3, "metrics": True},
+        "db": {"kind": "StatefulSet", "port": 8080, "health": "/healthz", "replicas": 3, "metrics": True, "volumes": {"/wal": "1Gi"}},
         "agent": {"kind": "DaemonSet", "metrics": {"port": 9100}},
         "report": {"schedule": "0 3 * * *"},
         "migrate": {"run": "pre-deploy"},
