@@ -36,6 +36,7 @@ OTHERS: Mapping[type, tuple[Any, ...]] = {
         "Recreate",
         "SecretStore",
         "7Gi",
+        "Delete",
         "ReadWriteMany",
         "OnDelete",
         "OrderedReady",

@@ -196,8 +196,19 @@ _permissions = st.sampled_from(
     ]
 )
 
+_volumes = st.dictionaries(
+    st.sampled_from(["/data", "/var/lib/data", "/cache", "/etc/shop", "/tmp", "/a-b/1"]),
+    st.one_of(
+        st.sampled_from(["10Gi", {"size": "1Gi", "class": "fast", "access": "ReadWriteMany", "name": "files"}]),
+        st.sampled_from([{"tmp": True}, {"tmp": "1Gi"}, {"memory": "64Mi"}, {"token": "vault", "expires": "2h"}]),
+        st.sampled_from([{"existing": "shop-data", "access": "ReadWriteMany"}, {"existing": "old", "readOnly": True}]),
+    ),
+    max_size=2,
+)
+
 _anywhere = {
     **_inherited,
+    "volumes": _volumes,
     "replicas": _replicas,
     "command": st.lists(_text, min_size=1, max_size=3),
     "args": st.lists(_text, min_size=1, max_size=3),
