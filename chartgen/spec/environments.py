@@ -31,6 +31,9 @@ SHORT: dict[tuple[str, ...], tuple[str, ...]] = {
 }
 """Keys whose scalar is short for an object, with the keys it has there: both forms are laid over each other alike."""
 
+VOLUME = ("size",)
+"""The same for each volume, whose path is its key."""
+
 WHOLE = frozenset([("image",), ("ingress", "tls")])
 """Keys that are replaced as a whole, whatever form they have."""
 
@@ -92,8 +95,9 @@ def _laid(base: YamlMap, part: YamlMap, path: tuple[str, ...]) -> YamlMap:
         here = (*path, key)
         if key in base and here not in WHOLE:
             under = base[key]
-            if here in SHORT and isinstance(value, YamlMap) != isinstance(under, YamlMap):
-                under, value = _long(base, key, SHORT[here]), _long(part, key, SHORT[here])
+            names = VOLUME if path == ("volumes",) else SHORT.get(here, ())
+            if names and isinstance(value, YamlMap) != isinstance(under, YamlMap):
+                under, value = _long(base, key, names), _long(part, key, names)
             if isinstance(value, YamlMap) and isinstance(under, YamlMap):
                 value = _laid(under, value, here)
         result[key] = value

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from chartgen.errors import Problem
 from chartgen.location import Pointer
 from chartgen.resources import schema_text
-from chartgen.spec.model import AppSpec, EnvVar, Peer, Workload
+from chartgen.spec.model import AppSpec, EnvVar, Peer, Storage, Volume, Workload
 from chartgen.spec.phrases import meant
 from chartgen.spec.source import Source
 
@@ -92,6 +93,7 @@ def differences(app: AppSpec, changed: AppSpec, place: Pointer, source: Source) 
         yield from _network(old, new, levels, source)
         yield from _ingress_port(old, new, levels, source)
         yield from _hidden_metrics(old, new, levels, source)
+        yield from _volumes(old, new, levels, source)
 
 
 def _levels(app: AppSpec, workload: Workload, place: Pointer) -> list[Pointer]:
@@ -185,3 +187,29 @@ def _hidden_metrics(old: Workload, new: Workload, levels: list[Pointer], source:
             hint="choose the same in every environment, or reach the workload by an ingress",
             code=CODE,
         )
+
+
+def _volumes(old: Workload, new: Workload, levels: list[Pointer], source: Source) -> Iterator[Problem]:
+    """Claims may be of another size or class, or have another name; what is mounted where stays."""
+    before = {volume.path: volume for volume in old.volumes}
+    for volume in new.volumes:
+        was = before.get(volume.path)
+        same = was and replace(volume, size=was.size, storage_class=was.storage_class, claim=was.claim)
+        if was is None or same != was or (volume != was and not was.persistent):
+            said = "is no volume in the other environments" if was is None else f"is {_kind(was)} everywhere else"
+            yield source.problem(
+                _at(levels, "volumes", volume.path, source=source),
+                f"{said}; only the size, class or name of a claim can differ",
+                hint="add it to the spec" if was is None else "",
+                code=CODE,
+                key=True,
+            )
+
+
+def _kind(volume: Volume) -> str:
+    kinds = {
+        Storage.CLAIM: f"a claim with {volume.access}",
+        Storage.EXISTING: "an existing claim",
+        Storage.TOKEN: "a token",
+    }
+    return kinds.get(volume.storage, f"scratch space of {volume.size}" if volume.size else "scratch space")

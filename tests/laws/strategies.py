@@ -319,7 +319,10 @@ def _may_differ(workload: dict[str, Any]) -> dict[str, Any]:
     """What an environment may say about this one: some kinds have no number of pods, and some no ports."""
     ends = "schedule" in workload or "run" in workload or workload.get("kind") == "Job"
     without = {"replicas", "ingress"} if ends else {"replicas"} if workload.get("kind") == "DaemonSet" else set()
-    return {key: value for key, value in _differing.items() if key not in without}
+    claims = [path for path, value in workload.get("volumes", {}).items() if value == "10Gi" or "size" in value]
+    sizes = _object({}, dict.fromkeys(claims, st.sampled_from(["20Gi", {"size": "2Gi", "class": "slow"}])), at_least=1)
+    differing = {**_differing, "volumes": sizes} if claims else _differing
+    return {key: value for key, value in differing.items() if key not in without}
 
 
 @st.composite

@@ -76,6 +76,11 @@ def test_what_is_taken_away_is_null() -> None:
     assert overlay("environments: {staging: {resources: {limits: {}}}}") == {"resources": {"limits": None}}
 
 
+def test_a_claim_of_another_size() -> None:
+    said = overlay("volumes: {/data: 10Gi}\nreplicas: 1\nenvironments: {staging: {volumes: {/data: {class: slow}}}}")
+    assert said == {"persistence": {"data": {"storageClass": "slow"}}}
+
+
 def test_a_remark_goes_with_the_value_it_explains() -> None:
     text = generate(spec("environments: {staging: {replicas: 1}}")).text("values-staging.yaml") or ""
     assert "replicaCount: 1 # chartgen: allow too-few-replicas - the spec asks for it\n" in text
