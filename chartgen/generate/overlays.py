@@ -82,7 +82,10 @@ def _with_tag(image: Block, tag: str) -> Block:
 
 
 def _changed(old: Sequence[Node], new: Sequence[Node]) -> Iterator[Node]:
-    """The nodes that differ, without their comments. Raises ValueError for trees that differ in more than values."""
+    """The nodes that differ, without their comments. Raises ValueError for trees that differ in more than values.
+
+    A value that means something else beside the others, and is therefore remarked on, is there too.
+    """
     for before, after in zip(old, new, strict=True):
         if before.name != after.name:
             raise ValueError(f"an environment has the setting {after.name!r} in place of {before.name!r}")
@@ -90,8 +93,13 @@ def _changed(old: Sequence[Node], new: Sequence[Node]) -> Iterator[Node]:
             children = tuple(_changed(before.children, after.children))
             if children:
                 yield Block(after.name, children)
-        elif isinstance(before, Key) and isinstance(after, Key) and before.value != after.value:
+        elif isinstance(before, Key) and isinstance(after, Key) and _differ(before, after):
             yield Key(after.name, _over(before.value, after.value), "", after.schema, remarks=after.remarks)
+
+
+def _differ(before: Key, after: Key) -> bool:
+    remarked = bool(after.remarks) and after.remarks != before.remarks and not isinstance(after.value, Mapping)
+    return before.value != after.value or remarked
 
 
 def _over(old: Any, new: Any) -> Any:
