@@ -128,6 +128,8 @@ def _origin(var: EnvVar) -> str:
         return "the variable is a plain value"
     if var.field:
         return f"the variable is the pod's field {var.field!r}"
+    if not (var.secret or var.config):
+        return "the variable says something about the pod itself"
     kind, name = ("Secret", var.secret) if var.secret else ("ConfigMap", var.config)
     return f"the variable is the key {var.key!r} of the {kind} {name!r}"
 
