@@ -56,3 +56,40 @@ def test_what_is_off_is_not_mentioned(helm: Helm) -> None:
     assert "Prometheus" not in text
     assert "networkPolicy" not in text
     assert "helm test" not in notes(helm, "worker")
+
+
+def test_a_cron_job_says_when_it_runs(helm: Helm) -> None:
+    head = "nightly 2.0.0 is deployed as release r1 in namespace apps.\n\n"
+    tail = (
+        "Start a run now with:\n"
+        "  kubectl --namespace apps create job --from=cronjob/r1-nightly r1-nightly-now\n"
+        "\n"
+        "If Prometheus selects its monitors and rules by label, that label belongs in monitoring.labels.\n"
+    )
+    on = "It runs by the schedule 30 3 * * * in the time zone Europe/Berlin.\n"
+    assert notes(helm, "nightly") == head + on + tail
+    off = "It runs by the schedule 30 3 * * *, once suspend is false.\n"
+    assert notes(helm, "nightly", "suspend=true", "timeZone=") == head + off + tail
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("store", ["Wait until its pods are ready:", "  kubectl --namespace apps rollout status statefulset/r1-store"]),
+        ("agent", ["Wait until its pods are ready:", "  kubectl --namespace apps rollout status daemonset/r1-agent"]),
+        (
+            "migrate",
+            [
+                "See how its Job did:",
+                "  kubectl --namespace apps logs --prefix --tail=-1 --selector "
+                "app.kubernetes.io/instance=r1,app.kubernetes.io/component=migrate",
+            ],
+        ),
+        ("kinds", ["report: runs by the schedule 0 3 * * * in the time zone Europe/Berlin.", "Start a run now with:"]),
+    ],
+)
+def test_every_kind_has_a_next_step(name: str, lines: list[str], helm: Helm) -> None:
+    text = notes(helm, name).splitlines()
+    at = text.index(lines[0])
+    assert text[at - 1] == ""
+    assert text[at : at + len(lines)] == lines
