@@ -81,8 +81,10 @@ def test_a_cron_job_says_when_it_runs(helm: Helm) -> None:
             "migrate",
             [
                 "See how its Job did:",
-                "  kubectl --namespace apps logs --prefix --tail=-1 --selector "
-                "app.kubernetes.io/instance=r1,app.kubernetes.io/component=migrate",
+                (
+                    "  kubectl --namespace apps logs --prefix --tail=-1 --selector "
+                    "app.kubernetes.io/instance=r1,app.kubernetes.io/component=migrate"
+                ),
             ],
         ),
         ("kinds", ["report: runs by the schedule 0 3 * * * in the time zone Europe/Berlin.", "Start a run now with:"]),
