@@ -94,11 +94,15 @@ class ValueOrigins:
             yield f"{prefix}values.yaml", Pointer(tuple(names[depth:]))
 
     def _read(self, path: str) -> Document | None:
-        text = self._subject.chart.text(path)
-        try:
-            return None if text is None else read(text)
-        except YamlError:
-            return None
+        known = self._subject.documents
+        if path not in known:
+            text = self._subject.chart.text(path)
+            try:
+                known[path] = None if text is None else read(text)
+            except YamlError as error:
+                known[path] = error
+        found = known[path]
+        return None if isinstance(found, YamlError) else found
 
 
 def subcharts(path: str) -> list[str]:

@@ -49,7 +49,7 @@ def judged(tasks: Iterable[Task], engine: Engine) -> Iterator[Seen | Remembered]
         if remembered is not None:
             yield remembered
             continue
-        chart = ChartContext(subject.chart, settings.options)
+        chart = ChartContext(subject.chart, settings.options, documents=subject.documents)
         chart.schemas, chart.is_asked = settings.schemas, bool(settings.kube_versions)
         chart.scenarios = {one.name: None if one.error or one.set_values else one.values for one in subject.scenarios}
         for _ in second_release(subject, judge, settings.options):

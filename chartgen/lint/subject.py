@@ -10,6 +10,8 @@ from chartgen.lint.drafts import Draft
 from chartgen.lint.excuses import Excuse
 from chartgen.lint.scenarios import Scenario
 from chartgen.policy.ignores import Ignore
+from chartgen.yamlread import Document
+from chartgen.yamlscalar import YamlError
 
 if TYPE_CHECKING:
     from chartgen.lint.fixplan import Plan
@@ -37,6 +39,7 @@ class Subject:
         self.texts: dict[str, dict[str, str]] = {}
         self.objects = 0
         self.used: set[Ignore] = set()
+        self.documents: dict[str, Document | YamlError | None] = {}
         self.plans: list[Plan] = []
 
     @property

@@ -24,10 +24,17 @@ class ChartContext:
     ``is_asked`` tells that the user named the Kubernetes releases to judge for. ``memory`` is where rules keep what
     they work out once for a chart. ``scenarios`` are the values of each scenario by its name, None where a ``--set``
     or a broken file keeps them from being known. ``second_release`` holds the objects of the defaults under a release
-    name of 53 characters; None when no rule of the run looks at them, or when they did not render.
+    name of 53 characters; None when no rule of the run looks at them, or when they did not render. ``documents`` are the
+    files that were read as YAML already, and will be.
     """
 
-    def __init__(self, chart: Chart, options: Options = Options(), helm_messages: tuple[LintMessage, ...] = ()) -> None:
+    def __init__(
+        self,
+        chart: Chart,
+        options: Options = Options(),
+        helm_messages: tuple[LintMessage, ...] = (),
+        documents: dict[str, Document | YamlError | None] | None = None,
+    ) -> None:
         self.chart = chart
         self.options = options
         self.helm_messages = helm_messages
@@ -36,7 +43,7 @@ class ChartContext:
         self.memory: dict[object, Any] = {}
         self.scenarios: Mapping[str, Mapping[str, Any] | None] = {}
         self.second_release: Parsed | None = None
-        self._documents: dict[str, Document | YamlError | None] = {}
+        self._documents = {} if documents is None else documents
 
     def document(self, path: str) -> Document | YamlError | None:
         """A YAML file of the chart with positions; the error when it does not parse, None when it does not exist."""
@@ -123,10 +130,15 @@ class ScenarioContext:
 
     def named(self, kind: str, name: str, *, namespace: str = "") -> RenderedObject | None:
         """The object of a kind with a name; an object without a namespace is in the release's."""
-        for obj in self.by_kind.get(kind, ()):
-            if obj.name == name and (obj.namespace or namespace) == (namespace or obj.namespace):
-                return obj
-        return None
+        found = self._by_name.get((kind, name), ())
+        return next((obj for obj in found if (obj.namespace or namespace) == (namespace or obj.namespace)), None)
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[str, str], list[RenderedObject]]:
+        found: dict[tuple[str, str], list[RenderedObject]] = {}
+        for obj in self.objects:
+            found.setdefault((obj.kind, obj.name), []).append(obj)
+        return found
 
     @property
     def bad(self) -> tuple[BadDocument, ...]:
