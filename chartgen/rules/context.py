@@ -24,8 +24,8 @@ class ChartContext:
     ``is_asked`` tells that the user named the Kubernetes releases to judge for. ``memory`` is where rules keep what
     they work out once for a chart. ``scenarios`` are the values of each scenario by its name, None where a ``--set``
     or a broken file keeps them from being known. ``second_release`` holds the objects of the defaults under a release
-    name of 53 characters; None when no rule of the run looks at them, or when they did not render. ``documents`` are the
-    files that were read as YAML already, and will be.
+    name of 53 characters; None when no rule of the run looks at them, or when they did not render. ``documents`` holds
+    the files that were read as YAML.
     """
 
     def __init__(
