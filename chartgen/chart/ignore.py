@@ -7,6 +7,7 @@ ignores everything that does *not* match it. ``**`` is an error. ``templates/.?*
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -47,7 +48,9 @@ class Ignore:
         return False
 
 
+@lru_cache(maxsize=4096)
 def _rule(pattern: str, line: int) -> _Rule | None:
+    # The charts of a repository have the same twenty patterns.
     if not pattern or pattern.startswith("#"):
         return None
     if "**" in pattern:

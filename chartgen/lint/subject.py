@@ -22,8 +22,8 @@ class Subject:
 
     ``unreadable`` says why there is no chart, ``hint`` what to do about it. ``texts`` are the rendered files that
     something was found in, by scenario; ``plans`` what can be done about the findings. ``versions`` are the Kubernetes
-    releases that it is judged for, in whichever scenario. ``where`` is the chart's folder as seen from the policy file's,
-    ``used`` the policy's ignores that were needed, ``documents`` the files that were read as YAML.
+    releases that it is judged for, in whichever scenario. ``where`` is the chart's folder as seen from the policy
+    file's, ``used`` the policy's ignores that were needed, ``documents`` the files that were read as YAML.
     """
 
     def __init__(self, chart: Chart, *, unreadable: Failure | None = None, hint: str = "", where: str = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from chartgen.chart.ignore import BadPattern, Ignore
 from chartgen.findings import Severity
@@ -67,6 +68,7 @@ class NeededFileIgnored(ChartRule):
                 yield self.fault(place, f"{pattern!r} leaves out {ignored[0]}", help="make the pattern narrower")
 
 
+@lru_cache(maxsize=1024)
 def _rules(pattern: str) -> Ignore | None:
     """One line of the file; None for a blank one, and for one that Helm refuses, as reading the chart does."""
     try:
