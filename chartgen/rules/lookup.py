@@ -13,6 +13,7 @@ from chartgen.engine.objects import RenderedObject
 from chartgen.kube.access import PodSpec, items, mapping, selects, service_selects, text
 from chartgen.location import Pointer
 from chartgen.rules.base import ChartContext, ScenarioContext
+from chartgen.rules.selecting import ByLabels, BySelector
 
 Pods = tuple[tuple[RenderedObject, PodSpec], ...]
 
@@ -88,14 +89,32 @@ def pods_of_service(service: RenderedObject, ctx: ScenarioContext) -> Pods:
     where = namespace(service, ctx)
     return tuple(
         (obj, pod)
-        for obj, pod in ctx.pods
+        for obj, pod in _pods_by_labels(ctx).that_may_have(mapping(service.body, "spec", "selector"))
         if namespace(obj, ctx) == where and service_selects(service.body, pod.labels)
     )
 
 
+def services_of_labels(labels: Mapping[str, str], ctx: ScenarioContext) -> list[RenderedObject]:
+    """The rendered Services, of any namespace, that select pods with some labels."""
+    key, memory = ("services by selector", ctx.name), ctx.chart.memory
+    if key not in memory:
+        memory[key] = BySelector((one, mapping(one.body, "spec", "selector")) for one in ctx.of_kind("Service"))
+    index: BySelector[RenderedObject] = memory[key]
+    return [one for one in index.that_may_select(labels) if service_selects(one.body, labels)]
+
+
+def _pods_by_labels(ctx: ScenarioContext) -> ByLabels[tuple[RenderedObject, PodSpec]]:
+    key, memory = ("pods by labels", ctx.name), ctx.chart.memory
+    if key not in memory:
+        memory[key] = ByLabels((one, one[1].labels) for one in ctx.pods)
+    index: ByLabels[tuple[RenderedObject, PodSpec]] = memory[key]
+    return index
+
+
 def pods_of_selector(selector: Any, where: str, ctx: ScenarioContext) -> Pods:
     """The rendered workloads in a namespace whose pods a LabelSelector selects."""
-    return tuple((obj, pod) for obj, pod in ctx.pods if namespace(obj, ctx) == where and selects(selector, pod.labels))
+    found = _pods_by_labels(ctx).that_may_have(mapping(selector, "matchLabels"))
+    return tuple((obj, pod) for obj, pod in found if namespace(obj, ctx) == where and selects(selector, pod.labels))
 
 
 def service_ports(service: RenderedObject) -> Iterator[tuple[Pointer, Mapping[str, Any]]]:

@@ -11,14 +11,15 @@ from chartgen.rules.base import ScenarioContext
 
 def autoscaler(obj: RenderedObject, ctx: ScenarioContext) -> RenderedObject | None:
     """The HorizontalPodAutoscaler or KEDA ScaledObject that scales a workload, if the chart renders one."""
-    for scaler in ctx.of_kind("HorizontalPodAutoscaler", "ScaledObject"):
-        target = mapping(scaler.body, "spec", "scaleTargetRef")
-        kind = text(target, "kind") or "Deployment"
-        if (kind, text(target, "name")) == (obj.kind, obj.name) and (
-            (scaler.namespace or obj.namespace) == (obj.namespace or scaler.namespace)
-        ):
-            return scaler
-    return None
+    key, memory = ("scalers by target", ctx.name), ctx.chart.memory
+    if key not in memory:
+        memory[key] = {}
+        for scaler in ctx.of_kind("HorizontalPodAutoscaler", "ScaledObject"):
+            target = mapping(scaler.body, "spec", "scaleTargetRef")
+            named = (text(target, "kind") or "Deployment", text(target, "name"))
+            memory[key].setdefault(named, []).append(scaler)
+    found: list[RenderedObject] = memory[key].get((obj.kind, obj.name), [])
+    return next((one for one in found if (one.namespace or obj.namespace) == (obj.namespace or one.namespace)), None)
 
 
 def least_pods(obj: RenderedObject, ctx: ScenarioContext) -> int | None:

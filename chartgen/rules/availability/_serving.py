@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from chartgen.engine.objects import RenderedObject
-from chartgen.kube.access import CONTROLLERS, Container, PodSpec, items, mapping, service_selects, text
+from chartgen.kube.access import CONTROLLERS, Container, PodSpec, items, mapping, text
 from chartgen.rules.base import ScenarioContext
+from chartgen.rules.lookup import services_of_labels
 
 Workloads = Literal["controllers", "pods", "all"]
 """Which objects are judged: those that keep pods running; bare Pods too; Jobs and CronJobs as well."""
@@ -38,7 +39,7 @@ def without(
     elif options.scope == "all":
         found = ((container, None) for container in main)
     else:
-        selecting = [one for one in ctx.of_kind("Service") if service_selects(one.body, pod.labels)]
+        selecting = services_of_labels(pod.labels, ctx)
         has_one = any(container.body.get(probe) for container in pod.containers)
         found = ((container, selecting[0]) for container in main[:1] if selecting and not has_one)
     enough = ("startupProbe", "readinessProbe", "livenessProbe") if options.any_probe else (probe,)
@@ -51,9 +52,8 @@ def services(obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> tuple[R
     """The Services that send requests to the pods of a workload, and wait for them to be ready."""
     return tuple(
         service
-        for service in ctx.of_kind("Service")
+        for service in services_of_labels(pod.labels, ctx)
         if not service.hooks
-        and service_selects(service.body, pod.labels)
         and mapping(service.body, "spec").get("publishNotReadyAddresses") is not True
         and (service.namespace or obj.namespace) == (obj.namespace or service.namespace)
     )

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.rules.base import ScenarioContext
-from chartgen.rules.lookup import is_own, namespace, service_ports
+from chartgen.rules.lookup import find, is_own, namespace, service_ports
 from chartgen.rules.references._outside import OutsideOptions
 
 
@@ -23,9 +23,9 @@ def missing(
     if not name:
         return None
     where = where or namespace(obj, ctx)
-    services = ctx.of_kind("Service")
-    service = next((one for one in services if one.name == name and namespace(one, ctx) == where), None)
+    service = find("Service", name, where, ctx)
     if service is None:
+        services = ctx.of_kind("Service")
         if options.outside and not (services and is_own(name, ctx)):
             return None
         names = ", ".join(sorted(one.name for one in services)) or "none"

@@ -10,7 +10,7 @@ from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec, get, items, mapping, text
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
-from chartgen.rules.lookup import named, namespace
+from chartgen.rules.lookup import find, named, namespace
 
 _KEY_REFS = (("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret"))
 _VOLUMES = (("configMap", "name", "ConfigMap"), ("secret", "secretName", "Secret"))
@@ -94,7 +94,7 @@ class UnknownConfigKey(PodRule):
         """Look up every key of environment variables and volumes in the object it comes from."""
         where = namespace(obj, ctx)
         for pointer, kind, name, key in _references(pod):
-            source = next((one for one in ctx.of_kind(kind) if one.name == name and namespace(one, ctx) == where), None)
+            source = find(kind, name, where, ctx)
             if source is None:
                 continue
             keys = frozenset(key for part in ("data", "stringData", "binaryData") for key in mapping(source.body, part))
