@@ -48,17 +48,24 @@ class Allowed:
 
     def suppression(self, finding: Finding, draft: Draft) -> Suppression | None:
         """Why a finding does not count, or None when it does."""
-        found = self._by_comment(finding) or self._by_annotation(draft) or self._by_policy(finding)
+        found = self._by_comment(finding, draft) or self._by_annotation(draft) or self._by_policy(finding)
         return None if self._judge.policy.is_required(finding.rule) else found
 
-    def _by_comment(self, finding: Finding) -> Suppression | None:
+    def _by_comment(self, finding: Finding, draft: Draft) -> Suppression | None:
         """The comment that allows a finding: at its own line, or where the value it is about is set."""
         for location in (finding.primary, *(related.location for related in finding.related)):
             for allowance in self._covering(location, finding.rule):
                 self._used.add(allowance)
                 if self._counts(allowance.reason, allowance.until):
+                    self._note_the_same_elsewhere(finding, draft)
                     return Suppression(_at(allowance), allowance.reason)
         return None
+
+    def _note_the_same_elsewhere(self, finding: Finding, draft: Draft) -> None:
+        """Other scenarios may set the value in files of their own, where comments allow the same: they are needed."""
+        for scenario in finding.scenarios[1:]:
+            for location in self._places.set_by(draft, finding.primary, scenario):
+                self._used.update(self._covering(location, finding.rule))
 
     def _covering(self, location: Location, rule: str) -> Iterator[Allowance]:
         """The comments that cover a place; what Chart.yaml or values.yaml lack is allowed anywhere in them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from chartgen.engine.api import Engine, Job, Options, Rendered
 from chartgen.engine.provenance import Asked, Origin, Trace, Traced
@@ -71,6 +71,12 @@ class Places:
         if draft.spot.is_rendered and primary.line is not None and primary.file:
             others += self._values.of(draft.spot, primary.file, primary.line, draft.scenarios[0])
         return tuple(others)
+
+    def set_by(self, draft: Draft, primary: Location, scenario: str) -> Iterator[Location]:
+        """Where the value that the template line reads is set in one scenario."""
+        if draft.spot.is_rendered and primary.line is not None and primary.file:
+            for related in self._values.of(draft.spot, primary.file, primary.line, scenario):
+                yield related.location
 
     def given(self, draft: Draft, primary: Location) -> tuple[Related, ...]:
         """Where the user's own files set the value that the template line reads."""

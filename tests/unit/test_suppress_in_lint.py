@@ -57,6 +57,20 @@ def test_a_comment_in_values_allows_what_the_value_causes(engine: Embedded) -> N
     ]
 
 
+def test_comments_in_the_values_of_several_environments_are_all_needed(engine: Embedded) -> None:
+    allowed = "image: nginx # chartgen: allow floating-image-tag - mirrored\n"
+    files = {
+        "templates/pod.yaml": POD,
+        "values.yaml": "image: nginx:1.2.0\n",
+        "values-a.yaml": allowed,
+        "values-b.yaml": f"# of b\n{allowed}",
+        "values-c.yaml": f"image: nginx:1.3.0 {allowed.removeprefix('image: nginx ')}",
+    }
+    report = run(engine, files)
+    assert [finding.scenarios for finding in report.suppressed] == [("values-a.yaml", "values-b.yaml")]
+    assert [(finding.rule, finding.subject) for finding in report.findings] == [("unused-suppression", "values-c.yaml")]
+
+
 def test_the_place_of_an_annotation_is_its_template_line(engine: Embedded) -> None:
     allowing = pod(annotation='chartgen.dev/allow.floating-image-tag: "a test image"')
     (finding,) = run(engine, {"templates/pod.yaml": allowing}).suppressed
