@@ -66,7 +66,7 @@ def _requirements(chart: ChartView) -> str:
             keys = {
                 e.key
                 for w in chart.workloads
-                for e in w.env
+                for e in w.all_env
                 if e.source == source and e.ref == getattr(w, used).get(name)
             }
             wanted = f"- The {kind} `{name}` in the namespace of the release{_with_keys(sorted(keys))}"

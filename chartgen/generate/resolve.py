@@ -12,6 +12,7 @@ from chartgen.generate.secrets import made_secrets, used_secrets
 from chartgen.generate.view import (
     CallView,
     ChartView,
+    ContainerView,
     EnvView,
     ImageView,
     MountView,
@@ -20,7 +21,7 @@ from chartgen.generate.view import (
     WorkloadView,
 )
 from chartgen.generate.volumes import volume_views
-from chartgen.spec.model import AppSpec, Image, Port, Probe, Workload
+from chartgen.spec.model import AppSpec, EnvVar, Image, Port, Probe, Workload
 from chartgen.yamlwrite import is_bare
 
 KUBE_VERSION = "1.30.0"
@@ -37,7 +38,8 @@ def resolve(spec: AppSpec) -> ChartView:
     """Work out everything the templates of this spec print."""
     keys = names.keys((w.name for w in spec.workloads), ROOT_KEYS)
     workloads = tuple(_workload(spec, w, keys) for w in spec.workloads)
-    images = {reference(w.workload.image): w.container for w in reversed(workloads)}
+    others = {reference(c.image): c.name for w in reversed(spec.workloads) for c in w.containers if c.image}
+    images = {**others, **{reference(w.workload.image): w.container for w in reversed(workloads)}}
     return ChartView(
         spec=spec,
         name=spec.name,
@@ -70,8 +72,9 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str]) -> WorkloadView:
     # A load balancer, or a port of every node, would show the metrics to the world.
     inside = w.service is not None and w.service.type == "ClusterIP"
     exposed = (ports if inside or not served else served) if has_service else ()
-    secrets = names.keys([*(e.secret for e in w.env if e.secret), *(s.name for s in w.secrets)])
-    config_maps = names.keys(e.config for e in w.env if e.config)
+    every = [*w.env, *(e for container in w.containers for e in container.env)]
+    secrets = names.keys([*(e.secret for e in every if e.secret), *(s.name for s in w.secrets)])
+    config_maps = names.keys(e.config for e in every if e.config)
     named = kinds.names(w)
     return WorkloadView(
         workload=w,
@@ -101,6 +104,7 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str]) -> WorkloadView:
         mounts=_mounts(w, secrets),
         files=files_view(spec, w, _occupied(w)),
         volumes=volume_views(w),
+        containers=_containers(w, f".Values.{key}" if key else ".Values", secrets, config_maps),
         secrets=secrets,
         made=used_secrets(w, secrets, made_secrets(spec)),
         config_maps=config_maps,
@@ -152,7 +156,12 @@ def _env(w: Workload, secrets: dict[str, str], config_maps: dict[str, str]) -> l
         for use in w.secrets
         for name, key in use.env.items()
     ]
-    for e in w.env:
+    return [*result, *_variables(w.env, secrets, config_maps)]
+
+
+def _variables(env: tuple[EnvVar, ...], secrets: dict[str, str], config_maps: dict[str, str]) -> list[EnvView]:
+    result = []
+    for e in env:
         if e.secret:
             result.append(EnvView(e.name, _bare(e.name), "secret", secrets[e.secret], e.key))
         elif e.config:
@@ -164,6 +173,27 @@ def _env(w: Workload, secrets: dict[str, str], config_maps: dict[str, str]) -> l
         else:
             result.append(EnvView(e.name, _bare(e.name), "value", text=e.value or ""))
     return result
+
+
+def _containers(
+    w: Workload, values: str, secrets: dict[str, str], config_maps: dict[str, str]
+) -> tuple[ContainerView, ...]:
+    keys = names.keys(container.name for container in w.containers)
+    volumes = {volume.path: volume for volume in w.volumes}
+    return tuple(
+        ContainerView(
+            container=container,
+            block=(block := "initContainers" if container.init else "sidecars"),
+            key=keys[container.name],
+            values=f"{values}.{block}.{keys[container.name]}",
+            env=tuple(_variables(container.env, secrets, config_maps)),
+            ports=_ports(container.ports),
+            mounts=tuple(
+                (volumes[path].name, inside, volumes[path].read_only) for path, inside in container.mounts.items()
+            ),
+        )
+        for container in w.containers
+    )
 
 
 def _bare(name: str) -> bool:

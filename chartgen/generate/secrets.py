@@ -83,5 +83,6 @@ def _asked(spec: AppSpec, name: str) -> list[str]:
     asked: dict[str, None] = {}
     for w in spec.workloads:
         asked |= dict.fromkeys(key for use in w.secrets if use.name == name for key in use.env.values())
-        asked |= dict.fromkeys(e.key for e in w.env if e.secret == name)
+        every = (*w.env, *(e for container in w.containers for e in container.env))
+        asked |= dict.fromkeys(e.key for e in every if e.secret == name)
     return list(asked)

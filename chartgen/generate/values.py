@@ -9,6 +9,7 @@ from typing import Any
 
 from chartgen.generate import schema as s
 from chartgen.generate.alerts import monitoring_block
+from chartgen.generate.values_containers import container_blocks
 from chartgen.generate.values_network import metrics, network_policy
 from chartgen.generate.values_pods import container, pods
 from chartgen.generate.values_runs import running
@@ -53,6 +54,7 @@ def _workload(w: WorkloadView) -> tuple[Node, ...]:
     return (
         *pods(w),
         *container(w),
+        *container_blocks(w),
         *traffic(w),
         *metrics(w),
         network_policy(w),

@@ -151,7 +151,7 @@ def config_files(w: WorkloadView) -> list[Node]:
 def _purpose(w: WorkloadView, kind: str, ref: str) -> str:
     """What the pods take from an existing Secret or ConfigMap."""
     source = "secret" if kind == "Secret" else "config"
-    keys = sorted({e.key for e in w.env if e.source == source and e.ref == ref})
+    keys = sorted({e.key for e in w.all_env if e.source == source and e.ref == ref})
     uses = [f"provides the key{'s' if len(keys) > 1 else ''} {', '.join(keys)}"] if keys else []
     if kind == "Secret" and ref in w.env_from:
         uses.append("becomes environment variables with all its keys")

@@ -13,7 +13,7 @@ from chartgen.generate.kinds import Counts, Names
 from chartgen.generate.permissions import Rule, role_rules
 from chartgen.generate.secrets import MadeSecret
 from chartgen.generate.volumes import VolumeView
-from chartgen.spec.model import AppSpec, Kind, Metrics, Workload
+from chartgen.spec.model import AppSpec, Container, Kind, Metrics, Workload
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,22 @@ class MountView:
     volume: str
     path: str
     ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerView:
+    """A container beside the application's own; its settings begin at ``values``, which is ``block`` and ``key``.
+
+    ``mounts`` are volumes, paths, and whether it may only read there.
+    """
+
+    container: Container
+    block: str
+    key: str
+    values: str
+    env: tuple[EnvView, ...]
+    ports: tuple[PortView, ...]
+    mounts: tuple[tuple[str, str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +132,7 @@ class WorkloadView:
     mounts: tuple[MountView, ...]
     files: FilesView | None
     volumes: tuple[VolumeView, ...]
+    containers: tuple[ContainerView, ...]
     secrets: dict[str, str]
     made: dict[str, MadeSecret]
     config_maps: dict[str, str]
@@ -135,6 +152,11 @@ class WorkloadView:
         return self.workload.scales
 
     @property
+    def all_env(self) -> tuple[EnvView, ...]:
+        """The variables of all its containers."""
+        return (*self.env, *(e for view in self.containers for e in view.env))
+
+    @property
     def takes_over(self) -> bool:
         """Whether a new pod of a Deployment needs the volume that the old one has."""
         return self.kind is Kind.DEPLOYMENT and self.workload.pinned
@@ -148,6 +170,11 @@ class WorkloadView:
     def claim_templates(self) -> tuple[VolumeView, ...]:
         """The volumes of which every pod of a StatefulSet gets its own."""
         return tuple(view for view in self.volumes if view.templated)
+
+    @property
+    def tmp_volume(self) -> str:
+        """The volume at /tmp, which all containers have."""
+        return next((view.name for view in self.volumes if view.volume.path == "/tmp"), "tmp")
 
     @property
     def own_tmp(self) -> bool:
@@ -215,6 +242,11 @@ class ChartView:
     def given(self) -> list[tuple[MadeSecret, WorkloadView | None]]:
         """The Secrets with values given at install, as they are written down: see ``_copies``."""
         return self._copies(external=False)
+
+    @property
+    def other_images(self) -> bool:
+        """Whether a container beside an application's own has an image of its own."""
+        return any(view.container.image for w in self.workloads for view in w.containers)
 
     @property
     def external(self) -> list[tuple[MadeSecret, WorkloadView | None]]:

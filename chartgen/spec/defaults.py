@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chartgen.spec.containers import containers
 from chartgen.spec.exposure import ingress, metrics, network, ports, service
 from chartgen.spec.identity import identity
 from chartgen.spec.model import AppSpec, Health, Image, Kind, Replicas, Stateful, Workload
@@ -93,6 +94,7 @@ def workload(
         secrets=tuple(secret_use(k, v) for k, v in merged["secrets"].items()),
         files=config_files(merged["files"], files),
         volumes=claims,
+        containers=tuple(containers(own)),
         ingress=ingress(own["ingress"], all_ports, checks) if "ingress" in own and not chosen.ends else None,
         metrics=metric,
         network=network(own.get("network", True), workloads),

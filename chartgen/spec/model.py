@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chartgen.location import Location, Pointer
+from chartgen.spec.model_containers import Container
 from chartgen.spec.model_files import ConfigFile
 from chartgen.spec.model_kinds import Kind, Replicas, Run, Schedule, Stateful
 from chartgen.spec.model_monitoring import Alerts, Monitoring
@@ -36,6 +37,7 @@ __all__ = [
     "AppSpec",
     "AwsMode",
     "ConfigFile",
+    "Container",
     "EnvVar",
     "ExternalSecret",
     "Gateway",
@@ -97,6 +99,7 @@ class Workload:
     secrets: tuple[SecretUse, ...] = ()
     files: tuple[ConfigFile, ...] = ()
     volumes: tuple[Volume, ...] = ()
+    containers: tuple[Container, ...] = ()
     ingress: Ingress | None = None
     metrics: Metrics | None = None
     network: Network = field(default_factory=Network)

@@ -12,6 +12,7 @@ from typing import Any
 from chartgen.errors import Problem
 from chartgen.location import Pointer
 from chartgen.spec import permissions
+from chartgen.spec import rules_containers as containers
 from chartgen.spec import rules_files as files
 from chartgen.spec import rules_kinds as kinds
 from chartgen.spec import rules_network as network
@@ -40,6 +41,10 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (settings.env_twice, frozenset(("env", "secrets"))),
     (settings.mounts, frozenset(("secrets",))),
     (secrets.sources, frozenset(("secrets",))),
+    (containers.names, frozenset(("init", "sidecars"))),
+    (containers.images, frozenset(("init", "sidecars"))),
+    (containers.mounts, frozenset(("init", "sidecars", "volumes"))),
+    (containers.ports, frozenset(("init", "sidecars", "port", "ports", "metrics"))),
     (volumes.forms, frozenset(("volumes",))),
     (volumes.names, frozenset(("volumes",))),
     (volumes.access, frozenset(("volumes", "replicas", "kind", "schedule", "run", "parallelism", "concurrency"))),
@@ -71,7 +76,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (network.peers, frozenset(("network",))),
 )
 
-WORKLOAD_ONLY = kinds.READS | {"volumes", "command", "args", "network", "permissions", "shutdown"}
+WORKLOAD_ONLY = kinds.READS | {"volumes", "init", "sidecars", "command", "args", "network", "permissions", "shutdown"}
 """Keys that describe one workload and are not inherited."""
 
 LONGEST_SUFFIX = "-test-connection"

@@ -10,7 +10,7 @@ from chartgen.spec.model_volumes import Storage, Volume
 from chartgen.spec.phrases import either
 from chartgen.spec.scope import Scope
 from chartgen.spec.units import seconds
-from chartgen.spec.volumes import KINDS
+from chartgen.spec.volumes import KINDS, reserved
 
 GOES_WITH: dict[str, tuple[Storage, ...]] = {
     "class": (Storage.CLAIM,),
@@ -57,6 +57,13 @@ def names(scope: Scope) -> Iterator[Problem]:
     """Every volume of a pod has a name of its own."""
     seen: dict[str, str] = {}
     for volume in scope.workload.volumes:
+        if reserved(volume.name) and volume.path != "/tmp":
+            yield scope.problem(
+                scope.at("volumes", volume.path, "name"),
+                f"{volume.name!r} is the name of a volume that the chart has itself",
+                hint="choose another name",
+                code="volume-name-twice",
+            )
         if volume.name in seen:
             yield scope.problem(
                 scope.at("volumes", volume.path, "name"),

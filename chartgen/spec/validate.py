@@ -82,7 +82,7 @@ def _schema_problems(source: Source) -> tuple[list[Problem], frozenset[tuple[str
     return found, frozenset(_owner(pointer.parts) for pointer in places)
 
 
-_INDEPENDENT = frozenset(("env", "secrets", "files", "volumes", "labels", "annotations", "extra"))
+_INDEPENDENT = frozenset(("env", "secrets", "files", "volumes", "init", "sidecars", "labels", "annotations", "extra"))
 """Maps whose entries mean something without each other: a broken one does not keep the others from being judged."""
 
 

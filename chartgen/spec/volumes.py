@@ -15,17 +15,19 @@ KINDS = tuple(Storage)
 
 def volumes(value: Mapping[str, Any]) -> tuple[Volume, ...]:
     """The volumes of a workload, in order."""
-    taken: set[str] = {
-        "files",
-        *(given["name"] for given in value.values() if isinstance(given, Mapping) and "name" in given),
-    }
+    taken = {given["name"] for given in value.values() if isinstance(given, Mapping) and "name" in given}
     result = []
     for path, given in value.items():
         made = given if isinstance(given, Mapping) else {"size": given}
-        name = made.get("name") or _name(path, taken)
+        name = made.get("name") or ("tmp" if path == "/tmp" else _name(path, taken))
         taken.add(name)
         result.append(_volume(path, name, made))
     return tuple(result)
+
+
+def reserved(name: str) -> bool:
+    """Whether the chart has volumes of that name itself: /tmp, and the files it mounts."""
+    return name == "tmp" or re.fullmatch("files(-[0-9]+)?", name) is not None
 
 
 def _volume(path: str, name: str, given: Mapping[str, Any]) -> Volume:
@@ -50,9 +52,9 @@ def _name(path: str, taken: set[str]) -> str:
     parts = [re.sub("[^a-z0-9]+", "-", part.lower()).strip("-") or "volume" for part in path.strip("/").split("/")]
     for count in range(1, len(parts) + 1):
         name = "-".join(parts[-count:])[-40:].strip("-")
-        if name not in taken:
+        if name not in taken and not reserved(name):
             return name
     number = 2
-    while f"{parts[-1][:36]}-{number}" in taken:
+    while f"volume-{number}" in taken:
         number += 1
-    return f"{parts[-1][:36]}-{number}"
+    return f"volume-{number}"

@@ -199,9 +199,34 @@ _permissions = st.sampled_from(
 _volumes = st.dictionaries(
     st.sampled_from(["/data", "/var/lib/data", "/cache", "/etc/shop", "/tmp", "/a-b/1"]),
     st.one_of(
-        st.sampled_from(["10Gi", {"size": "1Gi", "class": "fast", "access": "ReadWriteMany", "name": "files"}]),
+        st.sampled_from(["10Gi", {"size": "1Gi", "class": "fast", "access": "ReadWriteMany", "name": "shared"}]),
         st.sampled_from([{"tmp": True}, {"tmp": "1Gi"}, {"memory": "64Mi"}, {"token": "vault", "expires": "2h"}]),
         st.sampled_from([{"existing": "shop-data", "access": "ReadWriteMany"}, {"existing": "old", "readOnly": True}]),
+    ),
+    max_size=2,
+)
+
+_container = {
+    "args": st.lists(_text, min_size=1, max_size=2),
+    "command": st.lists(_text, min_size=1, max_size=2),
+    "env": _env,
+    "resources": _resources,
+}
+_init = st.dictionaries(
+    st.sampled_from(["prepare", "wait-for", "9lives"]),
+    st.one_of(
+        images.filter(lambda image: isinstance(image, str)),
+        _object({"args": st.just(["init"])}, _container),
+        _object({"image": images}, _container),
+    ),
+    max_size=2,
+)
+_sidecars = st.dictionaries(
+    st.sampled_from(["proxy", "log-shipper"]),
+    st.one_of(
+        _object({"image": images}, _container),
+        _object({"image": images, "ports": st.just({"side": 7777})}, {"health": st.just({"tcp": True})}),
+        _object({"image": images, "ports": st.just({"more": 7778})}, _container),
     ),
     max_size=2,
 )
@@ -209,6 +234,8 @@ _volumes = st.dictionaries(
 _anywhere = {
     **_inherited,
     "volumes": _volumes,
+    "init": _init,
+    "sidecars": _sidecars,
     "replicas": _replicas,
     "command": st.lists(_text, min_size=1, max_size=3),
     "args": st.lists(_text, min_size=1, max_size=3),
