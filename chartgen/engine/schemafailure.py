@@ -43,7 +43,7 @@ def _of_schema(text: str, chart: Chart, path: str) -> Failure:
         json.loads(content)
     except json.JSONDecodeError as error:
         return Failure("values", f"is not JSON: {text}", path, error.lineno, error.colno)
-    except ValueError:
+    except (ValueError, RecursionError):
         pass
     return Failure("values", re.sub(_URL, lambda match: f"'{match['pointer'] or path}'", text), path)
 

@@ -52,7 +52,7 @@ class JsonSchemaFile:
             content = self._reader(path)
             try:
                 self._documents[path] = None if content is None else json.loads(content)
-            except ValueError:
+            except (ValueError, RecursionError):
                 self._documents[path] = None
         return self._documents[path]
 

@@ -24,7 +24,7 @@ def read_baseline(text: str, *, file: str) -> Counter[str]:
         data = json.loads(text)
         version = data["version"]
         counts = Counter({entry["fingerprint"]: int(entry["count"]) for entry in data["findings"]})
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise CannotDo(
             f"{file!r} is no baseline ({type(error).__name__}: {error})", hint="--update-baseline writes one"
         ) from None
