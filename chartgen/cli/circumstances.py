@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from chartgen.engine.api import Options
     from chartgen.lint.scenarios import GivenValues
 
-_NAME = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
+_NAME = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 
 
 def render_options(kube_version: str | None, api_versions: Sequence[str], namespace: str, release: str) -> Options:
@@ -26,7 +26,7 @@ def render_options(kube_version: str | None, api_versions: Sequence[str], namesp
     if others:
         raise CannotDo("there can be only one Kubernetes version here", hint="'chartgen lint' takes several")
     for name, longest, option in ((namespace, 63, "--namespace"), (release, 53, "--release-name")):
-        if not _NAME.fullmatch(name) or len(name) > longest:
+        if not re.fullmatch(_NAME, name) or len(name) > longest:
             raise CannotDo(
                 f"{name!r} is not a name for {option}",
                 hint=f"use at most {longest} lower-case letters, digits and '-', with a letter or digit at both ends",

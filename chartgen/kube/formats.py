@@ -5,19 +5,19 @@ from typing import Any
 
 _INT = {"int32": 1 << 31, "int64": 1 << 63}
 
-_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z")
+_BASE64 = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z"
 
 _DATE_TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})\Z"
 
 _TEXTS = {
-    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"),
-    "date-time": re.compile(_DATE_TIME, re.IGNORECASE),
-    "uuid": re.compile(r"(?i)[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\Z"),
+    "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z",
+    "date-time": f"(?i){_DATE_TIME}",
+    "uuid": r"(?i)[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\Z",
 }
 _NAMES = {"date": "a date like 2026-01-31", "date-time": "a time like 2026-01-31T12:00:00Z", "uuid": "a UUID"}
 
-_REPEATED = re.compile(r"[*+]|,\}")
-_REPEATED_GROUP = re.compile(r"\)[*+{]")
+_REPEATED = r"[*+]|,\}"
+_REPEATED_GROUP = r"\)[*+{]"
 
 _LONGEST = 2000
 """Characters up to which a pattern is tried."""
@@ -32,9 +32,9 @@ def wrong_format(name: str, value: Any) -> str:
     if not isinstance(value, str):
         return ""
     if name == "byte":
-        return "" if _BASE64.match(value.replace("\n", "").replace("\r", "")) else "is not base64"
+        return "" if re.match(_BASE64, value.replace("\n", "").replace("\r", "")) else "is not base64"
     if name in _TEXTS:
-        return "" if _TEXTS[name].match(value) else f"is not {_NAMES[name]}"
+        return "" if re.match(_TEXTS[name], value) else f"is not {_NAMES[name]}"
     if name in ("ipv4", "ipv6", "cidr"):
         return _wrong_address(name, value)
     return ""
@@ -78,4 +78,4 @@ _NAME_PATTERNS = (
 
 
 def _may_be_slow(pattern: str) -> bool:
-    return _REPEATED_GROUP.search(pattern) is not None or len(_REPEATED.findall(pattern)) > 2
+    return re.search(_REPEATED_GROUP, pattern) is not None or len(re.findall(_REPEATED, pattern)) > 2

@@ -9,9 +9,9 @@ from chartgen.findings import Severity
 from chartgen.location import Lines, Location
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 
-_ACTION = re.compile(r"\{\{-?(?:/\*.*?\*/|[^{}]*?)-?\}\}", re.DOTALL)
-_READ = re.compile(r"\.Files\.(?:Get|GetBytes|Lines)\s+(?:\"(?P<quoted>[^\"\n]+)\"|`(?P<raw>[^`\n]+)`)")
-_ASKS = re.compile(r"\{\{-?\s*(?:else\s+)?(?:if|with)\b|\bdefault\b|\bternary\b|\bcoalesce\b|\brequired\b")
+_ACTION = r"(?s)\{\{-?(?:/\*.*?\*/|[^{}]*?)-?\}\}"
+_READ = r"\.Files\.(?:Get|GetBytes|Lines)\s+(?:\"(?P<quoted>[^\"\n]+)\"|`(?P<raw>[^`\n]+)`)"
+_ASKS = r"\{\{-?\s*(?:else\s+)?(?:if|with)\b|\bdefault\b|\bternary\b|\bcoalesce\b|\brequired\b"
 _NEVER = ("templates/", "charts/")
 _OWN = ("Chart.yaml", "Chart.lock", "values.yaml", "values.schema.json")
 
@@ -67,12 +67,12 @@ class FileNotInChart(ChartRule):
         for path in ctx.chart.templates:
             text = ctx.chart.text(path) or ""
             lines = Lines(text) if ".Files." in text else None
-            for action in _ACTION.finditer(text) if lines else ():
-                if lines and not _ASKS.search(action[0]):
+            for action in re.finditer(_ACTION, text) if lines else ():
+                if lines and not re.search(_ASKS, action[0]):
                     yield from self._action(ctx, path, lines, action)
 
     def _action(self, ctx: ChartContext, path: str, lines: Lines, action: re.Match[str]) -> Iterator[Fault]:
-        for read in _READ.finditer(action[0]) if not action[0].lstrip("{-").startswith("/*") else ():
+        for read in re.finditer(_READ, action[0]) if not action[0].lstrip("{-").startswith("/*") else ():
             name = read["quoted"] or read["raw"]
             if name in ctx.chart.files and name not in _OWN and not name.startswith(_NEVER):
                 continue

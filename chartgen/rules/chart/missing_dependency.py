@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from shlex import quote
 
 from chartgen.findings import Severity
 from chartgen.kube.access import items, text
@@ -73,6 +72,8 @@ def _cure(ctx: ChartContext) -> str:
     if origin.endswith((".tgz", ".tar.gz")):
         return "package the chart again, with 'helm package --dependency-update'"
     locked = "Chart.lock" in ctx.chart.files or "requirements.lock" in ctx.chart.files
+    from shlex import quote  # few charts lack anything
+
     command = f"helm dependency {'build' if locked else 'update'} {quote(origin or '.')}"
     return f"run '{command}' before linting, or lint with --dependency-update"
 

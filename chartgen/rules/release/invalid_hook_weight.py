@@ -10,7 +10,7 @@ from chartgen.findings import Severity
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.release._hooks import HOOK, WEIGHT, annotation
 
-_NUMBER = re.compile(r"[+-]?[0-9]{1,18}\Z")
+_NUMBER = r"[+-]?[0-9]{1,18}\Z"
 
 
 class InvalidHookWeight(ObjectRule):
@@ -49,7 +49,7 @@ class InvalidHookWeight(ObjectRule):
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Read the weight as Go's ``strconv.Atoi`` does; what is no text is left to unquoted-string."""
         value = obj.annotations.get(WEIGHT)
-        if HOOK in obj.annotations and isinstance(value, str) and not _NUMBER.match(value):
+        if HOOK in obj.annotations and isinstance(value, str) and not re.match(_NUMBER, value):
             yield self.fault(
                 Place.on(obj, annotation(WEIGHT)),
                 f"the hook's weight {value!r} is no whole number and counts as 0",

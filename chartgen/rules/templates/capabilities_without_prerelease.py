@@ -10,9 +10,7 @@ from chartgen.rules.reading import templates
 from chartgen.rules.templates._guards import piped
 
 _COMPARE = re.compile(r"\bsemverCompare\b")
-_COMPARISON = re.compile(
-    r"(?P<op>>=|<=|=>|=<|!=|>|<|=|\^|~)\s*v?(?P<version>\d+(?:\.\d+){0,2})(?P<rest>-[\w.-]+)?(?![\w.*])"
-)
+_COMPARISON = r"(?P<op>>=|<=|=>|=<|!=|>|<|=|\^|~)\s*v?(?P<version>\d+(?:\.\d+){0,2})(?P<rest>-[\w.-]+)?(?![\w.*])"
 _KUBE = re.compile(r"\.Capabilities\.KubeVersion\b|[Kk]ube-?[Vv]ersion|capabilities\.kubeVersion")
 
 
@@ -59,10 +57,10 @@ class CapabilitiesWithoutPrerelease(ChartRule):
                 if call.args[0].value != "semverCompare" or len(call.args) < 2 or call.args[1].kind != "string":
                     continue
                 constraint = call.args[1]
-                lacking = [one for one in _COMPARISON.finditer(constraint.value) if not one["rest"]]
+                lacking = [one for one in re.finditer(_COMPARISON, constraint.value) if not one["rest"]]
                 if not lacking or not _KUBE.search(piped(template, call)):
                     continue
-                better = _COMPARISON.sub(lambda one: one[0] if one["rest"] else f"{one[0]}-0", constraint.value)
+                better = re.sub(_COMPARISON, lambda one: one[0] if one["rest"] else f"{one[0]}-0", constraint.value)
                 location = template.location(path, constraint.start, constraint.end)
                 quote = template.text[constraint.start]
                 yield self.fault(
