@@ -32,6 +32,16 @@ def _object(
     return drawn.filter(lambda value: len(value) >= at_least) if at_least else drawn
 
 
+def _short(drawn: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """The same, as a strategy that hypothesis describes in a word: it warns of descriptions of 30,000 characters."""
+
+    @st.composite
+    def one(draw: st.DrawFn) -> Any:
+        return draw(drawn)
+
+    return one()
+
+
 images = st.one_of(
     st.sampled_from(
         ["ghcr.io/acme/shop:1.4.2", "localhost:5000/a/b:v2", "nginx:12345678", "r.io/x@sha256:" + "a" * 64]
@@ -177,8 +187,8 @@ _identity = st.sampled_from(
 
 _inherited = {
     "env": _env,
-    "secrets": _secrets,
-    "files": _files,
+    "secrets": _short(_secrets),
+    "files": _short(_files),
     "resources": _resources,
     "security": _security,
     "identity": _identity,
@@ -213,10 +223,10 @@ _container = {
     "resources": _resources,
 }
 _init = st.dictionaries(
-    st.sampled_from(["prepare", "wait-for", "9lives"]),
+    st.sampled_from(["prepare", "wait-for", "lives-9"]),
     st.one_of(
         images.filter(lambda image: isinstance(image, str)),
-        _object({"args": st.just(["init"])}, _container),
+        _object({"command": st.just(["init"])}, {"args": _container["args"], "env": _env}),
         _object({"image": images}, _container),
     ),
     max_size=2,
@@ -233,9 +243,9 @@ _sidecars = st.dictionaries(
 
 _anywhere = {
     **_inherited,
-    "volumes": _volumes,
-    "init": _init,
-    "sidecars": _sidecars,
+    "volumes": _short(_volumes),
+    "init": _short(_init),
+    "sidecars": _short(_sidecars),
     "replicas": _replicas,
     "command": st.lists(_text, min_size=1, max_size=3),
     "args": st.lists(_text, min_size=1, max_size=3),
@@ -268,21 +278,27 @@ _run = st.one_of(
 _daemon = {key: value for key, value in _with_port.items() if key != "replicas"}
 _stateful = {**_with_port, "ordered": st.booleans()}
 
-_workload = st.one_of(
-    _object({"schedule": _schedule}, _cron),
-    _object({"run": _run}, {**_ending, "ttl": _duration.map(lambda value: value if value != 45 else 60)}),
-    st.one_of(_object({"run": st.just("once")}, _ending), _object({"kind": st.just("Job")}, _ending)),
-    _object({"kind": st.just("DaemonSet"), "port": st.integers(1024, 65535)}, _daemon),
-    _object({"kind": st.just("DaemonSet")}, {key: _anywhere[key] for key in _anywhere if key != "replicas"}),
-    _object({"kind": st.just("StatefulSet"), "ports": st.just({"http": 8080, "raft": 9000})}, _stateful),
-    _object({"kind": st.just("StatefulSet")}, {**_anywhere, "ordered": st.booleans()}),
-    _object({"port": st.integers(1024, 65535)}, _with_port),
-    _object({"ports": st.just({"http": 8080, "metrics": {"port": 9090, "service": 9091}})}, _with_port),
-    _object(
-        {"ports": st.just({"grpc": {"port": 9000, "appProtocol": "grpc"}, "dns": {"port": 5353, "protocol": "UDP"}})},
-        _anywhere,
-    ),
-    _object({}, _anywhere),
+_workload = _short(
+    st.one_of(
+        _object({"schedule": _schedule}, _cron),
+        _object({"run": _run}, {**_ending, "ttl": _duration.map(lambda value: value if value != 45 else 60)}),
+        st.one_of(_object({"run": st.just("once")}, _ending), _object({"kind": st.just("Job")}, _ending)),
+        _object({"kind": st.just("DaemonSet"), "port": st.integers(1024, 65535)}, _daemon),
+        _object({"kind": st.just("DaemonSet")}, {key: _anywhere[key] for key in _anywhere if key != "replicas"}),
+        _object({"kind": st.just("StatefulSet"), "ports": st.just({"http": 8080, "raft": 9000})}, _stateful),
+        _object({"kind": st.just("StatefulSet")}, {**_anywhere, "ordered": st.booleans()}),
+        _object({"port": st.integers(1024, 65535)}, _with_port),
+        _object({"ports": st.just({"http": 8080, "metrics": {"port": 9090, "service": 9091}})}, _with_port),
+        _object(
+            {
+                "ports": st.just(
+                    {"grpc": {"port": 9000, "appProtocol": "grpc"}, "dns": {"port": 5353, "protocol": "UDP"}}
+                )
+            },
+            _anywhere,
+        ),
+        _object({}, _anywhere),
+    )
 )
 
 _monitoring = st.one_of(
@@ -352,10 +368,13 @@ def _may_differ(workload: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in differing.items() if key not in without}
 
 
+_whole = st.one_of(_single, _several)
+
+
 @st.composite
-def _with_environments(draw: st.DrawFn, whole: st.SearchStrategy[dict[str, Any]]) -> dict[str, Any]:
+def _with_environments(draw: st.DrawFn) -> dict[str, Any]:
     """A spec and what differs in one or two environments, for the most part where the spec itself says something."""
-    spec = draw(whole)
+    spec = draw(_whole)
     named = spec.get("workloads")
     found = {}
     for name in draw(st.lists(st.sampled_from(["staging", "production", "a-1"]), min_size=1, max_size=2, unique=True)):
@@ -370,10 +389,8 @@ def _with_environments(draw: st.DrawFn, whole: st.SearchStrategy[dict[str, Any]]
     return {**spec, "environments": found} if found else spec
 
 
-environments: st.SearchStrategy[dict[str, Any]] = _with_environments(st.one_of(_single, _several)).filter(
-    lambda spec: "environments" in spec
-)
+environments: st.SearchStrategy[dict[str, Any]] = _with_environments().filter(lambda spec: "environments" in spec)
 """App specs with environments, as data."""
 
-specs: st.SearchStrategy[dict[str, Any]] = st.one_of(_single, _several, environments)
+specs: st.SearchStrategy[dict[str, Any]] = st.one_of(_whole, environments)
 """App specs as data. A few are refused by a check that a schema cannot make; callers assume those away."""
