@@ -18,6 +18,9 @@ from chartgen.yamltree import Lines, Node, columns, tree
 
 _BOM = "\ufeff"
 
+LARGEST_TEXT = 1 << 20
+"""Characters of a text that is edited: it is read several times for each edit. Values of public charts have 300,000."""
+
 
 class Span(NamedTuple):
     """The characters from ``start`` to ``end`` become ``text``."""
@@ -76,6 +79,8 @@ class _Editor(Lines):
     """One text, its tree, and how its lines are written."""
 
     def __init__(self, text: str, *, as_json: bool = False) -> None:
+        if len(text) > LARGEST_TEXT:
+            raise CannotEdit(f"the file is larger than {LARGEST_TEXT >> 20} MiB")
         self.shift = len(_BOM) if text.startswith(_BOM) else 0
         super().__init__(text[self.shift :])
         try:

@@ -12,6 +12,9 @@ from pathlib import PurePosixPath
 from chartgen.chart.limits import LARGEST_CHART, MOST_FILES, refused
 
 _OVERHEAD = 1 << 20
+_MEMBER = b"\x1f\x8b\x08"
+_MOST_MEMBERS = 2_000
+"""Beginnings of compressed data in an archive, packed subcharts' among them; each takes some microseconds to open."""
 _DRIVE = re.compile("[a-zA-Z]:/")
 
 
@@ -21,6 +24,8 @@ def unpack(data: bytes, display: str) -> dict[str, bytes]:
     Nothing is written anywhere. Links come out as empty files, as in Helm. Raises InvalidInput for what is no archive,
     for a path that leads out of the chart, and for more than ``LARGEST_CHART`` bytes or ``MOST_FILES`` files.
     """
+    if data.count(_MEMBER) > _MOST_MEMBERS:
+        raise refused(display, f"it is more than {_MOST_MEMBERS:,} archives in one", _PACKAGE)
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
             unzipped = stream.read(LARGEST_CHART + MOST_FILES * 1024 + _OVERHEAD + 1)
