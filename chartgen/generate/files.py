@@ -84,7 +84,7 @@ def files_view(spec: AppSpec, w: Workload, occupied: Iterable[str]) -> FilesView
     if not w.files:
         return None
     keys = _names(w.files)
-    settings = names.keys(keys.values())
+    settings = names.settings(keys.values(), "file")
     shared = _names(spec.files)
     own = _names(file for file in w.files if file not in spec.files)
     views = tuple(

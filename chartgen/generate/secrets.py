@@ -62,7 +62,7 @@ def made_secrets(spec: AppSpec) -> tuple[MadeSecret, ...]:
             name=name,
             key=keys[name],
             external=use.external,
-            keys=tuple(SecretKey(*pair) for pair in names.keys(_asked(spec, name)).items()),
+            keys=tuple(SecretKey(*pair) for pair in names.settings(_asked(spec, name), "key").items()),
             whole=any(use.name == name and (use.all_env or use.mount) for w in spec.workloads for use in w.secrets),
         )
         for name, use in uses.items()

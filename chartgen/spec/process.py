@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chartgen.spec.model import ConfigFile, EnvVar, ExternalSecret, Image, Replicas, Resources, SecretUse, Security, Shutdown
+from chartgen.spec.model import (
+    ConfigFile,
+    EnvVar,
+    ExternalSecret,
+    Image,
+    Replicas,
+    Resources,
+    SecretUse,
+    Security,
+    Shutdown,
+)
 from chartgen.spec.units import number, seconds, text
 
 

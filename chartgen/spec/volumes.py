@@ -51,7 +51,8 @@ def _name(path: str, taken: set[str]) -> str:
     """The last part of a path as a name, with more of the path, or a number, where that is taken."""
     parts = [re.sub("[^a-z0-9]+", "-", part.lower()).strip("-") or "volume" for part in path.strip("/").split("/")]
     for count in range(1, len(parts) + 1):
-        name = "-".join(parts[-count:])[-40:].strip("-")
+        name = "-".join(parts[-count:])[-32:].strip("-")
+        name = name if name[:1].isalpha() else f"volume-{name}"
         if name not in taken and not reserved(name):
             return name
     number = 2
