@@ -52,7 +52,7 @@ def resources(top: Mapping[str, Any], own: Mapping[str, Any]) -> Resources:
     """Requests and limits: a workload's quantities laid over the inherited ones, and those over the defaults.
 
     ``{cpu, memory}`` are requests with the memory as its own limit. Where ``limits`` is not said, memory is limited
-    to its request.
+    to its request. Devices, such as ``nvidia.com/gpu``, are not overcommitted: limit and request are the same.
     """
     requests: dict[str, str] = {}
     limits: dict[str, str] | None = None
@@ -71,7 +71,8 @@ def resources(top: Mapping[str, Any], own: Mapping[str, Any]) -> Resources:
     requests = {**usual, **requests}
     if limits is None:
         limits = {"memory": requests["memory"]} if "memory" in requests else {}
-    return Resources(_quantities(requests), _quantities(limits))
+    devices = {key: number(count) for given in (top, own) for key, count in given.items() if "/" in key}
+    return Resources({**_quantities(requests), **devices}, {**_quantities(limits), **devices})
 
 
 def _quantities(value: Mapping[str, Any]) -> dict[str, str]:

@@ -7,6 +7,7 @@ the form its author chose. The texts come from the schema itself: ``patternError
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -44,7 +45,9 @@ def explain(error: Any, source: Source) -> Iterator[tuple[Problem, Pointer]]:
     if "propertyNames" in error.absolute_schema_path:
         yield _bad_key(error, pointer, source), pointer / error.instance
     elif kind == "additionalProperties":
-        unknown = [key for key in error.instance if key not in error.schema.get("properties", {})]
+        patterns = error.schema.get("patternProperties", {})
+        named = error.schema.get("properties", {})
+        unknown = [key for key in error.instance if key not in named and not any(re.search(p, key) for p in patterns)]
         for key in unknown:
             yield _unknown(key, error, pointer, source, guess=len(unknown) <= MOST_GUESSES)
     elif kind == "required":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,7 +24,7 @@ FREE = ("/extra/*",)
 CHOICES = (
     ("/health", ("path", "tcp", "grpc", "exec", "port", "liveness")),
     ("/resources", ("cpu", "memory", "ephemeral-storage")),
-    ("/env", ("secret", "config", "key", "field")),
+    ("/env", ("secret", "config", "key", "field", "resource")),
     ("/secrets", ("env", "mount")),
     ("/network", ("workload", "app", "namespace", "cidr", "ports")),
     ("/ingress", ("host", "hosts")),
@@ -52,6 +53,9 @@ def described(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dic
 
 AGAIN = ("/workloads/*/", "/environments/*/")
 """Below these stands what stands at the top, too."""
+
+BESIDE = re.compile(r"^/(?:init|sidecars)/\*")
+"""What begins the path of a key of another container, which often is a key of the application's own, too."""
 
 PLACES = {path: (schema, optional) for path, schema, optional in described(SCHEMA) if not path.startswith(AGAIN)}
 
@@ -87,9 +91,10 @@ def test_the_whole_spec_is_closed() -> None:
 def test_optional_keys_say_their_default_or_in_words_what_happens(path: str) -> None:
     schema, _ = PLACES[path]
     if "default" not in schema:
-        chosen = any(path.startswith(top) and path.rpartition("/")[2] in keys for top, keys in CHOICES)
+        own = BESIDE.sub("", path)
+        chosen = any(own.startswith(top) and path.rpartition("/")[2] in keys for top, keys in CHOICES)
         said = f"{path} has neither a default nor a sentence 'Without it ...'"
-        assert chosen or "ithout " in schema["description"] or path == "/image", said
+        assert chosen or "ithout " in schema["description"] or own == "/image", said
     else:
         whole = {**schema, "$defs": SCHEMA["$defs"]}
         if schema["default"] not in ("", 0):
@@ -112,6 +117,7 @@ HEAD = {"apiVersion": "chartgen/v1", "name": "shop", "image": "r.example.com/sho
 ONLY_WITH: dict[str, dict[str, Any]] = {
     "ordered": {**HEAD, "kind": "StatefulSet"},
     **{key: {**HEAD, "run": "once"} for key in ("backoff", "completions", "parallelism")},
+    "volumes": {**HEAD, "volumes": {"/data": {"size": "1Gi"}}},
     **{key: {**HEAD, "schedule": "@daily"} for key in ("concurrency", "deadline", "history", "suspend")},
 }
 """The specs in which the keys of one kind mean something."""
@@ -135,6 +141,7 @@ DEFAULTS = sorted(
     path
     for path, (schema, optional) in PLACES.items()
     if optional and schema.get("default") not in (None, "") and not path.startswith("/health/startup")
+    if BESIDE.sub("", path) == path or BESIDE.sub("", path) not in PLACES
 )
 
 
