@@ -1,37 +1,59 @@
 """The YAML around a place in a template, as far as it can be told from the lines."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from typing import NamedTuple
 
 _KEY = re.compile(r"(?P<indent> *(?:- +)*)(?P<key>[\"']?[\w./$-]+[\"']?):(?:\s|$)")
 _BLOCK = re.compile(r"(?:^|[:\-] +)[|>][+\-0-9]*\s*(?:#.*)?$")
 
 
-def keys_above(text: str, offset: int) -> list[tuple[int, str]]:
-    r"""The keys that lead to the line of an offset, the innermost first: each with its column, from 0.
+class Key(NamedTuple):
+    """A key of a block mapping: its column, from 0, its name, and the key that leads to it."""
 
-    >>> keys_above("a:\n  b:\n    c: 1\n", 12)
-    [(4, 'c'), (2, 'b'), (0, 'a')]
+    column: int
+    name: str
+    above: "Key | None"
+
+
+class Keys:
+    r"""The keys that lead to the lines of a text, which is gone through once.
+
+    >>> Keys("a:\n  b:\n    c: 1\n").at(12)
+    Key(column=4, name='c', above=Key(column=2, name='b', above=Key(column=0, name='a', above=None)))
     """
-    found: list[tuple[int, str]] = []
-    end = text.find("\n", offset)
-    limit = 10**6
-    for line in reversed(text[: len(text) if end < 0 else end].split("\n")):
-        stripped = line.strip()
-        if line.startswith("---"):
-            break
-        if not stripped or stripped.startswith(("#", "{{")):
-            continue
-        match = _KEY.match(line)
-        indent = len(match["indent"]) if match else len(line) - len(line.lstrip())
-        if match and indent < limit:
-            found.append((indent, match["key"].strip("\"'")))
-        # The dash of a list stands where its parent's keys do, or deeper.
-        start = len(line) - len(line.lstrip())
-        limit = min(limit, start if match is None or "-" not in match["indent"] else start + 1)
-        if limit == 0:
-            break
-    return found
+
+    def __init__(self, text: str) -> None:
+        self._starts: list[int] = []
+        self._innermost: list[Key | None] = []
+        offset = 0
+        innermost: Key | None = None
+        for line in text.split("\n"):
+            innermost = _behind(line, innermost)
+            self._starts.append(offset)
+            self._innermost.append(innermost)
+            offset += len(line) + 1
+
+    def at(self, offset: int) -> Key | None:
+        """The innermost key of the line of an offset: its own where it has one."""
+        return self._innermost[bisect_right(self._starts, offset) - 1]
+
+
+def _behind(line: str, innermost: Key | None) -> Key | None:
+    """The innermost key from a line on."""
+    stripped = line.strip()
+    if line.startswith("---"):
+        return None
+    if not stripped or stripped.startswith(("#", "{{")):
+        return innermost
+    match = _KEY.match(line)
+    start = len(line) - len(line.lstrip())
+    # The dash of a list stands where its parent's keys do, or deeper.
+    limit = start if match is None or "-" not in match["indent"] else start + 1
+    while innermost is not None and innermost.column >= limit:
+        innermost = innermost.above
+    return Key(len(match["indent"]), match["key"].strip("\"'"), innermost) if match else innermost
 
 
 def plain_lines(text: str) -> Iterator[tuple[int, str]]:

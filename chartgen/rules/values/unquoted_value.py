@@ -9,12 +9,14 @@ from chartgen.findings import Severity
 from chartgen.fixes import Fix, ReplaceText
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.reading import dotted, templates
-from chartgen.rules.templates._lines import keys_above
+from chartgen.rules.templates._lines import Key, Keys
 from chartgen.templates.conditions import lookup
 from chartgen.templates.syntax import Expr, Node, Template
 
 _BEFORE = re.compile(r"^[ ]*(?:- )?[\"']?(?P<key>[\w./-]+)[\"']?:[ ]+$")
 _MAY_BE = re.compile(r":[ ]+\{\{-? *\$?\.Values\.", re.MULTILINE)
+_CONFIG_MAP = re.compile(r"^kind:\s*ConfigMap\b", re.MULTILINE)
+_LONGEST_KEY = 1_000
 _TEXT_MAPS = frozenset(("labels", "annotations", "matchLabels", "nodeSelector", "stringData"))
 _LEAVE_IT_TEXT = frozenset(("default", "required", "trim", "lower", "upper", "trunc", "trimSuffix", "trimPrefix"))
 
@@ -64,11 +66,13 @@ class UnquotedValue(ChartRule):
         """Look at actions that are all of a scalar in a map of texts, or of a variable's value."""
         values = ctx.data("values.yaml")
         for path, template in templates(ctx, holding=_MAY_BE.search):
+            keys = Keys(template.text)
+            is_config_map = _CONFIG_MAP.search(template.text) is not None
             for node in _actions(template.nodes):
                 names = _value(node.pipe) if node.pipe else None
                 if names is None or node.pipe is None or isinstance(lookup(values, names), dict | list):
                     continue
-                if _is_alone(template, node) and _wants_text(template, node):
+                if _is_alone(template, node) and _wants_text(keys.at(node.start), is_config_map):
                     location = template.location(path, node.pipe.start, node.pipe.end)
                     better = f"{template.text[node.pipe.start : node.pipe.end]} | quote"
                     yield self.fault(
@@ -101,19 +105,20 @@ def _value(pipe: Expr) -> tuple[str, ...] | None:
 def _is_alone(template: Template, node: Node) -> bool:
     """Whether a key stands before an action, and behind it nothing, or a comment."""
     text = template.text
+    begin = text.rfind("\n", 0, node.start) + 1
+    if node.start - begin > _LONGEST_KEY or not _BEFORE.match(text[begin : node.start]):
+        return False
     end = text.find("\n", node.end)
     behind = text[node.end : len(text) if end < 0 else end].strip()
-    before = text[text.rfind("\n", 0, node.start) + 1 : node.start]
-    return _BEFORE.match(before) is not None and (not behind or behind.startswith("#"))
+    return not behind or behind.startswith("#")
 
 
-def _wants_text(template: Template, node: Node) -> bool:
-    keys = keys_above(template.text, node.start)
-    if len(keys) < 2:
+def _wants_text(key: Key | None, is_config_map: bool) -> bool:
+    if key is None or key.above is None:
         return False
-    (_, own), (column, above), *_ = keys
-    if above in _TEXT_MAPS:
+    above = key.above
+    if above.name in _TEXT_MAPS:
         return True
-    if above == "data" and column == 0:
-        return re.search(r"^kind:\s*ConfigMap\b", template.text, re.MULTILINE) is not None
-    return own == "value" and above == "env"
+    if above.name == "data" and above.column == 0:
+        return is_config_map
+    return key.name == "value" and above.name == "env"
