@@ -46,10 +46,18 @@ def subjects(binding: RenderedObject) -> Iterator[tuple[str, str, Pointer]]:
 
 def bindings_of(role: RenderedObject, ctx: ScenarioContext) -> Iterator[RenderedObject]:
     """The rendered bindings that give a role to somebody."""
-    for binding in ctx.of_kind("RoleBinding", "ClusterRoleBinding"):
-        bound = text(binding.body, "roleRef", "kind"), text(binding.body, "roleRef", "name")
-        if bound == (role.kind, role.name) and (role.kind == "ClusterRole" or binding.namespace == role.namespace):
-            yield binding
+    key, memory = ("bindings by role", ctx.name), ctx.chart.memory
+    if key not in memory:
+        memory[key] = {}
+        for binding in ctx.of_kind("RoleBinding", "ClusterRoleBinding"):
+            memory[key].setdefault(bound_role(binding), []).append(binding)
+    found: list[RenderedObject] = memory[key].get((role.kind, role.name), [])
+    return (one for one in found if role.kind == "ClusterRole" or one.namespace == role.namespace)
+
+
+def bound_role(binding: RenderedObject) -> tuple[str, str]:
+    """The kind and the name of the role that a binding gives."""
+    return text(binding.body, "roleRef", "kind"), text(binding.body, "roleRef", "name")
 
 
 def places(

@@ -10,7 +10,7 @@ from chartgen.findings import Severity
 from chartgen.kube.access import text
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
-from chartgen.rules.rbac._grants import bindings_of, grants
+from chartgen.rules.rbac._grants import bound_role, grants
 
 
 class Options(NamedTuple):
@@ -90,10 +90,16 @@ class ClusterAdminBinding(ObjectRule):
 
 def _is_equivalent(binding: RenderedObject, ctx: ScenarioContext) -> bool:
     """Whether a binding gives a rendered role that holds every verb on every resource of every group."""
+    key, memory = ("roles by name", ctx.name), ctx.chart.memory
+    if key not in memory:
+        memory[key] = {}
+        for role in ctx.of_kind("Role", "ClusterRole"):
+            memory[key].setdefault((role.kind, role.name), []).append(role)
+    roles: dict[tuple[str, str], list[RenderedObject]] = memory[key]
     return any(
         "*" in grant.groups and "*" in grant.resources and ("*" in grant.verbs or grant.verbs >= _ALL_VERBS)
-        for role in ctx.of_kind("Role", "ClusterRole")
-        if binding in bindings_of(role, ctx)
+        for role in roles.get(bound_role(binding), ())
+        if role.kind == "ClusterRole" or binding.namespace == role.namespace
         for grant in grants(role)
     )
 

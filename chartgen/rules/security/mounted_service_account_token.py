@@ -150,11 +150,15 @@ class MountedServiceAccountToken(PodRule):
 
 
 def _is_bound(account: str, ctx: ScenarioContext) -> bool:
-    return any(
-        text(subject, "kind") == "ServiceAccount" and text(subject, "name") == account
-        for binding in ctx.of_kind("RoleBinding", "ClusterRoleBinding")
-        for subject in items(binding.body, "subjects")
-    )
+    key, memory = ("bound accounts", ctx.name), ctx.chart.memory
+    if key not in memory:
+        memory[key] = {
+            text(subject, "name")
+            for binding in ctx.of_kind("RoleBinding", "ClusterRoleBinding")
+            for subject in items(binding.body, "subjects")
+            if text(subject, "kind") == "ServiceAccount"
+        }
+    return account in memory[key]
 
 
 def _fix(pod: PodSpec) -> Fix:
