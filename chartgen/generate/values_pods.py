@@ -199,14 +199,27 @@ def probe_value(probe: Probe, ports: tuple[PortView, ...]) -> dict[str, Any]:
     return {**action, **times}
 
 
+def _hooks(w: WorkloadView) -> dict[str, Any]:
+    """What the spec wants done, as Kubernetes writes it."""
+    found: dict[str, Any] = {}
+    for key, hook in (("postStart", w.workload.lifecycle.start), ("preStop", w.workload.lifecycle.stop)):
+        if hook and hook.command:
+            found[key] = {"exec": {"command": list(hook.command)}}
+        elif hook:
+            port = int(hook.port) if hook.port.isdecimal() else hook.port
+            found[key] = {"httpGet": {"path": hook.path, "port": port}}
+    return found
+
+
 def _shutdown(w: WorkloadView) -> tuple[Node, ...]:
     sleep, grace = w.workload.shutdown.sleep, w.workload.shutdown.grace
     pause = {"preStop": {"sleep": {"seconds": sleep or 1}}}
+    done = _hooks(w) | (pause if sleep else {})
     doc = "Lifecycle hooks of the container"
     if sleep:
         doc += ". The pause before SIGTERM lets load balancers take the pod out first"
     hooks = s.closed(preStop=s.OBJECT, postStart=s.OBJECT, stopSignal=s.STRING)
-    lifecycle = Key("lifecycle", pause if sleep else {}, doc, hooks, ci={} if sleep else {"full": pause})
+    lifecycle = Key("lifecycle", done, doc, hooks, ci={} if done else {"full": pause})
     return (
         *([] if w.kind.ends else [lifecycle]),
         Key("terminationGracePeriodSeconds", grace,

@@ -54,7 +54,8 @@ periodSeconds                   period
 podAnnotations                  annotations
 podLabels                       labels
 podManagementPolicy             ordered
-preStop                         sleep shutdown.sleep
+postStart                       lifecycle.postStart
+preStop                         sleep lifecycle.preStop
 probes                          health
 prometheus                      metrics
 readinessProbe                  readiness health

@@ -16,7 +16,17 @@ from chartgen.spec.model import AppSpec, Health, Image, Kind, Replicas, Stateful
 from chartgen.spec.observing import monitoring
 from chartgen.spec.permissions import permissions
 from chartgen.spec.probes import health
-from chartgen.spec.process import config_files, env_var, image, replicas, resources, secret_use, security, shutdown
+from chartgen.spec.process import (
+    config_files,
+    env_var,
+    image,
+    lifecycle,
+    replicas,
+    resources,
+    secret_use,
+    security,
+    shutdown,
+)
 from chartgen.spec.running import kind, run, schedule
 from chartgen.spec.source import Origin, Source
 from chartgen.spec.units import text, texts
@@ -80,7 +90,10 @@ def workload(
         replicas=_replicas(own, chosen, usual=2 if declared and not single else 1),
         resources=resources(top.get("resources", {}), own.get("resources", {})),
         security=security(merged["security"]),
-        shutdown=shutdown(own.get("shutdown", {}), serving=bool(declared)),
+        shutdown=shutdown(
+            own.get("shutdown", {}), serving=bool(declared) and "preStop" not in own.get("lifecycle", {})
+        ),
+        lifecycle=lifecycle(own.get("lifecycle", {}), all_ports),
         kind=chosen,
         stateful=Stateful(ordered=own.get("ordered", False)) if chosen is Kind.STATEFUL_SET else None,
         schedule=schedule(own) if chosen is Kind.CRON_JOB else None,

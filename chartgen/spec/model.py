@@ -21,8 +21,10 @@ from chartgen.spec.model_process import (
     AwsMode,
     EnvVar,
     ExternalSecret,
+    Hook,
     Identity,
     Image,
+    Lifecycle,
     Resources,
     SecretUse,
     Security,
@@ -42,10 +44,12 @@ __all__ = [
     "ExternalSecret",
     "Gateway",
     "Health",
+    "Hook",
     "Identity",
     "Image",
     "Ingress",
     "Kind",
+    "Lifecycle",
     "Metrics",
     "Monitoring",
     "Network",
@@ -100,6 +104,7 @@ class Workload:
     files: tuple[ConfigFile, ...] = ()
     volumes: tuple[Volume, ...] = ()
     containers: tuple[Container, ...] = ()
+    lifecycle: Lifecycle = field(default_factory=Lifecycle)
     ingress: Ingress | None = None
     metrics: Metrics | None = None
     network: Network = field(default_factory=Network)

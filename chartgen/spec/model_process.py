@@ -101,6 +101,23 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Hook:
+    """What is done when a container starts or is to stop: a ``command`` is run, or a ``path`` of a ``port`` asked for."""
+
+    command: tuple[str, ...] = ()
+    path: str = ""
+    port: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """``start`` is done right after the container has started, ``stop`` before it is told to stop."""
+
+    start: Hook | None = None
+    stop: Hook | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Shutdown:
     """Seconds: ``sleep`` before SIGTERM (0: none), ``grace`` for the whole termination."""
 

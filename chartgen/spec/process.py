@@ -9,13 +9,17 @@ from chartgen.spec.model import (
     ConfigFile,
     EnvVar,
     ExternalSecret,
+    Hook,
     Image,
+    Lifecycle,
+    Port,
     Replicas,
     Resources,
     SecretUse,
     Security,
     Shutdown,
 )
+from chartgen.spec.probes import port_name
 from chartgen.spec.units import number, seconds, text
 
 
@@ -141,6 +145,20 @@ def security(value: Mapping[str, Any]) -> Security:
         capabilities=tuple(value.get("capabilities", ())),
         privileged=value.get("privileged", False),
     )
+
+
+def lifecycle(value: Mapping[str, Any], ports: tuple[Port, ...]) -> Lifecycle:
+    """What is done when the container starts and before it is told to stop."""
+    return Lifecycle(_hook(value.get("postStart"), ports), _hook(value.get("preStop"), ports))
+
+
+def _hook(value: list[Any] | Mapping[str, Any] | None, ports: tuple[Port, ...]) -> Hook | None:
+    """A list is a command."""
+    if value is None:
+        return None
+    if isinstance(value, Mapping):
+        return Hook(path=value.get("path", "/"), port=port_name(value.get("port"), ports))
+    return Hook(command=tuple(map(text, value)))
 
 
 def shutdown(value: int | str | Mapping[str, Any], *, serving: bool) -> Shutdown:

@@ -15,6 +15,7 @@ from chartgen.spec import permissions
 from chartgen.spec import rules_containers as containers
 from chartgen.spec import rules_files as files
 from chartgen.spec import rules_kinds as kinds
+from chartgen.spec import rules_lifecycle as lifecycle
 from chartgen.spec import rules_network as network
 from chartgen.spec import rules_pods as pods
 from chartgen.spec import rules_ports as ports
@@ -41,6 +42,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (settings.env_twice, frozenset(("env", "secrets"))),
     (settings.mounts, frozenset(("secrets",))),
     (secrets.sources, frozenset(("secrets",))),
+    (lifecycle.hooks, frozenset(("lifecycle", "shutdown", "port", "ports", "metrics"))),
     (containers.names, frozenset(("init", "sidecars"))),
     (containers.images, frozenset(("init", "sidecars"))),
     (containers.mounts, frozenset(("init", "sidecars", "volumes"))),
@@ -76,7 +78,9 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (network.peers, frozenset(("network",))),
 )
 
-WORKLOAD_ONLY = kinds.READS | {"volumes", "init", "sidecars", "command", "args", "network", "permissions", "shutdown"}
+WORKLOAD_ONLY = kinds.READS | {
+    "args", "command", "init", "lifecycle", "network", "permissions", "shutdown", "sidecars", "volumes",
+}  # fmt: skip
 """Keys that describe one workload and are not inherited."""
 
 LONGEST_SUFFIX = "-test-connection"

@@ -16,7 +16,7 @@ ENDING = (Kind.CRON_JOB, Kind.JOB)
 
 KINDS_OF: dict[str, tuple[Kind, ...]] = {
     "replicas": (Kind.DEPLOYMENT, Kind.STATEFUL_SET),
-    **dict.fromkeys(("port", "ports", "service", "ingress", "health", "metrics"), RUNNING),
+    **dict.fromkeys(("port", "ports", "service", "ingress", "health", "metrics", "lifecycle"), RUNNING),
     "ordered": (Kind.STATEFUL_SET,),
     **dict.fromkeys(("schedule", "timezone", "concurrency", "deadline", "history", "suspend"), (Kind.CRON_JOB,)),
     "run": (Kind.JOB,),
@@ -28,6 +28,8 @@ KINDS_OF: dict[str, tuple[Kind, ...]] = {
 READS = frozenset(("kind", *KINDS_OF))
 
 REASONS = {
+    ("lifecycle", Kind.CRON_JOB): "a CronJob's pods end by themselves",
+    ("lifecycle", Kind.JOB): "a Job's pods end by themselves",
     ("replicas", Kind.DAEMON_SET): "a DaemonSet runs one pod on each node",
     ("replicas", Kind.CRON_JOB): "a CronJob runs as many pods as it has work for",
     ("replicas", Kind.JOB): "a Job runs as many pods as it has work for",

@@ -17,11 +17,11 @@ from chartgen.yamlscalar import scalar
 
 _PLAIN_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
 
-_TEXTS = frozenset(("env", "labels", "annotations", "args", "command", "exec"))
+_TEXTS = frozenset(("env", "labels", "annotations", "args", "command", "exec", "preStop", "postStart"))
 """Keys whose values end as text, so that a number must be written exactly as it is to be read."""
 
 
-_THROUGH_TO_YAML = frozenset(("args", "command", "annotations", "exec"))
+_THROUGH_TO_YAML = frozenset(("args", "command", "annotations", "exec", "preStop", "postStart"))
 """Keys whose texts a template prints with Helm's ``toYaml``, which knows no U+0085 (next line)."""
 
 

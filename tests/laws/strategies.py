@@ -254,7 +254,22 @@ _anywhere = {
     "permissions": _permissions,
 }
 
-_with_port = {**_anywhere, "service": _service, "health": _health, "ingress": _ingress, "metrics": _metrics}
+_lifecycle = _object(
+    {},
+    {
+        "postStart": st.one_of(st.lists(_text, min_size=1, max_size=2), st.just({"path": "/warm"})),
+        "preStop": st.one_of(st.lists(_text, min_size=1, max_size=2), st.just({"path": "/drain", "port": 8081})),
+    },
+    at_least=1,
+)
+_with_port = {
+    **_anywhere,
+    "lifecycle": _lifecycle,
+    "service": _service,
+    "health": _health,
+    "ingress": _ingress,
+    "metrics": _metrics,
+}
 
 _ending = {key: value for key, value in _anywhere.items() if key != "replicas"} | {
     "backoff": st.integers(0, 10),

@@ -190,7 +190,7 @@ def test_editors_know_which_keys_do_not_go_with_workloads() -> None:
 
 
 IN_WORDS_ELSEWHERE = {"required", "additionalProperties", "propertyNames", "dependentSchemas"}
-HOLDS_SCHEMAS = {"properties", "items", "if", "then", "$defs", "$ref"}
+HOLDS_SCHEMAS = {"properties", "patternProperties", "items", "if", "then", "$defs", "$ref"}
 SAYS_NOTHING = {"$schema", "$id", "title", "description", "default", "examples", "patternErrorMessage"}
 
 
@@ -202,7 +202,7 @@ def test_every_keyword_has_words() -> None:
             return
         used.update(schema)
         for key, value in schema.items():
-            if key in ("properties", "$defs", "dependentSchemas"):
+            if key in ("properties", "patternProperties", "$defs", "dependentSchemas"):
                 for child in value.values():
                     walk(child)
             elif key in ("additionalProperties", "propertyNames", "items", "if", "then"):

@@ -1,0 +1,25 @@
+"""Rules about what is done when a container starts and stops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.errors import Problem
+from chartgen.spec.rules_ports import no_port
+from chartgen.spec.scope import Scope
+
+
+def hooks(scope: Scope) -> Iterator[Problem]:
+    """A request needs a port, and Kubernetes does one thing before it stops a container: sleep, or something else."""
+    w = scope.workload
+    for key, hook in (("postStart", w.lifecycle.start), ("preStop", w.lifecycle.stop)):
+        if hook and not hook.command and not hook.port.isdecimal() and hook.port not in {p.name for p in w.ports}:
+            yield no_port(scope, scope.pointer / "lifecycle" / key, hook.port, w.ports)
+    if w.lifecycle.stop and w.shutdown.sleep:
+        yield scope.problem(
+            scope.pointer / "shutdown" / "sleep",
+            "cannot be combined with lifecycle.preStop: Kubernetes does one of the two",
+            hint="remove it, and let preStop wait",
+            code="two-forms",
+            key=True,
+        )
