@@ -20,6 +20,12 @@ CHART = (
 )
 """The files every chart has once."""
 
+SOMETIMES: dict[str, Callable[[ChartView], bool]] = {
+    "templates/secret.yaml": lambda chart: bool(chart.given),
+    "templates/externalsecret.yaml": lambda chart: bool(chart.external),
+}
+"""The files a chart may have once, and when it has them."""
+
 WORKLOAD: dict[str, Callable[[WorkloadView], bool]] = {
     "templates/deployment.yaml": lambda w: w.kind is Kind.DEPLOYMENT,
     "templates/statefulset.yaml": lambda w: w.kind is Kind.STATEFUL_SET,
@@ -61,10 +67,9 @@ def plan(chart: ChartView) -> Iterator[PlannedFile]:
     """The files of a chart; those of a workload have its name in front where the chart has several workloads."""
     for path in CHART:
         yield PlannedFile(f"{path}.j2", path)
-    if any(not made.external for made in chart.secrets):
-        yield PlannedFile("templates/secret.yaml.j2", "templates/secret.yaml")
-    if any(made.external for made in chart.secrets):
-        yield PlannedFile("templates/externalsecret.yaml.j2", "templates/externalsecret.yaml")
+    for path, needed in SOMETIMES.items():
+        if needed(chart):
+            yield PlannedFile(f"{path}.j2", path)
     for w in chart.workloads:
         for path, wanted in WORKLOAD.items():
             if wanted(w):
@@ -83,7 +88,7 @@ def made_by_some_spec(path: str) -> bool:
         return re.fullmatch(r"values-[a-z][-a-z0-9]*[.]yaml", name) is not None
     if folder == "dashboards":
         return name.endswith(".json")
-    if path in ("templates/secret.yaml", "templates/externalsecret.yaml"):
+    if path in SOMETIMES:
         return True
     places = (one.rpartition("/") for one in WORKLOAD)
     return any(folder == where and f"-{name}".endswith(f"-{base}") for where, _, base in places)

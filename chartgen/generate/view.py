@@ -213,6 +213,35 @@ class WorkloadView:
 
 
 @dataclass(frozen=True, slots=True)
+class SecretCopy:
+    """A Secret of the chart as it is written down: for the release, or for a Job ``w``; ``template`` has its name."""
+
+    made: MadeSecret
+    w: WorkloadView | None
+    template: str
+
+    @property
+    def suffix(self) -> str:
+        """The end of its name."""
+        return self.made.suffix(self.w)
+
+    @property
+    def room(self) -> int:
+        """How long the beginning of its name may be."""
+        return self.made.room(self.w)
+
+
+@dataclass(frozen=True, slots=True)
+class SecretChoice:
+    """A workload's use of a Secret of the chart: ``ref`` is the setting that names an existing one instead."""
+
+    ref: str
+    made: MadeSecret
+    w: WorkloadView
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImageView:
     """An image the chart runs, for Artifact Hub."""
 
@@ -239,30 +268,39 @@ class ChartView:
     tested: bool
 
     @property
-    def given(self) -> list[tuple[MadeSecret, WorkloadView | None]]:
-        """The Secrets with values given at install, as they are written down: see ``_copies``."""
-        return self._copies(external=False)
-
-    @property
     def other_images(self) -> bool:
         """Whether a container beside an application's own has an image of its own."""
         return any(view.container.image for w in self.workloads for view in w.containers)
 
     @property
-    def external(self) -> list[tuple[MadeSecret, WorkloadView | None]]:
-        """The Secrets that come from a store, as they are written down: see ``_copies``."""
-        return self._copies(external=True)
-
-    def _copies(self, *, external: bool) -> list[tuple[MadeSecret, WorkloadView | None]]:
-        """Each Secret for the release (None), and for every Job that runs before the release is there."""
-        result: list[tuple[MadeSecret, WorkloadView | None]] = []
+    def copies(self) -> tuple[SecretCopy, ...]:
+        """The Secrets of the chart: each for the release, and for every Job that runs before the release is there."""
+        result: list[SecretCopy] = []
         for made in self.secrets:
             users = [w for w in self.workloads if made in w.made.values()]
-            if bool(made.external) == external:
-                result += [(made, None)] * any(not w.early for w in users)
-                result += [(made, w) for w in users if w.early]
-        return result
+            result += [SecretCopy(made, None, self._named(made, None))] * any(not w.early for w in users)
+            result += [SecretCopy(made, w, self._named(made, w)) for w in users if w.early]
+        return tuple(result)
 
-    def name_of(self, made: MadeSecret, w: WorkloadView | None) -> str:
+    @property
+    def given(self) -> tuple[SecretCopy, ...]:
+        """Those with values that are given at install."""
+        return tuple(copy for copy in self.copies if copy.made.external is None)
+
+    @property
+    def external(self) -> tuple[SecretCopy, ...]:
+        """Those that come from a store."""
+        return tuple(copy for copy in self.copies if copy.made.external is not None)
+
+    @property
+    def choices(self) -> tuple[SecretChoice, ...]:
+        """For each use of a Secret of the chart, which one it is unless an existing one is used."""
+        return tuple(
+            SecretChoice(ref, made, w, self._named(made, w if w.early else None))
+            for w in self.workloads
+            for ref, made in w.made.items()
+        )
+
+    def _named(self, made: MadeSecret, w: WorkloadView | None) -> str:
         """The named template with the name of a Secret, or of a Job's own one."""
         return f"{self.name if w is None else w.helper}.{made.key}Secret"

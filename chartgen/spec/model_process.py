@@ -102,7 +102,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """What is done when a container starts or is to stop: a ``command`` is run, or a ``path`` of a ``port`` asked for."""
+    """What is done when a container starts or is to stop: run a ``command``, or ask for a ``path`` of a ``port``."""
 
     command: tuple[str, ...] = ()
     path: str = ""

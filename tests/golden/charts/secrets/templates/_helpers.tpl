@@ -134,16 +134,6 @@ app.kubernetes.io/component: migrate
 {{- end }}
 {{- end }}
 
-{{/* Name of the Secret shop-token of this release. */}}
-{{- define "vaulted.shopTokenSecret" -}}
-{{- printf "%s-shop-token" (include "vaulted.fullname" . | trunc 52 | trimSuffix "-") }}
-{{- end }}
-
-{{/* Name of the Secret shop-token that migrate brings along. */}}
-{{- define "vaulted.migrate.shopTokenSecret" -}}
-{{- printf "%s-migrate-shop-token" (include "vaulted.fullname" . | trunc 44 | trimSuffix "-") }}
-{{- end }}
-
 {{/* Name of the Secret shop-secrets of this release. */}}
 {{- define "vaulted.shopSecretsSecret" -}}
 {{- printf "%s-shop-secrets" (include "vaulted.fullname" . | trunc 50 | trimSuffix "-") }}
@@ -152,6 +142,16 @@ app.kubernetes.io/component: migrate
 {{/* Name of the Secret shop-secrets that migrate brings along. */}}
 {{- define "vaulted.migrate.shopSecretsSecret" -}}
 {{- printf "%s-migrate-shop-secrets" (include "vaulted.fullname" . | trunc 42 | trimSuffix "-") }}
+{{- end }}
+
+{{/* Name of the Secret shop-token of this release. */}}
+{{- define "vaulted.shopTokenSecret" -}}
+{{- printf "%s-shop-token" (include "vaulted.fullname" . | trunc 52 | trimSuffix "-") }}
+{{- end }}
+
+{{/* Name of the Secret shop-token that migrate brings along. */}}
+{{- define "vaulted.migrate.shopTokenSecret" -}}
+{{- printf "%s-migrate-shop-token" (include "vaulted.fullname" . | trunc 44 | trimSuffix "-") }}
 {{- end }}
 
 {{/* Name of the Secret web-tls of this release. */}}
