@@ -13,10 +13,9 @@ Build = Callable[[Path], object]
 
 
 class Case(NamedTuple):
-    """A chart that must end in a finding. One that is ``big`` takes long to make, and is left to nightly runs."""
+    """A chart that must end in a finding."""
 
     build: Build
-    big: bool = False
 
 
 def chart(*templates: str | bytes, values: str | bytes = "{}\n", name: str = "hostile", **files: str | bytes) -> Build:

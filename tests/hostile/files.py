@@ -165,7 +165,7 @@ FOLDERS = {
     "a-pipe-for-values": Case(special("values.yaml")),
     "a-pipe-for-helmignore": Case(special(".helmignore")),
     "a-pipe-for-a-hidden-scenario": Case(special("ci/x-values.yaml")),
-    "twenty-five-thousand-files": Case(many(25_000), big=True),
+    "twenty-five-thousand-files": Case(many(25_000)),
     "three-hundred-folders-in-each-other": Case(deep(300)),
     "nine-hundred-folders-in-each-other": Case(deep(900)),
     "a-file-of-a-hundred-megabytes": Case(sparse("big.bin", 101 << 20)),

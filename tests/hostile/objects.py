@@ -20,17 +20,14 @@ OBJECTS = {
     "a-million-documents": Case(chart("{{ range until 1000000 }}a: 1\n---\n{{ end }}")),
     "fifty-thousand-objects": Case(
         chart("{{ range until 50000 }}" + HEAD + "---\n{{ end }}"),
-        big=True,
     ),
     "two-million-values": Case(
         chart("{{ range $i := until 20 }}---\n" + HEAD + "data:\n{{ range until 100000 }}- 1\n{{ end }}{{ end }}"),
-        big=True,
     ),
     "a-hundred-megabytes": Case(chart(HEAD + 'data: {a: {{ repeat 100000000 "x" }}}')),
     "a-hundred-thousand-keys": Case(chart(HEAD + "data:\n{{ range until 100000 }}  k{{ . }}: v\n{{ end }}")),
     "ten-thousand-containers": Case(
         chart(POD + "{{ range until 10000 }}  - {name: c{{ . }}, image: 'a:{{ . }}'}\n{{ end }}"),
-        big=True,
     ),
     "a-name-with-escapes": Case(chart('apiVersion: v1\nkind: Pod\nmetadata: {name: "a\\e[31m\\r\\n::error::x"}\n')),
     "a-kind-with-escapes": Case(chart('apiVersion: v1\nkind: "P\\e]0;x\\ao\\nd"\nmetadata: {name: a}\n')),
