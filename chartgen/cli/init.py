@@ -106,9 +106,9 @@ def _answer(out: Terminal, key: str, answers: dict[str, str], guess: str) -> str
 
 def _line(question: str, key: str) -> str:
     """One line from the terminal. The cursor stands at the beginning of a line again, however it ends."""
-    sys.stderr.write(question)
-    sys.stderr.flush()
     try:
+        sys.stderr.write(question)
+        sys.stderr.flush()
         line = sys.stdin.readline()
     except KeyboardInterrupt:
         sys.stderr.write("\n")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
+import time
 from functools import partial
 from pathlib import Path
 from unittest import mock
@@ -101,16 +103,30 @@ def test_ctrl_c_at_a_question_writes_nothing(folder: Path) -> None:
     command = [sys.executable, "-m", "chartgen", "init"]
     defaults = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     with subprocess.Popen(command, stdin=keyboard, stderr=keyboard, preexec_fn=defaults) as process:
-        shown = b""
-        while b"]: " not in shown:
-            shown += os.read(screen, 1000)
-        process.send_signal(signal.SIGINT)
-        code = process.wait(timeout=20)
-    shown += os.read(screen, 1000)
+        try:
+            shown = seen(screen, until=b"]: ")
+            # Again and again, as people press it: one that comes just before the reading begins is noticed after it.
+            for _ in range(100):
+                if process.poll() is None:
+                    process.send_signal(signal.SIGINT)
+                    time.sleep(0.2)
+            code = process.poll()
+        finally:
+            process.kill()
+    shown += seen(screen, until=b"interrupted")
     os.close(screen)
     os.close(keyboard)
     assert (code, shown.decode().replace("\r", "")) == (2, "name of the application [shop-app]: \nerror: interrupted\n")
     assert list(folder.iterdir()) == []
+
+
+def seen(screen: int, *, until: bytes) -> bytes:
+    """What a terminal shows, until it shows something, or nothing more for 20 s."""
+    shown = b""
+    while until not in shown and select.select([screen], [], [], 20)[0]:
+        shown += os.read(screen, 1000)
+    time.sleep(0.1)
+    return shown + (os.read(screen, 1000) if select.select([screen], [], [], 0)[0] else b"")
 
 
 def test_a_schema_that_is_there_stays(folder: Path) -> None:
