@@ -155,7 +155,9 @@ def test_go_manners(path: str) -> None:
     assert "{{ template " not in text and "{{- template " not in text, "include, never template"  # noqa: PT018
     assert not re.search(r"\| indent ", text), "nindent, never indent"
     assert ".Capabilities" not in text
-    assert not re.search(r"^\s*namespace:", text, re.MULTILINE) or path.endswith("prometheusrule.yaml.j2")
+    assert not re.search(r"^\s*namespace:", text, re.MULTILINE) or path.endswith(
+        ("prometheusrule.yaml.j2", "rbacsubject.j2")
+    )
     actions = re.findall(r"\{\{-?\s*(?:if|with|range|end|else)\b", text)
     assert all(action.startswith("{{-") for action in actions) or path.endswith("NOTES.txt.j2"), "chomp to the left"
 
