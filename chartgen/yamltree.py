@@ -95,6 +95,7 @@ def _node(event: Event, next_event: Any, text: str) -> Node:
         key = _node(item, next_event, text) if is_map else None
         entries.append((key, _node(next_event() if is_map else item, next_event, text)))
     if event.flow_style:
+        assert item.end_mark is not None
         end = item.end_mark.index
     elif entries:
         last_key, last = entries[-1]

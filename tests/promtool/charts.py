@@ -49,7 +49,14 @@ PLANT: dict[str, Any] = {
     "name": "plant",
     "image": "ghcr.io/acme/plant:1.4.2",
     "workloads": {
-        "db": {"kind": "StatefulSet", "port": 8080, "health": "/healthz", "replicas": 3, "metrics": True, "volumes": {"/wal": "1Gi"}},
+        "db": {
+            "kind": "StatefulSet",
+            "port": 8080,
+            "health": "/healthz",
+            "replicas": 3,
+            "metrics": True,
+            "volumes": {"/wal": "1Gi"},
+        },
         "agent": {"kind": "DaemonSet", "metrics": {"port": 9100}},
         "report": {"schedule": "0 3 * * *"},
         "migrate": {"run": "pre-deploy"},

@@ -76,4 +76,6 @@ def test_a_description_is_an_imperative_line(verdicts: Verdicts) -> None:
             for finding in verdict.findings:
                 if finding.fix:
                     said = finding.fix.description
-                    assert said and said[0].islower() and said[-1] not in ".!" and "\n" not in said, (rule_id, said)
+                    assert said[:1].islower(), (rule_id, said)
+                    assert said[-1] not in ".!", (rule_id, said)
+                    assert "\n" not in said, (rule_id, said)

@@ -12,7 +12,9 @@ from chartgen.errors import CannotDo
 
 from .engine_support import HELM, needs_helm, needs_library
 
-PARENT = "apiVersion: v2\nname: parent\nversion: 1.0.0\ndependencies:\n  - {name: child, version: %s, repository: '%s'}\n"
+PARENT = (
+    "apiVersion: v2\nname: parent\nversion: 1.0.0\ndependencies:\n  - {name: child, version: %s, repository: '%s'}\n"
+)
 
 ENGINES = [pytest.param("embedded", marks=needs_library), pytest.param("helm", marks=needs_helm)]
 
