@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,8 @@ def started(arguments: list[str], folder: Path) -> subprocess.Popen[str]:
         text=True,
         env=environment,
         start_new_session=True,
+        # It is ignored where the tests themselves run in the background.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
 
 
