@@ -145,10 +145,15 @@ def test_scenarios_take_every_branch(name: str, helm: Helm) -> None:
     assert [place for name, place in marks.items() if name not in seen] == []
 
 
+TRUE_OF = {"hostile": ("broken-schema-rule", "nginx-snippet", "value-key-style")}
+"""What is rightly found in a chart whose texts are chosen to break things: a path, an annotation, variables."""
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_it_lints_clean(name: str, helm: Helm) -> None:
     """What the spec asks for in so many words, such as root, is allowed where it stands."""
-    report = lint([chart(name)], engine=helm.engine, settings=Settings(policy=Policy(profile=Profile.STRICT)))
+    policy = Policy(profile=Profile.STRICT, ignore=TRUE_OF.get(name, ()))
+    report = lint([chart(name)], engine=helm.engine, settings=Settings(policy=policy))
     assert [f"{found.primary}: {found.rule}: {found.message}" for found in report.findings] == []
 
 

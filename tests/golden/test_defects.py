@@ -203,7 +203,7 @@ def test_selectors_select_their_own_pods_and_no_others(name: str, helm: Helm) ->
             selectors.append((o, spec["selector"]))
         if o.kind == "NetworkPolicy":
             selectors.append((o, spec["podSelector"]["matchLabels"]))
-    assert selectors
+    assert selectors or name == "import", "a Job that runs once has none"
     for o, selector in selectors:
         keys = {f"app.kubernetes.io/{key}" for key in ("name", "instance", "component")}
         assert set(selector) == keys, o.ref
@@ -265,7 +265,7 @@ def test_every_pod_is_restricted(name: str, helm: Helm) -> None:
             if o.kind not in (*WORKLOADS, "Pod"):
                 continue
             pod: Any = template["spec"] if (template := pod_template(o)) else o.body["spec"]
-            assert pod["automountServiceAccountToken"] is False
+            assert pod["automountServiceAccountToken"] is False or name == "permissions"
             assert pod["enableServiceLinks"] is False
             context = pod["securityContext"]
             assert context["runAsNonRoot"] is True

@@ -25,6 +25,7 @@ WHERE = {
     "cronLate": ("plant", "report"),
     "jobSlow": ("plant", "load"),
     "misscheduled": ("plant", "agent"),
+    "volume": ("shop", "worker"),
 }
 """A workload that has an alert, where shop's web does not."""
 
@@ -90,12 +91,13 @@ def test_every_alert_says_what_where_and_how_bad(name: str) -> None:
 
 def test_every_selector_is_of_this_release() -> None:
     own = "pod=~|deployment=|statefulset=|daemonset=|cronjob=|job_name=~|horizontalpodautoscaler=|job="
+    own += "|persistentvolumeclaim=~|persistentvolumeclaim="
     for name in ("shop", "plant"):
         for workload, rules in alerts(everything(name)).items():
             for rule in rules:
                 for selector in re.findall(r"[a-z_]\{([^}]*)\}", re.sub(r"\]\{\d\}", "]", rule["expr"])):
                     assert 'namespace="prod"' in selector
-                    assert re.search(rf'({own})"(prod/)?{workload}["-]', selector)
+                    assert re.search(rf'({own})"(prod/|wal-)?{workload}["-]', selector)
 
 
 def test_names_that_the_settings_speak_of_are_those_of_the_rules() -> None:
@@ -104,7 +106,8 @@ def test_names_that_the_settings_speak_of_are_those_of_the_rules() -> None:
             scales = workload.name in SCALED[name]
             there = [alert for alert in ALERTS if alert.applies(workload) and (alert.key != "hpaMax" or scales)]
             rules = alerts(everything(name))[f"dev-{name}-{workload.name}"]
-            assert [rule["alert"] for rule in rules] == [each for alert in there for each in alert.names], workload.name
+            wanted = sorted(each for alert in there for each in alert.names)
+            assert sorted(rule["alert"] for rule in rules) == wanted, workload.name
 
 
 def test_a_workload_without_metrics_has_no_alert_on_them() -> None:
@@ -225,9 +228,14 @@ def test_wrong_settings_are_refused(values: dict[str, Any], reason: str) -> None
 def test_without_an_alert_there_is_no_rule_object(last: str) -> None:
     off = {alert.key: {"enabled": alert.key == last} for alert in alerts_of(spec("shop"))}
     dead = {"autoscaling": {"enabled": False}, "metrics": {"enabled": False}}
+    unscraped = {"metrics": {"enabled": False}}
     live = {"autoscaling": {"enabled": True}}
     found = [
-        {ref for ref in objects("shop", {"web": web, "worker": dead, "monitoring": {"alerts": off}}) if "Rule/" in ref}
+        {
+            ref
+            for ref in objects("shop", {"web": web, "worker": unscraped, "monitoring": {"alerts": off}})
+            if "Rule/" in ref
+        }
         for web in (dead, live)
     ]
     assert found == [set(), {"PrometheusRule/dev-shop-web"}]

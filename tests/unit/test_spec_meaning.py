@@ -329,7 +329,7 @@ def test_a_worker_with_metrics_has_a_port_but_no_service() -> None:
         ("{runbooks: 'https://r.example.com/x/'}", Monitoring(runbooks="https://r.example.com/x")),
         (
             "{alerts: {cpu: 1, throttling: 2, memory: 3, restarts: 4, notReady: 5, hpaMax: 6h}}",
-            Monitoring(alerts=Alerts(True, 1, 2, 3, 4, "5s", "6h")),
+            Monitoring(alerts=Alerts(True, 1, 2, 3, restarts=4, not_ready="5s", hpa_max="6h")),
         ),
     ],
 )
