@@ -78,16 +78,16 @@ class _Reader:
             "scenarios": self._scenarios,
             "scenarioFiles": self._strings,
             "kubeVersions": self._versions,
-            "policies": self._strings,
             "schemaLocations": self._strings,
             "baseline": self._string,
             "failOn": lambda value, at: self._word(value, at, FAIL_ON),
         }
-        self._unknown(data, top, tuple(readers))
+        self._unknown(data, top, (*readers, "policies"))
         # Their names may be used in all the rest.
-        custom = self.policies(self._strings(data.get("policies") or [], top / "policies"))
+        policies = self._strings(data.get("policies") or [], top / "policies")
+        custom = self.policies(policies)
         self.custom = custom.ids if custom else ()
-        found: dict[str, Any] = {}
+        found: dict[str, Any] = {"policies": policies}
         for key, value in data.items():
             if key in readers and value is not None:
                 found[re.sub("([A-Z])", lambda match: "_" + match[0].lower(), key)] = readers[key](value, top / key)
@@ -98,7 +98,8 @@ class _Reader:
         severities: dict[str, Severity] = {}
         options: dict[str, Any] = {}
         off: list[str] = []
-        for rule_id, given in self._mapping(value, at).items():
+        entries = self._mapping(value, at)
+        for rule_id, given in entries.items():
             where = at / rule_id
             if not self._known([rule_id], where, key=True):
                 continue
@@ -112,7 +113,7 @@ class _Reader:
             if settings:
                 self._options(rule_id, settings, where, options)
         # To name a rule is to want it; to name a group is to say how bad its findings are.
-        enabled = tuple(rule_id for rule_id in self._mapping(value, at) if rule_id in catalogue.ids())
+        enabled = tuple(rule_id for rule_id in entries if rule_id in catalogue.ids())
         enabled = tuple(rule_id for rule_id in enabled if rule_id not in off)
         return {"severities": severities, "options": options, "off": tuple(off), "enabled": enabled}
 

@@ -95,6 +95,13 @@ def test_what_the_schema_refuses_we_refuse(text: str) -> None:
     assert all(problem.location.line is not None for problem in caught.value.problems)
 
 
+@pytest.mark.parametrize("text", ["rules: [x]", "policies: {a: b}"])
+def test_a_problem_is_told_once(text: str) -> None:
+    with pytest.raises(BadSettings) as caught:
+        load_config(text, file=".chartgen.yaml")
+    assert len(caught.value.problems) == 1
+
+
 @pytest.mark.parametrize("text", BAD_FOR_US)
 def test_unknown_names_are_refused(text: str) -> None:
     with pytest.raises(BadSettings):
