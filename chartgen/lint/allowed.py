@@ -49,7 +49,7 @@ class Allowed:
     def suppression(self, finding: Finding, draft: Draft) -> Suppression | None:
         """Why a finding does not count, or None when it does."""
         found = self._by_comment(finding, draft) or self._by_annotation(draft) or self._by_policy(finding)
-        return None if self._judge.policy.is_required(finding.rule) else found
+        return None if finding.rule in self._judge.required else found
 
     def _by_comment(self, finding: Finding, draft: Draft) -> Suppression | None:
         """The comment that allows a finding: at its own line, or where the value it is about is set."""
@@ -124,7 +124,7 @@ def complaint(
     """What is wrong with one allowance of a rule, if anything is, and if the run asks."""
     if rule_id not in catalogue.ids() and rule_id not in judge.policy.custom_ids:
         rule, message, cure = UNKNOWN, *_unknown(rule_id, judge.policy.custom_ids)
-    elif judge.policy.is_required(rule_id):
+    elif rule_id in judge.required:
         rule, message = FORBIDDEN, f"'{rule_id}' is allowed, but {judge.policy.file or 'the policy'} requires it"
         cure = "remove the allowance and cure what is found"
     elif not reason:

@@ -30,22 +30,25 @@ MOST_OF_AN_OBJECT = 200
 class Judge:
     """The rules of a run, sorted by what they look at; ``crashed`` tells whether any of them raised.
 
-    ``used`` are the policy's ignores that were needed, ``spoken_of`` those that speak of a chart that was seen;
-    ``incomplete`` is true when something could not be judged. ``fixes`` asks for what fixes would change.
+    ``required`` are the rules whose findings nobody may allow, ``used`` are the policy's ignores that were needed,
+    ``spoken_of`` those that speak of a chart that was seen; ``incomplete`` is true when something could not be judged.
+    ``fixes`` asks for what fixes would change.
 
     The rules' modules are imported when there is something for them to look at.
     """
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.ids = frozenset(policy.ids())  # raises for unknown names before any work is done
+        ids = policy.ids()  # raises for unknown names before any work is done
+        self.ids = frozenset(ids)
+        self.required = policy.required_ids()
         self.crashed = False
         self.used: set[Ignore] = set()
         self.spoken_of: set[Ignore] = set()
         self.incomplete = False
         self.fixes = False
         self._by_shape: dict[str, list[str]] = {}
-        for rule_id in policy.ids():
+        for rule_id in ids:
             shape = CUSTOM if rule_id in policy.custom_ids else facts(rule_id).shape
             self._by_shape.setdefault(shape, []).append(rule_id)
         self._rules: dict[str, Rule] = {}

@@ -111,9 +111,9 @@ class Policy(NamedTuple):
         """The severity of a rule's finding whose own severity is ``own``."""
         return self.severities.get(rule_id, own)
 
-    def is_required(self, rule_id: str) -> bool:
-        """Whether nobody may allow what a rule finds."""
-        return bool(self.required) and rule_id in expand(self.required, "required", self.custom_ids)
+    def required_ids(self) -> frozenset[str]:
+        """The rules whose findings nobody may allow. Raises CannotDo for a name that is neither a rule nor a group."""
+        return frozenset(expand(self.required, "required", self.custom_ids))
 
 
 def expand(names: Iterable[str], where: str, custom: tuple[str, ...] = ()) -> tuple[str, ...]:
