@@ -13,6 +13,7 @@ import typer
 from chartgen.cli.outcome import outcome
 from chartgen.cli.terminal import Terminal
 from chartgen.errors import CannotDo
+from chartgen.nearest import nearest
 
 COMMANDS = ("init", "generate", "validate", "lint", "rules", "explain", "config", "schema", "template")
 """Every command, in the order of the help; each is a module of this package with a function ``command``."""
@@ -114,7 +115,5 @@ _WORDING = (
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f" (did you mean {close[0]!r}?)" if close else ""
+    close = nearest(name, known)
+    return f" (did you mean {close!r}?)" if close else ""

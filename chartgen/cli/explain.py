@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Annotated
 
 import typer
 
 from chartgen.cli.options import ColorOption, Debug, OutputFile, Quiet, Verbose, terminal
 from chartgen.errors import CannotDo
+from chartgen.nearest import nearest
 
 EXAMPLE = "chartgen explain floating-image-tag"
 
@@ -32,8 +32,8 @@ def command(
     from chartgen.rules.catalogue import ids, rule
 
     if rule_id not in ids():
-        close = get_close_matches(rule_id, ids(), n=1, cutoff=0.6)
-        guess = f" (did you mean {close[0]!r}?)" if close else ""
+        close = nearest(rule_id, ids())
+        guess = f" (did you mean {close!r}?)" if close else ""
         raise CannotDo(f"unknown rule {rule_id!r}{guess}", hint=_elsewhere(rule_id) or "'chartgen rules' lists them")
     terminal(ctx).result(full_page(rule(rule_id)), output)
 

@@ -4,31 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from chartgen.errors import CannotDo
 
 if TYPE_CHECKING:
     from chartgen.chart.model import Chart
+    from chartgen.cli.asked import Asked
     from chartgen.cli.subjects import Subjects
     from chartgen.cli.terminal import Terminal
     from chartgen.engine.api import Engine
-    from chartgen.errors import ChartgenError
     from chartgen.findings import Finding, Report
     from chartgen.lint.fix import Fixed
-    from chartgen.lint.run import Settings
-
-
-class Asked(Protocol):
-    """Reads charts, and says what is asked of each."""
-
-    def read(self, path: Path) -> Chart | ChartgenError:
-        """A chart, or the error that says why it cannot be read."""
-        ...
-
-    def of(self, chart: Chart | ChartgenError) -> Settings:
-        """The settings of the chart that was read last."""
-        ...
 
 
 def check_options(*, fix: bool, unsafe: bool, diff: bool, shown: bool) -> None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from chartgen.cli.terminal import Terminal, given
 from chartgen.cli.writing import check_writable
 from chartgen.errors import CannotDo
+from chartgen.nearest import nearest
 
 STDOUT = "-"
 
@@ -54,11 +55,9 @@ def outputs(wanted: Sequence[str], format_name: str | None, formats: Sequence[st
         elif one in formats:
             found.append(Output(one, STDOUT))
         elif equals and re.fullmatch("[a-z]+", name):
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, formats, n=1)
+            near = nearest(name, formats)
             raise CannotDo(
-                f"unknown format {name!r} in -o {one}" + (f" (did you mean {near[0]!r}?)" if near else ""),
+                f"unknown format {name!r} in -o {one}" + (f" (did you mean {near!r}?)" if near else ""),
                 hint=f"the formats are {', '.join(formats)}",
             )
         else:
