@@ -24,7 +24,7 @@ class Complaint(NamedTuple):
 
 def validator(schema: Mapping[str, Any]) -> Any:
     """A schema made ready; its ``iter_errors`` gives jsonschema's own errors. The schema is taken to be sound."""
-    from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]
+    from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]  # it ships no types
 
     return _draft()(schema, registry=REGISTRY)
 
@@ -77,4 +77,4 @@ def _draft() -> Any:
             if not compiled[wanted].search(instance):
                 yield ValidationError(f"{instance!r} does not match {wanted!r}")
 
-    return extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
+    return extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]  # as its stubs have it

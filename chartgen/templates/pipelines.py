@@ -37,7 +37,7 @@ class Pipelines:
         self.at = 0
         self.tokens = tokens = []
         match = None
-        for match in iter(TOKEN.scanner(self.text, at).match, None):  # type: ignore[attr-defined]
+        for match in iter(TOKEN.scanner(self.text, at).match, None):  # type: ignore[attr-defined]  # not in typeshed
             kind = match.lastgroup
             begin, end = match.span(kind)
             tokens.append((kind, match[kind], begin, end))
