@@ -8,18 +8,9 @@ from collections.abc import Mapping
 from chartgen.generate import allowed, kinds, names
 from chartgen.generate.files import files_view
 from chartgen.generate.fingerprint import fingerprint
+from chartgen.generate.parts import CallView, ContainerView, EnvView, MountView, PortView, TestView
 from chartgen.generate.secrets import made_secrets, used_secrets
-from chartgen.generate.view import (
-    CallView,
-    ChartView,
-    ContainerView,
-    EnvView,
-    ImageView,
-    MountView,
-    PortView,
-    TestView,
-    WorkloadView,
-)
+from chartgen.generate.view import ChartView, ImageView, WorkloadView
 from chartgen.generate.volumes import volume_views
 from chartgen.spec.model import AppSpec, EnvVar, Image, Port, Probe, Workload
 from chartgen.yamlwrite import is_bare

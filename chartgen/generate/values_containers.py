@@ -6,9 +6,10 @@ from typing import Any
 
 from chartgen.generate import allowed
 from chartgen.generate import schema as s
+from chartgen.generate.parts import ContainerView
 from chartgen.generate.values_pods import PROBES, probe_value
 from chartgen.generate.valuetree import Block, Key, Node
-from chartgen.generate.view import ContainerView, WorkloadView
+from chartgen.generate.view import WorkloadView
 
 RESTRICTED = {
     "allowPrivilegeEscalation": False,

@@ -7,9 +7,10 @@ from typing import Any
 
 from chartgen.generate import allowed, identities
 from chartgen.generate import schema as s
+from chartgen.generate.parts import PortView
 from chartgen.generate.values_volumes import volume_blocks
 from chartgen.generate.valuetree import Block, Key, Node
-from chartgen.generate.view import PortView, WorkloadView
+from chartgen.generate.view import WorkloadView
 from chartgen.spec.model import Probe, Resources
 
 
