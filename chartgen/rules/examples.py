@@ -74,22 +74,24 @@ def page(rule: Rule | type[Rule]) -> Page:
     """Read a rule's docstring. Raises ValueError, in a sentence, for an example that cannot be read."""
     text = getdoc(rule if isinstance(rule, type) else type(rule)) or ""
     summary, _, rest = text.partition("\n")
-    sections = tuple(_sections(rest))
-    examples = tuple(
-        Example(title, title.split(":")[0] == "Bad", _files(title, body))
-        for title, body in sections
-        if title.split(":")[0] in ("Bad", "Good")
-    )
-    return Page(summary.strip(), sections, examples)
+    found = sections(rest)
+    examples = tuple(read_example(title, body) for title, body in found if title.split(":")[0] in ("Bad", "Good"))
+    return Page(summary.strip(), found, examples)
 
 
 def _unmarked(text: str) -> str:
     return re.sub(rf" *{MARK}$", "", text, flags=re.MULTILINE)
 
 
-def _sections(text: str) -> list[tuple[str, str]]:
+def sections(text: str) -> tuple[tuple[str, str], ...]:
+    """The sections of a docstring below its first line: (title, text), in order."""
     parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
-    return [(title.strip(), body.strip()) for title, body in zip(parts[1::2], parts[2::2], strict=True)]
+    return tuple((title.strip(), body.strip()) for title, body in zip(parts[1::2], parts[2::2], strict=True))
+
+
+def read_example(title: str, body: str) -> Example:
+    """The example that a section shows. Raises ValueError when it has no fenced block, or one file twice."""
+    return Example(title, title.split(":")[0] == "Bad", _files(title, body))
 
 
 def _files(title: str, body: str) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,1 @@
+"""Two charts side by side, without an opinion: values, schema, Chart.yaml, templates, CRDs and rendered objects."""

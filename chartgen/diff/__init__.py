@@ -1,0 +1,1 @@
+"""Charts compared and judged: from two charts to a report."""

@@ -1,0 +1,93 @@
+"""Two charts in, a report out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from chartgen.changes import Compared, DiffReport, Judged
+from chartgen.chart.model import Chart
+from chartgen.compare.comparison import Comparison
+from chartgen.compare.side import Side
+from chartgen.diff.judge import Draft, judge
+from chartgen.diff.places import Places, lookups
+from chartgen.diff.renderings import render, values_of
+from chartgen.engine.api import Engine, Options
+from chartgen.judgements.base import Judgement
+from chartgen.judgements.catalogue import all_judgements
+from chartgen.lint.scenarios import GivenScenario
+
+
+def diff(
+    old: Chart,
+    new: Chart,
+    *,
+    engine: Engine,
+    given: Sequence[GivenScenario] = (),
+    options: Options = Options(),
+    judgements: Sequence[Judgement] | None = None,
+) -> DiffReport:
+    """Compare two charts and judge every change. A side that does not render is told of, never guessed about."""
+    wanted, unjudged = values_of(old, given)
+    before, after, scenarios = render(old, new, wanted, engine, options)
+    both = Comparison(before, after, scenarios)
+    judging = judge(both, all_judgements() if judgements is None else judgements)
+    there, here = lookups(before, after, judging.drafts, engine)
+    old_places, new_places = there.places(), here.places()
+    chart = new.name or old.name
+    judged = sorted((_judged(draft, old_places, new_places, chart) for draft in judging.drafts), key=_order)
+    return DiffReport(
+        _compared(before),
+        _compared(after),
+        tuple(judged),
+        unjudged=(*unjudged, *_failures(both), *judging.crashes),
+        scenarios=len(scenarios),
+        crashed=bool(judging.crashes),
+        sources=_sources(judged, (before, after)),
+    )
+
+
+def _order(one: Judged) -> tuple[object, ...]:
+    return one.sort_key
+
+
+def _judged(draft: Draft, old: Places, new: Places, chart: str) -> Judged:
+    verdict = draft.verdict
+    kind = verdict.judgement
+    return Judged(
+        kind.id,
+        verdict.level or kind.level,
+        verdict.certainty or kind.certainty,
+        verdict.message,
+        verdict.subject,
+        verdict.hurts or kind.hurts,
+        verdict.advice or kind.advice,
+        old.location(verdict.old),
+        new.location(verdict.new),
+        draft.scenarios,
+        chart,
+    )
+
+
+def _compared(side: Side) -> Compared:
+    version = side.metadata.get("version")
+    return Compared(side.chart.name, "" if version is None else str(version), side.chart.origin)
+
+
+def _failures(both: Comparison) -> Iterable[str]:
+    """A sentence for each scenario that the old chart cannot render: nobody can have been using it so."""
+    for one in both.scenarios:
+        if one.old.failure is not None:
+            yield f"{one.name}: the old chart does not render: {one.old.failure.message}"
+
+
+def _sources(judged: Iterable[Judged], sides: Sequence[Side]) -> Mapping[str, str]:
+    sources: dict[str, Any] = {}
+    for one in judged:
+        for side, where in zip(sides, (one.old, one.new), strict=True):
+            if where is not None and where.file and where.file not in sources:
+                path = where.file.removeprefix(side.chart.display("")) if side.chart.origin else where.file
+                text = side.chart.text(path)
+                if text is not None:
+                    sources[where.file] = text
+    return sources

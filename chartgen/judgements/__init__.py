@@ -1,0 +1,1 @@
+"""What a change of a chart means for those who upgrade: one judgement a file."""

@@ -1,0 +1,1 @@
+"""What became of Chart.yaml and of the package."""

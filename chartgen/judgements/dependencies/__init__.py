@@ -1,0 +1,1 @@
+"""What became of the charts that a chart depends on."""

@@ -1,0 +1,1 @@
+"""What became of the objects that a chart renders."""

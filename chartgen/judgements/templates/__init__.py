@@ -1,0 +1,1 @@
+"""What became of named templates and hooks."""

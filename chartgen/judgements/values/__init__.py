@@ -1,0 +1,1 @@
+"""What became of the values that users set."""

@@ -1,0 +1,48 @@
+"""A comparison for people: what each change asks of the version, where, who is hurt, and what to tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chartgen.changes import Certainty, DiffReport, Judged, Level
+from chartgen.location import Location, excerpt
+from chartgen.report.style import clean, on_line, paint
+
+_LEVELS = {Level.MAJOR: "error", Level.MINOR: "warning", Level.PATCH: "info", Level.NONE: "info"}
+
+
+def report(report: DiffReport, *, color: bool = False) -> str:
+    """Every judgement as a block, then what could not be compared, then the level that is required."""
+    blocks = [_judged(one, report.sources, color) for one in report.judged]
+    blocks += [f"{paint('not compared', 'warning', color=color)}: {clean(one)}" for one in report.unjudged]
+    return "\n\n".join([*blocks, verdict(report)]) + "\n"
+
+
+def verdict(report: DiffReport) -> str:
+    """The last line: which step the version needs, and what asks for it."""
+    counts = ", ".join(f"{report.number(level)} {level.value}" for level in reversed(Level) if report.number(level))
+    names = " -> ".join(f"{one.name} {one.version}".strip() for one in (report.old, report.new))
+    return f"{names}: requires {report.required.value} ({counts or 'nothing changed'})"
+
+
+def _judged(one: Judged, sources: Mapping[str, str], color: bool) -> str:
+    level = _LEVELS[one.level]
+    heading = paint(f"{one.level.value}[{one.judgement}]", level, color=color)
+    likely = " (likely)" if one.certainty is Certainty.LIKELY else ""
+    lines = [f"{heading}: {paint(clean(one.message), 'strong', color=color)}{likely}"]
+    for name, where in (("old", one.old), ("new", one.new)):
+        lines += _place(name, where, sources, color)
+    scenarios = ", ".join(one.scenarios) if one.scenarios and "default" not in one.scenarios else ""
+    for name, note in (("only with", scenarios), ("hurts", one.hurts), ("tell them", one.advice)):
+        if note:
+            lines.append(f"  {paint(name, 'help', color=color)}: {clean(note)}")
+    return "\n".join(lines)
+
+
+def _place(name: str, where: Location | None, sources: Mapping[str, str], color: bool) -> list[str]:
+    if where is None or not where.file:
+        return []
+    drawn = excerpt(sources.get(where.file, ""), where)
+    doubt = "" if where.exact or where.line is None else " (nearest line)"
+    arrow = paint(f"{name} -->", "place", color=color)
+    return [f"  {arrow} {on_line(str(where))}{doubt}", *(f"  {line}" for line in drawn.splitlines())]
