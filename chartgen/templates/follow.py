@@ -50,7 +50,8 @@ class Follower(Evaluator):
     """Follows the templates of one family of charts; what it finds is in ``reads``.
 
     ``values`` are the default values of the chart at the top, ``roots`` the contexts of all charts by their place in
-    them, ``defines`` the named templates by name. ``contexts`` are those that ``tpl`` was given with unknown texts.
+    them, ``defines`` the named templates by name. ``contexts`` are those that ``tpl`` was given with unknown texts;
+    ``unknown`` are the named templates that are used and not there.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Follower(Evaluator):
         super().__init__(values, roots)
         self.defines = defines
         self.contexts: dict[object, Value] = {}
+        self.unknown: set[str] = set()
         self._branch = -1
         self._depth = 0
         self._done: dict[object, Summary | None] = {}
@@ -79,6 +81,8 @@ class Follower(Evaluator):
     def include(self, names: Value, context: Value) -> Value:
         """Follow the named templates that ``include`` may mean; gives what they print, if that is written out."""
         defines = [(define, isinstance(name, Const)) for name in options(names) for define in self._named(name)]
+        if not defines:
+            self._hand_over(names, context)
         if not defines or self._depth >= _DEEPEST:
             return OPAQUE
         places: dict[Parts, str] = {}
@@ -100,6 +104,13 @@ class Follower(Evaluator):
                     self._remember(filled(one, bindings))
             found.append(OPAQUE if summary is None else summary.printed)
         return union(tuple(found))
+
+    def _hand_over(self, names: Value, context: Value) -> None:
+        """A named template that nobody knows: what it is handed may be used, with all that is in it."""
+        self.unknown.update(str(name.value) for name in options(names) if isinstance(name, Const))
+        for option in options(context):
+            for one in option.held() if isinstance(option, Dict) else (option,):
+                self.note(self.reads.whole, one)
 
     def _summary(self, define: Define, context: Value) -> Summary:
         """Follow a named template by itself."""

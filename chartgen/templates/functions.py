@@ -5,7 +5,7 @@ Sources: https://helm.sh/docs/chart_template_guide/function_list and https://pkg
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from chartgen.templates.abstract import (
@@ -64,20 +64,27 @@ def _compare(op: str) -> Handler:
 
 
 def _look(follower: "Evaluator", values: Values, _: Expr) -> Value:
-    """Looks at what its arguments are, not at what is in them: ``kindIs``, ``empty``."""
+    """Looks at what its arguments are, not at what is in them: ``kindOf``, ``typeIs``."""
+    follower.note(follower.reads.inspected, values[-1])
     return OPAQUE
 
 
 def _kind_is(follower: "Evaluator", values: Values, _: Expr) -> Value:
+    follower.note(follower.reads.inspected, values[-1])
     if isinstance(values[0], Const) and values[0].value in ("map", "slice", "string"):
         return Test("filled", (values[-1],))
     return OPAQUE
 
 
 def _last(follower: "Evaluator", values: Values, _: Expr) -> Value:
-    """Gives its last argument: ``required``, ``deepCopy``, ``fail``'s opposite."""
+    """Gives its last argument: ``deepCopy``, ``fail``'s opposite."""
     follower.use_all(values[:-1])
     return values[-1]
+
+
+def _required(follower: "Evaluator", values: Values, call: Expr) -> Value:
+    follower.note(follower.reads.required, values[-1])
+    return _last(follower, values, call)
 
 
 def _default(follower: "Evaluator", values: Values, _: Expr) -> Value:
@@ -110,7 +117,21 @@ def _is_file(name: Value) -> bool:
 def _tpl(follower: "Evaluator", values: Values, call: Expr) -> Value:
     context = values[1] if len(values) > 1 else OPAQUE
     follower.tpl(values[0], context)
+    follower.note(follower.reads.templated, values[0])
+    for inner in _turned_into_text(call.args[1]) if len(call.args) > 1 else ():
+        follower.note(follower.reads.templated, follower.value(inner))
     return OPAQUE
+
+
+def _turned_into_text(expr: Expr) -> Iterator[Expr]:
+    """What is made a text of: ``.Values.a`` in ``(toYaml .Values.a)`` and in ``(.Values.a | toYaml)``."""
+    if expr.kind == "pipe" and expr.args:
+        calls = [call.args[0].value if call.args[0].kind == "function" else "" for call in expr.args]
+        if all(name in _TO_TEXT for name in calls[1:]) and calls[0] in ("", *_TO_TEXT):
+            yield from expr.args[0].args[1:] if calls[0] else expr.args[0].args
+
+
+_TO_TEXT = frozenset(("toYaml", "toYamlPretty", "toJson", "toString", "quote", "squote", "trim"))
 
 
 def _printf(follower: "Evaluator", values: Values, _: Expr) -> Value:
@@ -150,7 +171,7 @@ _HANDLERS: dict[str, Handler] = {
     "default": _default,
     "coalesce": _coalesce,
     "ternary": _ternary,
-    "required": _last,
+    "required": _required,
     "deepCopy": _last,
     "mustDeepCopy": _last,
     "kindIs": _kind_is,

@@ -125,6 +125,12 @@ class Notebook:
             if isinstance(option, Path):
                 self.reads.defaulted.add(option.parts)
 
+    def note(self, mark: set[Parts], value: Value) -> None:
+        """Add the places that a value may come from to one of the marks."""
+        for option in options(value):
+            if isinstance(option, Path):
+                mark.add(option.parts)
+
     def use_all(self, values: Iterable[Value]) -> None:
         """Note that all of some values are used."""
         for value in values:

@@ -45,6 +45,8 @@ class Reads:
     - ``bare``: printed without being tested before
     - ``defaulted``: given a default; ``written``: set by a template
     - ``fragile``: nothing there, and a field of it is read without a test
+    - ``templated``: handed to ``tpl``; ``required``: handed to ``required``; ``inspected``: asked what kind it is
+    - ``unknown``: named templates that are used and that no chart here defines
     """
 
     def __init__(self) -> None:
@@ -55,5 +57,9 @@ class Reads:
         self.defaulted: set[Parts] = set()
         self.written: set[Parts] = set()
         self.fragile: dict[Parts, Fragile] = {}
+        self.templated: set[Parts] = set()
+        self.required: set[Parts] = set()
+        self.inspected: set[Parts] = set()
+        self.unknown: frozenset[str] = frozenset()
         self.visits: list[Visit] = []
         self.complete = True

@@ -69,7 +69,7 @@ def abstracted(value: Value, places: dict[Parts, str], depth: int = 0) -> Value:
     return value
 
 
-_MARKS = ("touched", "whole", "defaulted", "written")
+_MARKS = ("touched", "whole", "defaulted", "written", "templated", "required", "inspected")
 """What is only a matter of having been read, wherever that is."""
 
 
@@ -90,7 +90,7 @@ class Summary:
         self.fixed = Reads()
         self.open = Reads()
         EFFORT.spend(_COST + len(reads.touched) + len(reads.whole) + len(reads.visits))
-        for name in ("touched", "whole", "bare", "defaulted", "written"):
+        for name in ("bare", *_MARKS):
             for parts in getattr(reads, name):
                 getattr(self.open if is_symbolic(parts) else self.fixed, name).add(parts)
         self.own = reads.own
