@@ -54,6 +54,7 @@ external-secrets.io: ExternalSecret SecretStore PushSecret
 keda.sh: ScaledObject ScaledJob TriggerAuthentication
 argoproj.io: Application ApplicationSet AppProject Rollout Workflow
 autoscaling.k8s.io: VerticalPodAutoscaler
+postgresql.cnpg.io: Backup Cluster Database ImageCatalog Pooler ScheduledBackup
 """
 
 _CLUSTER_WIDE = """
@@ -73,6 +74,7 @@ scheduling.k8s.io: PriorityClass
 storage.k8s.io: CSIDriver CSINode StorageClass VolumeAttachment VolumeAttributesClass
 gateway.networking.k8s.io: GatewayClass
 cert-manager.io: ClusterIssuer
+postgresql.cnpg.io: ClusterImageCatalog
 external-secrets.io: ClusterExternalSecret ClusterSecretStore
 keda.sh: ClusterTriggerAuthentication
 """

@@ -66,6 +66,7 @@ SOURCES = (
     ),
     Source("Karpenter", "sigs.k8s.io/karpenter", "v1.12.0", ("pkg/apis/v1", "pkg/apis/v1alpha1"), current=False),
     Source("Karpenter for AWS", "github.com/aws/karpenter-provider-aws", "v1.12.0", ("pkg/apis/v1",), current=False),
+    Source("CloudNativePG", "github.com/cloudnative-pg/cloudnative-pg", "v1.30.0", ("api/v1",)),
     Source(
         "CSI snapshots",
         "github.com/kubernetes-csi/external-snapshotter/client/v8",
