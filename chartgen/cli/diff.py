@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 import typer
 
-from chartgen.cli.options import ColorOption, Debug, OutputFile, Quiet, Verbose, terminal
-from chartgen.cli.rendering import EngineOption
+from chartgen.cli.options import ColorOption, Debug, Quiet, Verbose, terminal
+from chartgen.cli.rendering import (
+    ApiVersions,
+    EngineOption,
+    KubeVersion,
+    Namespace,
+    Release,
+    SetOption,
+    ValuesOption,
+)
 from chartgen.cli.terminal import given
 
 EXAMPLE = "chartgen diff git:HEAD:charts/web charts/web"
 
+DiffFormat = Literal["text", "concise", "json", "sarif", "github", "markdown", "html"]
+
 
 def command(
     ctx: typer.Context,
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The chart as released: folder, .tgz, git:REF[:PATH].")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The chart as released: a folder, a .tgz.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The chart to be released.")],
-    output: OutputFile = None,
+    values: ValuesOption = None,
+    set_values: SetOption = None,
+    format_name: Annotated[
+        DiffFormat | None, typer.Option("--format", help="How the result is written.  [default: text]")
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="[FORMAT=]FILE",
+            help="Write the result to FILE, in the format it names or that its name ends in; repeatable. "
+            "FORMAT alone writes to stdout.  [default: stdout]",
+            autocompletion=lambda: [f"{name}=" for name in get_args(DiffFormat)],
+        ),
+    ] = None,
+    fail_on: Annotated[
+        Literal["major", "minor", "patch", "never"],
+        typer.Option("--fail-on", help="The smallest required step that makes the exit code 1."),
+    ] = "never",
+    kube_version: KubeVersion = None,
+    api_versions: ApiVersions = None,
+    namespace: Namespace = "default",
+    release: Release = "release-name",
     engine: EngineOption = "auto",
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -25,15 +58,29 @@ def command(
     debug: Debug = False,
 ) -> None:
     """Compare two charts and say what the step between them asks of the version."""
+    from chartgen.changes import Level
     from chartgen.chart.read import read_chart
+    from chartgen.cli.circumstances import given_values, render_options
+    from chartgen.cli.outputs import STDOUT, outputs
     from chartgen.diff.run import diff
     from chartgen.engine.choose import open_engine
-    from chartgen.report.diff_text import report
+    from chartgen.lint.scenarios import GivenScenario
+    from chartgen.report.diff import FORMATS, render_diff
+    from chartgen.report.diff.text import verdict
 
     out = terminal(ctx)
+    wanted = outputs(output or (), format_name, FORMATS)
+    options = render_options(kube_version, api_versions or (), namespace, release)
+    named = given_values(values or ())
+    asked = [GivenScenario.of(named, tuple(set_values or ()))] if named or set_values else []
     before, after = read_chart(given(old)), read_chart(given(new))
     with open_engine(engine, jobs=2) as helm:
-        found = diff(before, after, engine=helm)
-    out.result(report(found, color=out.color_for(output)), output)
+        found = diff(before, after, engine=helm, given=asked, options=options)
+    texts = [(render_diff(found, one.format, color=one.color(out)), one.file) for one in wanted]
+    out.results(texts)
+    if not any(one.format == "text" and one.file == STDOUT for one in wanted):
+        out.note(verdict(found))
     if found.crashed:
         raise typer.Exit(2)
+    if fail_on != "never" and found.required.at_least(Level(fail_on)):
+        raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""``chartgen explain``: a rule's page."""
+"""``chartgen explain``: the page of a rule, or of a judgement."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def command(
     rule_id: Annotated[
         str,
         typer.Argument(
-            metavar="RULE", help="The rule's id, as 'chartgen rules' lists it.", autocompletion=lambda: _ids()
+            metavar="RULE", help="The id of a rule or judgement, as reports show it.", autocompletion=lambda: _ids()
         ),
     ],
     output: OutputFile = None,
@@ -27,12 +27,16 @@ def command(
     color: ColorOption = "auto",
     debug: Debug = False,
 ) -> None:
-    """Show a rule: what it finds, why, a bad and a good example."""
+    """Show a rule or a judgement: what it finds, why, and examples."""
+    from chartgen.report import judgements
     from chartgen.report.rules import full_page
     from chartgen.rules.catalogue import ids, rule
 
+    if (judgement := judgements.known(rule_id)) is not None:
+        terminal(ctx).result(judgements.page(judgement), output)
+        return
     if rule_id not in ids():
-        close = nearest(rule_id, ids())
+        close = nearest(rule_id, _ids())
         guess = f" (did you mean {close!r}?)" if close else ""
         raise CannotDo(f"unknown rule {rule_id!r}{guess}", hint=_elsewhere(rule_id) or "'chartgen rules' lists them")
     terminal(ctx).result(full_page(rule(rule_id)), output)
@@ -48,6 +52,7 @@ def _elsewhere(name: str) -> str:
 
 
 def _ids() -> list[str]:
-    from chartgen.rules.catalogue import ids
+    from chartgen.judgements import catalogue as judgements
+    from chartgen.rules import catalogue as rules
 
-    return list(ids())
+    return [*rules.ids(), *judgements.ids()]

@@ -10,6 +10,7 @@ from chartgen.chart.model import Chart
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.side import Side
 from chartgen.diff.judge import Draft, judge
+from chartgen.diff.merge import merged
 from chartgen.diff.places import Places, lookups
 from chartgen.diff.renderings import render, values_of
 from chartgen.engine.api import Engine, Options
@@ -35,7 +36,8 @@ def diff(
     there, here = lookups(before, after, judging.drafts, engine)
     old_places, new_places = there.places(), here.places()
     chart = new.name or old.name
-    judged = sorted((_judged(draft, old_places, new_places, chart) for draft in judging.drafts), key=_order)
+    found = merged(_judged(draft, old_places, new_places, chart) for draft in judging.drafts)
+    judged = sorted(found, key=lambda one: one.sort_key)
     return DiffReport(
         _compared(before),
         _compared(after),
@@ -45,10 +47,6 @@ def diff(
         crashed=bool(judging.crashes),
         sources=_sources(judged, (before, after)),
     )
-
-
-def _order(one: Judged) -> tuple[object, ...]:
-    return one.sort_key
 
 
 def _judged(draft: Draft, old: Places, new: Places, chart: str) -> Judged:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 
 from chartgen import __version__
 from chartgen.findings import Finding, Report, Severity
@@ -30,20 +31,31 @@ _WIDEST = 240
 ALLOWED = "allowed"
 
 
-def report(report: Report) -> str:
-    """The page as text."""
+_OWN_WORDS = {severity: severity.value for severity in Severity}
+
+
+def report(
+    report: Report,
+    *,
+    title: str = "chartgen report",
+    summary: str = "",
+    words: Mapping[Severity, str] = MappingProxyType(_OWN_WORDS),
+) -> str:
+    """The page as text. ``summary`` stands below the title, and ``words`` are what the severities are called."""
     script = (_FOLDER / "page.js").read_text("utf-8")
     groups = by_subject(report, (*worst_first(report.findings), *report.suppressed))
     found = counts(report)
     parts = {
-        "title": "chartgen report",
-        "summary": _text(of_report(report)),
-        "severities": _severities(report),
+        "title": _text(title),
+        "summary": _text(summary or of_report(report)),
+        "severities": _severities(report, words),
         "charts": "".join(_option(name) for name, findings in groups.items() if findings),
         "rules": "".join(_option(rule) for rule in sorted(count.rule for count in found)),
-        "findings": "".join(_section(name, findings, report.sources) for name, findings in groups.items() if findings)
+        "findings": "".join(
+            _section(name, findings, report.sources, words) for name, findings in groups.items() if findings
+        )
         or f'<p class="empty">{_text(of_report(report))}.</p>\n',
-        "table": _table(found),
+        "table": _table(found, words),
         "version": _text(__version__),
         "script-hash": "sha256-" + b64encode(sha256(script.encode()).digest()).decode(),
         "script": script,
@@ -60,35 +72,36 @@ def _option(value: str) -> str:
     return f'<option value="{_text(value)}">{_text(value or "no file")}</option>'
 
 
-def _severities(report: Report) -> str:
+def _severities(report: Report, words: Mapping[Severity, str]) -> str:
     """A box for each severity that was found; what is allowed is not shown until it is asked for."""
-    boxes = [(severity.value, report.number(severity), True) for severity in Severity]
-    boxes.append((ALLOWED, len(report.suppressed), False))
+    boxes = [(severity.value, words[severity], report.number(severity), True) for severity in Severity]
+    boxes.append((ALLOWED, ALLOWED, len(report.suppressed), False))
     return "".join(
         f'<label class="{name}"><input type="checkbox" name="level" value="{name}"{" checked" * checked}>'
-        f'<span class="level">{name}</span> {number}</label>'
-        for name, number, checked in boxes
+        f'<span class="level">{word}</span> {number}</label>'
+        for name, word, number, checked in boxes
         if number
     )
 
 
-def _section(name: str, found: tuple[Finding, ...], sources: Mapping[str, str]) -> str:
-    items = "".join(_item(name, finding, sources) for finding in found)
+def _section(name: str, found: tuple[Finding, ...], sources: Mapping[str, str], words: Mapping[Severity, str]) -> str:
+    items = "".join(_item(name, finding, sources, words) for finding in found)
     heading = f'<h2>{_text(name or "no file")}<span class="number">{len(found)}</span></h2>'
     return f'<section data-chart="{_text(name)}">{heading}\n<ol>\n{items}</ol>\n</section>\n'
 
 
-def _item(chart: str, finding: Finding, sources: Mapping[str, str]) -> str:
+def _item(chart: str, finding: Finding, sources: Mapping[str, str], words: Mapping[Severity, str]) -> str:
     level = ALLOWED if finding.suppressed else finding.severity.value
+    word = ALLOWED if finding.suppressed else words[finding.severity]
     rule, where = _text(finding.rule), _text(str(finding.primary))
     parts = [
         f'<li class="finding {level}" data-level="{level}" data-rule="{rule}" data-chart="{_text(chart)}">',
-        f'<h3><span class="level">{level}</span> {_text(finding.message)}</h3>',
+        f'<h3><span class="level">{word}</span> {_text(finding.message)}</h3>',
         f'<p class="meta"><span class="where">{where}</span> <a href="#rule-{rule}">{rule}</a></p>',
         _excerpt(finding.primary, sources),
         _note("help", finding.help),
     ]
-    parts += [_note("note", f"{related.location}: {related.message}") for related in finding.related]
+    parts += [_note("note", ": ".join(filter(None, (str(one.location), one.message)))) for one in finding.related]
     if finding.fix and not finding.suppressed:
         option = "--fix" if finding.fix.safe else "--fix --unsafe"
         parts.append(_note("fix", f"{finding.fix.description} ({option})"))
@@ -124,24 +137,24 @@ def _excerpt(where: Location, sources: Mapping[str, str]) -> str:
     return f"<pre><b>{where.line} | </b>{shown}</pre>"
 
 
-def _table(found: tuple[Count, ...]) -> str:
+def _table(found: tuple[Count, ...], words: Mapping[Severity, str]) -> str:
     """The rules that found something: how often, what, and why that matters."""
     if not found:
         return ""
     head = "<thead><tr><th>Rule</th><th>Found</th><th>What it means</th></tr></thead>"
-    rows = "".join(_row(count) for count in found)
+    rows = "".join(_row(count, words) for count in found)
     heading = '<h2 id="rules-title">Rules</h2>'
     return f'<section aria-labelledby="rules-title">{heading}\n<table>{head}\n{rows}</table></section>'
 
 
-def _row(count: Count) -> str:
+def _row(count: Count, words: Mapping[Severity, str]) -> str:
     name = _text(count.rule)
     known = about(count.rule)
     meaning = ""
     if known:
         why = f"<details><summary>Why</summary><p>{_prose(known.why)}</p></details>" if known.why else ""
         meaning = _prose(known.title) + why
-    number = counted(count.found, count.severity.value) + (f", {count.allowed} allowed" if count.allowed else "")
+    number = counted(count.found, words[count.severity]) + (f", {count.allowed} allowed" if count.allowed else "")
     show = f'<button type="button" data-show="{name}" hidden aria-label="Show the findings of {name}">Show</button>'
     return (
         f'<tr id="rule-{name}"><td class="rule-name"><code>{name}</code></td>'

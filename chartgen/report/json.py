@@ -21,9 +21,9 @@ from chartgen.rules.catalogue import ids
 
 def report(report: Report) -> str:
     """A lint report as JSON text."""
-    return _dump(
+    return dump(
         {
-            **_head("lint"),
+            **head("lint"),
             "charts": list(report.charts),
             "files": list(report.files),
             "summary": {
@@ -46,9 +46,9 @@ def report(report: Report) -> str:
 def problems(problems: tuple[Problem, ...], *, files: tuple[str, ...] = ()) -> str:
     """The problems of inputs as JSON text. ``files`` is every file that was read, good ones included."""
     errors = sum(not problem.warning for problem in problems)
-    return _dump(
+    return dump(
         {
-            **_head("validate"),
+            **head("validate"),
             "files": list(files),
             "summary": {"error": errors, "warning": len(problems) - errors},
             "problems": [
@@ -57,7 +57,7 @@ def problems(problems: tuple[Problem, ...], *, files: tuple[str, ...] = ()) -> s
                     "severity": "warning" if problem.warning else "error",
                     "message": problem.message,
                     "help": problem.hint,
-                    "location": _location(problem.location),
+                    "location": place(problem.location),
                 }
                 for problem in problems
             ],
@@ -65,7 +65,8 @@ def problems(problems: tuple[Problem, ...], *, files: tuple[str, ...] = ()) -> s
     )
 
 
-def _head(command: str) -> dict[str, Any]:
+def head(command: str) -> dict[str, Any]:
+    """What every report begins with."""
     return {"version": 1, "tool": {"name": "chartgen", "version": __version__}, "command": command}
 
 
@@ -80,14 +81,12 @@ def _finding(finding: Finding, sources: Mapping[str, str]) -> dict[str, Any]:
         "chart": finding.chart,
         "subject": finding.subject,
         "fingerprint": finding.fingerprint,
-        "location": _location(_ended(finding.primary, sources)),
-        "related": [
-            {"message": related.message, "location": _location(related.location)} for related in finding.related
-        ],
+        "location": place(_ended(finding.primary, sources)),
+        "related": [{"message": related.message, "location": place(related.location)} for related in finding.related],
         "scenarios": list(finding.scenarios),
         "fix": _fix(finding.fix),
         "suppressed": suppressed
-        and {"kind": suppressed.kind, "reason": suppressed.reason, "location": _location(suppressed.location)},
+        and {"kind": suppressed.kind, "reason": suppressed.reason, "location": place(suppressed.location)},
     }
 
 
@@ -120,7 +119,8 @@ def _ended(location: Location, sources: Mapping[str, str]) -> Location:
     return location._replace(end_line=location.line, end_column=len(known[location.line - 1]) + 1)
 
 
-def _location(location: Location) -> dict[str, Any]:
+def place(location: Location) -> dict[str, Any]:
+    """A location as data; what is not known is None."""
     return {
         "file": location.file,
         "line": location.line,
@@ -132,6 +132,7 @@ def _location(location: Location) -> dict[str, Any]:
     }
 
 
-def _dump(value: dict[str, Any]) -> str:
+def dump(value: dict[str, Any]) -> str:
+    """A report as JSON text."""
     # ASCII only, so that the output survives any locale and any unpaired surrogate in a file's name.
     return json.dumps(value, indent=2) + "\n"

@@ -30,7 +30,7 @@ def report(report: Report) -> str:
         rows, left, more = _rows(worst_first(found), left)
         cut += more
         if rows:
-            text += f"\n### {_text(name or 'no file')}\n\n{_HEAD}{rows}"
+            text += f"\n### {escaped(name or 'no file')}\n\n{_HEAD}{rows}"
     allowed, left, more = _rows(report.suppressed, left)
     cut += more
     if allowed:
@@ -56,12 +56,12 @@ def _rows(found: Iterable[Finding], left: int) -> tuple[str, int, int]:
 
 
 def _row(finding: Finding) -> str:
-    cell = f"{_text(finding.message)}"
+    cell = f"{escaped(finding.message)}"
     if finding.suppressed:
-        cell += f"<br>allowed: {_text(finding.suppressed.reason)}"
+        cell += f"<br>allowed: {escaped(finding.suppressed.reason)}"
     elif finding.help:
-        cell += f"<br>help: {_text(finding.help)}"
-    return f"| {finding.severity.value} | {cell} | {_code(str(finding.primary))} | {_code(finding.rule)} |\n"
+        cell += f"<br>help: {escaped(finding.help)}"
+    return f"| {finding.severity.value} | {cell} | {code(str(finding.primary))} | {code(finding.rule)} |\n"
 
 
 def _sentence(text: str) -> str:
@@ -71,13 +71,13 @@ def _sentence(text: str) -> str:
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$@])")
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
     """Text in which nothing is Markdown or HTML, in one line of a table."""
     plain = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return "<br>".join(_SPECIAL.sub(r"\\\1", line.strip()) for line in plain.splitlines() if line.strip())
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """Text as code in a cell; without backticks of its own."""
     shown = clean(" ".join(text.split())).replace("`", "'").replace("|", "\\|")
     return f"`{shown}`" if shown else ""

@@ -94,14 +94,14 @@ class About(NamedTuple):
     severity: Severity
     profile: str
     group: str
-    file: str
-    url: str
+    file: str = ""
+    url: str = ""
 
 
 def about(rule_id: str) -> About | None:
-    """What reports say of a rule; None for one that is not in the catalogue, such as a policy of the user's own."""
+    """What reports say of a rule or judgement; None for one in no catalogue, such as a policy of the user's own."""
     if rule_id not in catalogue.ids():
-        return None
+        return _about_judgement(rule_id)
     rule = catalogue.rule(rule_id)
     why = re.search(r"^## Why$(.*?)(?=^## |\Z)", inspect.getdoc(type(rule)) or "", re.MULTILINE | re.DOTALL)
     return About(
@@ -114,6 +114,17 @@ def about(rule_id: str) -> About | None:
         page_path(rule_id),
         page_url(rule_id),
     )
+
+
+def _about_judgement(judgement_id: str) -> About | None:
+    from chartgen.report import judgements
+
+    found = judgements.known(judgement_id)
+    if found is None:
+        return None
+    severity = judgements.SEVERITIES[found.level]
+    area, certainty = judgements.area(found), found.certainty.value
+    return About(judgements.title(found), judgements.why(found), judgements.page(found), severity, certainty, area)
 
 
 def page_path(rule_id: str) -> str:

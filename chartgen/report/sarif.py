@@ -29,8 +29,8 @@ _ROOT = "%SRCROOT%"
 _MOST_RELATED = 10
 
 
-def report(report: Report) -> str:
-    """A SARIF log with one run."""
+def report(report: Report, *, command: str = "lint") -> str:
+    """A SARIF log with one run, of the command that made the report."""
     found = (*report.findings, *report.suppressed)
     rules = sorted({finding.rule for finding in found})
     index = {rule: number for number, rule in enumerate(rules)}
@@ -44,7 +44,7 @@ def report(report: Report) -> str:
     run = {
         "tool": {"driver": driver},
         # What stands before the last slash tells this analysis from others of the same commit.
-        "automationDetails": {"id": "chartgen/lint/"},
+        "automationDetails": {"id": f"chartgen/{command}/"},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder chartgen was run in."}}},
         "invocations": [{"executionSuccessful": not report.crashed}],

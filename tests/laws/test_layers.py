@@ -16,9 +16,9 @@ LAYERS = {
     "yamlread": 1, "yamlbuild": 1, "yamlscalar": 1, "yamlwrite": 1, "yamltree": 1, "yamlformat": 1, "yamledit": 1,
     "fielddata": 1, "cron": 1,
     "spec": 2, "chart": 2, "engine": 2, "kube": 2, "templates": 2,
-    "rules": 3, "policy": 3, "compare": 3,
-    "generate": 4, "lint": 4, "regenerate": 4, "imports": 4, "report": 4, "judgements": 4,
-    "diff": 5,
+    "rules": 3, "policy": 3, "compare": 3, "valuesdocs": 3,
+    "generate": 4, "lint": 4, "regenerate": 4, "imports": 4, "judgements": 4,
+    "diff": 5, "report": 5,
     "release": 6,
     "cli": 7, "dev": 7, "__main__": 7,
 }  # fmt: skip

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 
 from chartgen.changes import Certainty, DiffReport, Judged, Level
 from chartgen.location import Location, excerpt
-from chartgen.report.style import clean, on_line, paint
+from chartgen.location import lines as source_lines
+from chartgen.report.style import on_line, one_line, paint
 
-_LEVELS = {Level.MAJOR: "error", Level.MINOR: "warning", Level.PATCH: "info", Level.NONE: "info"}
+STYLES = {Level.MAJOR: "error", Level.MINOR: "warning", Level.PATCH: "info", Level.NONE: "info"}
+"""The colours of the levels."""
 
 
 def report(report: DiffReport, *, color: bool = False) -> str:
     """Every judgement as a block, then what could not be compared, then the level that is required."""
     blocks = [_judged(one, report.sources, color) for one in report.judged]
-    blocks += [f"{paint('not compared', 'warning', color=color)}: {clean(one)}" for one in report.unjudged]
+    blocks += [f"{paint('not compared', 'warning', color=color)}: {one_line(one)}" for one in report.unjudged]
     return "\n\n".join([*blocks, verdict(report)]) + "\n"
 
 
@@ -22,20 +24,21 @@ def verdict(report: DiffReport) -> str:
     """The last line: which step the version needs, and what asks for it."""
     counts = ", ".join(f"{report.number(level)} {level.value}" for level in reversed(Level) if report.number(level))
     names = " -> ".join(f"{one.name} {one.version}".strip() for one in (report.old, report.new))
-    return f"{names}: requires {report.required.value} ({counts or 'nothing changed'})"
+    return f"{on_line(names)}: requires {report.required.value} ({counts or 'nothing changed'})"
 
 
 def _judged(one: Judged, sources: Mapping[str, str], color: bool) -> str:
-    level = _LEVELS[one.level]
+    level = STYLES[one.level]
     heading = paint(f"{one.level.value}[{one.judgement}]", level, color=color)
     likely = " (likely)" if one.certainty is Certainty.LIKELY else ""
-    lines = [f"{heading}: {paint(clean(one.message), 'strong', color=color)}{likely}"]
-    for name, where in (("old", one.old), ("new", one.new)):
-        lines += _place(name, where, sources, color)
+    lines = [f"{heading}: {paint(one_line(one.message), 'strong', color=color)}{likely}"]
+    same = _line(one.old, sources) == _line(one.new, sources)
+    lines += _place("old", one.old, {} if same else sources, color)
+    lines += _place("new", one.new, sources, color)
     scenarios = ", ".join(one.scenarios) if one.scenarios and "default" not in one.scenarios else ""
     for name, note in (("only with", scenarios), ("hurts", one.hurts), ("tell them", one.advice)):
         if note:
-            lines.append(f"  {paint(name, 'help', color=color)}: {clean(note)}")
+            lines.append(f"  {paint(name, 'help', color=color)}: {one_line(note)}")
     return "\n".join(lines)
 
 
@@ -46,3 +49,9 @@ def _place(name: str, where: Location | None, sources: Mapping[str, str], color:
     doubt = "" if where.exact or where.line is None else " (nearest line)"
     arrow = paint(f"{name} -->", "place", color=color)
     return [f"  {arrow} {on_line(str(where))}{doubt}", *(f"  {line}" for line in drawn.splitlines())]
+
+
+def _line(where: Location | None, sources: Mapping[str, str]) -> str:
+    """The line that a place is in, to show one that did not change only once."""
+    known = source_lines(sources.get(where.file or "", "")) if where else ()
+    return known[where.line - 1] if where and where.line and where.line <= len(known) else ""
