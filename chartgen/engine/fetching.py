@@ -1,6 +1,7 @@
-"""Fetches what a chart depends on into its ``charts/``, as Helm does: the one place from which a host is asked.
+"""Fetches what a chart depends on into its ``charts/``, as Helm does, and packages: the one place that asks a host.
 
-Only on request (``--dependency-update``), and only for a chart that lacks one. What is locked is fetched as it is
+Only on request: a package when the user names one, dependencies with ``--dependency-update`` and only for a chart that
+lacks one. What is locked is fetched as it is
 locked (``helm dependency build``); without a Chart.lock, or with one that Chart.yaml has left behind or whose
 repositories this machine does not know by a name, the newest that fits is (``helm dependency update``), and Chart.lock
 is written.
@@ -61,6 +62,50 @@ def fetch(folder: Path, *, engine: str = "auto") -> tuple[str, ...]:
     if error:
         raise CannotDo(f"the dependencies of {str(folder)!r} cannot be fetched: {_short(error)}", hint=_hint(error))
     return absent.names
+
+
+def fetch_package(repository: str, name: str, version: str = "", *, engine: str = "auto") -> bytes:
+    """The package of a chart in a repository (``https://...``, ``oci://...``); the newest where no version is named.
+
+    Helm fetches it as what another chart depends on, with the user's credentials. Raises CannotDo, with Helm's reason.
+    """
+    import json
+    import tempfile
+
+    manager: _Manager = _Library() if uses_library(engine) else _Command(helm_command(engine))
+    wanted = {"name": name, "version": version or "*", "repository": repository}
+    with tempfile.TemporaryDirectory(prefix="chartgen-") as place:
+        folder = Path(place) / "wanted"
+        folder.mkdir()
+        described = {"apiVersion": "v2", "name": "wanted", "version": "0.0.0", "dependencies": [wanted]}
+        (folder / "Chart.yaml").write_text(json.dumps(described), encoding="utf-8")
+        error = manager.run("update", folder)
+        packages = sorted((folder / "charts").glob("*.tgz"))
+        if error or not packages:
+            shown = f"{repository}/{name}" + f":{version}" * bool(version)
+            raise CannotDo(f"{shown!r} cannot be fetched: {_short(error or 'nothing came')}", hint=_hint(error))
+        return packages[0].read_bytes()
+
+
+LARGEST_PACKAGE = 100 << 20
+"""Bytes of a package; more than that Helm would not unpack either."""
+
+
+def download(url: str) -> bytes:
+    """The package at an address (``https://example.com/web-1.2.3.tgz``). Raises CannotDo."""
+    from http.client import HTTPException
+    from urllib.request import Request as Question
+    from urllib.request import urlopen
+
+    try:
+        with urlopen(Question(url, headers={"User-Agent": "chartgen"}), timeout=60) as answer:
+            data: bytes = answer.read(LARGEST_PACKAGE + 1)
+    except (OSError, HTTPException, ValueError) as error:
+        reason = _short(str(error).removeprefix("<urlopen error ").removesuffix(">"))
+        raise CannotDo(f"{url!r} cannot be fetched: {reason}", hint=_hint("")) from None
+    if len(data) > LARGEST_PACKAGE:
+        raise CannotDo(f"{url!r} is larger than {LARGEST_PACKAGE >> 20} MiB")
+    return data
 
 
 class _Library:

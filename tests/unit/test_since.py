@@ -228,7 +228,7 @@ def test_no_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(CannotDo) as raised:
         changed(repository)
-    assert (raised.value.message, raised.value.hint) == ("--since needs git, which is not on PATH", "install git")
+    assert (raised.value.message, raised.value.hint) == ("this needs git, which is not on PATH", "install git")
 
 
 def test_nothing_is_written(repository: Path) -> None:
