@@ -16,11 +16,13 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m chartgen.dev", description="Work on chartgen itself.")
     commands = parser.add_subparsers(dest="command", required=True)
     regen = commands.add_parser(
-        "regen", help="write all that is generated: charts-output/, docs/rules/, parts of README.md"
+        "regen", help="write all that is generated: charts-output/, docs/rules/, docs/judgements/, parts of README.md"
     )
     regen.add_argument("--check", action="store_true", help="write nothing; list what is stale and exit with 1")
     rule = commands.add_parser("new-rule", help="write the frame of a rule")
     rule.add_argument("name", metavar="GROUP/ID", help="for example security/host-path-mounted")
+    judgement = commands.add_parser("new-judgement", help="write the frame of a judgement")
+    judgement.add_argument("name", metavar="AREA/ID", help="for example objects/selector-changed")
     schemas = commands.add_parser("kube-schemas", help="derive the schemas in chartgen/kube/data/")
     schemas.add_argument(
         "--crds", metavar="FOLDER", type=Path, help="those of custom resources too, with Go and hera; made in FOLDER"
@@ -34,6 +36,11 @@ def main(argv: list[str] | None = None) -> int:
             from chartgen.dev.new_rule import write
 
             print(write(ROOT, arguments.name))
+            return 0
+        if arguments.command == "new-judgement":
+            from chartgen.dev.new_rule import write_judgement
+
+            print(write_judgement(ROOT, arguments.name))
             return 0
         if arguments.command == "kube-schemas":
             return _kube_schemas(arguments.crds, check=arguments.check)

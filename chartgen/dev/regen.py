@@ -1,15 +1,16 @@
 """What is generated in this repository, and what of it is stale.
 
-The rules' index, charts-output/, docs/rules/, docs/compat.md and the marked parts of README.md and CONTRIBUTING.md.
+The rules' index, charts-output/, docs/rules/, docs/judgements/, docs/compat.md, and the marked parts of README.md and
+CONTRIBUTING.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chartgen.dev import compatpage, docs, index, readme
+from chartgen.dev import compatpage, docs, index, judgementpages, readme
 from chartgen.errors import CannotDo
 
 
@@ -76,19 +77,24 @@ def _charts(root: Path) -> Iterator[Stale]:
 
 
 def _docs(root: Path) -> Iterator[Stale]:
-    """The pages of the rules, pages of rules that are no more, and what other tools call them."""
+    """The pages of the rules and judgements, pages of those that are no more, and what other tools call them."""
+    from chartgen.judgements.catalogue import all_judgements
     from chartgen.rules.catalogue import all_rules
 
     compat = compatpage.text().encode()
     if not (root / compatpage.PATH).exists() or (root / compatpage.PATH).read_bytes() != compat:
         yield Stale(compatpage.PATH, compat, f"{compatpage.PATH} is not what the rules and chartgen/policy/compat/ say")
-    pages = docs.pages(all_rules())
-    present = {path.relative_to(root).as_posix() for path in (root / docs.FOLDER).rglob("*") if path.is_file()}
+    yield from _pages(root, docs.FOLDER, docs.pages(all_rules()), "rule")
+    yield from _pages(root, judgementpages.FOLDER, judgementpages.pages(all_judgements()), "judgement")
+
+
+def _pages(root: Path, folder: str, pages: Mapping[str, str], what: str) -> Iterator[Stale]:
+    present = {path.relative_to(root).as_posix() for path in (root / folder).rglob("*") if path.is_file()}
     for path, text in pages.items():
         if path not in present or (root / path).read_bytes() != text.encode():
-            yield Stale(path, text.encode(), f"{path} is not what the rules say of themselves")
+            yield Stale(path, text.encode(), f"{path} is not what the {what}s say of themselves")
     for path in sorted(present - set(pages)):
-        yield Stale(path, None, f"{path} is about a rule that there is not")
+        yield Stale(path, None, f"{path} is about a {what} that there is not")
 
 
 def _readme(root: Path) -> Iterator[Stale]:

@@ -48,6 +48,11 @@ def page(judgement: Judgement) -> str:
     return f"# {judgement.id}\n\n{first}\n\n{chr(10).join(told)}\n\n{rest.strip()}\n"
 
 
+def page_path(judgement_id: str) -> str:
+    """The file of a judgement's page: ``docs/judgements/objects/selector-changed.md``. Raises KeyError."""
+    return f"docs/judgements/{catalogue.ids()[judgement_id].split('.')[-2]}/{judgement_id}.md"
+
+
 def known(judgement_id: str) -> Judgement | None:
     """A judgement by id, None for an id that no judgement has."""
     return catalogue.judgement(judgement_id) if judgement_id in catalogue.ids() else None

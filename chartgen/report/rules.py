@@ -124,7 +124,9 @@ def _about_judgement(judgement_id: str) -> About | None:
         return None
     severity = judgements.SEVERITIES[found.level]
     area, certainty = judgements.area(found), found.certainty.value
-    return About(judgements.title(found), judgements.why(found), judgements.page(found), severity, certainty, area)
+    file = judgements.page_path(judgement_id)
+    page = judgements.page(found)
+    return About(judgements.title(found), judgements.why(found), page, severity, certainty, area, file)
 
 
 def page_path(rule_id: str) -> str:

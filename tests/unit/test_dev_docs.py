@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
-from chartgen.dev import compatpage
+from chartgen.dev import compatpage, judgementpages
 from chartgen.dev.docs import INDEX, pages
+from chartgen.judgements.catalogue import all_judgements
 from chartgen.policy.compat import NAMED, checks
 from chartgen.rules.catalogue import all_rules, ids
 from tests.cli.runner import run
@@ -29,8 +30,16 @@ def test_the_index_leads_to_every_page() -> None:
     assert linked == set(PAGES) - {INDEX}
 
 
+def test_every_judgement_has_a_page_that_explain_shows_too() -> None:
+    shown = judgementpages.pages(all_judgements())
+    folder = PurePosixPath(judgementpages.INDEX).parent
+    linked = {str(folder / target) for target in re.findall(r"\]\(([^)]+)\)", shown[judgementpages.INDEX])}
+    assert linked == set(shown) - {judgementpages.INDEX}
+    assert shown["docs/judgements/objects/selector-changed.md"] == run(["explain", "selector-changed"]).stdout
+
+
 def test_every_fence_is_closed() -> None:
-    for path, text in PAGES.items():
+    for path, text in {**PAGES, **judgementpages.pages(all_judgements())}.items():
         assert len(re.findall(r"^\s*```", text, re.MULTILINE)) % 2 == 0, path
         assert "# here" not in text, path
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from chartgen.changes import ABSENT, Change, Compared, DiffReport, Judged, Level
 from chartgen.report.json import dump, head, place
+from chartgen.report.judgements import known, page_path
 
 
 def report(report: DiffReport) -> str:
@@ -36,6 +37,7 @@ def _side(side: Compared) -> dict[str, Any]:
 def _judged(one: Judged) -> dict[str, Any]:
     return {
         "judgement": one.judgement,
+        "documentation": page_path(one.judgement) if known(one.judgement) else None,
         "level": one.level.value,
         "certainty": one.certainty.value,
         "message": one.message,
