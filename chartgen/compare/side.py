@@ -25,6 +25,7 @@ class Rendering(NamedTuple):
     """A chart under one set of values: its objects, or the failure that left it without any.
 
     ``files`` is the rendered text by template; ``crds`` that of the files under ``crds/``. ``job`` is what was asked.
+    ``again`` is what the same job gave a second time, where a template may give something else each time.
     """
 
     job: Job
@@ -32,6 +33,7 @@ class Rendering(NamedTuple):
     failure: Failure | None = None
     files: Mapping[str, str] = MappingProxyType({})
     crds: Mapping[str, str] = MappingProxyType({})
+    again: Parsed | None = None
 
 
 class Side:

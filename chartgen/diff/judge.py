@@ -55,13 +55,13 @@ def _questions(one: Judgement, both: Comparison) -> Iterator[tuple[str, Callable
         if isinstance(one, ScenarioJudgement):
             yield scenario.name, partial(one.check, scenario, both)
         elif isinstance(one, PairJudgement):
-            for pair in scenario.pairs:
+            for pair in (*scenario.pairs, *(scenario.renamed if one.renamed else ())):
                 if _concerns(one, pair):
                     yield scenario.name, partial(one.check, pair, scenario, both)
 
 
 def _concerns(one: PairJudgement, pair: ObjectPair) -> bool:
-    if not pair.changes or (one.kinds and pair.kind not in one.kinds):
+    if not pair.applied or (one.kinds and pair.kind not in one.kinds):
         return False
     return one.hooks or not (pair.old.hooks or pair.new.hooks)
 

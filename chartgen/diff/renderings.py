@@ -14,8 +14,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from chartgen.chart.model import Chart
+from chartgen.compare.noise import Versions
 from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.side import Rendering, Side
+from chartgen.compare.unstable import may_differ
 from chartgen.engine.api import Engine, Failure, Job, Options, Rendered
 from chartgen.engine.objects import Known, parse
 from chartgen.lint.scenarios import GivenScenario, Scenario, scenarios
@@ -48,25 +50,30 @@ def _values(one: Scenario) -> Values:
 def render(
     old: Chart, new: Chart, wanted: Sequence[Values], engine: Engine, options: Options = Options()
 ) -> tuple[Side, Side, tuple[ScenarioComparison, ...]]:
-    """Render both charts under all values. A chart that does not render is a ``failure`` of its rendering."""
+    """Render both charts under all values. A chart that does not render is a ``failure`` of its rendering.
+
+    A chart with a template that may give something else each time is rendered twice.
+    """
     jobs = [Job(chart, one.values, one.set_values, options) for chart in (old, new) for one in wanted]
-    answers = list(engine.render(jobs))
+    moving = [may_differ(chart) for chart in (old, new) for _ in wanted]
+    again = [number for number, moves in enumerate(moving) if moves]
+    answers = list(engine.render([*jobs, *(jobs[number] for number in again)]))
+    second = dict(zip(again, answers[len(jobs) :], strict=True))
     sides = []
     for index, chart in enumerate((old, new)):
         known: Known = {}
-        first = index * len(wanted)
-        sides.append(
-            Side(
-                chart,
-                {
-                    one.name: _rendering(jobs[first + number], answers[first + number], one.name, known)
-                    for number, one in enumerate(wanted)
-                },
-            )
-        )
+        found = {}
+        for number, one in enumerate(wanted, index * len(wanted)):
+            rendering = _rendering(jobs[number], answers[number], one.name, known)
+            twice = second.get(number)
+            if isinstance(twice, Rendered) and rendering.failure is None:
+                rendering = rendering._replace(again=parse(twice.files, known=dict(known)))
+            found[one.name] = rendering
+        sides.append(Side(chart, found))
     before, after = sides
+    versions = Versions.of(before.metadata, after.metadata)
     pairs = tuple(
-        ScenarioComparison(one.name, one.file, before.renderings[one.name], after.renderings[one.name])
+        ScenarioComparison(one.name, one.file, before.renderings[one.name], after.renderings[one.name], versions)
         for one in wanted
     )
     return before, after, pairs

@@ -99,11 +99,12 @@ class Judgement:
 
 class PairJudgement(Judgement):
     """Looks at one object and what became of it. ``kinds`` empty means every kind; hooks are passed over unless
-    ``hooks`` is true.
+    ``hooks`` is true, and objects that have another name now unless ``renamed`` is.
     """
 
     kinds: ClassVar[frozenset[str]] = frozenset()
     hooks: ClassVar[bool] = False
+    renamed: ClassVar[bool] = False
 
     def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
         """Yield a verdict for each event in the life of one object."""
