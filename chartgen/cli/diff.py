@@ -16,7 +16,6 @@ from chartgen.cli.rendering import (
     SetOption,
     ValuesOption,
 )
-from chartgen.cli.terminal import given
 
 EXAMPLE = "chartgen diff git:HEAD:charts/web charts/web"
 
@@ -25,7 +24,12 @@ DiffFormat = Literal["text", "concise", "json", "sarif", "github", "markdown", "
 
 def command(
     ctx: typer.Context,
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The chart as released: a folder, a .tgz.")],
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="OLD", help="The chart as released: a folder, .tgz, git:REF[:PATH], oci://..., https://..."
+        ),
+    ],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The chart to be released.")],
     values: ValuesOption = None,
     set_values: SetOption = None,
@@ -59,12 +63,12 @@ def command(
 ) -> None:
     """Compare two charts and say what the step between them asks of the version."""
     from chartgen.changes import Level
-    from chartgen.chart.read import read_chart
     from chartgen.cli.circumstances import given_values, render_options
     from chartgen.cli.outputs import STDOUT, outputs
     from chartgen.diff.run import diff
     from chartgen.engine.choose import open_engine
     from chartgen.lint.scenarios import GivenScenario
+    from chartgen.release.source import chart_of
     from chartgen.report.diff import FORMATS, render_diff
     from chartgen.report.diff.text import verdict
 
@@ -73,7 +77,7 @@ def command(
     options = render_options(kube_version, api_versions or (), namespace, release)
     named = given_values(values or ())
     asked = [GivenScenario.of(named, tuple(set_values or ()))] if named or set_values else []
-    before, after = read_chart(given(old)), read_chart(given(new))
+    before, after = chart_of(old, like=new, engine=engine), chart_of(new, like=old, engine=engine)
     with open_engine(engine, jobs=2) as helm:
         found = diff(before, after, engine=helm, given=asked, options=options)
     texts = [(render_diff(found, one.format, color=one.color(out)), one.file) for one in wanted]
