@@ -9,6 +9,7 @@ from __future__ import annotations
 __version__ = "0.1.0"
 
 _PUBLIC = {
+    "diff_charts": ("chartgen.diff.run", "diff"),
     "generate_chart": ("chartgen.generate.generate", "generate"),
     "lint_charts": ("chartgen.lint.run", "lint"),
     "load_spec": ("chartgen.spec.load", "load_spec"),
@@ -17,12 +18,22 @@ _PUBLIC = {
     "write_chart": ("chartgen.chart.write", "write_chart"),
 }
 
-__all__ = ["__version__", "generate_chart", "lint_charts", "load_spec", "open_engine", "read_chart", "write_chart"]
+__all__ = [
+    "__version__",
+    "diff_charts",
+    "generate_chart",
+    "lint_charts",
+    "load_spec",
+    "open_engine",
+    "read_chart",
+    "write_chart",
+]
 
 TYPE_CHECKING = False  # importing it from typing would cost a third of the time that `--version` takes
 if TYPE_CHECKING:
     from chartgen.chart.read import read_chart
     from chartgen.chart.write import write_chart
+    from chartgen.diff.run import diff as diff_charts
     from chartgen.engine.choose import open_engine
     from chartgen.generate.generate import generate as generate_chart
     from chartgen.lint.run import lint as lint_charts
