@@ -169,6 +169,20 @@ ALERTS = (
         applies=lambda workload: workload.scales,
     ),
     Alert(
+        "hpaMetrics",
+        ("AutoscalerWithoutMetrics",),
+        "an autoscaler cannot read its metrics",
+        lasting=lambda alerts: "15m",
+        applies=lambda workload: workload.scales,
+    ),
+    Alert(
+        "scaler",
+        ("ScalerFailing",),
+        "KEDA cannot read a trigger; needs the metrics of KEDA's operator",
+        lasting=lambda alerts: "10m",
+        applies=lambda workload: workload.scales and bool(workload.replicas.triggers),
+    ),
+    Alert(
         "targetDown",
         ("TargetDown", "TargetMissing"),
         "Prometheus cannot scrape a pod, or has no pod of a workload as a target",

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from chartgen.generate import jsontext, panels, podpanels
+from chartgen.generate.kedapanels import kedapanels
 from chartgen.generate.kinds import Names
 from chartgen.generate.panels import RATE, Panel, Query, row, timeseries
 from chartgen.generate.view import ChartView, WorkloadView
@@ -25,8 +26,10 @@ UID = "__UID__"
 def dashboard(chart: ChartView) -> str:
     """The dashboard's JSON, indented, ending in a new line; ASCII, because YAML ends lines at some other characters."""
     names = "|".join(dict.fromkeys(w.container for w in chart.workloads))
-    pods, count, height = _pods(tuple(w.kind for w in chart.workloads), tuple(w.names for w in chart.workloads))
-    shown = [*volumepanels(chart.workloads), *(panel for w in chart.workloads for panel in _application(chart, w))]
+    keda = any(w.workload.replicas.triggers for w in chart.workloads)
+    pods, count, height = _pods(tuple(w.kind for w in chart.workloads), tuple(w.names for w in chart.workloads), keda)
+    shown = [*volumepanels(chart.workloads), *(kedapanels() if keda else [])]
+    shown += [panel for w in chart.workloads for panel in _application(chart, w)]
     texts = [pods.replace(podpanels.CONTAINERS, names), *map(_text, panels.placed(shown, number=count + 1, y=height))]
     return jsontext.dumps(_frame(chart)).removesuffix("[]\n}") + "[\n    " + _JOINT.join(texts) + "\n  ]\n}\n"
 
@@ -39,9 +42,9 @@ def _text(panel: Panel) -> str:
 
 
 @cache
-def _pods(kinds: tuple[Kind, ...], names: tuple[Names, ...]) -> tuple[str, int, int]:
+def _pods(kinds: tuple[Kind, ...], names: tuple[Names, ...], keda: bool) -> tuple[str, int, int]:
     """The panels every dashboard begins with, as text, and how many and how high they are."""
-    placed = panels.placed(podpanels.podpanels(kinds, names))
+    placed = panels.placed(podpanels.podpanels(kinds, names, keda=keda))
     last = placed[-1]["gridPos"]
     return _JOINT.join(map(_text, placed)), len(placed), last["y"] + last["h"]
 

@@ -17,12 +17,14 @@ from chartgen.spec.model import Kind
 CONTAINERS = "__CONTAINERS__"
 
 _HPA = 'namespace="$namespace", horizontalpodautoscaler="$workload"'
+# KEDA puts a prefix before the name of what it scales.
+_ANY_HPA = 'namespace="$namespace", horizontalpodautoscaler=~"(keda-hpa-)?$workload"'
 
 
-def podpanels(kinds: Sequence[Kind], names: Sequence[Names]) -> list[Panel]:
+def podpanels(kinds: Sequence[Kind], names: Sequence[Names], *, keda: bool) -> list[Panel]:
     """The rows of the workload chosen in the dashboard, for workloads of these kinds whose pods have these names.
 
-    ``CONTAINERS`` stands for the names of their containers.
+    ``CONTAINERS`` stands for the names of their containers. ``keda`` when it scales some of them.
     """
     suffixes = list(dict.fromkeys(each.pods for each in names))
     suffix = suffixes[0] if len(suffixes) == 1 else f"({'|'.join(suffixes)})"
@@ -32,7 +34,7 @@ def podpanels(kinds: Sequence[Kind], names: Sequence[Names]) -> list[Panel]:
     return [
         *_overview(pods, own, counts),
         *(jobpanels(names) if any(kind.ends for kind in kinds) else []),
-        *_pods(pods, counts, kinds),
+        *_pods(pods, counts, kinds, _ANY_HPA if keda else _HPA),
         *_cpu(own),
         *_memory(own),
         *_network(pods),
@@ -127,23 +129,23 @@ def _numbers(counts: Sequence[Counts]) -> list[Panel]:
     ]
 
 
-def _replicas(counts: Sequence[Counts], kinds: Sequence[Kind]) -> Panel:
+def _replicas(counts: Sequence[Counts], kinds: Sequence[Kind], hpa: str) -> Panel:
     queries = [Query(_counted(counts, "ready"), "ready"), Query(_counted(counts, "desired"), "desired", mark="blue")]
     description = "Pods that are ready, and pods desired."
     if any(kind.scales for kind in kinds):
         queries += [
-            Query(_highest("kube_horizontalpodautoscaler_spec_min_replicas", _HPA), "HPA minimum", mark="purple"),
-            Query(_highest("kube_horizontalpodautoscaler_spec_max_replicas", _HPA), "HPA maximum", mark="red"),
+            Query(_highest("kube_horizontalpodautoscaler_spec_min_replicas", hpa), "HPA minimum", mark="purple"),
+            Query(_highest("kube_horizontalpodautoscaler_spec_max_replicas", hpa), "HPA maximum", mark="red"),
         ]
         description = "Pods that are ready, pods desired, and the bounds of the autoscaler if there is one."
     return timeseries("Replicas", queries, description=description, width=8)
 
 
-def _pods(pods: str, counts: Sequence[Counts], kinds: Sequence[Kind]) -> list[Panel]:
+def _pods(pods: str, counts: Sequence[Counts], kinds: Sequence[Kind], hpa: str) -> list[Panel]:
     waiting = f"max by (pod, container, reason) (kube_pod_container_status_waiting_reason{{{pods}}})"
     return [
         row("Pods"),
-        *([_replicas(counts, kinds)] if counts else []),
+        *([_replicas(counts, kinds, hpa)] if counts else []),
         timeseries(
             "Restarts",
             [Query(_restarts(pods, RATE), "{{pod}} {{container}}")],

@@ -10,6 +10,7 @@ from typing import Any
 from chartgen.generate import schema as s
 from chartgen.generate.alerts import monitoring_block
 from chartgen.generate.values_containers import container_blocks
+from chartgen.generate.values_keda import keda, recommendations
 from chartgen.generate.values_network import metrics, network_policy
 from chartgen.generate.values_pods import container, pods
 from chartgen.generate.values_runs import running
@@ -58,7 +59,8 @@ def _workload(w: WorkloadView) -> tuple[Node, ...]:
         *traffic(w),
         *metrics(w),
         network_policy(w),
-        *([autoscaling(w)] if w.scales else []),
+        *([keda(w) if w.workload.replicas.triggers else autoscaling(w)] if w.scales else []),
+        *([recommendations()] if w.workload.vpa else []),
         *availability(w),
         *scheduling(w),
     )

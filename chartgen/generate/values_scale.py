@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chartgen.generate import scaling
 from chartgen.generate import schema as s
 from chartgen.generate.allowed import asked
 from chartgen.generate.valuetree import Block, Key, Node
@@ -14,11 +15,11 @@ from chartgen.spec.model import Kind
 def replicas(w: WorkloadView) -> Key:
     """The number of pods without an autoscaler."""
     wanted = w.workload.replicas
-    alone = wanted.min == 1 and not wanted.autoscaled and w.has_service and w.scales and w.kind is Kind.DEPLOYMENT
+    alone = wanted.min <= 1 and not wanted.autoscaled and w.has_service and w.scales and w.kind is Kind.DEPLOYMENT
     return Key(
         "replicaCount",
-        wanted.min,
-        "Number of pods; ignored while autoscaling is enabled"
+        max(wanted.min, 1),
+        f"Number of pods; ignored while {w.scaler} is enabled"
         if w.scales
         else "Number of pods; a volume is for one only",
         s.COUNT if w.scales else {**s.COUNT, "maximum": 1},
@@ -32,7 +33,8 @@ def autoscaling(w: WorkloadView) -> Block:
     wanted = w.workload.replicas
     least = max(wanted.min, 1)
     most = wanted.max if wanted.autoscaled else max(2 * least, 4)
-    cpu = wanted.cpu or (0 if wanted.memory else 70)
+    cpu = wanted.cpu or (0 if wanted.memory or wanted.metrics else 70)
+    metrics = {metric.name: scaling.metric_spec(metric) for metric in wanted.metrics}
     return Block(
         "autoscaling",
         (
@@ -48,17 +50,23 @@ def autoscaling(w: WorkloadView) -> Block:
             Key("targetMemoryUtilizationPercentage", wanted.memory,
                 "Target memory utilization, in percent of the request; 0 to ignore memory", s.COUNT,
                 ci={"full": wanted.memory or 80}),
-            Key("behavior", BEHAVIOR, "Scaling behavior: how fast pods are added and removed",
+            Key("metrics", metrics,
+                "Further metrics, each under a name of your choice, as a HorizontalPodAutoscaler takes them; the most "
+                "pods wanted by any metric win",
+                {"type": "object", "additionalProperties": s.ref("metric")},
+                ci={"full": {"sample": SAMPLE_METRIC}}),
+            Key("behavior", scaling.behavior(wanted), "Scaling behavior: how fast pods are added and removed",
                 s.closed(scaleUp=s.OBJECT, scaleDown=s.OBJECT)),
         ),
     )  # fmt: skip
 
 
-BEHAVIOR = {
-    "scaleDown": {
-        "stabilizationWindowSeconds": 300,
-        "policies": [{"type": "Percent", "value": 50, "periodSeconds": 60}],
-    }
+SAMPLE_METRIC = {
+    "type": "Pods",
+    "pods": {
+        "metric": {"name": "jobs_waiting"},
+        "target": {"type": "AverageValue", "averageValue": "10"},
+    },
 }
 
 

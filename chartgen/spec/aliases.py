@@ -10,12 +10,15 @@ alerts                          monitoring.alerts
 allow                           from
 appVersion                      image.tag
 autoscaling                     replicas
+averageValue                    average
 backoffLimit                    backoff
+behaviour                       behavior
 className                       class
 clientId                        azure
 cmd                             args
 concurrencyPolicy               concurrency
 containerPort                   port
+cooldownPeriod                  cooldown
 cpu                             resources.cpu
 cron                            schedule
 cronSchedule                    schedule
@@ -44,32 +47,43 @@ imagePullSecrets                image.pullSecrets
 ingress                         from
 ingressClassName                class ingress.class
 ingresses                       ingress
+keda                            replicas.triggers
 livenessProbe                   liveness health
+maxReplicaCount                 max replicas.max
 maxReplicas                     max replicas.max
 memory                          resources.memory
+minReplicaCount                 min replicas.min
 minReplicas                     min replicas.min
 name                            repository
 networkPolicy                   network
-periodSeconds                   period
+periodSeconds                   period every
 podAnnotations                  annotations
 podLabels                       labels
 podManagementPolicy             ordered
+pollingInterval                 polling
 postStart                       lifecycle.postStart
 preStop                         sleep lifecycle.preStop
 probes                          health
 prometheus                      metrics
+queueLength                     average
+queueName                       queue
+queueURL                        queue
 readinessProbe                  readiness health
 readOnlyRootFilesystem          writableRoot
+recommend                       vpa
 replicaCount                    replicas
 role                            aws
 roleArn                         role aws identity.aws
 runAsGroup                      group
 runAsUser                       user
 scale                           replicas
+scaledObject                    replicas.triggers
 scrapeInterval                  interval
 securityContext                 security
+selectPolicy                    select
 serviceMonitor                  metrics
 services                        workloads
+stabilizationWindowSeconds      window
 startingDeadlineSeconds         deadline
 startupProbe                    startup health
 successfulJobsHistoryLimit      successful history.successful
@@ -78,6 +92,7 @@ targetCPUUtilizationPercentage  cpu replicas.cpu
 targetMemoryUtilizationPercentage  memory replicas.memory
 targetPort                      port
 terminationGracePeriodSeconds   grace shutdown
+threshold                       average
 timeoutSeconds                  timeout
 timeZone                        timezone
 tls                             ingress.tls
@@ -85,6 +100,7 @@ tlsSecret                       tls
 ttlSecondsAfterFinished         ttl
 variables                       env
 version                         tag
+verticalPodAutoscaler           vpa
 """
 """A line a name: what others say, and what it may be here, the nearest level first; dots lead into an object."""
 

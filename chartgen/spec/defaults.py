@@ -21,7 +21,6 @@ from chartgen.spec.process import (
     env_var,
     image,
     lifecycle,
-    replicas,
     resources,
     secret_use,
     security,
@@ -29,13 +28,14 @@ from chartgen.spec.process import (
 )
 from chartgen.spec.running import kind, run, schedule
 from chartgen.spec.source import Origin, Source
+from chartgen.spec.scaling import replicas
 from chartgen.spec.units import text, texts
 from chartgen.spec.volumes import volumes
 
 MERGED = ("env", "secrets", "files", "security", "identity", "labels", "annotations")
 """Keys of which a workload's entries are laid over the inherited ones; an image is replaced as a whole."""
 
-INHERITED = ("image", "resources", *MERGED)
+INHERITED = ("image", "resources", "vpa", *MERGED)
 """Keys that may stand at the top beside ``workloads``."""
 
 
@@ -115,6 +115,7 @@ def workload(
         permissions=permissions(own.get("permissions", {})),
         labels=texts(merged["labels"]),
         annotations=texts(merged["annotations"]),
+        vpa=own.get("vpa", top.get("vpa", False)) and chosen is not Kind.JOB,
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from chartgen.location import Location, Pointer
 from chartgen.spec.model_containers import Container
 from chartgen.spec.model_files import ConfigFile
-from chartgen.spec.model_kinds import Kind, Replicas, Run, Schedule, Stateful
+from chartgen.spec.model_kinds import Kind, Run, Schedule, Stateful
 from chartgen.spec.model_monitoring import Alerts, Monitoring
 from chartgen.spec.model_permissions import Permission
 from chartgen.spec.model_process import (
@@ -30,18 +30,21 @@ from chartgen.spec.model_process import (
     Security,
     Shutdown,
 )
-from chartgen.spec.model_traffic import Gateway, Health, Ingress, Metrics, Network, Peer, Port, Probe, Service
+from chartgen.spec.model_scaling import Auth, Fallback, Metric, Pace, Replicas, Trigger
+from chartgen.spec.model_traffic import Gateway, Health, Ingress, Metrics, Network, Peer, PeerPort, Port, Probe, Service
 from chartgen.spec.model_volumes import Access, Storage, Volume
 
 __all__ = [
     "Access",
     "Alerts",
     "AppSpec",
+    "Auth",
     "AwsMode",
     "ConfigFile",
     "Container",
     "EnvVar",
     "ExternalSecret",
+    "Fallback",
     "Gateway",
     "Health",
     "Hook",
@@ -50,9 +53,11 @@ __all__ = [
     "Ingress",
     "Kind",
     "Lifecycle",
+    "Metric",
     "Metrics",
     "Monitoring",
     "Network",
+    "Pace",
     "Peer",
     "Permission",
     "Port",
@@ -68,6 +73,7 @@ __all__ = [
     "Stateful",
     "Storage",
     "Volume",
+    "Trigger",
     "Workload",
 ]
 
@@ -111,6 +117,7 @@ class Workload:
     identity: Identity = field(default_factory=Identity)
     permissions: tuple[Permission, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    vpa: bool = False
     annotations: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -1,4 +1,4 @@
-"""How a workload runs, as values: its kind, how many pods there are, and what only some kinds have."""
+"""How a workload runs, as values: its kind, and what only some kinds have."""
 
 from __future__ import annotations
 
@@ -24,23 +24,6 @@ class Kind(StrEnum):
     def scales(self) -> bool:
         """Whether somebody chooses how many pods there are."""
         return self in (Kind.DEPLOYMENT, Kind.STATEFUL_SET)
-
-
-@dataclass(frozen=True, slots=True)
-class Replicas:
-    """How many pods. An HPA exists in the chart's values when ``max`` > ``min``; ``cpu`` and ``memory`` are target
-    utilisation in percent of the request, 0 for none.
-    """
-
-    min: int
-    max: int
-    cpu: int = 70
-    memory: int = 0
-
-    @property
-    def autoscaled(self) -> bool:
-        """Whether a HorizontalPodAutoscaler sets the number."""
-        return self.max > self.min
 
 
 @dataclass(frozen=True, slots=True)

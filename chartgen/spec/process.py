@@ -1,4 +1,4 @@
-"""What runs in a workload: image, scaling, resources, environment, Secrets, files, rights and shutdown."""
+"""What runs in a workload: image, resources, environment, Secrets, files, rights and shutdown."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from chartgen.spec.model import (
     Image,
     Lifecycle,
     Port,
-    Replicas,
     Resources,
     SecretUse,
     Security,
@@ -41,15 +40,6 @@ def image(value: str | Mapping[str, Any]) -> Image:
     if colon > name.rfind("/"):
         return Image(name[:colon], name[colon + 1 :], digest)
     return Image(name, "", digest)
-
-
-def replicas(value: int | Mapping[str, Any], *, usual: int) -> Replicas:
-    """How many pods; ``usual`` when the spec does not say."""
-    if not isinstance(value, Mapping):
-        return Replicas(int(value), int(value))
-    most = value.get("max")
-    least = int(value.get("min", usual if most is None else min(usual, most)))
-    return Replicas(least, int(least if most is None else most), int(value.get("cpu", 70)), int(value.get("memory", 0)))
 
 
 def resources(top: Mapping[str, Any], own: Mapping[str, Any]) -> Resources:

@@ -20,9 +20,11 @@ from chartgen.spec import rules_network as network
 from chartgen.spec import rules_pods as pods
 from chartgen.spec import rules_ports as ports
 from chartgen.spec import rules_secrets as secrets
+from chartgen.spec import rules_scaling as scaling
 from chartgen.spec import rules_settings as settings
 from chartgen.spec import rules_volumes as volumes
 from chartgen.spec.identity import one_cloud
+from chartgen.spec import rules_triggers as triggers
 from chartgen.spec.model import AppSpec
 from chartgen.spec.scope import Rule, Scope
 from chartgen.spec.source import Source
@@ -34,8 +36,16 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (kinds.durations, frozenset(("deadline", "timeout", "ttl"))),
     (kinds.run, frozenset(("run", "ttl", "completions", "parallelism"))),
     (pods.image, frozenset(("image",))),
-    (pods.replicas, frozenset(("replicas",))),
-    (pods.autoscaling, frozenset(("replicas", "resources"))),
+    (scaling.bounds, frozenset(("replicas",))),
+    (scaling.effects, frozenset(("replicas",))),
+    (scaling.targets, frozenset(("replicas", "resources", "sidecars"))),
+    (scaling.conflicts, frozenset(("replicas", "volumes", "kind", "ingress"))),
+    (scaling.metrics, frozenset(("replicas",))),
+    (scaling.pace, frozenset(("replicas",))),
+    (scaling.fallback, frozenset(("replicas",))),
+    (triggers.kinds, frozenset(("replicas",))),
+    (triggers.hours, frozenset(("replicas",))),
+    (triggers.access, frozenset(("replicas", "env", "secrets"))),
     (pods.resources, frozenset(("resources",))),
     (settings.env_sources, frozenset(("env",))),
     (settings.env_plain_secret, frozenset(("env",))),
@@ -78,7 +88,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (network.peers, frozenset(("network",))),
 )
 
-WORKLOAD_ONLY = kinds.READS | {
+WORKLOAD_ONLY = (kinds.READS - {"vpa"}) | {
     "args", "command", "init", "lifecycle", "network", "permissions", "shutdown", "sidecars", "volumes",
 }  # fmt: skip
 """Keys that describe one workload and are not inherited."""

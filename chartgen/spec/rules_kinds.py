@@ -16,6 +16,7 @@ ENDING = (Kind.CRON_JOB, Kind.JOB)
 
 KINDS_OF: dict[str, tuple[Kind, ...]] = {
     "replicas": (Kind.DEPLOYMENT, Kind.STATEFUL_SET),
+    "vpa": (*RUNNING, Kind.CRON_JOB),
     **dict.fromkeys(("port", "ports", "service", "ingress", "health", "metrics", "lifecycle"), RUNNING),
     "ordered": (Kind.STATEFUL_SET,),
     **dict.fromkeys(("schedule", "timezone", "concurrency", "deadline", "history", "suspend"), (Kind.CRON_JOB,)),
@@ -33,6 +34,7 @@ REASONS = {
     ("replicas", Kind.DAEMON_SET): "a DaemonSet runs one pod on each node",
     ("replicas", Kind.CRON_JOB): "a CronJob runs as many pods as it has work for",
     ("replicas", Kind.JOB): "a Job runs as many pods as it has work for",
+    ("vpa", Kind.JOB): "a Job is over before there is anything to recommend",
     ("ttl", Kind.CRON_JOB): "a CronJob keeps its runs by number",
     ("health", Kind.CRON_JOB): "a CronJob's pods end, and their exit code says how they did",
     ("health", Kind.JOB): "a Job's pods end, and their exit code says how they did",
@@ -143,21 +145,27 @@ def timezone(scope: Scope) -> Iterator[Problem]:
     chosen = scope.workload.schedule
     if chosen is None or not chosen.timezone:
         return
-    region, slash, city = chosen.timezone.partition("/")
-    known = REGIONS if slash else ALONE
-    if region not in known:
-        hint = "leave the key out for the time of the control plane" if region == "Local" else ""
-        near = (
-            ""
-            if hint or "+" in region
-            else question(f"{found}{slash}{city}" if (found := nearest(region, list(known))) else "")
-        )
+    unknown, near = unknown_zone(chosen.timezone)
+    if unknown:
+        hint = "leave the key out for the time of the control plane" if chosen.timezone == "Local" else ""
         yield scope.problem(
             scope.pointer / "timezone",
-            f"{chosen.timezone!r} is not a time zone{near}",
+            f"{chosen.timezone!r} is not a time zone{question(near)}",
             hint=hint or ("" if near else "write REGION/CITY of the IANA database, e.g. Europe/Berlin"),
             code="timezone",
         )
+
+
+def unknown_zone(timezone: str) -> tuple[bool, str]:
+    """Whether a time zone is unknown to the IANA database, as far as its first part tells, and what was meant."""
+    region, slash, city = timezone.partition("/")
+    known = REGIONS if slash else ALONE
+    if region in known:
+        return False, ""
+    if region == "Local" or "+" in region:
+        return True, ""
+    found = nearest(region, list(known))
+    return True, f"{found}{slash}{city}" if found else ""
 
 
 def durations(scope: Scope) -> Iterator[Problem]:

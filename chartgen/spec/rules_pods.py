@@ -1,4 +1,4 @@
-"""Rules about what runs: image, scaling, resources."""
+"""Rules about what runs: image and resources."""
 
 from __future__ import annotations
 
@@ -33,53 +33,6 @@ def image(scope: Scope) -> Iterator[Problem]:
             hint="name a version or a digest",
             code="floating-tag",
         )
-
-
-def replicas(scope: Scope) -> Iterator[Problem]:
-    """The bounds must be in order, and targets need an autoscaler to aim."""
-    chosen = scope.workload.replicas
-    given = scope.given("replicas")
-    if chosen.min > chosen.max:
-        yield scope.problem(
-            scope.at("replicas", "min"),
-            f"{chosen.min} is greater than max, which is {chosen.max}",
-            hint="swap the two",
-            code="min-above-max",
-        )
-        return
-    for key in ("cpu", "memory"):
-        if key in given and not chosen.autoscaled:
-            yield scope.problem(
-                scope.at("replicas", key),
-                "has no effect, because max is not above min",
-                hint="raise replicas.max, or remove it",
-                code="no-effect",
-                key=True,
-                warning=True,
-            )
-
-
-def autoscaling(scope: Scope) -> Iterator[Problem]:
-    """An autoscaler needs something to measure, in percent of a request."""
-    chosen = scope.workload.replicas
-    if not chosen.autoscaled:
-        return
-    if not chosen.cpu and not chosen.memory:
-        yield scope.problem(
-            scope.at("replicas"),
-            "the autoscaler has neither a cpu nor a memory target",
-            hint="set replicas.cpu, e.g. 70",
-            code="autoscaler-without-target",
-        )
-    for key, target in (("cpu", chosen.cpu), ("memory", chosen.memory)):
-        asked = scope.workload.resources.requests.get(key, "0")
-        if target and not amount(asked):
-            yield scope.problem(
-                scope.at("resources", "requests"),
-                f"there is no {key} request, and the autoscaler measures {key} in percent of it",
-                hint=f"add resources.requests.{key}, or set replicas.{key} to 0",
-                code="autoscaler-without-request",
-            )
 
 
 def resources(scope: Scope) -> Iterator[Problem]:

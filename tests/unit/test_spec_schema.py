@@ -15,6 +15,7 @@ from chartgen.resources import schema_text
 from chartgen.spec.defaults import INHERITED
 from chartgen.spec.load import read_spec
 from chartgen.spec.rules import WORKLOAD_ONLY
+from chartgen.spec.triggers import KINDS
 from chartgen.spec.words import EXPLAINERS
 
 SCHEMA: dict[str, Any] = json.loads(schema_text("app-spec.v1"))
@@ -29,6 +30,29 @@ CHOICES = (
     ("/network", ("workload", "app", "namespace", "cidr", "ports")),
     ("/ingress", ("host", "hosts")),
     ("/extra", ("metadata",)),
+    ("/replicas/metrics", ("average", "value")),
+    ("/replicas/fallback", ("replicas",)),
+    (
+        "/replicas/triggers",
+        (
+            *KINDS,
+            "queue",
+            "servers",
+            "group",
+            "list",
+            "topic",
+            "subscription",
+            "average",
+            "value",
+            "server",
+            "query",
+            "start",
+            "end",
+            "replicas",
+            "type",
+            "metadata",
+        ),
+    ),
 )
 """Keys of which an object takes some, so that the absence of one means nothing by itself."""
 
@@ -115,17 +139,20 @@ WEB = {
 
 HEAD = {"apiVersion": "chartgen/v1", "name": "shop", "image": "r.example.com/shop:1.0.0"}
 ONLY_WITH: dict[str, dict[str, Any]] = {
+    "replicas/metrics": {**HEAD, "replicas": {"min": 2, "max": 4, "metrics": {"load": {"average": 1}}}},
+    "replicas/triggers": {**HEAD, "replicas": {"min": 2, "max": 4, "triggers": {"queue": {"auth": {"env": {}}}}}},
     "ordered": {**HEAD, "kind": "StatefulSet"},
     **{key: {**HEAD, "run": "once"} for key in ("backoff", "completions", "parallelism")},
     "volumes": {**HEAD, "volumes": {"/data": {"size": "1Gi"}}},
     **{key: {**HEAD, "schedule": "@daily"} for key in ("concurrency", "deadline", "history", "suspend")},
 }
-"""The specs in which the keys of one kind mean something."""
+"""The specs in which the keys of one kind, or of one place, mean something."""
 
 
 def added(path: str, value: Any) -> bytes:
     """The spec with a value at a path; ``*`` is the only key that is there."""
-    spec = json.loads(json.dumps(ONLY_WITH.get(path.split("/")[1], WEB)))
+    alone = (keys for keys in ONLY_WITH if f"{path}/".startswith(f"/{keys}/"))
+    spec = json.loads(json.dumps(ONLY_WITH[found] if (found := next(alone, "")) else WEB))
     if path == "/health/timeout":
         spec["health"] = {"path": "/a"}
     *parents, last = path.split("/")[1:]
