@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
+from chartgen.compare.defines import DefineChange, define_changes
+from chartgen.compare.dependencies import DependencyPair, dependency_pairs
 from chartgen.compare.fields import FieldChange, field_changes
+from chartgen.compare.files import FileChange, file_changes
 from chartgen.compare.objects import ScenarioComparison
+from chartgen.compare.schema import SchemaChange, schema_changes
 from chartgen.compare.side import Side
+from chartgen.compare.values import ValuesComparison
+from chartgen.templates.abstract import Parts
 
 
 class Comparison:
     """Two charts side by side, and both under the same values, scenario by scenario (``default`` first).
 
-    ``memory`` is where judgements keep what they work out once for a pair of charts.
+    ``effects`` says of changed defaults which objects come out different for them alone (``Deployment/web``); what is
+    not in it was not tried. ``memory`` is where judgements keep what they work out once for a pair of charts.
     """
 
     def __init__(self, old: Side, new: Side, scenarios: tuple[ScenarioComparison, ...]) -> None:
         self.old = old
         self.new = new
         self.scenarios = scenarios
+        self.effects: Mapping[Parts, tuple[str, ...]] = MappingProxyType({})
         self.memory: dict[object, Any] = {}
 
     @cached_property
@@ -29,13 +39,26 @@ class Comparison:
         return field_changes(old, new)
 
     @cached_property
-    def values(self) -> tuple[FieldChange, ...]:
-        """What differs in values.yaml as data."""
-        return field_changes(self.old.values, self.new.values)
+    def values(self) -> ValuesComparison:
+        """What became of the values that the charts offer."""
+        return ValuesComparison(self.old, self.new)
 
     @cached_property
-    def schema(self) -> tuple[FieldChange, ...]:
-        """What differs in values.schema.json as data; nothing when either side has none."""
-        if self.old.schema is None or self.new.schema is None:
-            return ()
-        return field_changes(self.old.schema, self.new.schema)
+    def schema(self) -> tuple[SchemaChange, ...]:
+        """What became of values.schema.json, a missing one counting as one that accepts everything."""
+        return schema_changes(self.old.schema or {}, self.new.schema or {})
+
+    @cached_property
+    def defines(self) -> tuple[DefineChange, ...]:
+        """What became of named templates."""
+        return define_changes(self.old, self.new)
+
+    @cached_property
+    def files(self) -> tuple[FileChange, ...]:
+        """The packaged files that differ."""
+        return file_changes(self.old, self.new)
+
+    @cached_property
+    def dependencies(self) -> tuple[DependencyPair, ...]:
+        """The charts that the charts depend on."""
+        return dependency_pairs(self.old, self.new)

@@ -9,6 +9,8 @@ from chartgen.changes import Compared, DiffReport, Judged
 from chartgen.chart.model import Chart
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.side import Side
+from chartgen.diff.changes import chart_changes
+from chartgen.diff.effects import effects
 from chartgen.diff.judge import Draft, judge
 from chartgen.diff.merge import merged
 from chartgen.diff.places import Places, lookups
@@ -32,6 +34,7 @@ def diff(
     wanted, unjudged = values_of(old, given)
     before, after, scenarios = render(old, new, wanted, engine, options)
     both = Comparison(before, after, scenarios)
+    both.effects = effects(both, engine)
     judging = judge(both, all_judgements() if judgements is None else judgements)
     there, here = lookups(before, after, judging.drafts, engine)
     old_places, new_places = there.places(), here.places()
@@ -42,6 +45,7 @@ def diff(
         _compared(before),
         _compared(after),
         tuple(judged),
+        chart_changes(both),
         unjudged=(*unjudged, *_failures(both), *judging.crashes),
         scenarios=len(scenarios),
         crashed=bool(judging.crashes),

@@ -1,0 +1,29 @@
+"""The comments of values.yaml, as far as comparing needs them."""
+
+from __future__ import annotations
+
+from chartgen.compare.side import VALUES, Side
+from chartgen.location import Pointer, lines
+from chartgen.templates.abstract import Parts
+
+
+def comment_above(side: Side, parts: Parts) -> str:
+    """The comment that stands directly above a key of values.yaml, without its marks; ``""`` when there is none."""
+    line = side.locate(VALUES, Pointer(parts)).line
+    text = lines(side.chart.text(VALUES) or "")
+    found: list[str] = []
+    at = (line or 0) - 2
+    while 0 <= at < len(text) and text[at].lstrip().startswith("#"):
+        found.append(text[at].strip().lstrip("#").strip(" -"))
+        at -= 1
+    return " ".join(reversed(found)).strip()
+
+
+def is_mentioned(side: Side, parts: Parts) -> bool:
+    """Whether a key is written out in a comment of values.yaml, as people show what may be set (``# key:``)."""
+    wanted = f"{parts[-1]}:"
+    return any(
+        line.lstrip("#- \t").startswith(wanted)
+        for line in lines(side.chart.text(VALUES) or "")
+        if line.lstrip().startswith("#")
+    )

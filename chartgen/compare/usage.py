@@ -1,0 +1,148 @@
+"""How the templates of one chart use its values, asked key by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from chartgen.templates.abstract import ANY, Parts
+from chartgen.templates.analysis import Analysis
+from chartgen.templates.charts import Family
+
+
+class _Step:
+    """The reads that begin with the same parts. ``whole``: what is here is used with all that is in it."""
+
+    __slots__ = ("children", "touched", "whole")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Step] = {}
+        self.touched = False
+        self.whole = False
+
+
+class Usage:
+    """Which keys of values the templates of a chart name, and which they only pass on with the map around them.
+
+    ``is_complete`` is false when what is not known to be read may be read all the same: a template does not parse, or
+    a library that it uses is not there.
+    """
+
+    def __init__(self, analysis: Analysis) -> None:
+        reads, charts = analysis.reads, analysis.family
+        self._top = _Step()
+        for parts in reads.touched:
+            self._add(parts, charts).touched = True
+        for parts in (*reads.whole, *charts.vague):
+            self._add(parts, charts).whole = True
+        self._templated = _Places(reads.templated)
+        self._required = _Places(reads.required)
+        self._inspected = _Places(reads.inspected)
+        self.unknown = reads.unknown
+        self.is_complete = reads.complete and not reads.unknown and not self._top.whole
+        self._top.whole = False
+        self.dependencies = frozenset(one.prefix for one in charts.instances if one.prefix) | {
+            parts for parts in charts.vague if parts != (ANY,)
+        }
+
+    def _add(self, parts: Parts, charts: Family) -> _Step:
+        for one in charts.instances:
+            depth = len(one.prefix)
+            if depth and parts[:depth] == one.prefix and parts[depth : depth + 1] == ("global",):
+                parts = parts[depth:]  # a subchart's globals are those of the chart at the top
+                break
+        step = self._top
+        for part in parts:
+            step = step.children.setdefault(part, _Step())
+        return step
+
+    def _steps(self, parts: Parts) -> Iterator[tuple[_Step, bool]]:
+        """The steps that a path leads to, and whether the last part was named rather than one of any."""
+        at = [self._top]
+        for part in parts[:-1]:
+            at = [below for step in at for below in _next(step, part)]
+        for step in at:
+            if parts[-1] in step.children:
+                yield step.children[parts[-1]], True
+            if ANY in step.children:
+                yield step.children[ANY], False
+
+    def names(self, parts: Parts) -> bool:
+        """Whether templates name the key, or something below it: it is part of what the chart offers."""
+        return any(named for _, named in self._steps(parts))
+
+    def passes_on(self, parts: Parts) -> bool:
+        """Whether the map around the key is used with all that is in it, or each of its items is."""
+        at = [self._top]
+        for part in parts:
+            at = [below for step in at for below in _next(step, part) or ()]
+            if any(step.whole for step in at):
+                return True
+        return any(not named for _, named in self._steps(parts))
+
+    def reads(self, parts: Parts) -> bool:
+        """Whether templates read the key in any way."""
+        return self.names(parts) or self.passes_on(parts)
+
+    def is_free(self, parts: Parts) -> bool:
+        """Whether the key is one of a free-form map: its name means nothing to the templates."""
+        return not self.names(parts) and self.passes_on(parts)
+
+    def holds_free_keys(self, parts: Parts) -> bool:
+        """Whether the keys below are the user's own: the map is passed on, and none of its keys is named."""
+        steps = [step for step, _ in self._steps(parts)]
+        passed = any(step.whole or ANY in step.children for step in steps) or self.is_free(parts)
+        return passed and not any(key != ANY for step in steps for key in step.children)
+
+    def is_used_whole(self, parts: Parts) -> bool:
+        """Whether all of what is at a path is printed or handed to a function."""
+        return any(step.whole for step, _ in self._steps(parts))
+
+    def fields_of_items(self, parts: Parts) -> frozenset[str]:
+        """The keys that are read of each item of a list or map."""
+        found = {key for step, _ in self._steps((*parts, ANY)) for key in step.children}
+        return frozenset(found - {ANY})
+
+    def uses_items_whole(self, parts: Parts) -> bool:
+        """Whether each item of a list or map is printed, or handed to a function, as it is."""
+        return any(step.whole for step, _ in self._steps((*parts, ANY)))
+
+    def is_templated(self, parts: Parts) -> bool:
+        """Whether the key, or something in it or around it, is handed to ``tpl``."""
+        return self._templated.near(parts)
+
+    def is_required(self, parts: Parts) -> bool:
+        """Whether the key is handed to ``required``."""
+        return self._required.at(parts)
+
+    def is_inspected(self, parts: Parts) -> bool:
+        """Whether templates ask which kind of value it is."""
+        return self._inspected.at(parts)
+
+    def is_dependency(self, parts: Parts) -> bool:
+        """Whether the key belongs to a subchart."""
+        return any(parts[: len(prefix)] == prefix for prefix in self.dependencies)
+
+    def exact(self, paths: Iterable[Parts]) -> Iterator[Parts]:
+        """Those of some paths in which no part stands for any other."""
+        return (parts for parts in paths if parts and ANY not in parts)
+
+
+class _Places:
+    """A set of paths, some parts of which stand for any key."""
+
+    def __init__(self, places: Iterable[Parts]) -> None:
+        self._places = frozenset(places)
+
+    def at(self, parts: Parts) -> bool:
+        return any(len(place) == len(parts) and _fits(place, parts) for place in self._places)
+
+    def near(self, parts: Parts) -> bool:
+        return any(_fits(place, parts) for place in self._places)
+
+
+def _fits(place: Parts, parts: Parts) -> bool:
+    return all(ANY in (one, other) or one == other for one, other in zip(place, parts, strict=False))
+
+
+def _next(step: _Step, part: str) -> list[_Step]:
+    return [step.children[key] for key in dict.fromkeys((part, ANY)) if key in step.children]

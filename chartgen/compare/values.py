@@ -1,0 +1,235 @@
+"""What became of the values that a chart offers: keys, kinds and defaults, held against what the templates read.
+
+A key is part of what a chart offers when a template names it. The keys of a map that templates only pass on
+(``toYaml .Values.resources``) are their users' own: what values.yaml has there is a default, and no more. So are the
+values of a subchart that is not unpacked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from chartgen.changes import ABSENT
+from chartgen.compare.moves import Key, moves
+from chartgen.compare.side import Side
+from chartgen.compare.usage import Usage
+from chartgen.templates.abstract import ANY, Parts
+
+
+class Removed(NamedTuple):
+    """A key that values.yaml no longer has, the outermost of what is gone together.
+
+    ``use`` is what the old templates did with it: ``named``, ``free`` (passed on with the map around it) or ``unread``.
+    ``still_read`` tells that the new templates read it all the same, ``moved_to`` which new key stands in its place.
+    """
+
+    parts: Parts
+    before: Any
+    use: str
+    still_read: bool
+    moved_to: Parts | None = None
+
+
+class Added(NamedTuple):
+    """A key that values.yaml did not have, the outermost of what is new together.
+
+    ``use`` is what the new templates do with it; ``known`` that the old templates read it already.
+    """
+
+    parts: Parts
+    after: Any
+    use: str
+    known: bool
+    moved_from: Parts | None = None
+
+
+class Redefined(NamedTuple):
+    """A key that is on both sides with another value; a free-form map counts as one value."""
+
+    parts: Parts
+    before: Any
+    after: Any
+
+    @property
+    def kinds(self) -> tuple[str, str]:
+        """What both values are: ``map``, ``list``, ``string``, ``number``, ``boolean`` or ``null``."""
+        return kind(self.before), kind(self.after)
+
+    @property
+    def is_retyped(self) -> bool:
+        """Whether a map, a list or a plain value became another of these, null apart."""
+        before, after = (_SHAPES.get(one, "plain") for one in self.kinds)
+        return before != after and "null" not in self.kinds
+
+    @property
+    def is_flip(self) -> bool:
+        """Whether a switch was turned."""
+        return isinstance(self.before, bool) and isinstance(self.after, bool)
+
+
+class ValuesComparison:
+    """The values of two charts side by side."""
+
+    def __init__(self, old: Side, new: Side) -> None:
+        self._old, self._new = old, new
+        self.old, self.new = Usage(old.analysis), Usage(new.analysis)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether what the new templates are not known to read is not read, as far as it was read before."""
+        complete = self._old.analysis.reads.complete and self._new.analysis.reads.complete
+        return complete and not self.new.unknown - self.old.unknown
+
+    @cached_property
+    def _raw(self) -> tuple[tuple[Removed, ...], tuple[Added, ...], tuple[Redefined, ...]]:
+        found = list(self._walk(self._old.values, self._new.values, ()))
+        removed = [one for one in found if isinstance(one, Removed)]
+        added = [one for one in found if isinstance(one, Added)]
+        return (*self._moved(removed, added), tuple(one for one in found if isinstance(one, Redefined)))
+
+    @property
+    def removed(self) -> tuple[Removed, ...]:
+        """The keys that are gone from values.yaml."""
+        return self._raw[0]
+
+    @property
+    def added(self) -> tuple[Added, ...]:
+        """The keys that are new in values.yaml."""
+        return self._raw[1]
+
+    @property
+    def redefined(self) -> tuple[Redefined, ...]:
+        """The keys whose value is another."""
+        return self._raw[2]
+
+    @cached_property
+    def forgotten(self) -> tuple[Parts, ...]:
+        """Keys in both values.yaml that the old templates name and the new do not read; the outermost of each."""
+        return tuple(self._forgotten(self._old.values, self._new.values, ())) if self.is_certain else ()
+
+    @cached_property
+    def undocumented(self) -> tuple[Parts, ...]:
+        """Keys that are in neither values.yaml, that the old templates name and the new do not read."""
+        if not self.is_certain:
+            return ()
+        reads = self._old.analysis.reads
+        paths = {parts for parts in reads.own if parts and ANY not in parts and not self.old.is_dependency(parts)}
+        gone = {
+            parts
+            for parts in paths
+            if lookup(self._old.values, parts) is ABSENT
+            and lookup(self._new.values, parts) is ABSENT
+            and self.old.names(parts)
+            and not self.new.reads(parts)
+        }
+        return tuple(
+            sorted(parts for parts in gone if not any(other[: len(parts)] == parts != other for other in gone))
+        )
+
+    @property
+    def is_same_data(self) -> bool:
+        """Whether both values.yaml hold the same."""
+        return bool(self._old.values == self._new.values)
+
+    def _walk(self, old: Mapping[str, Any], new: Mapping[str, Any], at: Parts) -> Iterator[Removed | Added | Redefined]:
+        for key in (*old, *(key for key in new if key not in old)):
+            parts = (*at, key)
+            if key not in new:
+                yield from self._gone(parts, old[key])
+            elif key not in old:
+                yield from self._came(parts, new[key])
+            elif isinstance(old[key], Mapping) and isinstance(new[key], Mapping) and not self._is_free(parts):
+                yield from self._walk(old[key], new[key], parts)
+            elif kind(old[key]) != kind(new[key]) or old[key] != new[key]:
+                yield Redefined(parts, old[key], new[key])
+
+    def _is_free(self, parts: Parts) -> bool:
+        return all(side.holds_free_keys(parts) for side in (self.old, self.new))
+
+    def _gone(self, parts: Parts, value: Any) -> Iterator[Removed]:
+        if isinstance(value, Mapping) and value and self.old.names(parts) and not self.old.holds_free_keys(parts):
+            below = [one for key, item in value.items() for one in self._gone((*parts, key), item)]
+            alike = {(one.use, one.still_read) for one in below}
+            if len(alike) > 1:
+                yield from below
+                return
+            use, still_read = next(iter(alike))
+            yield Removed(parts, value, "named" if use == "unread" else use, still_read)
+            return
+        yield Removed(parts, value, _use(self.old, parts), self.new.reads(parts))
+
+    def _came(self, parts: Parts, value: Any) -> Iterator[Added]:
+        yield Added(parts, value, _use(self.new, parts), self.old.reads(parts))
+
+    def _moved(self, removed: list[Removed], added: list[Added]) -> tuple[tuple[Removed, ...], tuple[Added, ...]]:
+        gone = [Key(one.parts, one.before) for one in removed if one.use == "named"]
+        came = [Key(one.parts, one.after) for one in added if one.use == "named"]
+        found = moves(self._old, self._new, gone, came)
+        split: list[Removed] = []
+        for one in removed:
+            below = {old: new for old, new in found.items() if old[: len(one.parts)] == one.parts}
+            if one.parts in below or not below:
+                split.append(one._replace(moved_to=below.get(one.parts)))
+            else:
+                split += _apart(one, below)
+        back = {new: old for old, new in found.items()}
+        return tuple(split), tuple(one._replace(moved_from=back.get(one.parts)) for one in added)
+
+    def _forgotten(self, old: Mapping[str, Any], new: Mapping[str, Any], at: Parts) -> Iterator[Parts]:
+        for key, value in old.items():
+            parts = (*at, key)
+            if key not in new or not self.old.reads(parts) or self.old.is_dependency(parts):
+                continue
+            if not self.new.reads(parts):
+                if self.old.names(parts):
+                    yield parts
+            elif isinstance(value, Mapping) and isinstance(new[key], Mapping):
+                yield from self._forgotten(value, new[key], parts)
+
+
+def _apart(one: Removed, below: Mapping[Parts, Parts]) -> Iterator[Removed]:
+    """A map that is gone, part by part, because parts of it have moved."""
+    for key, value in one.before.items():
+        parts = (*one.parts, key)
+        moved = {old: new for old, new in below.items() if old[: len(parts)] == parts}
+        child = Removed(parts, value, one.use, one.still_read, moved.get(parts))
+        if moved and parts not in moved:
+            yield from _apart(child, moved)
+        else:
+            yield child
+
+
+def _use(usage: Usage, parts: Parts) -> str:
+    return "named" if usage.names(parts) else "free" if usage.passes_on(parts) else "unread"
+
+
+_SHAPES = {"map": "map", "list": "list"}
+
+
+def kind(value: Any) -> str:
+    """What a value is, as people call it."""
+    if isinstance(value, Mapping):
+        return "map"
+    if isinstance(value, list):
+        return "list"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int | float):
+        return "number"
+    return "null" if value is None else "string"
+
+
+def lookup(values: Any, parts: Parts) -> Any:
+    """What stands at a path, or ABSENT."""
+    for part in parts:
+        if not isinstance(values, Mapping) or part not in values:
+            return ABSENT
+        values = values[part]
+    return values
+
+
+def is_empty(value: Any) -> bool:
+    """Whether a value is one that says nothing: null, empty text, an empty list or map."""
+    return value is None or value in ("", [], {})
