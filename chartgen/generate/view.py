@@ -76,27 +76,11 @@ class WorkloadView:
         return self.workload.scales
 
     @property
-    @property
-    def route(self) -> str:
-        """The setting of the route that leads where the Ingress does."""
-        return "grpcRoute" if self.web_port is not None and self.web_port.grpc else "httpRoute"
-
-    @property
-    def apart(self) -> bool:
-        """Whether gRPC has a port, and a route, beside those of the other requests."""
-        return self.grpc_port is not None and self.grpc_port != self.web_port
-
-    @property
-    def entrances(self) -> tuple[EntranceView, ...]:
-        """The ports that requests from outside come to."""
-        web = (EntranceView(self.web_port, ("ingress", self.route)),) if self.web_port else ()
-        return (*web, *((EntranceView(self.grpc_port, ("grpcRoute",)),) if self.grpc_port and self.apart else ()))
-
-    @property
     def scaler(self) -> str:
         """The settings of what scales it: KEDA's where the spec has triggers."""
         return "keda" if self.workload.replicas.triggers else "autoscaling"
 
+    @property
     def all_env(self) -> tuple[EnvView, ...]:
         """The variables of all its containers."""
         return (*self.env, *(e for view in self.containers for e in view.env))

@@ -27,8 +27,8 @@ from chartgen.spec.process import (
     shutdown,
 )
 from chartgen.spec.running import kind, run, schedule
-from chartgen.spec.source import Origin, Source
 from chartgen.spec.scaling import replicas
+from chartgen.spec.source import Origin, Source
 from chartgen.spec.units import text, texts
 from chartgen.spec.volumes import volumes
 
@@ -113,9 +113,9 @@ def workload(
         network=network(own.get("network", True), workloads),
         identity=identity(merged["identity"]),
         permissions=permissions(own.get("permissions", {})),
+        vpa=own.get("vpa", top.get("vpa", False)) and chosen is not Kind.JOB,
         labels=texts(merged["labels"]),
         annotations=texts(merged["annotations"]),
-        vpa=own.get("vpa", top.get("vpa", False)) and chosen is not Kind.JOB,
     )
 
 

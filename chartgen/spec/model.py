@@ -31,7 +31,7 @@ from chartgen.spec.model_process import (
     Shutdown,
 )
 from chartgen.spec.model_scaling import Auth, Fallback, Metric, Pace, Replicas, Trigger
-from chartgen.spec.model_traffic import Gateway, Health, Ingress, Metrics, Network, Peer, PeerPort, Port, Probe, Service
+from chartgen.spec.model_traffic import Gateway, Health, Ingress, Metrics, Network, Peer, Port, Probe, Service
 from chartgen.spec.model_volumes import Access, Storage, Volume
 
 __all__ = [
@@ -72,8 +72,8 @@ __all__ = [
     "Shutdown",
     "Stateful",
     "Storage",
-    "Volume",
     "Trigger",
+    "Volume",
     "Workload",
 ]
 
@@ -116,8 +116,8 @@ class Workload:
     network: Network = field(default_factory=Network)
     identity: Identity = field(default_factory=Identity)
     permissions: tuple[Permission, ...] = ()
-    labels: Mapping[str, str] = field(default_factory=dict)
     vpa: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
     annotations: Mapping[str, str] = field(default_factory=dict)
 
     @property

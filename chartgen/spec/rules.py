@@ -19,12 +19,12 @@ from chartgen.spec import rules_lifecycle as lifecycle
 from chartgen.spec import rules_network as network
 from chartgen.spec import rules_pods as pods
 from chartgen.spec import rules_ports as ports
-from chartgen.spec import rules_secrets as secrets
 from chartgen.spec import rules_scaling as scaling
+from chartgen.spec import rules_secrets as secrets
 from chartgen.spec import rules_settings as settings
+from chartgen.spec import rules_triggers as triggers
 from chartgen.spec import rules_volumes as volumes
 from chartgen.spec.identity import one_cloud
-from chartgen.spec import rules_triggers as triggers
 from chartgen.spec.model import AppSpec
 from chartgen.spec.scope import Rule, Scope
 from chartgen.spec.source import Source
