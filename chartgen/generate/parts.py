@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chartgen.spec.model import Container
+from chartgen.spec.model import Container, PeerPort
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class PortView:
     service: int
     protocol: str
     app_protocol: str
+    grpc: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,24 @@ class ContainerView:
 
 
 @dataclass(frozen=True, slots=True)
+class EntranceView:
+    """A port that requests from outside come to, and the settings that open the ways to it: ``ingress``, a route."""
+
+    port: PortView
+    keys: tuple[str, ...]
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one way."""
+        return len(self.keys) > 1
+
+
+@dataclass(frozen=True, slots=True)
 class CallView:
     """A workload of the same chart that may be called; no ``ports`` means all."""
 
     helper: str
-    ports: tuple[int, ...]
+    ports: tuple[PeerPort, ...]
 
 
 @dataclass(frozen=True, slots=True)

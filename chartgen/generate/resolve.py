@@ -58,6 +58,7 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str]) -> WorkloadView:
     ports = _ports(w.ports)
     has_service = bool(ports) and w.service is not None
     web = _web_port(w, ports) if has_service else None
+    grpc = next((port for port in (web, *ports) if port and port.grpc), None) if has_service else None
     metrics_port = w.metrics.port if w.metrics else None
     served = tuple(p for p in ports if p.name != metrics_port or p == web)
     # A load balancer, or a port of every node, would show the metrics to the world.
@@ -89,6 +90,7 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str]) -> WorkloadView:
         service_ports=exposed,
         scraped_by_service=any(port.name == metrics_port for port in exposed),
         web_port=web,
+        grpc_port=grpc,
         served_ports=served,
         env=tuple(_env(w, secrets, config_maps)),
         env_from=tuple(secrets[s.name] for s in w.secrets if s.all_env),
@@ -128,6 +130,7 @@ def _ports(ports: tuple[Port, ...]) -> tuple[PortView, ...]:
             service=port.service,
             protocol=port.protocol,
             app_protocol=port.app_protocol,
+            grpc=port.grpc,
         )
         for port in ports
     )

@@ -142,6 +142,10 @@ DEFINITIONS: dict[str, Schema] = {
         ),
         "required": ["name"],
     },
+    "grpcRouteMatch": closed(
+        method=closed(type={"enum": ["Exact", "RegularExpression"]}, service=STRING, method=STRING),
+        headers={"type": "array", "items": closed(type=STRING, name=STRING, value=STRING)},
+    ),
     "metric": {
         **closed(
             type={"enum": ["Resource", "ContainerResource", "Pods", "Object", "External"]},

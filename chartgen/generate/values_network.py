@@ -8,7 +8,7 @@ from chartgen.generate import identities
 from chartgen.generate import schema as s
 from chartgen.generate.valuetree import Block, Key, Node
 from chartgen.generate.view import WorkloadView
-from chartgen.spec.model import Peer
+from chartgen.spec.model import Peer, PeerPort
 
 CONTROLLER_NAMESPACES = {
     "": "ingress-nginx",
@@ -132,12 +132,17 @@ def _rule(direction: str, peer: Peer) -> dict[str, Any] | None:
         return None
     target: dict[str, Any] = {}
     if peer.cidr:
-        target["ipBlock"] = {"cidr": peer.cidr}
+        target["ipBlock"] = {"cidr": peer.cidr, **({"except": list(peer.without)} if peer.without else {})}
     if peer.namespace:
         target["namespaceSelector"] = {"matchLabels": {NAMESPACE_LABEL: peer.namespace}}
     if peer.app:
         target["podSelector"] = {"matchLabels": {"app.kubernetes.io/name": peer.app}}
     rule: dict[str, Any] = {direction: [target]}
     if peer.ports:
-        rule["ports"] = [{"port": port, "protocol": "TCP"} for port in peer.ports]
+        rule["ports"] = [_port(port) for port in peer.ports]
     return rule
+
+
+def _port(port: PeerPort) -> dict[str, Any]:
+    end = {"endPort": port.last} if port.last != port.port else {}
+    return {"port": port.port, **end, "protocol": port.protocol}

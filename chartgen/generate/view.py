@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from chartgen.generate.files import FilesView
 from chartgen.generate.kinds import Counts, Names
-from chartgen.generate.parts import CallView, ContainerView, EnvView, MountView, PortView, TestView
+from chartgen.generate.parts import CallView, ContainerView, EntranceView, EnvView, MountView, PortView, TestView
 from chartgen.generate.permissions import Rule, role_rules
 from chartgen.generate.secrets import MadeSecret
 from chartgen.generate.volumes import VolumeView
@@ -50,6 +50,7 @@ class WorkloadView:
     service_ports: tuple[PortView, ...]
     scraped_by_service: bool
     web_port: PortView | None
+    grpc_port: PortView | None
     served_ports: tuple[PortView, ...]
     env: tuple[EnvView, ...]
     env_from: tuple[str, ...]
@@ -74,6 +75,22 @@ class WorkloadView:
     def scales(self) -> bool:
         """Whether somebody may choose how many pods there are."""
         return self.workload.scales
+
+    @property
+    def route(self) -> str:
+        """The setting of the route that leads where the Ingress does."""
+        return "grpcRoute" if self.web_port is not None and self.web_port.grpc else "httpRoute"
+
+    @property
+    def apart(self) -> bool:
+        """Whether gRPC has a port, and a route, beside those of the other requests."""
+        return self.grpc_port is not None and self.grpc_port != self.web_port
+
+    @property
+    def entrances(self) -> tuple[EntranceView, ...]:
+        """The ports that requests from outside come to."""
+        web = (EntranceView(self.web_port, ("ingress", self.route)),) if self.web_port else ()
+        return (*web, *((EntranceView(self.grpc_port, ("grpcRoute",)),) if self.grpc_port and self.apart else ()))
 
     @property
     def scaler(self) -> str:

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from chartgen.spec.containers import containers
-from chartgen.spec.exposure import ingress, metrics, network, ports, service
+from chartgen.spec.exposure import ingress, metrics, ports, service
 from chartgen.spec.identity import identity
 from chartgen.spec.model import AppSpec, Health, Image, Kind, Replicas, Stateful, Workload
 from chartgen.spec.observing import monitoring
+from chartgen.spec.peers import network
 from chartgen.spec.permissions import permissions
 from chartgen.spec.probes import health
 from chartgen.spec.process import (
@@ -83,6 +84,7 @@ def workload(
     declared = () if chosen.ends else ports(own)
     metric, all_ports = metrics(False if chosen.ends else own.get("metrics", False), declared)
     checks = Health() if chosen.ends else health(own.get("health"), all_ports)
+    way = ingress(own["ingress"], all_ports, checks) if "ingress" in own and not chosen.ends else None
     return Workload(
         name=key,
         component=key or name,
@@ -99,7 +101,7 @@ def workload(
         schedule=schedule(own) if chosen is Kind.CRON_JOB else None,
         run=run(own, scheduled=chosen is Kind.CRON_JOB) if chosen.ends else None,
         ports=all_ports,
-        service=service(own.get("service", {})) if declared else None,
+        service=service(own, declared, way) if declared else None,
         health=checks,
         command=tuple(map(text, own.get("command", ()))),
         args=tuple(map(text, own.get("args", ()))),
@@ -108,7 +110,7 @@ def workload(
         files=config_files(merged["files"], files),
         volumes=claims,
         containers=tuple(containers(own)),
-        ingress=ingress(own["ingress"], all_ports, checks) if "ingress" in own and not chosen.ends else None,
+        ingress=way,
         metrics=metric,
         network=network(own.get("network", True), workloads),
         identity=identity(merged["identity"]),

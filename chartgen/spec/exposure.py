@@ -1,16 +1,18 @@
-"""What connects a workload: ports, Service, ingress, metrics and network peers."""
+"""What connects a workload: ports, Service, ingress and metrics."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from chartgen.spec.model import Gateway, Health, Ingress, Metrics, Network, Peer, Port, Service
+from chartgen.spec import balancers
+from chartgen.spec.model import Gateway, Health, Ingress, Metrics, Port, Service
+from chartgen.spec.model_traffic import GRPC, called_grpc
 from chartgen.spec.probes import port_name
-from chartgen.spec.units import duration_text, text
+from chartgen.spec.units import duration_text, seconds, text
 
-NLB = "service.beta.kubernetes.io/aws-load-balancer-"
-ALB = "alb.ingress.kubernetes.io/"
+STAYS = 10800
+"""Seconds a client stays with its pod when the spec does not say how long; Kubernetes' own default."""
 
 
 def ports(own: Mapping[str, Any]) -> tuple[Port, ...]:
@@ -18,42 +20,57 @@ def ports(own: Mapping[str, Any]) -> tuple[Port, ...]:
     named = own.get("ports")
     if named is None:
         named = {"http": own["port"]} if "port" in own else {}
-    return tuple(_port(name, value) for name, value in named.items())
+    headless = service_type(own) == "Headless"
+    return tuple(_port(name, value, headless=headless) for name, value in named.items())
 
 
-def _port(name: str, value: int | Mapping[str, Any]) -> Port:
+def _port(name: str, value: int | Mapping[str, Any], *, headless: bool) -> Port:
+    """A port. Before a headless Service there is none: its clients connect to the pods."""
     given: Mapping[str, Any] = value if isinstance(value, Mapping) else {"port": value}
     inside = int(given["port"])
+    protocol = given.get("protocol", "TCP")
+    usual = GRPC if called_grpc(name) and protocol == "TCP" else ""
     return Port(
         name=name,
         port=inside,
-        service=int(given.get("service", 80 if name == "http" else inside)),
-        protocol=given.get("protocol", "TCP"),
-        app_protocol=given.get("appProtocol", ""),
+        service=int(given.get("service", 80 if name == "http" and not headless else inside)),
+        protocol=protocol,
+        app_protocol=given.get("appProtocol", usual),
     )
 
 
-def service(value: str | Mapping[str, Any]) -> Service:
-    """The Service, with the annotations the AWS Load Balancer Controller needs for a Network Load Balancer.
+def service_type(own: Mapping[str, Any]) -> str:
+    """The type of the Service in the words of the spec, which are Kubernetes' and Headless."""
+    value: str | Mapping[str, Any] = own.get("service", {})
+    return value if isinstance(value, str) else str(value.get("type", "ClusterIP"))
 
-    Source: the controller's guide "Network Load Balancer". Targets are the pods themselves, and the scheme is said
-    even where it is the controller's default, so that nobody has to know it.
-    """
-    given: Mapping[str, Any] = {"type": value} if isinstance(value, str) else value
+
+def service(own: Mapping[str, Any], declared: tuple[Port, ...], way: Ingress | None) -> Service:
+    """The Service, with what a load balancer, or the ingress controller before it, needs to be told."""
+    value = own.get("service", {})
+    given: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
     aws = given.get("aws", False)
+    wanted = given.get("sessionAffinity", False)
+    affinity = (STAYS if wanted else 0) if isinstance(wanted, bool) else seconds(wanted)
     annotations: dict[str, str] = {}
     if aws:
-        annotations = {
-            f"{NLB}nlb-target-type": "ip",
-            f"{NLB}scheme": "internet-facing" if aws == "internet-facing" else "internal",
-        }
+        annotations |= balancers.nlb(aws, declared, certificate=given.get("certificate", ""), affinity=affinity)
+    if way is not None and way.gateway is None:
+        led_to = next((port for port in declared if port.name == way.port), None)
+        annotations |= balancers.grpc_service(way.class_name, led_to)
     annotations.update({key: text(item) for key, item in given.get("annotations", {}).items()})
-    chosen = given.get("class", "service.k8s.aws/nlb" if aws else "")
-    return Service(given.get("type", "ClusterIP"), annotations, chosen)
+    kind = service_type(own)
+    return Service(
+        type="ClusterIP" if kind == "Headless" else kind,
+        annotations=annotations,
+        load_balancer_class=given.get("class", balancers.NLB_CLASS if aws else ""),
+        headless=kind == "Headless",
+        affinity=affinity,
+    )
 
 
 def ingress(value: str | Mapping[str, Any], declared: tuple[Port, ...], health: Health) -> Ingress:
-    """How the workload is reached from outside; class ``alb`` gets what its controller needs."""
+    """How the workload is reached from outside; its controller is told what it needs."""
     given: Mapping[str, Any] = {"host": value} if isinstance(value, str) else value
     hosts = tuple(given.get("hosts", ())) or ((given["host"],) if "host" in given else ())
     tls = given.get("tls", False)
@@ -62,33 +79,26 @@ def ingress(value: str | Mapping[str, Any], declared: tuple[Port, ...], health: 
         secret = tls
     elif isinstance(tls, Mapping):
         secret, issuer = tls.get("secret", ""), tls.get("issuer", "")
-    annotations = _alb(given, health) if given.get("class") == "alb" else {}
+    class_name = given.get("class", "")
+    name = port_name(given.get("port"), declared)
+    port = next((port for port in declared if port.name == name), None)
+    annotations = balancers.alb(given, port, health) if class_name == "alb" else {}
+    if "gateway" not in given:
+        annotations |= balancers.grpc_ingress(class_name, port)
     annotations.update({key: text(item) for key, item in given.get("annotations", {}).items()})
     return Ingress(
         hosts=hosts,
         path=given.get("path", "/"),
         path_type=given.get("pathType", "Prefix"),
-        port=port_name(given.get("port"), declared),
-        class_name=given.get("class", ""),
+        port=name,
+        grpc=given.get("grpc", ""),
+        class_name=class_name,
         annotations=annotations,
         tls=bool(tls),
         tls_secret=secret,
         issuer=issuer.removeprefix("ClusterIssuer/"),
         gateway=_gateway(given["gateway"]) if "gateway" in given else None,
     )
-
-
-def _alb(given: Mapping[str, Any], health: Health) -> dict[str, str]:
-    """Annotations of an Application Load Balancer. Source: the controller's guide "Ingress annotations"."""
-    annotations = {f"{ALB}scheme": "internet-facing", f"{ALB}target-type": "ip"}
-    if given.get("certificate") or given.get("tls"):
-        annotations[f"{ALB}listen-ports"] = '[{"HTTP": 80}, {"HTTPS": 443}]'
-        annotations[f"{ALB}ssl-redirect"] = "443"
-    if "certificate" in given:
-        annotations[f"{ALB}certificate-arn"] = given["certificate"]
-    if health.readiness is not None and health.readiness.kind == "http":
-        annotations[f"{ALB}healthcheck-path"] = health.readiness.path
-    return annotations
 
 
 def _gateway(value: str | Mapping[str, Any]) -> Gateway:
@@ -123,30 +133,3 @@ def metrics(
         ),
         declared,
     )
-
-
-def network(value: bool | Mapping[str, Any], workloads: tuple[str, ...]) -> Network:
-    """Who may talk to the workload and whom it may call."""
-    if not isinstance(value, Mapping):
-        return Network(enabled=value)
-    return Network(
-        from_=tuple(peer(item, workloads) for item in value.get("from", ())),
-        to=tuple(peer(item, workloads) for item in value["to"]) if "to" in value else None,
-    )
-
-
-def peer(value: str | Mapping[str, Any], workloads: tuple[str, ...]) -> Peer:
-    """A peer; text is a workload of this spec, ``namespace:NAME``, a CIDR, or else another application."""
-    if not isinstance(value, str):
-        return Peer(
-            value.get("workload", ""),
-            value.get("app", ""),
-            value.get("namespace", ""),
-            value.get("cidr", ""),
-            tuple(int(port) for port in value.get("ports", ())),
-        )
-    if value in workloads:
-        return Peer(workload=value)
-    if value.startswith("namespace:"):
-        return Peer(namespace=value.removeprefix("namespace:"))
-    return Peer(cidr=value) if "/" in value else Peer(app=value)

@@ -31,7 +31,7 @@ from chartgen.spec.model_process import (
     Shutdown,
 )
 from chartgen.spec.model_scaling import Auth, Fallback, Metric, Pace, Replicas, Trigger
-from chartgen.spec.model_traffic import Gateway, Health, Ingress, Metrics, Network, Peer, Port, Probe, Service
+from chartgen.spec.model_traffic import Gateway, Health, Ingress, Metrics, Network, Peer, PeerPort, Port, Probe, Service
 from chartgen.spec.model_volumes import Access, Storage, Volume
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "Network",
     "Pace",
     "Peer",
+    "PeerPort",
     "Permission",
     "Port",
     "Probe",

@@ -16,18 +16,40 @@ class Port:
     protocol: str = "TCP"
     app_protocol: str = ""
 
+    @property
+    def grpc(self) -> bool:
+        """Whether gRPC is spoken there: by its application protocol, or by its name where that is mere HTTP/2."""
+        if self.protocol != "TCP":
+            return False
+        return self.app_protocol == GRPC or (self.app_protocol == H2C and called_grpc(self.name))
+
+
+GRPC = "grpc"
+"""The application protocol of gRPC, as service meshes know it."""
+
+H2C = "kubernetes.io/h2c"
+"""HTTP/2 without TLS, which gRPC is too."""
+
+
+def called_grpc(name: str) -> bool:
+    """Whether a port's name says that gRPC is spoken there."""
+    return name.partition("-")[0] == GRPC
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
     """How the workload's ports are exposed inside or outside the cluster.
 
-    ``type`` is ClusterIP, NodePort or LoadBalancer. ``load_balancer_class`` and ``annotations`` are filled with the AWS
-    NLB preset by defaults when ``aws`` is true.
+    ``type`` is ClusterIP, NodePort or LoadBalancer; a ``headless`` one is a ClusterIP without an address.
+    ``load_balancer_class`` and ``annotations`` hold what the AWS Load Balancer Controller needs when ``aws`` is true.
+    ``affinity`` is how many seconds a client stays with its pod (0: each connection may go to another one).
     """
 
     type: str = "ClusterIP"
     annotations: Mapping[str, str] = field(default_factory=dict)
     load_balancer_class: str = ""
+    headless: bool = False
+    affinity: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +79,7 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Gateway:
-    """The Gateway an HTTPRoute attaches to; empty ``namespace`` means the release's own."""
+    """The Gateway a route attaches to; empty ``namespace`` means the release's own."""
 
     name: str
     namespace: str = ""
@@ -66,16 +88,18 @@ class Gateway:
 
 @dataclass(frozen=True, slots=True)
 class Ingress:
-    """How the workload is reached from outside: an Ingress, or an HTTPRoute when ``gateway`` is given.
+    """How the workload is reached from outside: an Ingress, or a route when ``gateway`` is given.
 
+    ``port`` is a port's name. ``grpc`` is a second host, whose requests go to the gRPC port (empty: none).
     ``tls_secret`` is the Secret that holds the certificate; ``issuer`` a cert-manager ClusterIssuer (or ``kind/name``)
-    that fills it. ``certificate_arn`` belongs to the ``alb`` class.
+    that fills it. ``annotations`` hold what the controller of the ingress class needs to be told.
     """
 
     hosts: tuple[str, ...]
     path: str = "/"
     path_type: str = "Prefix"
     port: str = ""
+    grpc: str = ""
     class_name: str = ""
     annotations: Mapping[str, str] = field(default_factory=dict)
     tls: bool = False
@@ -101,18 +125,29 @@ class Metrics:
 
 
 @dataclass(frozen=True, slots=True)
+class PeerPort:
+    """Ports a peer may use: those from ``port`` to ``last``, which is often the same."""
+
+    port: int
+    last: int
+    protocol: str = "TCP"
+
+
+@dataclass(frozen=True, slots=True)
 class Peer:
     """Someone allowed to talk: a workload of this chart, another application's pods, a namespace, or a CIDR.
 
     Exactly one of ``workload``, ``app`` (value of app.kubernetes.io/name), ``namespace`` alone, ``cidr`` is set;
-    ``app`` may go with ``namespace``. ``ports`` limits it (numbers; empty: all).
+    ``app`` may go with ``namespace``, and ``without`` holds ranges within ``cidr`` that are left out. ``ports`` limits
+    it (empty: all).
     """
 
     workload: str = ""
     app: str = ""
     namespace: str = ""
     cidr: str = ""
-    ports: tuple[int, ...] = ()
+    without: tuple[str, ...] = ()
+    ports: tuple[PeerPort, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

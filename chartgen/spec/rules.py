@@ -14,6 +14,7 @@ from chartgen.location import Pointer
 from chartgen.spec import permissions
 from chartgen.spec import rules_containers as containers
 from chartgen.spec import rules_files as files
+from chartgen.spec import rules_ingress as ingress
 from chartgen.spec import rules_kinds as kinds
 from chartgen.spec import rules_lifecycle as lifecycle
 from chartgen.spec import rules_network as network
@@ -21,6 +22,7 @@ from chartgen.spec import rules_pods as pods
 from chartgen.spec import rules_ports as ports
 from chartgen.spec import rules_scaling as scaling
 from chartgen.spec import rules_secrets as secrets
+from chartgen.spec import rules_service as service
 from chartgen.spec import rules_settings as settings
 from chartgen.spec import rules_triggers as triggers
 from chartgen.spec import rules_volumes as volumes
@@ -78,11 +80,12 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (settings.labels, frozenset(("labels",))),
     (ports.port_or_ports, frozenset(("port", "ports"))),
     (ports.ports_twice, frozenset(("port", "ports"))),
-    (ports.service, frozenset(("service", "port", "ports"))),
+    (service.service, frozenset(("service", "port", "ports", "ingress", "kind"))),
     (ports.health_forms, frozenset(("health",))),
     (ports.health_ports, frozenset(("health", "port", "ports", "metrics"))),
-    (network.ingress_forms, frozenset(("ingress",))),
-    (network.ingress_port, frozenset(("ingress", "port", "ports"))),
+    (ingress.forms, frozenset(("ingress",))),
+    (ingress.port, frozenset(("ingress", "port", "ports", "service"))),
+    (ingress.path, frozenset(("ingress", "port", "ports"))),
     (network.metrics, frozenset(("metrics", "port", "ports"))),
     (network.failed_requests, frozenset(("metrics",))),
     (network.peers, frozenset(("network",))),
@@ -192,20 +195,20 @@ def _hosts(scopes: list[Scope]) -> Iterator[Problem]:
     """The same host and path leading to two workloads, or given twice in one."""
     seen: dict[tuple[str, str], str] = {}
     for scope in scopes:
-        ingress = scope.workload.ingress
-        if ingress is None:
+        way = scope.workload.ingress
+        if way is None:
             continue
-        for index, host in enumerate(ingress.hosts):
+        for index, host in enumerate(way.hosts):
             place = scope.pointer / "ingress" / "hosts" / index if "hosts" in scope.given("ingress") else (
                 scope.pointer / "ingress" / "host"
             )  # fmt: skip
-            where = f"{host}{ingress.path}"
-            if (host, ingress.path) not in seen:
-                seen[host, ingress.path] = scope.workload.name
-            elif seen[host, ingress.path] == scope.workload.name:
+            where = f"{host}{way.path}"
+            if (host, way.path) not in seen:
+                seen[host, way.path] = scope.workload.name
+            elif seen[host, way.path] == scope.workload.name:
                 yield scope.problem(place, f"the host {host!r} is given twice", code="host-twice", hint="remove one")
             else:
-                other = seen[host, ingress.path]
+                other = seen[host, way.path]
                 yield scope.problem(
                     place,
                     f"{where!r} already leads to the workload {other!r}",

@@ -10,7 +10,7 @@ from typing import Any
 from chartgen.errors import Problem
 from chartgen.location import Pointer
 from chartgen.resources import schema_text
-from chartgen.spec.model import AppSpec, EnvVar, Peer, Storage, Volume, Workload
+from chartgen.spec.model import AppSpec, EnvVar, Peer, PeerPort, Storage, Volume, Workload
 from chartgen.spec.phrases import meant
 from chartgen.spec.source import Source
 
@@ -92,6 +92,7 @@ def differences(app: AppSpec, changed: AppSpec, place: Pointer, source: Source) 
         yield from _variables(old, new, levels, source)
         yield from _network(old, new, levels, source)
         yield from _ingress_port(old, new, levels, source)
+        yield from _service(old, new, levels, source)
         yield from _hidden_metrics(old, new, levels, source)
         yield from _volumes(old, new, levels, source)
 
@@ -153,7 +154,7 @@ def _network(old: Workload, new: Workload, levels: list[Pointer], source: Source
         )
 
 
-def _called(peers: tuple[Peer, ...] | None) -> list[tuple[str, tuple[int, ...]]]:
+def _called(peers: tuple[Peer, ...] | None) -> list[tuple[str, tuple[PeerPort, ...]]]:
     return [(peer.workload, peer.ports) for peer in peers or () if peer.workload]
 
 
@@ -175,6 +176,28 @@ def _web_port(workload: Workload) -> str:
         return workload.ingress.port
     names = [port.name for port in workload.ports if port.protocol == "TCP"]
     return "http" if "http" in names or not names else names[0]
+
+
+def _service(old: Workload, new: Workload, levels: list[Pointer], source: Source) -> Iterator[Problem]:
+    """What a Service cannot become: one without an address, or one that keeps clients with their pods."""
+    if old.service is None or new.service is None:
+        return
+    if old.service.headless is not new.service.headless:
+        was = "Headless" if old.service.headless else old.service.type
+        yield source.problem(
+            _at(levels, "service", "type", source=source),
+            f"is {was} everywhere else; with or without an address of its own a Service is used in different ways",
+            hint="choose Headless everywhere, or nowhere",
+            code=CODE,
+        )
+    elif bool(old.service.affinity) is not bool(new.service.affinity):
+        yield source.problem(
+            _at(levels, "service", "sessionAffinity", source=source),
+            "whether clients stay with their pods cannot differ between environments: " + _PART,
+            hint="say it everywhere; only for how long can differ",
+            code=CODE,
+            key=True,
+        )
 
 
 def _hidden_metrics(old: Workload, new: Workload, levels: list[Pointer], source: Source) -> Iterator[Problem]:

@@ -1,75 +1,17 @@
-"""Rules about what comes in and goes out: ingress, metrics, network peers."""
+"""Rules about metrics and network peers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from chartgen.errors import Problem
 from chartgen.location import Pointer
-from chartgen.spec.model import Port
+from chartgen.spec.peers import peer_port
 from chartgen.spec.phrases import meant
-from chartgen.spec.rules_ports import no_port
+from chartgen.spec.rules_ports import no_port, speaks_http
 from chartgen.spec.scope import Scope
-
-
-def ingress_forms(scope: Scope) -> Iterator[Problem]:
-    """One way in: hosts said once, and either an Ingress or a Gateway's route, with what belongs to it."""
-    if "ingress" not in scope.own:
-        return
-    given = scope.given("ingress")
-    place = scope.pointer / "ingress"
-    if given and ("host" in given) == ("hosts" in given):
-        twice = "host" in given
-        yield scope.problem(
-            place / "host" if twice else place,
-            "cannot be combined with 'hosts'" if twice else "'host' is missing",
-            hint="use one of them" if twice else "add: host: shop.example.com",
-            code="two-forms" if twice else "missing-key",
-            key=True,
-        )
-    chosen = scope.workload.ingress
-    alb = given.get("class") == "alb"
-    if "gateway" in given:
-        for key in ("class", "tls", "certificate"):
-            if given.get(key):
-                why = "a Gateway is not an ingress class" if key == "class" else "its listener holds the certificate"
-                yield scope.problem(
-                    place / key, f"cannot be combined with 'gateway': {why}", hint=f"remove {key} or gateway",
-                    code="gateway-conflict", key=True,
-                )  # fmt: skip
-        if given.get("pathType") == "ImplementationSpecific":
-            yield scope.problem(
-                place / "pathType", "a Gateway knows Prefix and Exact only", hint="use Prefix", code="gateway-conflict"
-            )
-    elif "certificate" in given and not alb:
-        yield scope.problem(
-            place / "certificate", "needs class alb", hint="add: class: alb", code="needs-alb", key=True
-        )
-    if alb and chosen is not None and (chosen.tls_secret or chosen.issuer):
-        yield scope.problem(
-            place / "tls",
-            "class alb takes certificates from ACM, not from a Secret",
-            hint="give the certificate's ARN as ingress.certificate",
-            code="alb-secret",
-            key=True,
-        )
-
-
-def ingress_port(scope: Scope) -> Iterator[Problem]:
-    """Traffic needs a port that exists."""
-    workload = scope.workload
-    if workload.ingress is None:
-        return
-    if workload.service is None:
-        yield no_port(scope, scope.pointer / "ingress", "", ())
-        return
-    place = scope.pointer / "ingress" / "port"
-    found = next((port for port in workload.ports if port.name == workload.ingress.port), None)
-    if found is None:
-        yield no_port(scope, place, workload.ingress.port, workload.ports)
-    else:
-        yield from _speaks_http(scope, place, found)
 
 
 def metrics(scope: Scope) -> Iterator[Problem]:
@@ -90,17 +32,7 @@ def metrics(scope: Scope) -> Iterator[Problem]:
             code="no-port",
         )
     else:
-        yield from _speaks_http(scope, place / "port", found)
-
-
-def _speaks_http(scope: Scope, place: Pointer, port: Port) -> Iterator[Problem]:
-    if port.protocol != "TCP":
-        yield scope.problem(
-            place,
-            f"the port {port.name!r} is {port.protocol}, and HTTP needs TCP",
-            hint="choose another port",
-            code="not-tcp",
-        )
+        yield from speaks_http(scope, place / "port", found)
 
 
 _MATCHER = re.compile(r'(=~|!~|!=|=) *"((?:[^"\\]|\\.)*)"')
@@ -141,8 +73,10 @@ def peers(scope: Scope) -> Iterator[Problem]:
             if cidr:
                 yield from _range(scope, place / "cidr", cidr)
             if given:
+                yield from _without(scope, place, given)
+                yield from _peer_ports(scope, place / "ports", given)
                 who = [key for key in ("workload", "app", "namespace", "cidr") if key in given]
-                if not who or (len(who) > 1 and who != ["app", "namespace"]):
+                if (not who and "except" not in given) or (len(who) > 1 and who != ["app", "namespace"]):
                     yield scope.problem(
                         place,
                         "names nobody" if not who else f"names {who[0]} and {who[1]}, and a peer is one of them",
@@ -176,3 +110,48 @@ def _range(scope: Scope, place: Pointer, text: str) -> Iterator[Problem]:
         except ValueError:
             hint = "write a range such as 10.0.0.0/8"
         yield scope.problem(place, f"{text!r} is not a range of addresses", hint=hint, code="bad-range")
+
+
+def _without(scope: Scope, place: Pointer, given: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is left out must be a part of what it is left out of, and not all of it."""
+    if "except" in given and "cidr" not in given:
+        yield scope.problem(
+            place / "except", "leaves something out of 'cidr', which is missing", hint="add: cidr: 0.0.0.0/0",
+            code="missing-key", key=True,
+        )  # fmt: skip
+        return
+    for index, text in enumerate(given.get("except", ())):
+        wrong = list(_range(scope, place / "except" / index, text))
+        yield from wrong
+        if not wrong and not _within(text, given["cidr"]):
+            yield scope.problem(
+                place / "except" / index,
+                f"{text} is not a part of {given['cidr']}",
+                hint="only what is within 'cidr' can be left out of it",
+                code="bad-range",
+            )
+
+
+def _within(inner: str, outer: str) -> bool:
+    from ipaddress import ip_network
+
+    try:
+        a, b = ip_network(inner), ip_network(outer)
+    except ValueError:
+        return True  # that it is no range is said already
+    return a.version == b.version and a != b and a.subnet_of(b)  # type: ignore[arg-type]  # of one version
+
+
+def _peer_ports(scope: Scope, place: Pointer, given: Mapping[str, Any]) -> Iterator[Problem]:
+    for index, value in enumerate(given.get("ports", ())):
+        port = peer_port(value)
+        if port.last > LAST_PORT:
+            said, hint = f"{value!r} is beyond the last port", f"choose ports between 1 and {LAST_PORT}"
+        elif port.last < port.port:
+            said, hint = f"{value!r} ends before it begins", "write the first port, '-' and the last"
+        else:
+            continue
+        yield scope.problem(place / index, said, hint=hint, code="out-of-range")
+
+
+LAST_PORT = 65535

@@ -1,4 +1,4 @@
-"""Rules about ports: their numbers, the Service in front of them, and the checks behind them."""
+"""Rules about ports: their numbers, and the checks behind them."""
 
 from __future__ import annotations
 
@@ -44,31 +44,6 @@ def ports_twice(scope: Scope) -> Iterator[Problem]:
                 f"the Service's port {port.service} is already taken by {first!r}",
                 hint=f"give one of them another one: {port.name}: {{port: {port.port}, service: ...}}",
                 code="port-twice",
-            )
-
-
-def service(scope: Scope) -> Iterator[Problem]:
-    """A Service needs ports, and a load balancer's settings need a load balancer."""
-    if "service" not in scope.own or scope.workload.kind.ends:
-        return
-    if scope.workload.service is None:
-        yield scope.problem(
-            scope.pointer / "service",
-            "there is no port for a Service to lead to",
-            hint="add: port: 8080",
-            code="service-without-port",
-            key=True,
-        )
-        return
-    given = scope.given("service")
-    for key in ("aws", "class"):
-        if given.get(key) and scope.workload.service.type != "LoadBalancer":
-            yield scope.problem(
-                scope.pointer / "service" / key,
-                f"needs type LoadBalancer (it is {scope.workload.service.type})",
-                hint="set service.type to LoadBalancer, or remove it",
-                code="needs-load-balancer",
-                key=True,
             )
 
 
@@ -152,3 +127,14 @@ def no_port(scope: Scope, place: Pointer, name: str, ports: tuple[Port, ...]) ->
     else:
         hint = f"add: ports: {{{name}: 8080}}"
     return scope.problem(place, f"there is no port {name!r}{meant(name, names)}", hint=hint, code="no-port")
+
+
+def speaks_http(scope: Scope, place: Pointer, port: Port) -> Iterator[Problem]:
+    """HTTP needs TCP."""
+    if port.protocol != "TCP":
+        yield scope.problem(
+            place,
+            f"the port {port.name!r} is {port.protocol}, and HTTP needs TCP",
+            hint="choose another port",
+            code="not-tcp",
+        )

@@ -42,6 +42,7 @@ OTHERS: Mapping[type, tuple[Any, ...]] = {
         "OrderedReady",
         "Replace",
         "IfHealthyBudget",
+        "None",
     ),
     list: (
         [{"name": "other"}],

@@ -59,10 +59,13 @@ images = st.one_of(
     ),
 )
 
+_CERTIFICATE = "arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-123456789012"
 _service = st.one_of(
     st.sampled_from(["ClusterIP", "NodePort", "LoadBalancer"]),
     st.just({"type": "LoadBalancer", "aws": True}),
     st.just({"type": "LoadBalancer", "aws": "internal", "annotations": {"example.com/x": "{{ y }}"}}),
+    st.just({"type": "LoadBalancer", "aws": True, "certificate": _CERTIFICATE, "sessionAffinity": "1h"}),
+    st.sampled_from(["Headless", {"sessionAffinity": True}, {"type": "NodePort", "sessionAffinity": 60}]),
 )
 
 _times = {"timeout": st.integers(1, 9), "period": st.integers(1, 60), "failures": st.integers(1, 20)}
@@ -134,13 +137,22 @@ _ingress = st.one_of(
     ),
     st.just({"hosts": ["a.example.com", "b.example.com"], "gateway": "public"}),
     st.just({"host": "a.example.com", "gateway": {"name": "public", "namespace": "infra", "section": "https"}}),
-    st.just(
-        {
-            "host": "a.example.com",
-            "class": "alb",
-            "certificate": "arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
-        }
+    st.just({"host": "a.example.com", "class": "alb", "certificate": _CERTIFICATE}),
+    st.just({"host": "a.example.com", "path": "/a(/|$)(.*)", "pathType": "ImplementationSpecific", "class": "nginx"}),
+)
+_grpc_ingress = st.one_of(
+    st.just({"host": "a.example.com", "class": "alb", "certificate": _CERTIFICATE}),
+    _object(
+        {"host": st.just("a.example.com"), "gateway": st.sampled_from(["public", {"name": "g", "namespace": "infra"}])},
+        {"path": st.sampled_from(["/", "/shop.v1.Orders", "/Orders/"]), "annotations": st.just({"a.b/c": "{{ d }}"})},
     ),
+    _object(
+        {"host": st.just("*.example.com"), "class": st.sampled_from(["nginx-a", "traefik", "contour", "kong"])},
+        {"tls": st.booleans(), "path": st.just("/shop.v1.Orders/Get"), "pathType": st.just("Exact")},
+    ).filter(lambda drawn: ("path" in drawn) == ("pathType" in drawn)),
+)
+_both_ingress = st.one_of(
+    _ingress, st.just({"host": "a.example.com", "grpc": "g.example.com", "gateway": "public", "path": "/x"})
 )
 
 _metrics = st.sampled_from(
@@ -159,7 +171,13 @@ _network = st.sampled_from(
         True,
         False,
         {"from": ["frontend", "namespace:edge", "10.0.0.0/8"]},
-        {"to": [{"app": "postgres", "ports": [5432]}, {"cidr": "192.168.0.0/16", "ports": [443]}]},
+        {
+            "to": [
+                {"app": "postgres", "ports": [5432]},
+                {"cidr": "192.168.0.0/16", "ports": [443, "53/UDP", "8000-8100"]},
+            ]
+        },
+        {"to": [{"cidr": "0.0.0.0/0", "except": ["169.254.169.254/32", "10.0.0.0/8"]}]},
         {"from": [{"app": "gateway", "namespace": "edge", "ports": [8080]}], "to": []},
     ]
 )
@@ -307,10 +325,14 @@ _workload = _short(
         _object(
             {
                 "ports": st.just(
-                    {"grpc": {"port": 9000, "appProtocol": "grpc"}, "dns": {"port": 5353, "protocol": "UDP"}}
+                    {"rpc": {"port": 9000, "appProtocol": "grpc"}, "dns": {"port": 5353, "protocol": "UDP"}}
                 )
             },
-            _anywhere,
+            {**_with_port, "ingress": _grpc_ingress},
+        ),
+        _object(
+            {"ports": st.just({"grpc-api": {"port": 9000, "appProtocol": "kubernetes.io/h2c"}, "http": 8080})},
+            {**_with_port, "ingress": _both_ingress},
         ),
         _object({}, _anywhere),
     )

@@ -22,6 +22,7 @@ from chartgen.spec.model import (
     Monitoring,
     Network,
     Peer,
+    PeerPort,
     Port,
     Probe,
     Replicas,
@@ -340,7 +341,8 @@ def test_monitoring(text: str, expected: Monitoring) -> None:
 def test_network_peers() -> None:
     text = HEAD + (
         "workloads:\n  web:\n    network:\n"
-        "      from: [worker, other, 'namespace:ns', 10.0.0.0/8, {app: a, namespace: ns, ports: [1, 2]}]\n"
+        "      from: [worker, other, 'namespace:ns', 10.0.0.0/8, {app: a, namespace: ns, ports: [1, 2-3/UDP]},\n"
+        "        {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}]\n"
         "      to: []\n  worker: {network: false}\n"
     )
     web, worker = app(text).workloads
@@ -350,7 +352,8 @@ def test_network_peers() -> None:
             Peer(app="other"),
             Peer(namespace="ns"),
             Peer(cidr="10.0.0.0/8"),
-            Peer(app="a", namespace="ns", ports=(1, 2)),
+            Peer(app="a", namespace="ns", ports=(PeerPort(1, 1), PeerPort(2, 3, "UDP"))),
+            Peer(cidr="10.0.0.0/8", without=("10.1.0.0/16",)),
         ),
         to=(),
     )
