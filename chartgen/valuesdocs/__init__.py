@@ -1,0 +1,1 @@
+"""What values.yaml says about itself: comments -> the table in a README, and with the templates -> a JSON Schema."""
