@@ -21,7 +21,12 @@ _PART = "what the application is does not depend on where it runs"
 _HIDDEN = "what one of them forbids would be found out there and not before"
 REASONS = {
     **dict.fromkeys(("apiVersion", "name", "version", "description"), (_ONE, "")),
-    **dict.fromkeys(("kind", "ordered", "run", "ttl", "port", "ports", "health", "metrics"), (_PART, "")),
+    **dict.fromkeys(
+        ("kind", "ordered", "run", "ttl", "port", "ports", "health", "metrics", "lifecycle"),
+        (_PART, ""),
+    ),
+    **dict.fromkeys(("init", "sidecars"), ("a pod has the same containers everywhere, for " + _ONE, "")),
+    "files": ("their contents are in the chart, and " + _ONE, "let the application take what differs from env"),
     "secrets": (
         "every environment has its own Secrets, but by the same names",
         "keep the name, and fill the Secret differently",

@@ -20,6 +20,10 @@ class JobWithoutTtl(ObjectRule):
     fails as long as the old one is there: its template cannot be changed. `ttlSecondsAfterFinished` removes it. Jobs
     that are Helm hooks are removed by their `helm.sh/hook-delete-policy`, and those of a CronJob by its history limits.
 
+    One sort of Job does better without: one that is to run once for each change, as `run: once` in an app spec makes
+    it. Its name ends in a hash of its content, so an upgrade makes a new one and Helm removes the old. Were it gone
+    before, the next upgrade would run it again. Allow the rule there, as generated charts do.
+
     ## Bad
     ```yaml
     apiVersion: batch/v1
