@@ -106,11 +106,9 @@ def _alike(old: RenderedObject, new: RenderedObject) -> float:
     if old.name == new.name:
         return 1.0  # another namespace
     names = SequenceMatcher(None, old.name, new.name, autojunk=False).ratio()
-    first, second = _leaves(old), _leaves(new)
-    if not first and not second:
+    body = max(_common(_leaves(old, name), _leaves(new, other)) for name, other in ((old.name, new.name), ("", "")))
+    if body < 0:
         return names if _same_role(old, new) else 0.0
-    common = sum(min(count, second.get(leaf, 0)) for leaf, count in first.items())
-    body = 2 * common / (sum(first.values()) + sum(second.values()))
     if old.kind in WORKLOADS and not _same_containers(old, new):
         return 0.0
     return 0.7 * body + 0.3 * names
@@ -133,12 +131,18 @@ def _same_containers(old: RenderedObject, new: RenderedObject) -> bool:
 _METADATA = frozenset(("apiVersion", "kind", "metadata", "status"))
 
 
-def _leaves(obj: RenderedObject) -> Mapping[tuple[str, str], int]:
-    """How often each field with its value stands in an object; its own name in it counts as no difference."""
+def _common(first: Mapping[tuple[str, str], int], second: Mapping[tuple[str, str], int]) -> float:
+    """From 0 to 1, how much of two objects is the same; -1 when there is nothing in either."""
+    both = sum(first.values()) + sum(second.values())
+    return 2 * sum(min(count, second.get(leaf, 0)) for leaf, count in first.items()) / both if both else -1.0
+
+
+def _leaves(obj: RenderedObject, own: str) -> Mapping[tuple[str, str], int]:
+    """How often each field with its value stands in an object; ``own``, its name, counts as no difference."""
     found: dict[tuple[str, str], int] = {}
     for name, value in obj.body.items():
         if name not in _METADATA:
-            _count(value, name, obj.name, found)
+            _count(value, name, own, found)
     return found
 
 
@@ -155,5 +159,5 @@ def _count(value: Any, path: str, name: str, found: dict[tuple[str, str], int]) 
         for item in value:
             _count(item, f"{path}[]", name, found)
     elif value is not None:
-        leaf = (path, str(value).replace(name, "*"))
+        leaf = (path, str(value).replace(name, "*") if name else str(value))
         found[leaf] = found.get(leaf, 0) + 1

@@ -6,6 +6,7 @@ from chartgen.changes import Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
+from chartgen.judgements.objects._fields import summary
 from chartgen.location import Pointer
 
 
@@ -77,11 +78,9 @@ class SelectorChanged(PairJudgement):
 
     def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
         """Point at both selectors."""
-        changed = pair.under("spec", "selector")
+        changed = [change for change in pair.applied if change.under("spec", "selector")]
         if changed:
             at = Pointer(("spec", "selector"))
-            told = ", ".join(
-                f"{change.dotted.removeprefix('spec.selector.')}: {change.before} -> {change.after}"
-                for change in changed
+            yield self.verdict(
+                f"the selector changed ({summary(changed)})", old=At.on(pair.old, at), new=At.on(pair.new, at)
             )
-            yield self.verdict(f"the selector changed ({told})", old=At.on(pair.old, at), new=At.on(pair.new, at))

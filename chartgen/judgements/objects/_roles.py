@@ -1,0 +1,134 @@
+"""What objects are to others: who refers to them, what they hold, and what they stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from chartgen.changes import Level
+from chartgen.compare.objects import ScenarioComparison
+from chartgen.engine.objects import RenderedObject
+from chartgen.kube.access import get, items, mapping, pod_spec, replicas, selects, strings
+
+_STATE: Final = frozenset(("PersistentVolumeClaim", "PersistentVolume", "Secret", "Namespace"))
+_NOBODY: Final = frozenset(
+    (
+        "Role",
+        "RoleBinding",
+        "ClusterRole",
+        "ClusterRoleBinding",
+        "PodDisruptionBudget",
+        "HorizontalPodAutoscaler",
+        "VerticalPodAutoscaler",
+        "NetworkPolicy",
+        "CiliumNetworkPolicy",
+        "PodSecurityPolicy",
+        "SecurityContextConstraints",
+        "ServiceMonitor",
+        "PodMonitor",
+        "PrometheusRule",
+        "MutatingWebhookConfiguration",
+        "ValidatingWebhookConfiguration",
+        "APIService",
+        "Job",
+        "Pod",
+        "ResourceQuota",
+        "LimitRange",
+        "Endpoints",
+        "EndpointSlice",
+        "Lease",
+    )
+)
+"""Kinds that work by themselves: nothing refers to one of them by name."""
+
+_STAYS: Final = frozenset(("ServiceMonitor", "PodMonitor", "PrometheusRule"))
+"""Kinds to which nothing refers by name, but whose absence is felt: metrics and alerts are gone."""
+
+
+def is_referred_to(obj: RenderedObject) -> bool:
+    """Whether others refer to an object of this kind by its name."""
+    return obj.kind not in _NOBODY
+
+
+def is_state(obj: RenderedObject) -> bool:
+    """Whether an object holds what cannot be made again: data, or credentials."""
+    return obj.kind in _STATE
+
+
+def is_kept(obj: RenderedObject) -> bool:
+    """Whether Helm leaves an object in the cluster when its chart no longer has it."""
+    return str(obj.annotations.get("helm.sh/resource-policy", "")).strip().lower() == "keep"
+
+
+def removal(obj: RenderedObject, scenario: ScenarioComparison) -> Level:
+    """How large a step the removal of an object asks for."""
+    if is_kept(obj):
+        return Level.PATCH
+    if obj.kind in _STAYS:
+        return Level.MAJOR
+    if not is_referred_to(obj) or (obj.kind == "ConfigMap" and is_own(obj, scenario.old.parsed.objects)):
+        return Level.MINOR
+    return Level.MAJOR
+
+
+def is_own(obj: RenderedObject, objects: Iterable[RenderedObject]) -> bool:
+    """Whether pods of the same chart read a ConfigMap or Secret: then hardly anybody else does."""
+    return any(obj.name in _sources(one) for one in objects)
+
+
+def _sources(obj: RenderedObject) -> set[str]:
+    pod = pod_spec(obj.kind, obj.body)
+    if pod is None:
+        return set()
+    found: set[object] = set()
+    for volume in items(pod.body, "volumes"):
+        found |= {get(volume, "configMap", "name"), get(volume, "secret", "secretName")}
+        for source in items(volume, "projected", "sources"):
+            found |= {get(source, "configMap", "name"), get(source, "secret", "name")}
+    for container in pod.containers:
+        for entry in items(container.body, "envFrom"):
+            found |= {get(entry, "configMapRef", "name"), get(entry, "secretRef", "name")}
+        for entry in items(container.body, "env"):
+            value = mapping(entry, "valueFrom")
+            found |= {get(value, "configMapKeyRef", "name"), get(value, "secretKeyRef", "name")}
+    return {name for name in found if isinstance(name, str)}
+
+
+def is_restriction(obj: RenderedObject, objects: Iterable[RenderedObject]) -> bool:
+    """Whether an object stops something that went through without it."""
+    if obj.kind == "PodDisruptionBudget":
+        return _allows_nothing(obj, objects)
+    if obj.kind in ("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"):
+        return any(get(hook, "failurePolicy") in (None, "Fail") for hook in items(obj.body, "webhooks"))
+    return obj.kind in _RESTRICTS
+
+
+_RESTRICTS: Final = {
+    "NetworkPolicy": "cuts off all traffic that it does not name",
+    "CiliumNetworkPolicy": "cuts off all traffic that it does not name",
+    "ResourceQuota": "refuses what goes beyond it",
+    "LimitRange": "refuses what does not fit in it",
+    "ValidatingAdmissionPolicyBinding": "refuses what does not comply",
+    "PodDisruptionBudget": "allows no disruption, so that nodes cannot be drained",
+    "MutatingWebhookConfiguration": "stops writes while its webhook does not answer",
+    "ValidatingWebhookConfiguration": "stops writes while its webhook does not answer",
+}
+
+
+def restricts(obj: RenderedObject) -> str:
+    """What an object of a restricting kind does, as the end of a sentence."""
+    return _RESTRICTS.get(obj.kind, "restricts others")
+
+
+def _allows_nothing(obj: RenderedObject, objects: Iterable[RenderedObject]) -> bool:
+    at_most, at_least = get(obj.body, "spec", "maxUnavailable"), get(obj.body, "spec", "minAvailable")
+    if at_most in (0, "0", "0%") or at_least == "100%":
+        return True
+    if not isinstance(at_least, int) or isinstance(at_least, bool):
+        return False
+    for one in objects:
+        pod = pod_spec(one.kind, one.body)
+        if pod is not None and selects(mapping(obj.body, "spec", "selector"), strings(pod.labels)):
+            count = replicas(one.body)
+            return count is not None and count <= at_least
+    return False
