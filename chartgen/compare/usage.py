@@ -24,7 +24,7 @@ class Usage:
     """Which keys of values the templates of a chart name, and which they only pass on with the map around them.
 
     ``is_complete`` is false when what is not known to be read may be read all the same: a template does not parse, or
-    a library that it uses is not there.
+    a library that it uses is not there, or all values are handed to something (``uses_all``).
     """
 
     def __init__(self, analysis: Analysis) -> None:
@@ -38,7 +38,8 @@ class Usage:
         self._required = _Places(reads.required)
         self._inspected = _Places(reads.inspected)
         self.unknown = reads.unknown
-        self.is_complete = reads.complete and not reads.unknown and not self._top.whole
+        self.uses_all = self._top.whole
+        self.is_complete = reads.complete and not reads.unknown and not self.uses_all
         self._top.whole = False
         self.dependencies = frozenset(one.prefix for one in charts.instances if one.prefix) | {
             parts for parts in charts.vague if parts != (ANY,)

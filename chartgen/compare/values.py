@@ -80,7 +80,7 @@ class ValuesComparison:
     def is_certain(self) -> bool:
         """Whether what the new templates are not known to read is not read, as far as it was read before."""
         complete = self._old.analysis.reads.complete and self._new.analysis.reads.complete
-        return complete and not self.new.unknown - self.old.unknown
+        return complete and not self.new.uses_all and not self.new.unknown - self.old.unknown
 
     @cached_property
     def _raw(self) -> tuple[tuple[Removed, ...], tuple[Added, ...], tuple[Redefined, ...]]:

@@ -77,10 +77,12 @@ def _compared(side: Side) -> Compared:
 
 
 def _failures(both: Comparison) -> Iterable[str]:
-    """A sentence for each scenario that the old chart cannot render: nobody can have been using it so."""
+    """A sentence for each scenario that is not compared: nobody can have been using what did not render."""
     for one in both.scenarios:
         if one.old.failure is not None:
             yield f"{one.name}: the old chart does not render: {one.old.failure.message}"
+        elif one.new.failure is not None:
+            yield f"{one.name}: the new chart does not render: {one.new.failure.message}"
 
 
 def _sources(judged: Iterable[Judged], sides: Sequence[Side]) -> Mapping[str, str]:

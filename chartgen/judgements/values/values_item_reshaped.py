@@ -1,0 +1,103 @@
+"""The judgement about lists whose items look different."""
+
+from collections.abc import Iterator
+
+from chartgen.changes import ABSENT, Certainty, Level
+from chartgen.compare.comparison import Comparison
+from chartgen.compare.values import lookup
+from chartgen.judgements.base import ChartJudgement, Verdict
+from chartgen.judgements.values._places import in_values, named
+from chartgen.templates.abstract import ANY, Parts
+
+
+class ValuesItemReshaped(ChartJudgement):
+    """The items of a list or map are read in another way: plain text became a map, or their keys are others.
+
+    ## Why
+    The key is still there and the items that users have do not fit: they render nothing, or something broken. mailhog
+    5.0.0 and keycloak 14.0.0 changed the paths of their ingress so.
+
+    ## Before
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      {{- range $index, $path := .Values.paths }}
+      path-{{ $index }}: {{ $path | quote }}
+      {{- end }}
+    ```
+    ```yaml
+    # values.yaml
+    paths: [] # here
+    ```
+
+    ## After
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      {{- range $index, $path := .Values.paths }}
+      path-{{ $index }}: {{ $path.path | quote }}
+      type-{{ $index }}: {{ $path.type | quote }}
+      {{- end }}
+    ```
+    ```yaml
+    # values.yaml
+    paths: [] # here
+    ```
+
+    ## Not this
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      {{- range $index, $path := .Values.paths }}
+      path-{{ $index }}: {{ $path | trim | quote }}
+      {{- end }}
+    ```
+    ```yaml
+    # values.yaml
+    paths: []
+    ```
+    """
+
+    id = "values-item-reshaped"
+    level = Level.MAJOR
+    certainty = Certainty.LIKELY
+    hurts = "whoever has items of the old form"
+    advice = "show an item of both forms in the upgrade notes"
+
+    def check(self, both: Comparison) -> Iterator[Verdict]:
+        """Point at the list on both sides."""
+        if not both.values.is_certain:
+            return
+        places = {parts[: parts.index(ANY)] for parts in both.old.analysis.reads.touched if ANY in parts}
+        for parts in sorted(places):
+            if parts and all(lookup(side.values, parts) is not ABSENT for side in (both.old, both.new)):
+                told = self._told(both, parts)
+                if told:
+                    yield self.verdict(
+                        f"the items of {named(parts)} {told}",
+                        old=in_values(both.old, parts),
+                        new=in_values(both.new, parts),
+                    )
+
+    def _told(self, both: Comparison, parts: Parts) -> str:
+        """What became of the items, or ``""``."""
+        old, new = both.values.old, both.values.new
+        if both.values.old.is_dependency(parts) or new.is_inspected((*parts, ANY)):
+            return ""
+        before, after = old.fields_of_items(parts), new.fields_of_items(parts)
+        whole = new.uses_items_whole(parts) or new.is_used_whole(parts)
+        if old.uses_items_whole(parts) and not before and after and not whole:
+            return f"were used as they are, and have keys now ({', '.join(sorted(after))})"
+        lost = sorted(before - after)
+        if lost and after and not whole:
+            return f"have keys that are not read any more ({', '.join(lost)})"
+        return ""

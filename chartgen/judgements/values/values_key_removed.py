@@ -1,0 +1,94 @@
+"""The judgement about values that are gone."""
+
+from collections.abc import Iterator
+
+from chartgen.changes import Certainty, Level
+from chartgen.compare.comments import is_mentioned
+from chartgen.compare.comparison import Comparison
+from chartgen.judgements.base import ChartJudgement, Verdict
+from chartgen.judgements.values._places import in_template, in_values, is_of_lost_dependency, named
+
+
+class ValuesKeyRemoved(ChartJudgement):
+    """A value that templates read is gone, and nothing reads it any more.
+
+    ## Why
+    Helm never rejects a value that nobody reads: whoever sets it upgrades without an error, and what it did stops.
+    jenkins 5.0.0 removed its backup values, blackbox-exporter 7.0.0 its ``allowICMP``.
+
+    ## Before
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      level: {{ .Values.log.level | quote }}
+      backup: {{ .Values.backup.schedule | quote }}
+    ```
+    ```yaml
+    # values.yaml
+    log:
+      level: info
+    backup: # here
+      schedule: "@daily"
+    ```
+
+    ## After
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      level: {{ .Values.log.level | quote }}
+    ```
+    ```yaml
+    # values.yaml
+    log:
+      level: info
+    ```
+
+    ## Not this
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      level: {{ .Values.log.level | quote }}
+      backup: {{ dig "schedule" "@daily" (.Values.backup | default dict) | quote }}
+    ```
+    ```yaml
+    # values.yaml
+    log:
+      level: info
+    ```
+    """
+
+    id = "values-key-removed"
+    level = Level.MAJOR
+    hurts = "whoever sets it: the value is silently ignored"
+    advice = "say in the upgrade notes what replaces it, or keep reading it for a while"
+
+    def check(self, both: Comparison) -> Iterator[Verdict]:
+        """Point at the key in the old values.yaml; one that only templates knew, at the template."""
+        values = both.values
+        for gone in values.removed:
+            is_lost = gone.use != "unread" or not values.old.is_complete
+            if not is_lost or gone.moved_to or gone.still_read or is_of_lost_dependency(both, gone.parts):
+                continue
+            certain = gone.use == "named" and values.is_certain
+            yield self.verdict(
+                f"{named(gone.parts)} was removed, and no template reads it any more",
+                old=in_values(both.old, gone.parts),
+                certainty=Certainty.DEFINITE if certain else Certainty.LIKELY,
+            )
+        for parts in values.undocumented:
+            shown = is_mentioned(both.old, parts)
+            yield self.verdict(
+                f"no template reads {named(parts)} any more, which values.yaml did not list",
+                old=in_template(both.old, parts),
+                level=Level.MAJOR if shown else Level.MINOR,
+                certainty=Certainty.LIKELY,
+            )
