@@ -1,8 +1,7 @@
 """What it means for plain data that a field is set, removed or renamed: copies, the data given stays as it is."""
 
 import json
-from collections.abc import Sequence
-from copy import deepcopy
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from chartgen.location import Pointer
@@ -39,27 +38,37 @@ def with_field(data: Any, parts: Sequence[str | int], value: Any) -> Any:
 
 def without(data: Any, parts: Sequence[str | int]) -> Any:
     """A copy of data without a field or an item. Raises CannotEdit when it is not there."""
-    data = deepcopy(data)
-    parent = data
-    try:
-        for part in parts[:-1]:
-            parent = parent[int(part) if isinstance(parent, list) else str(part)]
+
+    def remove(parent: Any) -> None:
         del parent[int(parts[-1]) if isinstance(parent, list) else str(parts[-1])]
-    except (KeyError, IndexError, TypeError, ValueError):
-        raise CannotEdit(f"there is no {Pointer(tuple(parts)).dotted}") from None
-    return data
+
+    return _copied(data, parts, remove)
 
 
 def renamed(data: Any, parts: Sequence[str | int], name: str) -> Any:
     """A copy of data with a field under another key. Raises CannotEdit when it is not there, or the other one is."""
-    data = deepcopy(data)
-    parent = data
-    try:
-        for part in parts[:-1]:
-            parent = parent[int(part) if isinstance(parent, list) else str(part)]
+
+    def rename(parent: Any) -> None:
         if name in parent:
             raise CannotEdit(f"there is a {name} already")
         parent[name] = parent.pop(str(parts[-1]))
+
+    return _copied(data, parts, rename)
+
+
+def _copied(data: Any, parts: Sequence[str | int], change: Callable[[Any], None]) -> Any:
+    """A copy of data in which what holds a field was changed; whatever is not on the way there is shared."""
+    result = parent = _copy(data)
+    try:
+        for part in parts[:-1]:
+            key: Any = int(part) if isinstance(parent, list) else str(part)
+            parent[key] = _copy(parent[key])
+            parent = parent[key]
+        change(parent)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError):
         raise CannotEdit(f"there is no {Pointer(tuple(parts)).dotted}") from None
-    return data
+    return result
+
+
+def _copy(data: Any) -> Any:
+    return dict(data) if isinstance(data, dict) else list(data) if isinstance(data, list) else data

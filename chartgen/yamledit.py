@@ -6,7 +6,8 @@ is read again, and has to differ from what was there in nothing but the field; w
 """
 
 import json
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from chartgen.fielddata import CannotEdit, nested, renamed, same, with_field, without
@@ -14,12 +15,12 @@ from chartgen.location import Pointer
 from chartgen.yamlformat import Manner, below, block_lines, entry_lines, inline, scalar_text
 from chartgen.yamlread import read
 from chartgen.yamlscalar import YamlError
-from chartgen.yamltree import Lines, Node, columns, tree
+from chartgen.yamltree import Lines, Node, understood
 
 _BOM = "\ufeff"
 
 LARGEST_TEXT = 1 << 20
-"""Characters of a text that is edited: it is read several times for each edit. Values of public charts have 300,000."""
+"""Characters of a text that is edited: it may be read anew for each edit. Values of public charts have 300,000."""
 
 
 class Span(NamedTuple):
@@ -44,25 +45,27 @@ def apply(text: str, spans: Sequence[Span]) -> str:
 def set_field(text: str, pointer: Pointer, value: Any, *, as_json: bool = False) -> tuple[Span, ...]:
     """Give a field a value; create it, and what is missing on the way, as the last entry. Raises CannotEdit."""
     editor = _Editor(text, as_json=as_json)
-    return editor.checked(editor.set(pointer.parts, value), with_field(editor.data, pointer.parts, value))
+    return editor.checked(editor.set(pointer.parts, value), lambda data: with_field(data, pointer.parts, value))
 
 
 def remove_field(text: str, pointer: Pointer, *, with_comment: bool = False) -> tuple[Span, ...]:
     """Take a field out, and the lines of comment right above it if wanted. Raises CannotEdit."""
     editor = _Editor(text)
-    return editor.checked(editor.remove(pointer.parts, with_comment=with_comment), without(editor.data, pointer.parts))
+    spans = editor.remove(pointer.parts, with_comment=with_comment)
+    return editor.checked(spans, lambda data: without(data, pointer.parts))
 
 
 def remove_duplicates(text: str, pointer: Pointer) -> tuple[Span, ...]:
     """Leave of a key that is given several times only the last, which counts. Raises CannotEdit."""
     editor = _Editor(text)
-    return editor.checked(editor.remove_duplicates(pointer.parts), editor.data)
+    return editor.checked(editor.remove_duplicates(pointer.parts), lambda data: data)
 
 
 def rename_field(text: str, pointer: Pointer, name: str) -> tuple[Span, ...]:
     """Give a field another key. Raises CannotEdit."""
     editor = _Editor(text)
-    return editor.checked(editor.rename(pointer.parts, name), renamed(editor.data, pointer.parts, name))
+    after = renamed(editor.data, pointer.parts, name)
+    return editor.checked(editor.rename(pointer.parts, name), lambda _: after, whole=True)
 
 
 def quote_field(text: str, pointer: Pointer) -> tuple[Span, ...]:
@@ -72,7 +75,7 @@ def quote_field(text: str, pointer: Pointer) -> tuple[Span, ...]:
     if node.kind != "scalar" or not node.plain or node.is_empty or node.fixed:
         raise CannotEdit("it is no plain scalar")
     spans = [Span(node.start, node.end, json.dumps(node.text, ensure_ascii=False))]
-    return editor.checked(spans, with_field(editor.data, pointer.parts, node.text))
+    return editor.checked(spans, lambda data: with_field(data, pointer.parts, node.text))
 
 
 class _Editor(Lines):
@@ -84,22 +87,34 @@ class _Editor(Lines):
         self.shift = len(_BOM) if text.startswith(_BOM) else 0
         super().__init__(text[self.shift :])
         try:
-            self.data = read(self.text).data
-            self.root = tree(self.text)
+            self.data, self.root, self.bounds, indents = understood(self.text)
         except YamlError:
             raise CannotEdit("the file is no YAML") from None
         newline = "\r\n" if "\r\n" in self.text else "\n"
-        self.manner = Manner(*columns(self.root, self.text), newline=newline, json=as_json)
+        self.manner = Manner(*indents, newline=newline, json=as_json)
 
-    def checked(self, spans: list[Span], expected: Any) -> tuple[Span, ...]:
-        """The spans in the text as it was given, once it is certain that they do what they should."""
+    def checked(self, spans: list[Span], wanted: Callable[[Any], Any], *, whole: bool = False) -> tuple[Span, ...]:
+        """The spans in the text as it was given, once it is certain that they make ``wanted`` of its data.
+
+        Of a text whose entries can be read one by one, no more is read than those around the spans.
+        """
+        first, last = (0, len(self.text)) if whole else self.around(spans)
+        before = self.text[first:last]
+        inner = [Span(span.start - first, span.end - first, span.text) for span in spans]
         try:
-            after = read(apply(self.text, spans)).data
+            data = self.data if before == self.text else read(before).data
+            after = read(apply(before, inner)).data
         except YamlError:
             raise CannotEdit("it is written in a way that a small edit would break") from None
-        if not same(after, expected):
+        if not same(after, wanted(data)):
             raise CannotEdit("it is written in a way that a small edit would not only change this")
         return tuple(sorted(Span(span.start + self.shift, span.end + self.shift, span.text) for span in spans))
+
+    def around(self, spans: list[Span]) -> tuple[int, int]:
+        """Where the entries begin and end in which spans are, with an untouched one before and one behind them."""
+        first = bisect_left(self.bounds, min(span.start for span in spans)) - 2
+        last = bisect_right(self.bounds, max(span.end for span in spans)) + 1
+        return self.bounds[max(first, 0)], self.bounds[min(last, len(self.bounds) - 1)]
 
     def node(self, parts: Sequence[str | int]) -> Node:
         """The value at a place. Raises CannotEdit when there is none."""

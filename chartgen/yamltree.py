@@ -4,6 +4,8 @@ For those who change a text rather than read it: every entry is there, those giv
 of its last character, without the blank lines and comments behind it.
 """
 
+from collections import deque
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from chartgen.libyaml import (
@@ -19,6 +21,7 @@ from chartgen.libyaml import (
     StreamEndEvent,
     YAMLError,
 )
+from chartgen.yamlread import read
 from chartgen.yamlscalar import Event, YamlError
 
 
@@ -47,8 +50,11 @@ class Node(NamedTuple):
         """The index of the entry that counts for a key (the last one given) or an index; None when there is none."""
         if self.kind == "list":
             return int(part) if str(part).isdecimal() and int(part) < len(self.entries) else None
-        places = [i for i, (key, _) in enumerate(self.entries) if key is not None and key.text == str(part)]
-        return places[-1] if places else None
+        for place in range(len(self.entries) - 1, -1, -1):
+            key = self.entries[place][0]
+            if key is not None and key.text == str(part):
+                return place
+        return None
 
 
 def tree(text: str) -> Node | None:
@@ -146,12 +152,33 @@ class Lines:
         return line
 
 
-def columns(root: Node | None, text: str) -> tuple[int, int]:
+class Understood(NamedTuple):
+    """A text as data and as a tree. ``bounds`` are the offsets between which it may be read part by part.
+
+    ``columns`` are how far levels and lists are indented, by the first of each.
+    """
+
+    data: Any
+    root: Node | None
+    bounds: tuple[int, ...]
+    columns: tuple[int, int]
+
+
+@lru_cache(maxsize=1)  # the fixes of a file are worked out one after the other
+def understood(text: str) -> Understood:
+    """What a text says and how it is written. Raises YamlError."""
+    data, root = read(text).data, tree(text)
+    starts = _starts(root, text)
+    is_plain = isinstance(data, dict) and len(data) == len(starts)  # no key is given twice
+    return Understood(data, root, (0, *(starts[1:] if is_plain else ()), len(text)), _columns(root, text))
+
+
+def _columns(root: Node | None, text: str) -> tuple[int, int]:
     """How far levels and lists are indented in a text, by the first of each."""
     step = offset = None
-    work = [root] if root else []
+    work = deque([root] if root else [])
     while work and (step is None or offset is None):
-        node = work.pop(0)
+        node = work.popleft()
         for key, value in node.entries:
             work.append(value)
             if key is None or not value.entries or value.flow or node.flow:
@@ -162,3 +189,22 @@ def columns(root: Node | None, text: str) -> tuple[int, int]:
             elif offset is None:
                 offset = columns[1] - columns[0]
     return step or 2, 2 if offset is None else offset
+
+
+def _starts(root: Node | None, text: str) -> tuple[int, ...]:
+    """Where the entries of a text begin, if each of them is lines that mean the same when they are read by themselves.
+
+    Nothing for a text that is no block of keys at the left margin, or in which anything refers to something else.
+    """
+    if root is None or root.kind != "map" or root.flow:
+        return ()
+    work = [root]
+    while work:
+        node = work.pop()
+        if node.fixed or node.kind == "alias":
+            return ()
+        work += [part for entry in node.entries for part in entry if part is not None]
+    keys = [key for key, _ in root.entries if key is not None]
+    if any(key.text == "<<" or text[key.start - 1 : key.start] not in ("", "\n") for key in keys):
+        return ()
+    return tuple(key.start for key in keys)

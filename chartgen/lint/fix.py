@@ -8,6 +8,7 @@ that overlaps with another one waits for the next round, too. Nothing is written
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -142,14 +143,14 @@ class _Run:
                 known = by_ops.get(repr(plan.ways[number]), _Group(plan.ways[number], ()))
                 by_ops[repr(known.ops)] = known._replace(plans=(*known.plans, plan))
         groups: list[_Group] = []
-        for group in by_ops.values():
-            try:
-                changed(state.chart, _ops((*groups, group)))
-            except (Conflict, CannotEdit):
+        left = list(by_ops.values())
+        while left:
+            number = _compatible(state.chart, groups, left)
+            groups += left[:number]
+            for group in left[number : number + 1]:
                 if why := _obstacle(state.chart, group):
                     self._reject(group, why)
-                continue
-            groups.append(group)
+            del left[: number + 1]
         return sorted(groups, key=_Group.rule)
 
     def _search(
@@ -242,10 +243,17 @@ def _ops(groups: Iterable[_Group]) -> list[Op]:
     return [op for group in groups for op in group.ops]
 
 
-def _obstacle(chart: Chart, group: _Group) -> str:
-    """Why a group cannot be made even alone, or ``""``."""
+def _compatible(chart: Chart, groups: Sequence[_Group], others: Sequence[_Group]) -> int:
+    """How many others, from the first on, can be made together with some groups; the next one, if any, cannot."""
+    if not _obstacle(chart, *groups, *others):
+        return len(others)
+    return bisect_left(range(1, len(others)), True, key=lambda most: bool(_obstacle(chart, *groups, *others[:most])))
+
+
+def _obstacle(chart: Chart, *groups: _Group) -> str:
+    """Why groups cannot be made together, or one of them even alone; ``""`` when they can."""
     try:
-        changed(chart, group.ops)
+        changed(chart, _ops(groups))
     except CannotEdit as error:
         return str(error)
     except Conflict:

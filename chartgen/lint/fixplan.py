@@ -41,6 +41,9 @@ from chartgen.location import Location, Pointer
 _MOST = 6
 """Ways that are tried for one fix."""
 
+_MOST_READ = 32 << 20
+"""Bytes of the files that are edited, for all edits of one chart together: twice what public charts need."""
+
 
 class Plan(NamedTuple):
     """A finding with a fix: the object it means (template, kind, name) and the ways to make it, or the ``obstacle``."""
@@ -59,6 +62,7 @@ class Planner:
         self._subject = subject
         self._places = places
         self._templates: dict[tuple[str, str], Template] = {}
+        self._left = _MOST_READ
 
     def planned(self, draft: Draft, finding: Finding) -> Finding:
         """The finding of a draft with the edits that would cure it; its plan is kept with the subject."""
@@ -77,6 +81,8 @@ class Planner:
     def _noted(self, plan: Plan) -> Finding:
         finding = plan.finding
         edits = tuple(edit._replace(file=self._subject.chart.display(edit.file)) for edit in self._edits(plan))
+        if self._left < 0:
+            plan = plan._replace(ways=(), obstacle=plan.obstacle or "too much in its file is to be fixed at a time")
         repair = Repair(plan.fix.description, plan.fix.safe, edits, plan.obstacle)
         plan = plan._replace(finding=finding._replace(fix=repair))
         self._subject.plans.append(plan)
@@ -95,6 +101,9 @@ class Planner:
     def _edits(self, plan: Plan) -> tuple[Edit, ...]:
         """The edits of the likeliest way of a plan that can be made; their files are those of the chart."""
         for way in plan.ways:
+            self._left -= sum(len(self._subject.chart.files.get(op.file, b"")) for op in way)
+            if self._left < 0:
+                return ()
             try:
                 return edits(self._subject.chart, way)
             except (CannotEdit, Conflict):
