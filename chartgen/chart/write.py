@@ -87,7 +87,7 @@ def _put(draft: Path, target: Path) -> None:
 
 
 def replace_files(folder: Path, files: Mapping[str, bytes], before: Mapping[str, bytes]) -> None:
-    """Put new contents into files of a chart's folder; their modes stay.
+    """Put new contents into files below a folder; their modes stay. What ``before`` does not name is made.
 
     All of them are written beside the old ones first, and then take their places; when anything goes wrong, an
     interrupt among it, the old ones are put back. Raises CannotDo when a file does not hold what it held ``before``,
@@ -95,20 +95,26 @@ def replace_files(folder: Path, files: Mapping[str, bytes], before: Mapping[str,
     """
     drafts = {name: (folder / name).with_name(f".{(folder / name).name}.{os.getpid()}.part") for name in files}
     placed: list[str] = []
+    made: list[Path] = []
     try:
         for name, content in files.items():
             path = folder / name
             if path.resolve() != folder.resolve() / name:
                 raise CannotDo(f"{str(path)!r} is a link, which is not written through", hint="fix the file itself")
-            if path.read_bytes() != before[name]:
+            if (path.read_bytes() if path.is_file() else None) != before.get(name):
                 raise CannotDo(f"{str(path)!r} has changed meanwhile", hint="run again")
+            made += _make_folder(path.parent)
             drafts[name].write_bytes(content)
-            drafts[name].chmod(path.stat().st_mode & 0o777)
+            if name in before:
+                drafts[name].chmod(path.stat().st_mode & 0o777)
         for name in files:
             placed.append(name)
             drafts[name].replace(folder / name)
     except BaseException as error:
         for name in placed:
+            if name not in before:
+                (folder / name).unlink(missing_ok=True)
+                continue
             drafts[name].write_bytes(before[name])
             drafts[name].chmod((folder / name).stat().st_mode & 0o777)
             drafts[name].replace(folder / name)
@@ -119,3 +125,13 @@ def replace_files(folder: Path, files: Mapping[str, bytes], before: Mapping[str,
     finally:
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
+        for place in reversed(made):
+            if not any(place.iterdir()):
+                place.rmdir()
+
+
+def _make_folder(folder: Path) -> list[Path]:
+    """Make a folder and what is missing above it; gives those that were made, the outermost first."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing[::-1]

@@ -79,3 +79,35 @@ def test_a_folder_that_is_reached_through_a_link_is_a_folder(tmp_path: Path) -> 
     (tmp_path / "link").symlink_to(root)
     replace_files(tmp_path / "link", AFTER, BEFORE)
     assert contents(root) == AFTER
+
+
+def test_a_file_is_made_with_the_folders_it_takes(tmp_path: Path) -> None:
+    root = folder(tmp_path)
+    replace_files(root, {**AFTER, "a/b/new.yaml": b"n\n"}, BEFORE)
+    assert contents(root) == {**AFTER, "a/b/new.yaml": b"n\n"}
+
+
+def test_what_was_made_goes_again_when_something_goes_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = folder(tmp_path)
+    replace = Path.replace
+    calls: list[Path] = []
+
+    def failing(path: Path, target: Path) -> Path:
+        calls.append(path)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(KeyboardInterrupt):
+        replace_files(root, {"a/b/new.yaml": b"n\n", **AFTER}, BEFORE)
+    assert contents(root) == BEFORE
+    assert not (root / "a").exists()
+
+
+def test_a_file_that_has_appeared_meanwhile_stays(tmp_path: Path) -> None:
+    root = folder(tmp_path)
+    (root / "new.yaml").write_bytes(b"theirs\n")
+    with pytest.raises(CannotDo, match="has changed meanwhile"):
+        replace_files(root, {"new.yaml": b"ours\n"}, BEFORE)
+    assert contents(root) == {**BEFORE, "new.yaml": b"theirs\n"}

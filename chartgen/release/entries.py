@@ -1,0 +1,72 @@
+"""What a release changed, in words for those who read a changelog: from judged changes and from commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from chartgen.changes import Certainty, DiffReport, Judged, Level
+
+CATEGORIES = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
+"""Those of Keep a Changelog, in its order. Artifact Hub has the same ones as kinds, in lower case."""
+
+MOST = 30
+"""Judged changes that are written down; who wants all of them asks ``chartgen diff``."""
+
+
+class Entry(NamedTuple):
+    """One line of a changelog: its category, what it says, and whether users have to act."""
+
+    category: str
+    text: str
+    breaking: bool = False
+
+
+def entries(report: DiffReport | None, *, commits: Sequence[str] = (), allowed: str = "") -> tuple[Entry, ...]:
+    """What a comparison found and what commits say, by category, what breaks first.
+
+    ``allowed`` is why a release may break something all the same.
+    """
+    judged = [_entry(one) for one in (report.judged if report else ()) if one.level is not Level.NONE]
+    found = list(dict.fromkeys(judged))
+    if len(found) > MOST:
+        more = len(found) - MOST + 1
+        found = [*found[: MOST - 1], Entry("Changed", f"{more} smaller changes, which `chartgen diff` lists")]
+    found += [Entry("Changed", _line(one)) for one in commits]
+    if allowed:
+        found.insert(0, Entry("Changed", f"Released although it breaks: {_line(allowed)}", breaking=True))
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: (CATEGORIES.index(one.category), not one.breaking)))
+
+
+def _entry(one: Judged) -> Entry:
+    breaking = one.level is Level.MAJOR
+    advice = f"; {one.advice}" if one.advice and breaking else ""
+    likely = "may break: " if breaking and one.certainty is Certainty.LIKELY else ""
+    return Entry(_category(one.judgement), f"{likely}{_line(one.message)}{_line(advice)}", breaking)
+
+
+_WORDS = (("Removed", ("removed", "dropped", "gone")), ("Added", ("added", "new")), ("Deprecated", ("deprecated",)))
+
+
+def _category(judgement: str) -> str:
+    """The category of an event, by the last words of its name: ``values-key-removed``."""
+    words = judgement.split("-")
+    return next((category for category, known in _WORDS if words[-1] in known), "Changed")
+
+
+def _line(text: str) -> str:
+    """Text on one line that Markdown takes as it is, but for the emphasis that names in code need."""
+    return " ".join(text.split()).replace("<", "\\<")
+
+
+def grouped(found: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Entries by category, in the order of the categories."""
+    groups: dict[str, list[Entry]] = {}
+    for one in found:
+        groups.setdefault(one.category, []).append(one)
+    return groups
+
+
+def written(one: Entry) -> str:
+    """An entry as it stands in a changelog."""
+    return f"**Breaking:** {one.text}" if one.breaking else one.text

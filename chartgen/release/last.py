@@ -1,0 +1,181 @@
+"""Finds the last release of a chart: by its tag, by the commit that set its version, or where the user says.
+
+A tag is one of a release when it ends in a version and the Chart.yaml in it has that version: ``web-1.2.3`` as
+chart-releaser writes it, ``web/v1.2.3``, ``v1.2.3``, ``helm-chart-1.2.3``. Tags of commits that are not part of the
+present history do not count. Pre-releases count only where there is nothing else: what has been promised is final.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from chartgen.chart.git import DEEPER, attempt, commit, contents, git, is_shallow
+from chartgen.chart.model import Chart
+from chartgen.chart.read import metadata
+from chartgen.chart.snapshot import Snapshot
+from chartgen.errors import CannotDo
+from chartgen.release.versions import Written
+
+_VERSIONED = re.compile(r"(?P<before>.*?)(?P<version>v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)")
+_LOOKED_AT = 30
+"""Tags, the highest first, whose Chart.yaml is looked into."""
+
+_STEPS = 200
+"""Commits of a Chart.yaml that are looked into at a time."""
+
+
+class Release(NamedTuple):
+    """A release in a repository: its version, the commit and the folder it is in, and how people call the commit."""
+
+    version: str
+    commit: str
+    folder: str
+    ref: str
+    is_tag: bool = False
+
+    @property
+    def told(self) -> str:
+        """``tag web-1.2.0``, ``commit 0123456789ab``."""
+        return f"tag {self.ref}" if self.is_tag else f"commit {self.ref}"
+
+
+class History:
+    """The releases in one repository. Everything is asked of git once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.snapshot = cache(self._snapshot)
+
+    def _snapshot(self, commit_id: str) -> Snapshot:
+        return Snapshot(self.root, commit_id)
+
+    @cached_property
+    def tags(self) -> tuple[tuple[str, str, Written], ...]:
+        """Tags that end in a version: name, what is before the version, and the version, the highest first."""
+        found = []
+        for name in attempt(self.root, "tag", "--list", "--merged", "HEAD").splitlines():
+            match = _VERSIONED.fullmatch(name)
+            if match and (not match["before"] or match["before"][-1] in "-/@_"):
+                try:
+                    found.append((name, match["before"].rstrip("-/@_"), Written.parse(match["version"])))
+                except ValueError:
+                    continue
+        return tuple(sorted(found, key=lambda one: _precedence(one[2]), reverse=True))
+
+    def last(self, folder: str, name: str) -> Release | None:
+        """The last release of the chart in a folder (from the repository's root); None when there was none.
+
+        Raises CannotDo when the history at hand does not reach back so far.
+        """
+        return self._tagged(folder, name) or self._set(folder)
+
+    def at(self, ref: str, folder: str, name: str) -> Release | None:
+        """The chart as of a commit that the user names: in the same folder, or the one of that name elsewhere."""
+        commit_id = commit(self.root, ref)
+        found = find(self.snapshot(commit_id), folder, name)
+        if found is None:
+            return None
+        version = str(self.snapshot(commit_id).describe(found).get("version", ""))
+        return Release(version, commit_id, found, ref)
+
+    def chart(self, release: Release) -> Chart:
+        """The chart of a release. Raises CannotDo, InvalidInput."""
+        return self.snapshot(release.commit).chart(release.folder, f"git:{release.ref}:{release.folder}".rstrip(":"))
+
+    def _tagged(self, folder: str, name: str) -> Release | None:
+        own = [one for one in self.tags if one[1] == name]
+        others = [one for one in self.tags if one[1] != name]
+        return self._first(own[:_LOOKED_AT], folder, name, moved=True) or self._first(others[:_LOOKED_AT], folder, name)
+
+    def _first(
+        self, tags: list[tuple[str, str, Written]], folder: str, name: str, *, moved: bool = False
+    ) -> Release | None:
+        """The first of some tags that holds the chart in the version that it names, the final ones before others."""
+        path = _description(folder)
+        held = contents(self.root, (f"{tag}:{path}" for tag, _, _ in tags))
+        for tag, _, version in sorted(tags, key=lambda one: one[2].is_pre):
+            where: str | None = folder
+            data = metadata(held.get(f"{tag}:{path}", b""))
+            if data.get("name") != name:
+                where, data = self._moved(tag, folder, name) if moved else (None, {})
+            declared = str(data.get("version"))
+            if where is not None and _same(declared, version):
+                return Release(declared, commit(self.root, f"refs/tags/{tag}"), where, tag, is_tag=True)
+        return None
+
+    def _moved(self, tag: str, folder: str, name: str) -> tuple[str | None, dict[str, Any]]:
+        snapshot = self.snapshot(commit(self.root, f"refs/tags/{tag}"))
+        where = find(snapshot, folder, name)
+        return where, dict(snapshot.describe(where)) if where is not None else {}
+
+    def _set(self, folder: str) -> Release | None:
+        """The commit that set the version which was committed last.
+
+        In the first-parent history, so that what one merge brought is one step. A version that was set is taken for
+        released: nobody can tell otherwise.
+        """
+        path = _description(folder)
+        text = attempt(
+            self.root, "log", "--first-parent", "--follow", "--format=%x01%H", "--name-only", "-z", "HEAD", "--", path
+        )
+        steps: list[tuple[str, str]] = []
+        for one in text.split("\x01")[1:]:
+            commit_id, _, names = one.partition("\0")
+            shown = [part for part in names.replace("\n", "\0").split("\0") if part]
+            steps.append((commit_id.strip(), shown[0] if shown else path))
+        found: Release | None = None
+        for start in range(0, len(steps), _STEPS):
+            some = steps[start : start + _STEPS]
+            held = contents(self.root, (f"{commit_id}:{where}" for commit_id, where in some))
+            for commit_id, where in some:
+                version = str(metadata(held.get(f"{commit_id}:{where}", b"")).get("version", ""))
+                if found is not None and version != found.version:
+                    return found
+                if version:
+                    place = where.removesuffix("Chart.yaml").rstrip("/")
+                    found = Release(version, commit_id, place, commit_id[:12])
+        if found is not None and is_shallow(self.root):
+            chart = folder or "the chart"
+            raise CannotDo(
+                f"the history of {str(self.root)!r} does not reach back to the last release of {chart!r}",
+                hint=f"fetch more of it: {DEEPER}; or name the release with --against",
+            )
+        return found
+
+    def subjects(self, since: str, folder: str) -> tuple[str, ...]:
+        """The subjects of the commits that changed a folder since another commit, the newest first, merges apart."""
+        text = git(self.root, "log", "--no-merges", "--format=%s (%h)", f"{since}..HEAD", "--", folder or ".")
+        return tuple(line for line in text.splitlines() if line.strip())
+
+
+def find(snapshot: Snapshot, folder: str, name: str) -> str | None:
+    """The folder of a chart in a commit: the same one, or the only other one that has its name; None when neither."""
+    if name and snapshot.describe(folder).get("name") == name:
+        return folder
+    charts = snapshot.charts()
+    snapshot.load(entry.blob for one in charts if (entry := snapshot.entries.get(_description(one))))
+    named = [one for one in charts if snapshot.describe(one).get("name") == name]
+    if len(named) > 1:
+        # Of several the one whose folder is called the same is meant.
+        named = [one for one in named if one.rpartition("/")[2] == folder.rpartition("/")[2]]
+    return named[0] if len(named) == 1 and name else None
+
+
+def _description(folder: str) -> str:
+    return f"{folder}/Chart.yaml" if folder else "Chart.yaml"
+
+
+def _same(text: str, version: Written) -> bool:
+    """Whether a chart's version is that of a tag, with or without a ``v``."""
+    try:
+        return Written.parse(text).version == version.version
+    except ValueError:
+        return False
+
+
+def _precedence(one: Written) -> tuple[object, ...]:
+    parts = tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in one.version.pre.split("."))
+    return (*one.version.numbers, not one.version.pre, parts)
