@@ -1,36 +1,17 @@
 """Every alert a chart can have, and what can be set about it.
 
 The expressions stand in chart-templates/_lib/alerts, in the words of Prometheus. All alerts but those on the
-application's own metrics need only kube-state-metrics and cAdvisor, which every Prometheus of a cluster scrapes, so
-they work for a workload without a single metric.
+application's own metrics, and on those of databases, need only kube-state-metrics and cAdvisor, which every Prometheus
+of a cluster scrapes, so they work for a workload without a single metric.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from chartgen.spec.model import Alerts, AppSpec, Kind, Workload
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """One entry of ``monitoring.alerts``.
-
-    ``names`` are the alerts it switches, ``meaning`` completes "Alert when ...". ``threshold`` takes the default from
-    the spec, ``unit`` being its comment; ``lasting`` the time the condition must hold (None: it fires at once).
-    ``min_requests`` is the least traffic worth judging. ``applies`` says which workloads can have it.
-    """
-
-    key: str
-    names: tuple[str, ...]
-    meaning: str
-    severity: str = "warning"
-    lasting: Callable[[Alerts], str] | None = None
-    threshold: Callable[[Alerts], int | float] | None = None
-    unit: str = ""
-    min_requests: int = 0
-    applies: Callable[[Workload], bool] = lambda workload: True
+from chartgen.generate.alert import Alert
+from chartgen.generate.alertneeds import DATABASE
+from chartgen.spec.model import AppSpec, Kind, Workload
 
 
 def _goes_on(workload: Workload) -> bool:
@@ -160,6 +141,7 @@ ALERTS = (
         threshold=lambda alerts: alerts.volume,
         unit="Threshold in percent of the capacity",
         applies=lambda workload: any(volume.persistent for volume in workload.volumes),
+        concerns=lambda need: bool(need.operator and need.operator.storage),
     ),
     Alert(
         "hpaMax",
@@ -210,13 +192,16 @@ ALERTS = (
         min_requests=50,
         applies=_measures_latency,
     ),
+    *DATABASE,
 )
 """Every alert a chart can have, the gravest first."""
 
 
 def alerts_of(spec: AppSpec) -> Iterator[Alert]:
-    """The alerts at least one workload of the application can have."""
-    return (alert for alert in ALERTS if any(alert.applies(workload) for workload in spec.workloads))
+    """The alerts at least one workload of the application, or one of its needs, can have."""
+    for alert in ALERTS:
+        if any(map(alert.applies, spec.workloads)) or any(map(alert.concerns, spec.needs)):
+            yield alert
 
 
 def alert_table(spec: AppSpec) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chartgen.generate.alertlist import Alert, alerts_of
+from chartgen.generate.alert import Alert
+from chartgen.generate.alertlist import alerts_of
 from chartgen.generate.schema import BOOLEAN, LABELS, POSITIVE, STRINGS
 from chartgen.generate.valuetree import Block, Key, Node
 from chartgen.spec.model import AppSpec

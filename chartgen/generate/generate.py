@@ -8,6 +8,7 @@ from chartgen.chart.model import Chart
 from chartgen.generate import jinja, schema
 from chartgen.generate.dashboard import dashboard
 from chartgen.generate.files import contents
+from chartgen.generate.needs import dependency
 from chartgen.generate.overlays import overlays
 from chartgen.generate.plan import plan
 from chartgen.generate.readme import readme
@@ -29,7 +30,7 @@ def generate(spec: AppSpec) -> Chart:
     nodes = values_tree(chart)
     files: dict[str, str | bytes] = {**contents(w.files for w in chart.workloads)}
     for file in plan(chart):
-        files[file.path] = jinja.render(file.template, {"chart": chart, "w": file.workload})
+        files[file.path] = jinja.render(file.template, {"chart": chart, "w": file.workload, "n": file.need})
     files[f"dashboards/{chart.name}.json"] = dashboard(chart)
     files["values.yaml"] = values_text(nodes, _header(chart))
     files["values.schema.json"] = schema.document(f"Values of {spec.name}", nodes)
@@ -43,6 +44,7 @@ def generate(spec: AppSpec) -> Chart:
 def _metadata(chart: ChartView) -> dict[str, Any]:
     """What Chart.yaml says, as data; to read it back would take a fifth of the whole time."""
     images = "".join(f"- name: {image.name}\n  image: {quote(image.reference)}\n" for image in chart.images)
+    dependencies = [dependency(view) for view in chart.dependencies]
     return {
         "apiVersion": "v2",
         "name": chart.name,
@@ -51,6 +53,7 @@ def _metadata(chart: ChartView) -> dict[str, Any]:
         "version": chart.version,
         "appVersion": chart.app_version,
         "kubeVersion": f">={chart.kube_version}-0",
+        **({"dependencies": dependencies} if dependencies else {}),
         "annotations": {"artifacthub.io/images": images, "chartgen.dev/spec-sha256": chart.digest},
     }
 

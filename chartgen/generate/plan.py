@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from chartgen.generate.needs import NeedView
 from chartgen.generate.scenarios import SCENARIOS
 from chartgen.generate.view import ChartView, WorkloadView
 from chartgen.spec.model import Kind
@@ -57,14 +58,22 @@ WORKLOAD: dict[str, Callable[[WorkloadView], bool]] = {
 }
 """The files a workload may have, and when it has them."""
 
+NEED: dict[str, Callable[[NeedView], bool]] = {
+    "templates/cluster.yaml": lambda need: need.creates,
+    "templates/cluster-podmonitor.yaml": lambda need: need.creates,
+    "templates/cluster-prometheusrule.yaml": lambda need: need.creates,
+}
+"""The files a need may have, and when it has them."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """A file to write: the template that makes it, its path in the chart, and the workload it belongs to."""
+    """A file to write: the template that makes it, its path in the chart, and the workload or need it belongs to."""
 
     template: str
     path: str
     workload: WorkloadView | None = None
+    need: NeedView | None = None
 
 
 def plan(chart: ChartView) -> Iterator[PlannedFile]:
@@ -79,6 +88,11 @@ def plan(chart: ChartView) -> Iterator[PlannedFile]:
             if wanted(w):
                 folder, _, name = path.rpartition("/")
                 yield PlannedFile(f"{path}.j2", f"{folder}/{w.prefix}{name}", w)
+    for need in chart.needs:
+        for path, takes in NEED.items():
+            if takes(need):
+                folder, _, name = path.rpartition("/")
+                yield PlannedFile(f"{path}.j2", f"{folder}/{need.name}-{name}", need=need)
 
 
 def made_by_some_spec(path: str) -> bool:
@@ -94,5 +108,5 @@ def made_by_some_spec(path: str) -> bool:
         return name.endswith(".json")
     if path in SOMETIMES:
         return True
-    places = (one.rpartition("/") for one in WORKLOAD)
+    places = (one.rpartition("/") for one in (*WORKLOAD, *NEED))
     return any(folder == where and f"-{name}".endswith(f"-{base}") for where, _, base in places)

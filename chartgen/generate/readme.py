@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 
+from chartgen.generate import readme_needs
 from chartgen.generate.alertlist import alert_table
 from chartgen.generate.overlays import Overlay
 from chartgen.generate.readme_environments import environments
@@ -24,6 +25,7 @@ def readme(chart: ChartView, nodes: Sequence[Node], overlays: Sequence[Overlay] 
         "Environments": environments(chart, overlays),
         "Jobs": jobs(chart),
         "Pods by name": stateful(chart),
+        "Needs": readme_needs.needs(chart),
         "Network": _network(chart),
         "Monitoring": _monitoring(chart),
         "Permissions": permissions(chart),
@@ -71,7 +73,7 @@ def _requirements(chart: ChartView) -> str:
             }
             wanted = f"- The {kind} `{name}` in the namespace of the release{_with_keys(sorted(keys))}"
             needs.append(wanted + _or(chart, name, kind))
-    return "\n".join(needs)
+    return "\n".join((*needs, *readme_needs.requirements(chart)))
 
 
 def _or(chart: ChartView, name: str, kind: str) -> str:
@@ -113,6 +115,7 @@ def _with_keys(keys: Sequence[str]) -> str:
 
 def _install(chart: ChartView) -> str:
     lines = (
+        *(["helm dependency update ."] if chart.dependencies else []),
         f"helm upgrade --install {chart.name} . --namespace {chart.name} --create-namespace",
         *([f"helm test {chart.name} --namespace {chart.name}"] if chart.tested else []),
         f"helm uninstall {chart.name} --namespace {chart.name}",
@@ -136,9 +139,10 @@ def _network(chart: ChartView) -> str:
         text += (
             f", and `{where}.allowExternal` opens the ports to everyone, as a load balancer outside the cluster needs"
         )
+    reached = f"DNS (`{where}.egress.dnsPorts`)" + (", what they need" if chart.needs else "")
     return (
-        f"{text}. With `{where}.egress.enabled` the pods reach nothing but DNS (`{where}.egress.dnsPorts`) and what "
-        f"`{where}.egress.rules` allows."
+        f"{text}. With `{where}.egress.enabled` the pods reach nothing but {reached} and what `{where}.egress.rules` "
+        "allows."
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from chartgen.generate import allowed, kinds, names
 from chartgen.generate.files import files_view
 from chartgen.generate.fingerprint import fingerprint
+from chartgen.generate.needs import NeedView, need_views, reached, told
 from chartgen.generate.parts import CallView, ContainerView, EnvView, MountView, PortView, TestView
 from chartgen.generate.secrets import made_secrets, used_secrets
 from chartgen.generate.view import ChartView, ImageView, WorkloadView
@@ -20,7 +21,7 @@ KUBE_VERSION = "1.30.0"
 
 ROOT_KEYS = (
     "image", "imagePullSecrets", "nameOverride", "fullnameOverride", "commonLabels", "commonAnnotations", "monitoring",
-    "test", "extraObjects", "externalSecrets", "secretValues", "global",
+    "test", "extraObjects", "externalSecrets", "secretValues", "needs", "global",
 )  # fmt: skip
 """The values keys of a whole chart, which no workload of that name can have."""
 
@@ -28,7 +29,8 @@ ROOT_KEYS = (
 def resolve(spec: AppSpec) -> ChartView:
     """Work out everything the templates of this spec print."""
     keys = names.keys((w.name for w in spec.workloads), ROOT_KEYS)
-    workloads = tuple(_workload(spec, w, keys) for w in spec.workloads)
+    views = need_views(spec)
+    workloads = tuple(_workload(spec, w, keys, views) for w in spec.workloads)
     others = {reference(c.image): c.name for w in reversed(spec.workloads) for c in w.containers if c.image}
     images = {**others, **{reference(w.workload.image): w.container for w in reversed(workloads)}}
     return ChartView(
@@ -37,6 +39,7 @@ def resolve(spec: AppSpec) -> ChartView:
         single=spec.single,
         names=workloads[0].names if spec.single else kinds.USUAL,
         workloads=workloads,
+        needs=views,
         version=spec.version,
         description=spec.description,
         app_version=spec.image.tag or spec.image.digest.replace(":", "-")[:19],
@@ -53,7 +56,7 @@ def reference(image: Image) -> str:
     return f"{image.repository}@{image.digest}" if image.digest else f"{image.repository}:{image.tag}"
 
 
-def _workload(spec: AppSpec, w: Workload, keys: dict[str, str]) -> WorkloadView:
+def _workload(spec: AppSpec, w: Workload, keys: dict[str, str], needs: tuple[NeedView, ...]) -> WorkloadView:
     key = "" if spec.single else keys[w.name]
     ports = _ports(w.ports)
     has_service = bool(ports) and w.service is not None
@@ -106,6 +109,8 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str]) -> WorkloadView:
             for peer in w.network.to or ()
             if peer.workload
         ),
+        told=told(w, needs),
+        needs=reached(w, needs),
         test=_test(w, web),
         pod_labels=_beyond(w.labels, spec.labels),
         pod_annotations=_beyond(w.annotations, spec.annotations),

@@ -11,6 +11,7 @@ from chartgen.generate import schema as s
 from chartgen.generate.alerts import monitoring_block
 from chartgen.generate.values_containers import container_blocks
 from chartgen.generate.values_keda import keda, recommendations
+from chartgen.generate.values_needs import need_blocks
 from chartgen.generate.values_network import metrics, network_policy
 from chartgen.generate.values_pods import container, pods
 from chartgen.generate.values_runs import running
@@ -36,6 +37,7 @@ def values_tree(chart: ChartView) -> tuple[Node, ...]:
             _image(chart.spec.image),
             *_shared(chart),
             *secret_blocks(chart),
+            *need_blocks(chart),
             *_workload(w),
             *_last(chart),
         )
@@ -43,6 +45,7 @@ def values_tree(chart: ChartView) -> tuple[Node, ...]:
         _image(chart.spec.image),
         *_shared(chart),
         *secret_blocks(chart),
+        *need_blocks(chart),
         *(
             Block(w.key, (*running(w), _own_image(chart, w), *_workload(w)), f"Settings of the workload {w.name}.")
             for w in chart.workloads

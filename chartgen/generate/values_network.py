@@ -127,17 +127,10 @@ def _ingress_namespaces(w: WorkloadView) -> list[str]:
 
 
 def _rule(direction: str, peer: Peer) -> dict[str, Any] | None:
-    """A rule of a NetworkPolicy; None for a workload of this chart, whose labels only the template knows."""
-    if peer.workload:
+    """A rule of a NetworkPolicy; None for what belongs to this chart, whose labels only the template knows."""
+    if peer.workload or peer.need:
         return None
-    target: dict[str, Any] = {}
-    if peer.cidr:
-        target["ipBlock"] = {"cidr": peer.cidr, **({"except": list(peer.without)} if peer.without else {})}
-    if peer.namespace:
-        target["namespaceSelector"] = {"matchLabels": {NAMESPACE_LABEL: peer.namespace}}
-    if peer.app:
-        target["podSelector"] = {"matchLabels": {"app.kubernetes.io/name": peer.app}}
-    rule: dict[str, Any] = {direction: [target]}
+    rule: dict[str, Any] = {direction: [target(peer)]}
     if peer.ports:
         rule["ports"] = [_port(port) for port in peer.ports]
     return rule
@@ -146,3 +139,15 @@ def _rule(direction: str, peer: Peer) -> dict[str, Any] | None:
 def _port(port: PeerPort) -> dict[str, Any]:
     end = {"endPort": port.last} if port.last != port.port else {}
     return {"port": port.port, **end, "protocol": port.protocol}
+
+
+def target(peer: Peer) -> dict[str, Any]:
+    """A peer that is no part of this chart, as a NetworkPolicy has it."""
+    found: dict[str, Any] = {}
+    if peer.cidr:
+        found["ipBlock"] = {"cidr": peer.cidr, **({"except": list(peer.without)} if peer.without else {})}
+    if peer.namespace:
+        found["namespaceSelector"] = {"matchLabels": {NAMESPACE_LABEL: peer.namespace}}
+    if peer.app:
+        found["podSelector"] = {"matchLabels": {"app.kubernetes.io/name": peer.app}}
+    return found

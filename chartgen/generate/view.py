@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from chartgen.generate.files import FilesView
 from chartgen.generate.kinds import Counts, Names
+from chartgen.generate.needs import NeedEnv, NeedView
 from chartgen.generate.parts import CallView, ContainerView, EntranceView, EnvView, MountView, PortView, TestView
 from chartgen.generate.permissions import Rule, role_rules
 from chartgen.generate.secrets import MadeSecret
@@ -26,7 +27,7 @@ class WorkloadView:
     ``service_ports`` are those of its Service; metrics on a port that is none of them are scraped from the pods.
     ``counts`` is None for pods that end. ``hooks`` are Helm's events at which a Job runs, in one text; ``early`` when
     what it needs must be hooks, too; ``once`` for a Job that is no hook, whose template then names the rules that are
-    ``allowed``.
+    ``allowed``. ``told`` are its variables about ``needs``, to which it may connect.
     """
 
     workload: Workload
@@ -62,6 +63,8 @@ class WorkloadView:
     made: dict[str, MadeSecret]
     config_maps: dict[str, str]
     calls: tuple[CallView, ...]
+    told: tuple[NeedEnv, ...]
+    needs: tuple[NeedView, ...]
     test: TestView | None
     pod_labels: dict[str, str]
     pod_annotations: dict[str, str]
@@ -204,6 +207,7 @@ class ChartView:
     single: bool
     names: Names
     workloads: tuple[WorkloadView, ...]
+    needs: tuple[NeedView, ...]
     version: str
     description: str
     app_version: str
@@ -212,6 +216,11 @@ class ChartView:
     secrets: tuple[MadeSecret, ...]
     digest: str
     tested: bool
+
+    @property
+    def dependencies(self) -> tuple[NeedView, ...]:
+        """The needs that other charts bring along."""
+        return tuple(view for view in self.needs if view.need.chart)
 
     @property
     def other_images(self) -> bool:

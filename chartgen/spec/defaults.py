@@ -13,6 +13,7 @@ from chartgen.spec.containers import containers
 from chartgen.spec.exposure import ingress, metrics, ports, service
 from chartgen.spec.identity import identity
 from chartgen.spec.model import AppSpec, Health, Image, Kind, Replicas, Stateful, Workload
+from chartgen.spec.needs import needs
 from chartgen.spec.observing import monitoring
 from chartgen.spec.peers import network
 from chartgen.spec.permissions import permissions
@@ -62,6 +63,7 @@ def build(data: Mapping[str, Any], source: Source) -> AppSpec:
         annotations=texts(data.get("annotations", {})),
         files=config_files(data.get("files", {}), source.files) if named is not None else (),
         monitoring=monitoring(data.get("monitoring", True)),
+        needs=needs(data.get("needs", {}), name),
         extra=data.get("extra", {}),
         origin=Origin(source),
     )
@@ -112,7 +114,8 @@ def workload(
         containers=tuple(containers(own)),
         ingress=way,
         metrics=metric,
-        network=network(own.get("network", True), workloads),
+        network=network(own.get("network", True), workloads, tuple(top.get("needs", ()))),
+        needs=tuple(own["needs"] if key and "needs" in own else top.get("needs", ())),
         identity=identity(merged["identity"]),
         permissions=permissions(own.get("permissions", {})),
         vpa=own.get("vpa", top.get("vpa", False)) and chosen is not Kind.JOB,

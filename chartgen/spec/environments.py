@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from chartgen.errors import Problem
 from chartgen.location import Pointer
+from chartgen.spec import rules_needs_environments
 from chartgen.spec.defaults import build
 from chartgen.spec.model import AppSpec
 from chartgen.spec.rules import judge
@@ -31,8 +32,11 @@ SHORT: dict[tuple[str, ...], tuple[str, ...]] = {
 }
 """Keys whose scalar is short for an object, with the keys it has there: both forms are laid over each other alike."""
 
-VOLUME = ("size",)
-"""The same for each volume, whose path is its key."""
+NAMED: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("volumes",): ("size",),
+    ("needs",): ("kind",),
+}
+"""The same for each entry of maps whose keys are names."""
 
 WHOLE = frozenset([("image",), ("ingress", "tls")])
 """Keys that are replaced as a whole, whatever form they have."""
@@ -59,7 +63,7 @@ def _environment(
 ) -> tuple[AppSpec | None, list[Problem]]:
     data = source.document.data
     place, part = Pointer((KEY, name)), data[KEY][name]
-    found = list(strangers(app, part, place, source))
+    found = [*strangers(app, part, place, source), *rules_needs_environments.strangers(app, part, place, source)]
     if found:
         return None, found
     over = replace(source, document=source.document._replace(data=_merged(data, part)))
@@ -71,6 +75,7 @@ def _environment(
     found = [moved for one in new if (moved := _moved(one, place, source))]
     if all(one.warning for one in found):
         found += differences(app, changed, place, source)
+        found += rules_needs_environments.differences(app, changed, place, source)
     return changed, found
 
 
@@ -95,14 +100,22 @@ def _laid(base: YamlMap, part: YamlMap, path: tuple[str, ...]) -> YamlMap:
         here = (*path, key)
         if key in base and here not in WHOLE:
             under = base[key]
-            names = VOLUME if path == ("volumes",) else SHORT.get(here, ())
-            if names and isinstance(value, YamlMap) != isinstance(under, YamlMap):
+            names = _short(path, key)
+            scalars = [one for one in (value, under) if not isinstance(one, YamlMap)]
+            if names and len(scalars) == 1 and not isinstance(scalars[0], bool):
                 under, value = _long(base, key, names), _long(part, key, names)
             if isinstance(value, YamlMap) and isinstance(under, YamlMap):
                 value = _laid(under, value, here)
         result[key] = value
         result.events[key] = part.events[key]
     return result
+
+
+def _short(path: tuple[str, ...], key: str) -> tuple[str, ...]:
+    """The keys a scalar below ``path`` is short for; none for one that stands for itself."""
+    if path[:1] == ("needs",) and len(path) == 2:
+        return {"operator": ("storage",), "secret": ("name",)}.get(key, ())
+    return NAMED.get(path) or SHORT.get((*path, key), ())
 
 
 def _copy(data: YamlMap) -> YamlMap:

@@ -16,6 +16,7 @@ from chartgen.spec.model_containers import Container
 from chartgen.spec.model_files import ConfigFile
 from chartgen.spec.model_kinds import Kind, Run, Schedule, Stateful
 from chartgen.spec.model_monitoring import Alerts, Monitoring
+from chartgen.spec.model_needs import Fact, Need, Operated, Subchart
 from chartgen.spec.model_permissions import Permission
 from chartgen.spec.model_process import (
     AwsMode,
@@ -44,6 +45,7 @@ __all__ = [
     "Container",
     "EnvVar",
     "ExternalSecret",
+    "Fact",
     "Fallback",
     "Gateway",
     "Health",
@@ -56,7 +58,9 @@ __all__ = [
     "Metric",
     "Metrics",
     "Monitoring",
+    "Need",
     "Network",
+    "Operated",
     "Pace",
     "Peer",
     "PeerPort",
@@ -73,6 +77,7 @@ __all__ = [
     "Shutdown",
     "Stateful",
     "Storage",
+    "Subchart",
     "Trigger",
     "Volume",
     "Workload",
@@ -86,8 +91,8 @@ class Workload:
     ``name`` is ``""`` when the spec has a single workload without a name of its own. ``component`` is the value of the
     label app.kubernetes.io/component, never empty. What is inherited is merged in: ``env``, ``secrets``, ``labels`` and
     the rest hold all that counts for this workload. ``service`` is None without declared ports; ``ports`` may then
-    still hold the one that metrics are scraped from. ``stateful``, ``schedule`` and ``run`` are None for the kinds that
-    do not have them; a CronJob has the last two.
+    still hold the one that metrics are scraped from. ``needs`` are the names of those it has. ``stateful``,
+    ``schedule`` and ``run`` are None for the kinds that do not have them; a CronJob has the last two.
     """
 
     name: str
@@ -115,6 +120,7 @@ class Workload:
     ingress: Ingress | None = None
     metrics: Metrics | None = None
     network: Network = field(default_factory=Network)
+    needs: tuple[str, ...] = ()
     identity: Identity = field(default_factory=Identity)
     permissions: tuple[Permission, ...] = ()
     vpa: bool = False
@@ -153,6 +159,7 @@ class AppSpec:
     annotations: Mapping[str, str] = field(default_factory=dict)
     files: tuple[ConfigFile, ...] = ()
     monitoring: Monitoring = field(default_factory=Monitoring)
+    needs: tuple[Need, ...] = ()
     extra: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     environments: Mapping[str, AppSpec] = field(default_factory=dict)
     origin: Mapping[Pointer, Location] = field(default_factory=dict, compare=False, repr=False)

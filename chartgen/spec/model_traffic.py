@@ -135,11 +135,11 @@ class PeerPort:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """Someone allowed to talk: a workload of this chart, another application's pods, a namespace, or a CIDR.
+    """Someone allowed to talk: a workload or a need of this chart, another application's pods, a namespace, or a CIDR.
 
-    Exactly one of ``workload``, ``app`` (value of app.kubernetes.io/name), ``namespace`` alone, ``cidr`` is set;
-    ``app`` may go with ``namespace``, and ``without`` holds ranges within ``cidr`` that are left out. ``ports`` limits
-    it (empty: all).
+    Exactly one of ``workload``, ``need``, ``app`` (value of app.kubernetes.io/name), ``namespace`` alone, ``cidr`` is
+    set; ``app`` may go with ``namespace``, and ``without`` holds ranges within ``cidr`` that are left out. ``ports``
+    limits it (empty: all).
     """
 
     workload: str = ""
@@ -148,6 +148,7 @@ class Peer:
     cidr: str = ""
     without: tuple[str, ...] = ()
     ports: tuple[PeerPort, ...] = ()
+    need: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,18 @@ from typing import Any
 from chartgen.spec.model import Network, Peer, PeerPort
 
 
-def network(value: bool | Mapping[str, Any], workloads: tuple[str, ...]) -> Network:
+def network(value: bool | Mapping[str, Any], workloads: tuple[str, ...], needs: tuple[str, ...] = ()) -> Network:
     """Who may talk to the workload and whom it may call."""
     if not isinstance(value, Mapping):
         return Network(enabled=value)
     return Network(
         from_=tuple(peer(item, workloads) for item in value.get("from", ())),
-        to=tuple(peer(item, workloads) for item in value["to"]) if "to" in value else None,
+        to=tuple(peer(item, workloads, needs) for item in value["to"]) if "to" in value else None,
     )
 
 
-def peer(value: str | Mapping[str, Any], workloads: tuple[str, ...]) -> Peer:
-    """A peer; text is a workload of this spec, ``namespace:NAME``, a CIDR, or else another application."""
+def peer(value: str | Mapping[str, Any], workloads: tuple[str, ...], needs: tuple[str, ...] = ()) -> Peer:
+    """A peer; text is a workload or a need of this spec, ``namespace:NAME``, a CIDR, or else another application."""
     if not isinstance(value, str):
         return Peer(
             value.get("workload", ""),
@@ -28,9 +28,12 @@ def peer(value: str | Mapping[str, Any], workloads: tuple[str, ...]) -> Peer:
             value.get("cidr", ""),
             tuple(value.get("except", ())),
             tuple(map(peer_port, value.get("ports", ()))),
+            value.get("need", ""),
         )
     if value in workloads:
         return Peer(workload=value)
+    if value in needs:
+        return Peer(need=value)
     if value.startswith("namespace:"):
         return Peer(namespace=value.removeprefix("namespace:"))
     return Peer(cidr=value) if "/" in value else Peer(app=value)

@@ -11,12 +11,13 @@ from typing import Any
 
 from chartgen.errors import Problem
 from chartgen.location import Pointer
-from chartgen.spec import permissions
+from chartgen.spec import permissions, rules_needs
 from chartgen.spec import rules_containers as containers
 from chartgen.spec import rules_files as files
 from chartgen.spec import rules_ingress as ingress
 from chartgen.spec import rules_kinds as kinds
 from chartgen.spec import rules_lifecycle as lifecycle
+from chartgen.spec import rules_needing as needing
 from chartgen.spec import rules_network as network
 from chartgen.spec import rules_pods as pods
 from chartgen.spec import rules_ports as ports
@@ -89,6 +90,9 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (network.metrics, frozenset(("metrics", "port", "ports"))),
     (network.failed_requests, frozenset(("metrics",))),
     (network.peers, frozenset(("network",))),
+    (needing.known, frozenset(("needs",))),
+    (needing.variables, frozenset(("needs", "env", "secrets"))),
+    (needing.early, frozenset(("needs", "run", "kind"))),
 )
 
 WORKLOAD_ONLY = (kinds.READS - {"vpa"}) | {
@@ -127,6 +131,7 @@ def judge(
     yield from _hosts(scopes)
     yield from _extra(app, source)
     yield from _thresholds(app, source, broken)
+    yield from rules_needs.needs(app, data, source)
 
 
 def _beside_workloads(source: Source) -> Iterator[Problem]:

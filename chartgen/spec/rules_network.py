@@ -10,6 +10,7 @@ from chartgen.errors import Problem
 from chartgen.location import Pointer
 from chartgen.spec.peers import peer_port
 from chartgen.spec.phrases import meant
+from chartgen.spec.rules_needing import need_names
 from chartgen.spec.rules_ports import no_port, speaks_http
 from chartgen.spec.scope import Scope
 
@@ -64,7 +65,8 @@ def _is_pattern(text: str) -> bool:
 
 def peers(scope: Scope) -> Iterator[Problem]:
     """Peers must be someone, and ranges of addresses must be ranges."""
-    names = [workload.name for workload in scope.app.workloads if workload.name]
+    workloads = [workload.name for workload in scope.app.workloads if workload.name]
+    needs = need_names(scope)
     for side in ("from", "to"):
         for index, value in enumerate(scope.given("network").get(side, ())):
             place = scope.pointer / "network" / side / index
@@ -75,28 +77,50 @@ def peers(scope: Scope) -> Iterator[Problem]:
             if given:
                 yield from _without(scope, place, given)
                 yield from _peer_ports(scope, place / "ports", given)
-                who = [key for key in ("workload", "app", "namespace", "cidr") if key in given]
+                who = [key for key in ("workload", "need", "app", "namespace", "cidr") if key in given]
                 if (not who and "except" not in given) or (len(who) > 1 and who != ["app", "namespace"]):
                     yield scope.problem(
                         place,
                         "names nobody" if not who else f"names {who[0]} and {who[1]}, and a peer is one of them",
-                        hint="give workload, app, namespace or cidr; only app and namespace go together",
+                        hint="give workload, need, app, namespace or cidr; only app and namespace go together",
                         code="peer-forms",
                         key=True,
                     )
-                name = given.get("workload", "")
-                if name and name not in names:
-                    yield scope.problem(
-                        place / "workload", f"there is no workload {name!r}{meant(name, names)}", code="no-workload"
-                    )
-            elif value not in names and (near := meant(value, names)):
+                for key, names in (("workload", workloads), ("need", needs)):
+                    name = given.get(key, "")
+                    if name and name not in names:
+                        yield scope.problem(
+                            place / key, f"there is no {key} {name!r}{meant(name, names)}", code=f"no-{key}"
+                        )
+            elif value not in (*workloads, *needs) and (near := meant(value, [*workloads, *needs])):
+                what = "neither a workload nor a need" if needs else "not a workload"
                 yield scope.problem(
                     place,
-                    f"{value!r} is not a workload of this spec and is taken for another application{near}",
-                    hint=f"write {{app: {value}}} if it is one",
+                    f"{value!r} is {what} of this spec{near}",
+                    hint=f"write {{app: {value}}} if another application is called so",
                     code="no-workload",
-                    warning=True,
                 )
+            name = value if isinstance(value, str) and value in needs else given.get("need", "")
+            yield from _need(scope, place, side, name, given)
+
+
+def _need(scope: Scope, place: Pointer, side: str, name: str, given: Mapping[str, Any]) -> Iterator[Problem]:
+    """A need is called, at its port; it does not call."""
+    if name and side == "from":
+        yield scope.problem(
+            place,
+            f"{name!r} is a need, to which the workload connects and not the other way round",
+            hint="name it under 'to', or remove it",
+            code="need-calls",
+        )
+    elif name and "ports" in given:
+        yield scope.problem(
+            place / "ports",
+            f"the need {name!r} says its port itself",
+            hint=f"remove ports, or set needs.{name}.port",
+            code="two-forms",
+            key=True,
+        )
 
 
 def _range(scope: Scope, place: Pointer, text: str) -> Iterator[Problem]:

@@ -89,7 +89,7 @@ _INDEPENDENT = frozenset(("env", "secrets", "files", "volumes", "init", "sidecar
 def _owner(parts: tuple[str | int, ...]) -> tuple[str | int, ...]:
     """The key of the spec or of a workload in which a place lies, the entry of an independent map, an environment."""
     depth = 3 if parts[:1] == ("workloads",) else 1
-    if parts[:1] == (KEY,):
+    if parts[:1] in ((KEY,), ("needs",)):
         return parts[:2]
     return parts[: depth + 1] if len(parts) > depth and parts[depth - 1] in _INDEPENDENT else parts[:depth]
 

@@ -27,7 +27,7 @@ CHOICES = (
     ("/resources", ("cpu", "memory", "ephemeral-storage")),
     ("/env", ("secret", "config", "key", "field", "resource")),
     ("/secrets", ("env", "mount")),
-    ("/network", ("workload", "app", "namespace", "cidr", "ports")),
+    ("/network", ("workload", "need", "app", "namespace", "cidr", "ports")),
     ("/ingress", ("host", "hosts")),
     ("/extra", ("metadata",)),
     ("/replicas/metrics", ("average", "value")),
@@ -142,6 +142,7 @@ ONLY_WITH: dict[str, dict[str, Any]] = {
     "replicas/metrics": {**HEAD, "replicas": {"min": 2, "max": 4, "metrics": {"load": {"average": 1}}}},
     "replicas/triggers": {**HEAD, "replicas": {"min": 2, "max": 4, "triggers": {"queue": {"auth": {"env": {}}}}}},
     "ordered": {**HEAD, "kind": "StatefulSet"},
+    "needs": {**HEAD, "needs": {"postgres": {"operator": {"storage": "1Gi"}}}},
     **{key: {**HEAD, "run": "once"} for key in ("backoff", "completions", "parallelism")},
     "volumes": {**HEAD, "volumes": {"/data": {"size": "1Gi"}}},
     **{key: {**HEAD, "schedule": "@daily"} for key in ("concurrency", "deadline", "history", "suspend")},
@@ -199,7 +200,7 @@ def test_workloads_take_the_keys_of_a_single_one() -> None:
     workload = set(SCHEMA["$defs"]["workload"]["properties"])
     whole = {"apiVersion", "name", "version", "description", "monitoring", "extra", "workloads", "environments"}
     assert set(SCHEMA["properties"]) == workload | whole
-    assert workload == WORKLOAD_ONLY | set(INHERITED)
+    assert workload == WORKLOAD_ONLY | set(INHERITED) | {"needs"}, "needs are described at the top, and chosen from"
 
 
 def test_environments_take_keys_of_a_spec_and_none_of_their_own() -> None:
@@ -208,7 +209,7 @@ def test_environments_take_keys_of_a_spec_and_none_of_their_own() -> None:
         assert key == "workloads" or schema == SCHEMA["properties"][key], key
     for key, schema in workload.items():
         assert schema == SCHEMA["$defs"]["workload"]["properties"][key] == environment[key], key
-    assert set(environment) == set(workload) | {"monitoring", "extra", "workloads"}
+    assert set(environment) == set(workload) | {"monitoring", "extra", "needs", "workloads"}
 
 
 def test_editors_know_which_keys_do_not_go_with_workloads() -> None:

@@ -1,0 +1,101 @@
+"""What the templates print about needs: where they are, what they are called, and how workloads are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chartgen.generate import names
+from chartgen.spec.model import AppSpec, Fact, Need, Workload
+from chartgen.spec.needs import KINDS
+
+LONGEST_CLUSTER = 50
+"""Characters that CloudNativePG allows in the name of a Cluster."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedView:
+    """One need. ``values`` is where its settings begin, ``helper`` the prefix of its named templates.
+
+    ``room`` is how long the beginning of the name of a cluster may be.
+    """
+
+    need: Need
+    key: str
+    values: str
+    helper: str
+
+    @property
+    def name(self) -> str:
+        """Its name in the spec."""
+        return self.need.name
+
+    @property
+    def room(self) -> int:
+        """How much of a cluster's name is left for that of the release."""
+        return LONGEST_CLUSTER - 1 - len(self.name)
+
+    @property
+    def creates(self) -> bool:
+        """Whether the chart can make a cluster for it."""
+        return self.need.operator is not None and bool(self.need.operator.storage)
+
+    @property
+    def plain_alias(self) -> bool:
+        """Whether a Go template reaches the values of its chart with a dot."""
+        return self.need.chart is not None and "-" not in self.need.chart.alias
+
+    @property
+    def suffix_format(self) -> str:
+        """The name of the Service of its chart, with ``%s`` for that of its objects."""
+        return f"%s{self.need.chart.suffix}" if self.need.chart else ""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedEnv:
+    """A variable with a ``fact`` about a need; ``secret_key`` is where its Secret has it, empty for a setting."""
+
+    name: str
+    view: NeedView
+    fact: Fact
+    secret_key: str
+
+    @property
+    def format(self) -> str:
+        """How an address or a URL is made of host and port."""
+        scheme = KINDS[self.view.need.kind].scheme
+        return f"{scheme}://%s:%d" if self.fact is Fact.URL else "%s:%d"
+
+
+def need_views(spec: AppSpec) -> tuple[NeedView, ...]:
+    """The needs of an application."""
+    keys = names.keys(need.name for need in spec.needs)
+    return tuple(
+        NeedView(need, keys[need.name], f".Values.needs.{keys[need.name]}", f"{spec.name}.needs.{keys[need.name]}")
+        for need in spec.needs
+    )
+
+
+def told(w: Workload, views: tuple[NeedView, ...]) -> tuple[NeedEnv, ...]:
+    """The variables that say how a workload connects to its needs."""
+    return tuple(
+        NeedEnv(name, view, fact, view.need.secret_keys.get(fact, ""))
+        for view in views
+        if view.name in w.needs
+        for name, fact in view.need.env.items()
+    )
+
+
+def reached(w: Workload, views: tuple[NeedView, ...]) -> tuple[NeedView, ...]:
+    """The needs a workload may connect to: those it has, and those that ``network.to`` names."""
+    named = {*w.needs, *(peer.need for peer in w.network.to or ())}
+    return tuple(view for view in views if view.name in named)
+
+
+def dependency(view: NeedView) -> dict[str, str]:
+    """An entry of the ``dependencies`` in Chart.yaml."""
+    chart = view.need.chart
+    if chart is None:
+        return {}
+    alias = {"alias": chart.alias} if chart.alias != chart.name else {}
+    where = {"name": chart.name, "repository": chart.repository, "version": chart.version}
+    return {**where, **alias, "condition": f"{chart.alias}.enabled"}

@@ -1,0 +1,172 @@
+"""The settings of what an application needs: where it is, or how the chart brings it along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chartgen.generate import schema as s
+from chartgen.generate.needs import NeedView
+from chartgen.generate.values_network import target
+from chartgen.generate.valuetree import Block, Key, Node
+from chartgen.generate.view import ChartView
+from chartgen.spec.model import Fact, Operated
+
+IMAGE = "ghcr.io/cloudnative-pg/postgresql"
+"""The repository of the servers that CloudNativePG runs; the project rebuilds those called ``standard-trixie``."""
+
+QUANTITY = {"type": ["string", "number"], "minLength": 1}
+
+
+def need_blocks(chart: ChartView) -> tuple[Node, ...]:
+    """``needs``, and behind it the values of the charts among them."""
+    if not chart.needs:
+        return ()
+    every = Block("needs", tuple(map(_need, chart.needs)), "What the application needs beside itself.")
+    return (every, *(_subchart(view) for view in chart.needs if view.need.chart))
+
+
+def _need(view: NeedView) -> Block:
+    return Block(view.key, _operated(view, view.need.operator) if view.need.operator else _reached(view))
+
+
+def _reached(view: NeedView) -> tuple[Node, ...]:
+    """Where it is, and the Secret with what it takes to connect."""
+    need = view.need
+    peers = [target(peer) for peer in need.peers]
+    nodes: list[Node] = []
+    if need.chart:
+        nodes.append(
+            Key(
+                "host",
+                need.host,
+                f"Host of {view.name}; the Service of the chart {need.chart.name} if empty",
+                s.STRING,
+                ci={} if need.host else {"minimal": f"{view.name}.example.internal"},
+            )
+        )
+    elif Fact.HOST not in need.secret_keys:
+        nodes.append(Key("host", need.host, f"Host of {view.name}", s.NAME))
+    nodes.append(Key("port", need.port, f"Port of {view.name}", s.PORT))
+    if need.database and Fact.DATABASE not in need.secret_keys:
+        nodes.append(Key("database", need.database, "Name of the database", s.NAME))
+    if need.secret:
+        keys = ", ".join(need.secret_keys.values())
+        nodes.append(
+            Key(
+                "existingSecret",
+                need.secret,
+                f"Name of the existing Secret with the keys {keys}"
+                if len(need.secret_keys) > 1
+                else f"Name of the existing Secret with the key {keys}",
+                s.NAME,
+            )
+        )
+    nodes.append(
+        Key(
+            "networkPolicyPeers",
+            peers,
+            f"Where {'another' if need.chart else 'it'} runs, as peers of a NetworkPolicy; at any address if empty",
+            s.OBJECTS,
+            ci={"full": [] if peers else [{"ipBlock": {"cidr": "10.20.0.0/16"}}]},
+        )
+    )
+    return tuple(nodes)
+
+
+def _operated(view: NeedView, operated: Operated) -> tuple[Node, ...]:
+    """The cluster that CloudNativePG runs."""
+    secret = Key(
+        "existingSecret",
+        "",
+        "Name of a Secret with what it takes to connect; that of the Cluster if empty",
+        s.STRING,
+        ci={"full": f"{view.name}-replaced"},
+    )
+    if not view.creates:
+        return (Key("existingCluster", operated.existing, "Name of the Cluster that exists", s.NAME), secret)
+    image = f"{IMAGE}:{operated.version}-standard-trixie" if operated.version else ""
+    wanted = {"requests": dict(operated.resources.requests), "limits": dict(operated.resources.limits)}
+    return (
+        Key(
+            "existingCluster",
+            operated.existing,
+            "Name of a Cluster that exists; the chart creates one if empty",
+            s.STRING,
+            ci={"minimal": f"{view.name}-existing", **({"full": ""} if operated.existing else {})},
+        ),
+        secret,
+        Key(
+            "instances",
+            operated.instances,
+            "Number of servers: one to write to, the others to take its place",
+            s.POSITIVE,
+        ),
+        Key(
+            "imageName",
+            image,
+            "Image of the servers; the operator's choice if empty",
+            s.STRING,
+            ci={} if image else {"full": f"{IMAGE}:18.6-standard-trixie"},
+        ),
+        Key(
+            "database",
+            view.need.database,
+            "Name of the database and of its owner, which counts when the Cluster is created",
+            s.NAME,
+        ),
+        Block(
+            "storage",
+            (
+                Key("size", operated.storage, "Size of the volume of each server", QUANTITY),
+                Key(
+                    "storageClass",
+                    operated.storage_class,
+                    "Storage class; that of the cluster if empty",
+                    s.STRING,
+                    ci={} if operated.storage_class else {"full": "fast"},
+                ),
+            ),
+        ),
+        Key(
+            "resources",
+            {kind: quantities for kind, quantities in wanted.items() if quantities},
+            "Resource requests and limits of each server",
+            s.ref("resources"),
+        ),
+        Key(
+            "spec",
+            {},
+            "Further fields of the Cluster's spec, for example of its backups",
+            s.OBJECT,
+            ci={"full": {"primaryUpdateMethod": "switchover"}},
+            example="plugins:\n  - name: barman-cloud.cloudnative-pg.io\n    isWALArchiver: true\n"
+            "    parameters:\n      barmanObjectName: backups",
+        ),
+    )
+
+
+def _subchart(view: NeedView) -> Block:
+    """The values of a chart; it has more of its own, which its own schema knows."""
+    chart = view.need.chart
+    assert chart is not None
+    return Block(
+        chart.alias,
+        (
+            Key(
+                "enabled",
+                chart.enabled,
+                f"Install the chart {chart.name}; without it needs.{view.key}.host says what takes its place",
+                s.BOOLEAN,
+                ci={"minimal": False, **({} if chart.enabled else {"full": True})},
+            ),
+            *(Key(name, value, f"Passed to {chart.name}", _any(value)) for name, value in chart.values.items()),
+        ),
+        f"Values of the chart {chart.name}.",
+        {"additionalProperties": True},
+    )
+
+
+def _any(value: Any) -> Mapping[str, Any]:
+    """The schema of a value that another chart will judge."""
+    return s.OBJECT if isinstance(value, Mapping) else {}

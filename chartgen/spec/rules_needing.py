@@ -1,0 +1,71 @@
+"""Rules about the needs of a workload: that they exist, what they set, and when they are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.errors import Problem
+from chartgen.location import Pointer
+from chartgen.spec.phrases import meant
+from chartgen.spec.scope import Scope
+
+KEY = "needs"
+
+
+def need_names(scope: Scope) -> list[str]:
+    """The names of all needs, also of those that are broken: who names one of them has named what there is."""
+    written = scope.source.document.data.get(KEY, {})
+    return list(written) if isinstance(written, dict) else []
+
+
+def known(scope: Scope) -> Iterator[Problem]:
+    """A workload has needs of the spec."""
+    names = need_names(scope)
+    for index, name in enumerate(scope.own.get(KEY, ()) if scope.workload.name else ()):
+        if name not in names:
+            yield scope.problem(
+                scope.pointer / KEY / index,
+                f"there is no need {name!r}{meant(name, names)}",
+                hint="" if meant(name, names) else "add it under 'needs' at the top",
+                code="no-need",
+            )
+
+
+def variables(scope: Scope) -> Iterator[Problem]:
+    """A variable is set once: by a need, or by the workload itself."""
+    taken = {
+        variable: need.name for need in scope.app.needs if need.name in scope.workload.needs for variable in need.env
+    }
+    for var in scope.workload.env:
+        if var.name in taken:
+            yield _twice(scope, scope.at("env", var.name), var.name, taken[var.name])
+    for use in scope.workload.secrets:
+        for name in use.env:
+            if name in taken:
+                yield _twice(scope, scope.at("secrets", use.name, "env", name), name, taken[name])
+
+
+def _twice(scope: Scope, place: Pointer, name: str, need: str) -> Problem:
+    return scope.problem(
+        place,
+        f"the variable {name!r} is already set by the need {need!r}",
+        hint=f"remove it here, or give the need's variables other names with needs.{need}.env",
+        code="env-twice",
+    )
+
+
+def early(scope: Scope) -> Iterator[Problem]:
+    """What runs before the release is there cannot use what the release brings along."""
+    run = scope.workload.run
+    hooks = set(run.hooks) if run else set()
+    for need in scope.app.needs:
+        # A cluster outlives the release; what a chart installs goes with it.
+        absent = {"pre-install", "post-delete"} if need.chart else {"pre-install"}
+        if need.made and need.name in scope.workload.needs and hooks & absent:
+            what = f"the chart {need.chart.name}" if need.chart else "the cluster"
+            yield scope.problem(
+                scope.at("run"),
+                f"runs when {what} of the need {need.name!r}, which comes with the release, is not there",
+                hint=f"run it after the release, with run: post-deploy; or leave {need.name!r} out of its needs",
+                code="need-not-there",
+            )
