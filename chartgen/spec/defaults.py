@@ -84,7 +84,9 @@ def workload(
     claims = volumes(own.get("volumes", {}))
     single = any(volume.persistent and volume.access.single for volume in claims)
     declared = () if chosen.ends else ports(own)
-    metric, all_ports = metrics(False if chosen.ends else own.get("metrics", False), declared)
+    others = tuple(containers(own))
+    beside = tuple(port for container in others if not container.init for port in container.ports)
+    metric, all_ports = metrics(False if chosen.ends else own.get("metrics", False), declared, beside)
     checks = Health() if chosen.ends else health(own.get("health"), all_ports)
     way = ingress(own["ingress"], all_ports, checks) if "ingress" in own and not chosen.ends else None
     return Workload(
@@ -111,7 +113,7 @@ def workload(
         secrets=tuple(secret_use(k, v) for k, v in merged["secrets"].items()),
         files=config_files(merged["files"], files),
         volumes=claims,
-        containers=tuple(containers(own)),
+        containers=others,
         ingress=way,
         metrics=metric,
         network=network(own.get("network", True), workloads, tuple(top.get("needs", ()))),

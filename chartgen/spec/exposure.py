@@ -108,17 +108,25 @@ def _gateway(value: str | Mapping[str, Any]) -> Gateway:
 
 
 def metrics(
-    value: bool | str | Mapping[str, Any], declared: tuple[Port, ...]
+    value: bool | str | Mapping[str, Any], declared: tuple[Port, ...], beside: tuple[Port, ...]
 ) -> tuple[Metrics | None, tuple[Port, ...]]:
-    """Where Prometheus scrapes, and all ports: a number that no port has is added as the port ``metrics``."""
+    """Where Prometheus scrapes, and all ports of the application: a number that no port has is added as ``metrics``.
+
+    It may be a port of a sidecar (those of all are ``beside``), such as an exporter's.
+    """
     if value is False:
         return None, declared
     given: Mapping[str, Any] = value if isinstance(value, Mapping) else {} if value is True else {"path": value}
     wanted = given.get("port")
-    if wanted is None and any(port.name == "metrics" for port in declared):
+    if wanted is None and any(port.name == "metrics" for port in (*declared, *beside)):
         wanted = "metrics"
     name = port_name(wanted, declared)
-    if name.isdecimal():
+    apart = None
+    if wanted is not None and all(port.name != name for port in declared):
+        apart = next((port for port in beside if wanted in (port.name, port.port)), None)
+    if apart is not None:
+        name = apart.name
+    elif name.isdecimal():
         name = "metrics"
         if all(port.name != name for port in declared):
             declared = (*declared, Port("metrics", int(wanted or 0), int(wanted or 0)))
@@ -130,6 +138,7 @@ def metrics(
             requests=given.get("requests", ""),
             errors=given.get("errors", ""),
             latency=given.get("latency", ""),
+            beside=apart.port if apart is not None else 0,
         ),
         declared,
     )

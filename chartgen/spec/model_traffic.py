@@ -112,8 +112,8 @@ class Ingress:
 class Metrics:
     """Where Prometheus scrapes, and the names of the application's own request metrics (empty: it has none).
 
-    ``port`` is a port's name. ``requests`` is a counter, ``errors`` the PromQL label matcher of the failed ones
-    (``status=~"5.."``), ``latency`` a histogram's base name in seconds.
+    ``port`` is a port's name, and ``beside`` its number where a sidecar has it. ``requests`` is a counter, ``errors``
+    the PromQL label matcher of the failed ones (``status=~"5.."``), ``latency`` a histogram's base name in seconds.
     """
 
     path: str
@@ -122,6 +122,7 @@ class Metrics:
     requests: str = ""
     errors: str = ""
     latency: str = ""
+    beside: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (ingress.forms, frozenset(("ingress",))),
     (ingress.port, frozenset(("ingress", "port", "ports", "service"))),
     (ingress.path, frozenset(("ingress", "port", "ports"))),
-    (network.metrics, frozenset(("metrics", "port", "ports"))),
+    (network.metrics, frozenset(("metrics", "port", "ports", "sidecars"))),
     (network.failed_requests, frozenset(("metrics",))),
     (network.peers, frozenset(("network",))),
     (needing.known, frozenset(("needs",))),

@@ -18,7 +18,7 @@ from chartgen.spec.scope import Scope
 def metrics(scope: Scope) -> Iterator[Problem]:
     """Prometheus needs a port that exists."""
     workload = scope.workload
-    if workload.metrics is None:
+    if workload.metrics is None or workload.metrics.beside:
         return
     place = scope.pointer / "metrics"
     found = next((port for port in workload.ports if port.name == workload.metrics.port), None)

@@ -254,6 +254,7 @@ _sidecars = st.dictionaries(
     st.one_of(
         _object({"image": images}, _container),
         _object({"image": images, "ports": st.just({"side": 7777})}, {"health": st.just({"tcp": True})}),
+        _object({"image": images, "ports": st.just({"metrics": 7779})}, _container),
         _object({"image": images, "ports": st.just({"more": 7778})}, _container),
     ),
     max_size=2,
