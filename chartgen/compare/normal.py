@@ -31,9 +31,22 @@ def normal(obj: RenderedObject, namespace: str) -> dict[str, Any]:
     found = admitted(obj.body, resource(obj), namespace)
     found.pop("status", None)
     convert(found)
+    _with_metadata(found)
+    _with_metadata(get(found, *_TEMPLATES.get(obj.kind, ("spec", "template"))))
     if is_builtin(obj.api_version.rpartition("/")[0]):
         _ports_as_numbers(found)
     return found
+
+
+_TEMPLATES = {"CronJob": ("spec", "jobTemplate", "spec", "template")}
+
+
+def _with_metadata(body: Any) -> None:
+    """Labels and annotations are there, so that each that comes is a change of its own."""
+    metadata = get(body, "metadata")
+    if isinstance(metadata, dict):
+        for key in ("labels", "annotations"):
+            metadata.setdefault(key, {})
 
 
 def _ports_as_numbers(body: dict[str, Any]) -> None:

@@ -61,7 +61,7 @@ def _questions(one: Judgement, both: Comparison) -> Iterator[tuple[str, Callable
 
 
 def _concerns(one: PairJudgement, pair: ObjectPair) -> bool:
-    if not pair.applied or (one.kinds and pair.kind not in one.kinds):
+    if not (pair.applied or pair.unstable) or (one.kinds and pair.kind not in one.kinds):
         return False
     return one.hooks or not (pair.old.hooks or pair.new.hooks)
 

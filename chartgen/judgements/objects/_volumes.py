@@ -1,0 +1,36 @@
+"""The volumes of two states of a workload: which moved, and which keep data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartgen.engine.objects import RenderedObject
+from chartgen.kube.access import get, items, pod_spec, text
+
+
+def moved(old: RenderedObject, new: RenderedObject) -> Iterator[str]:
+    """The volumes that a container mounts at other paths than before, or no longer."""
+    first, second = (_mounts(obj) for obj in (old, new))
+    for place, paths in first.items():
+        if paths - second.get(place, frozenset()):
+            yield place[1]
+
+
+def _mounts(obj: RenderedObject) -> dict[tuple[str, str], frozenset[str]]:
+    """Where each container has each volume."""
+    pod = pod_spec(obj.kind, obj.body)
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for container in pod.containers if pod else ():
+        for mount in items(container.body, "volumeMounts"):
+            place = (container.name, text(mount, "name"))
+            found[place] = found.get(place, frozenset()) | {text(mount, "mountPath").rstrip("/")}
+    return found
+
+
+def keeps_data(obj: RenderedObject, name: str) -> bool:
+    """Whether a volume is a claim, rather than configuration or scratch space."""
+    if any(get(claim, "metadata", "name") == name for claim in items(obj.body, "spec", "volumeClaimTemplates")):
+        return True
+    pod = pod_spec(obj.kind, obj.body)
+    volumes = items(pod.body, "volumes") if pod else []
+    return any(text(one, "name") == name and get(one, "persistentVolumeClaim") is not None for one in volumes)

@@ -1,0 +1,75 @@
+"""The judgement: an entry of a ConfigMap or Secret is gone, or has another name."""
+
+from collections.abc import Iterator
+
+from chartgen.changes import ABSENT, Certainty, Level
+from chartgen.compare.comparison import Comparison
+from chartgen.compare.objects import ObjectPair, ScenarioComparison
+from chartgen.judgements.base import At, PairJudgement, Verdict
+from chartgen.judgements.objects._fields import counterpart
+from chartgen.judgements.objects._roles import is_own
+
+
+class DataKeyRemoved(PairJudgement):
+    """An entry of a ConfigMap or Secret is gone, or has another name.
+
+    ## Why
+    Whoever mounts the entry or takes a variable from it finds nothing, and pods do not start: prometheus-mysql-
+    exporter 2.0.0, promtail 3.0.0. Of a ConfigMap that pods of the chart read themselves, hardly anybody else uses
+    an entry, and a minor version is enough.
+
+    ## Before
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      a.conf: x # here
+      b.conf: x
+    ```
+
+    ## After
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      b.conf: x
+    ```
+
+    ## Not this
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      a.conf: y
+      b.conf: x
+    ```
+    """
+
+    id = "data-key-removed"
+    level = Level.MAJOR
+    certainty = Certainty.LIKELY
+    hurts = "those who mount the entry or read it by its name"
+    advice = "keep the old name beside the new one, or tell of it"
+    kinds = frozenset({"ConfigMap", "Secret"})
+    renamed = True
+
+    def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
+        """Point at each entry that is gone."""
+        found = [*pair.under("data"), *pair.under("binaryData")]
+        own = pair.kind == "ConfigMap" and is_own(pair.old, scenario.old.parsed.objects)
+        for change in found:
+            if change.after is ABSENT and len(change.path) == 2:
+                old, new = counterpart(change, found)
+                yield self.verdict(
+                    f"the entry {change.path[1]!r} is gone",
+                    old=At.on(pair.old, old),
+                    new=At.on(pair.new, new),
+                    level=Level.MINOR if own else None,
+                    hurts="hardly anybody: pods of the chart read it" if own else "",
+                )

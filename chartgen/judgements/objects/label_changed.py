@@ -1,0 +1,53 @@
+"""The judgement: labels of objects or of pods changed, those with a version apart."""
+
+from chartgen.changes import Certainty, Level
+from chartgen.judgements.objects._fields import FieldsJudgement
+
+
+class LabelChanged(FieldsJudgement):
+    """Labels of objects or of pods changed, those with a version apart.
+
+    ## Why
+    Network policies, PodMonitors, dashboards and users' own queries select by labels. A selector that changes with
+    them has its own judgement. grafana's mimir calls labels "potentially out of scope"; jiralert 1.0.0 took a major
+    version.
+
+    ## Before
+    ```yaml
+    apiVersion: v1
+    kind: ServiceAccount
+    metadata:
+      name: web
+      labels:
+        team: front # here
+        helm.sh/chart: web-1.0.0
+    ```
+
+    ## After
+    ```yaml
+    apiVersion: v1
+    kind: ServiceAccount
+    metadata:
+      name: web
+      labels:
+        team: back # here
+        helm.sh/chart: web-1.0.0
+    ```
+
+    ## Not this
+    ```yaml
+    apiVersion: v1
+    kind: ServiceAccount
+    metadata:
+      name: web
+      labels:
+        team: front
+        helm.sh/chart: web-1.1.0
+    ```
+    """
+
+    id = "label-changed"
+    level = Level.MINOR
+    certainty = Certainty.LIKELY
+    topics = ("labels",)
+    what = "labels changed"

@@ -1,0 +1,105 @@
+"""The judgement: pods run on other nodes than before."""
+
+from collections.abc import Sequence
+
+from chartgen.changes import Certainty, Level
+from chartgen.compare.fields import FieldChange
+from chartgen.compare.objects import ObjectPair
+from chartgen.judgements.objects._fields import FieldsJudgement
+
+
+class SchedulingChanged(FieldsJudgement):
+    """Pods run on other nodes than before.
+
+    ## Why
+    A required affinity, a node selector, or a toleration that came or went: pods may find no node, or run where
+    they were kept away from. Users of aws-observability's charts asked that default tolerations be a major version,
+    and its maintainers agreed. What is only preferred asks for a minor version.
+
+    ## Before
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          nodeSelector:
+            disk: ssd # here
+          containers:
+            - name: web
+              image: "web:1.0"
+    ```
+
+    ## After
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          nodeSelector:
+            disk: hdd # here
+          containers:
+            - name: web
+              image: "web:1.0"
+    ```
+
+    ## Not this
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          nodeSelector:
+            disk: ssd
+          terminationGracePeriodSeconds: 60
+          containers:
+            - name: web
+              image: "web:1.0"
+    ```
+    """
+
+    id = "scheduling-changed"
+    level = Level.MAJOR
+    certainty = Certainty.LIKELY
+    hurts = "those whose nodes do not fit any more, or were meant for others"
+    advice = "tell how to set the old placement"
+    topics = ("scheduling",)
+    what = "where pods run changed"
+
+    def step(self, found: Sequence[FieldChange], pair: ObjectPair) -> Level | None:
+        """Preferences are a smaller step than requirements."""
+        return None if any(map(_is_required, found)) else Level.MINOR
+
+
+def _is_required(change: FieldChange) -> bool:
+    """Whether pods could be scheduled before and cannot be any more, or the other way round."""
+    if "labelSelector" in change.path or change.path[-1] == "kubernetes.io/os":
+        return False
+    if change.path[-1] == "nodeSelector":
+        return any(
+            isinstance(side, dict) and set(side) - {"kubernetes.io/os"} for side in (change.before, change.after)
+        )
+    if "affinity" not in change.path:
+        return "nodeSelector" in change.path or "tolerations" in change.path
+    sides = (change.before, change.after)
+    return any("required" in part for part in change.path) or any("required" in str(side) for side in sides)
