@@ -1,0 +1,77 @@
+"""The judgement about dependencies of another major version."""
+
+from collections.abc import Iterator
+
+from chartgen.changes import Certainty, Level
+from chartgen.compare.comparison import Comparison
+from chartgen.judgements.base import ChartJudgement, Verdict
+from chartgen.judgements.dependencies._entries import is_same_chart, named, places, versions
+
+
+class DependencyMajorRaised(ChartJudgement):
+    """A dependency is of another major version.
+
+    ## Why
+    Its breaking changes become those of this chart: values below its name, selectors, volumes. oauth2-proxy 6.0.0 and
+    keycloak 11.0.0 were raised for their databases'. Below 1.0.0 its minor versions count as major ones.
+
+    ## Before
+    ```yaml
+    # Chart.yaml
+    apiVersion: v2
+    name: example
+    version: 1.0.0
+    dependencies:
+      - name: redis # here
+        version: 17.3.1
+        repository: https://charts.example.org
+    ```
+
+    ## After
+    ```yaml
+    # Chart.yaml
+    apiVersion: v2
+    name: example
+    version: 1.0.0
+    dependencies:
+      - name: redis # here
+        version: 18.0.0
+        repository: https://charts.example.org
+    ```
+
+    ## Not this
+    ```yaml
+    # Chart.yaml
+    apiVersion: v2
+    name: example
+    version: 1.0.0
+    dependencies:
+      - name: redis
+        version: 17.4.0
+        repository: https://charts.example.org
+    ```
+    """
+
+    id = "dependency-major-raised"
+    level = Level.MAJOR
+    certainty = Certainty.LIKELY
+    hurts = "whoever sets values of the dependency, or keeps data in it"
+    advice = "pass on the dependency's own upgrade notes"
+
+    def check(self, both: Comparison) -> Iterator[Verdict]:
+        """Point at both entries."""
+        for pair in both.dependencies:
+            found = versions(pair) if is_same_chart(pair) else None
+            if (
+                found
+                and pair.new
+                and (found[0].major, found[0].major or found[0].minor)
+                != (
+                    found[1].major,
+                    found[1].major or found[1].minor,
+                )
+            ):
+                old, new = places(both, pair)
+                yield self.verdict(
+                    f"the dependency {named(pair.new)} is {found[1]} and was {found[0]}", old=old, new=new
+                )
