@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,7 +105,7 @@ class PolicyFiles:
                     raise
                 raise CannotDo(f"{error.message} (policies of {file})", hint=error.hint) from None
 
-        return load_config(_text(file), file=file, policies=policies)
+        return load_config(_text(file), file=file, policies=policies, judgements=_judgements)
 
     def _own(self, paths: Sequence[Path]) -> CustomPolicies | None:
         """The policies in some files and folders; the same value for the same files."""
@@ -129,6 +129,13 @@ class PolicyFiles:
             else:
                 self._found[folder] = self._nearest(folder.parent)
         return self._found[folder]
+
+
+def _judgements() -> Iterable[str]:
+    """The ids of all judgements."""
+    from chartgen.judgements.catalogue import ids
+
+    return ids()
 
 
 def _shown(path: Path) -> str:

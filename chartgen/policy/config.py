@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from chartgen.changes import Level
 from chartgen.findings import Severity
 from chartgen.policy.ignores import Ignore
 from chartgen.rules.base import Profile
@@ -24,6 +25,19 @@ class NamedScenario(NamedTuple):
     name: str
     values: tuple[str, ...] = ()
     set_values: tuple[str, ...] = ()
+
+
+class ReleaseSettings(NamedTuple):
+    """What releases of charts are held to: the levels of judgements by id, and whether a changelog has to tell of them.
+
+    ``changelog`` is ``required``, ``kept`` (where there is one) or ``off``.
+    """
+
+    levels: Mapping[str, Level] = MappingProxyType({})
+    changelog: str = "kept"
+
+
+CHANGELOGS = ("required", "kept", "off")
 
 
 class Config(NamedTuple):
@@ -54,4 +68,5 @@ class Config(NamedTuple):
     schema_locations: tuple[str, ...] = ()
     baseline: str = ""
     fail_on: str = ""
+    release: ReleaseSettings = ReleaseSettings()
     custom: "CustomPolicies | None" = None

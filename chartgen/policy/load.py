@@ -7,15 +7,16 @@ takes longer than linting a chart; a test holds that the two agree.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from chartgen.changes import Level
 from chartgen.errors import BadSettings, CannotDo, Problem
 from chartgen.findings import Severity
 from chartgen.location import Location, Pointer
 from chartgen.nearest import nearest
 from chartgen.policy.compat import TOOLS
-from chartgen.policy.config import Config, NamedScenario
+from chartgen.policy.config import CHANGELOGS, Config, NamedScenario, ReleaseSettings
 from chartgen.policy.ignores import Ignore
 from chartgen.policy.model import expand
 from chartgen.policy.options import read_options
@@ -37,14 +38,23 @@ ReadPolicies = Callable[[tuple[str, ...]], "CustomPolicies | None"]
 """Reads the user's own policies from the paths that a policy file names."""
 
 
-def load_config(text: str, *, file: str, policies: ReadPolicies = lambda paths: None) -> Config:
-    """The policy in a file's text. Raises BadSettings with every problem found, and what ``policies`` raises."""
+Names = Callable[[], Iterable[str]]
+"""Gives the ids of all judgements, which are asked for only where a file names one."""
+
+
+def load_config(
+    text: str, *, file: str, policies: ReadPolicies = lambda paths: None, judgements: Names | None = None
+) -> Config:
+    """The policy in a file's text. Raises BadSettings with every problem found, and what ``policies`` raises.
+
+    Without ``judgements`` every name is taken for one.
+    """
     try:
         document = read(text)
     except YamlError as error:
         problem = Problem(error.message, Location(file, error.line, error.column))
         raise BadSettings((problem,), {file: text}) from None
-    reader = _Reader(document, file, policies)
+    reader = _Reader(document, file, policies, judgements)
     config = reader.config()._replace(file=file, text=text)
     if reader.problems:
         problems = sorted(reader.problems, key=lambda problem: problem.location.sort_key)
@@ -55,10 +65,11 @@ def load_config(text: str, *, file: str, policies: ReadPolicies = lambda paths: 
 class _Reader:
     """Reads the parts of one policy file and keeps what is wrong with them; a wrong part reads as empty."""
 
-    def __init__(self, document: Document, file: str, policies: ReadPolicies) -> None:
+    def __init__(self, document: Document, file: str, policies: ReadPolicies, judgements: Names | None) -> None:
         self.document = document
         self.file = file
         self.policies = policies
+        self.judgements = judgements
         self.custom: tuple[str, ...] = ()
         self.problems: list[Problem] = []
 
@@ -81,6 +92,7 @@ class _Reader:
             "schemaLocations": self._strings,
             "baseline": self._string,
             "failOn": lambda value, at: self._word(value, at, FAIL_ON),
+            "release": self._release,
         }
         self._unknown(data, top, (*readers, "policies"))
         # Their names may be used in all the rest.
@@ -126,6 +138,23 @@ class _Reader:
             options[rule_id] = read_options(catalogue.rule(rule_id), settings)
         except CannotDo as error:
             self._problem(error.message, where, hint=error.hint, key=True)
+
+    def _release(self, value: Any, at: Pointer) -> ReleaseSettings:
+        entry = self._mapping(value, at)
+        self._unknown(entry, at, ("levels", "changelog"))
+        given = self._mapping(entry.get("levels"), at / "levels")
+        known = tuple(self.judgements()) if given and self.judgements else tuple(given)
+        levels = {}
+        for name, level in given.items():
+            where = at / "levels" / name
+            if name not in known:
+                meant = nearest(name, known)
+                hint = f"did you mean {meant!r}?" if meant else "'chartgen diff' names the judgement of each change"
+                self._problem(f"unknown judgement {name!r}", where, hint=hint, key=True)
+            elif word := self._word(level, where, tuple(one.value for one in Level)):
+                levels[name] = Level(word)
+        changelog = self._word(entry.get("changelog", "kept"), at / "changelog", CHANGELOGS)
+        return ReleaseSettings(levels, changelog or "kept")
 
     def _ignores(self, value: Any, at: Pointer) -> tuple[Ignore, ...]:
         found = []
@@ -198,7 +227,7 @@ class _Reader:
     def _word(self, value: Any, at: Pointer, choices: tuple[str, ...]) -> str:
         # YAML 1.1 reads the word off as false.
         word = "off" if value is False and "off" in choices else value
-        if word in choices:
+        if isinstance(word, str) and word in choices:
             return str(word)
         meant = nearest(value, choices) if isinstance(value, str) else ""
         self._problem(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chartgen.policy.config import Config
+from chartgen.policy.config import Config, ReleaseSettings
 from chartgen.policy.model import Policy
 from chartgen.rules import catalogue
 
@@ -58,8 +58,16 @@ def _settings(config: Config, policy: Policy) -> dict[str, Any]:
         "policies": list(config.policies),
         "schemaLocations": list(config.schema_locations),
         "baseline": config.baseline,
+        "release": _release(config.release),
     }
     return {key: value for key, value in keys.items() if value}
+
+
+def _release(release: ReleaseSettings) -> dict[str, Any]:
+    """What releases are held to, as far as it is not the default."""
+    changelog = {"changelog": release.changelog} if release.changelog != ReleaseSettings().changelog else {}
+    levels = {name: level.value for name, level in release.levels.items()}
+    return {**({"levels": levels} if levels else {}), **changelog}
 
 
 def _rule(policy: Policy, rule_id: str) -> dict[str, Any]:

@@ -44,6 +44,9 @@ policies: policies
 schemaLocations: [crds]
 baseline: known.json
 failOn: warning
+release:
+  levels: {selector-changed: minor, values-key-removed: none}
+  changelog: required
 """
 
 BAD = [
@@ -64,6 +67,10 @@ BAD = [
     "failOn: fatal",
     "baseline: [x]",
     "exclude: {a: b}",
+    "release: [x]",
+    "release: {level: {}}",
+    "release: {levels: {selector-changed: huge}}",
+    "release: {changelog: yes}",
     "- a",
 ]
 
@@ -84,7 +91,24 @@ def test_everything_a_policy_file_says() -> None:
     assert config.scenarios[0].name == "prod"
     assert config.scenarios[0].set_values == ("a=1",)
     assert (config.kube_versions, config.policies, config.fail_on) == (("1.31", "1.34"), ("policies",), "warning")
+    assert {name: level.value for name, level in config.release.levels.items()} == {
+        "selector-changed": "minor",
+        "values-key-removed": "none",
+    }
+    assert config.release.changelog == "required"
     SCHEMA.validate(read(GOOD).data)
+
+
+def test_a_judgement_that_does_not_exist_is_told() -> None:
+    text = "release:\n  levels: {selector-chnged: minor, selector-changed: minor}\n"
+    with pytest.raises(BadSettings) as caught:
+        load_config(text, file=".chartgen.yaml", judgements=lambda: ["selector-changed"])
+    (problem,) = caught.value.problems
+    assert (problem.message, problem.hint) == (
+        "unknown judgement 'selector-chnged'",
+        "did you mean 'selector-changed'?",
+    )
+    assert (problem.location.line, problem.location.column) == (2, 12)
 
 
 @pytest.mark.parametrize("text", BAD)
