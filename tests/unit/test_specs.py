@@ -9,6 +9,7 @@ import pytest
 
 from chartgen.errors import InvalidInput, Problem
 from chartgen.generate.generate import generate
+from chartgen.spec.beside import beside
 from chartgen.spec.load import read_spec
 from chartgen.spec.validate import problems
 
@@ -90,7 +91,7 @@ def test_no_expectation_is_left_over() -> None:
 @pytest.mark.parametrize("name", sorted(path.name for path in EXAMPLES.glob("*.yaml")))
 def test_examples_are_sound_and_tell_editors_their_schema(name: str) -> None:
     data = (EXAMPLES / name).read_bytes()
-    assert problems(data, file=name) == ()
+    assert problems(data, file=name, read=beside(EXAMPLES / name)) == ()
     first = data.decode().splitlines()[0]
     prefix = "# yaml-language-server: $schema="
     assert first.startswith(prefix)

@@ -82,28 +82,28 @@ app.kubernetes.io/component: api
 {{- end }}
 {{- end }}
 
-{{/* Name of the objects of grpc, short enough that the suffix survives. */}}
-{{- define "orders.grpc.fullname" -}}
-{{- printf "%s-grpc" (include "orders.fullname" . | trunc 52 | trimSuffix "-") }}
+{{/* Name of the objects of feed, short enough that the suffix survives. */}}
+{{- define "orders.feed.fullname" -}}
+{{- printf "%s-feed" (include "orders.fullname" . | trunc 52 | trimSuffix "-") }}
 {{- end }}
 
-{{/* Labels by which the Deployment of grpc selects its pods; they are immutable. */}}
-{{- define "orders.grpc.selectorLabels" -}}
+{{/* Labels by which the Deployment of feed selects its pods; they are immutable. */}}
+{{- define "orders.feed.selectorLabels" -}}
 {{ include "orders.releaseLabels" . }}
-app.kubernetes.io/component: grpc
+app.kubernetes.io/component: feed
 {{- end }}
 
-{{/* Labels of the objects of grpc. */}}
-{{- define "orders.grpc.labels" -}}
+{{/* Labels of the objects of feed. */}}
+{{- define "orders.feed.labels" -}}
 {{ include "orders.labels" . }}
-app.kubernetes.io/component: grpc
+app.kubernetes.io/component: feed
 {{- end }}
 
-{{/* Name of the service account of grpc. */}}
-{{- define "orders.grpc.serviceAccountName" -}}
-{{- if .Values.grpc.serviceAccount.create }}
-{{- default (include "orders.grpc.fullname" .) .Values.grpc.serviceAccount.name }}
+{{/* Name of the service account of feed. */}}
+{{- define "orders.feed.serviceAccountName" -}}
+{{- if .Values.feed.serviceAccount.create }}
+{{- default (include "orders.feed.fullname" .) .Values.feed.serviceAccount.name }}
 {{- else }}
-{{- default "default" .Values.grpc.serviceAccount.name }}
+{{- default "default" .Values.feed.serviceAccount.name }}
 {{- end }}
 {{- end }}
