@@ -42,7 +42,9 @@ def _make(what: str, root: Path) -> str:
         path = what.removeprefix("file ")
         return f"```{Path(path).suffix[1:]}\n{(root / path).read_text(encoding='utf-8')}```\n"
     if what == "spec-keys":
-        return spec_keys(json.loads((root / "schemas/app-spec.v1.schema.json").read_text(encoding="utf-8")))
+        from chartgen.dev import specpage
+
+        return specpage.spec_keys(specpage.schema_of(root))
     if what == "rules":
         return rule_table()
     raise CannotDo(f"no part is called {what!r}", hint="see chartgen/dev/readme.py")
@@ -67,20 +69,6 @@ def _command(line: str, root: Path) -> str:
     return f"$ {line}\n{done.stdout}"
 
 
-def spec_keys(schema: dict[str, Any]) -> str:
-    """The top-level keys of the app spec as a table."""
-    rows = ["| key | example | default | meaning |", "|---|---|---|---|"]
-    for key, value in schema["properties"].items():
-        definition = _resolved(value, schema)
-        example = definition["examples"][0]
-        default = definition.get("default")
-        rows.append(
-            f"| `{key}` | {_code(example)} | {_code(default) if default not in (None, {}, []) else ''} "
-            f"| {cell(definition['description'])} |"
-        )
-    return "\n".join(rows) + "\n"
-
-
 def rule_table() -> str:
     """The groups of rules as a table: how many there are in each profile, and some of the worst."""
     from chartgen.findings import Severity
@@ -102,21 +90,12 @@ def rule_table() -> str:
     return "\n".join(rows) + "\n"
 
 
-def _resolved(value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    reference = value.get("$ref")
-    return {**schema["$defs"][reference.rsplit("/", 1)[1]], **value} if reference else value
-
-
-def _code(value: Any) -> str:
-    """Data as a table cell's code: flow YAML, bare where that is plain."""
-    return f"`{cell(_flow(value))}`"
-
-
-def _flow(value: Any) -> str:
+def flow(value: Any) -> str:
+    """Data as flow YAML, bare where that is plain."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
+        return "[" + ", ".join(map(flow, value)) + "]"
     if isinstance(value, str) and re.fullmatch(r"[A-Za-z/][A-Za-z0-9_./@:-]*", value) and not value.endswith(":"):
         return value
     return json.dumps(value, ensure_ascii=False)

@@ -1,7 +1,7 @@
 """What is generated in this repository, and what of it is stale.
 
-The rules' index, charts-output/, docs/rules/, docs/judgements/, docs/compat.md, and the marked parts of README.md and
-CONTRIBUTING.md.
+The rules' index, charts-output/, docs/rules/, docs/judgements/, docs/compat.md, docs/spec.md, and the marked parts of
+README.md and CONTRIBUTING.md.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chartgen.dev import compatpage, docs, index, judgementpages, readme
+from chartgen.dev import compatpage, docs, index, judgementpages, readme, specpage
 from chartgen.errors import CannotDo
 
 
@@ -84,6 +84,9 @@ def _docs(root: Path) -> Iterator[Stale]:
     compat = compatpage.text().encode()
     if not (root / compatpage.PATH).exists() or (root / compatpage.PATH).read_bytes() != compat:
         yield Stale(compatpage.PATH, compat, f"{compatpage.PATH} is not what the rules and chartgen/policy/compat/ say")
+    spec = specpage.text(root).encode()
+    if not (root / specpage.PATH).exists() or (root / specpage.PATH).read_bytes() != spec:
+        yield Stale(specpage.PATH, spec, f"{specpage.PATH} is not what the schema says, and the specs that show it")
     yield from _pages(root, docs.FOLDER, docs.pages(all_rules()), "rule")
     yield from _pages(root, judgementpages.FOLDER, judgementpages.pages(all_judgements()), "judgement")
 
