@@ -15,7 +15,20 @@ from chartgen.cli.terminal import Terminal
 from chartgen.errors import CannotDo
 from chartgen.nearest import nearest
 
-COMMANDS = ("init", "generate", "validate", "lint", "rules", "explain", "config", "schema", "template", "diff", "docs")
+COMMANDS = (
+    "init",
+    "generate",
+    "validate",
+    "lint",
+    "rules",
+    "explain",
+    "config",
+    "schema",
+    "template",
+    "diff",
+    "docs",
+    "bump",
+)
 """Every command, in the order of the help; each is a module of this package with a function ``command``."""
 
 EXIT_CODES = """\b

@@ -15,6 +15,7 @@ from chartgen.yamledit import apply, remove_field, set_field
 from chartgen.yamlread import read
 from chartgen.yamlscalar import YamlError
 
+FILE = "Chart.yaml"
 CHANGES = "artifacthub.io/changes"
 PRERELEASE = "artifacthub.io/prerelease"
 IMAGES = "artifacthub.io/images"
@@ -29,7 +30,7 @@ def with_version(text: str, version: str) -> str:
 
 def with_app_version(text: str, old: str, new: str) -> str:
     """Chart.yaml with the application's version, and with it in ``artifacthub.io/images``. Raises CannotEdit."""
-    data = _mapping(text)
+    data = data_of(text)
     if "appVersion" in data:
         text = set_text(text, Pointer(("appVersion",)), new)
     else:
@@ -68,7 +69,7 @@ _DEEPEST = 5
 
 def with_image_tags(text: str, old: str, new: str) -> str:
     """values.yaml with the tags that were the application's version following it; a ``v`` stays where it was."""
-    data = _mapping(text)
+    data = data_of(text)
     for pointer in sorted(image_tags(data, old)):
         before: Any = data
         for part in pointer.parts:
@@ -90,7 +91,7 @@ def with_changes(text: str, entries: Sequence[Entry]) -> str:
 
     Artifact Hub takes a list of texts, or of mappings with ``kind`` and ``description``.
     """
-    old = annotation(_mapping(text), CHANGES)
+    old = annotation(data_of(text), CHANGES)
     try:
         listed = read(old).data
     except YamlError:
@@ -108,7 +109,7 @@ def with_prerelease(text: str, *, is_pre: bool) -> str:
 
     It stays out where it is not needed and was not there. Raises CannotEdit.
     """
-    data = _mapping(text)
+    data = data_of(text)
     if not annotation(data, PRERELEASE):
         return text
     return set_text(text, Pointer(("annotations", PRERELEASE)), "true" if is_pre else "false")
@@ -116,7 +117,7 @@ def with_prerelease(text: str, *, is_pre: bool) -> str:
 
 def with_allowance(text: str, version: str, reason: str) -> str:
     """Chart.yaml with the reason why its version may break something; without one the annotation goes."""
-    data = _mapping(text)
+    data = data_of(text)
     pointer = Pointer(("annotations", ALLOWED))
     if reason:
         value = f"{version}: {' '.join(reason.split())}"
@@ -133,7 +134,8 @@ def allowance(data: Mapping[str, Any], version: str) -> str:
     return reason.strip() if named.strip() == version else ""
 
 
-def _mapping(text: str) -> dict[str, Any]:
+def data_of(text: str) -> dict[str, Any]:
+    """A text as the mapping it holds. Raises CannotEdit for anything else."""
     try:
         data = read(text.removeprefix("\ufeff")).data
     except YamlError as error:

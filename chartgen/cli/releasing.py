@@ -1,0 +1,67 @@
+"""What ``bump`` and ``gate`` share: where the charts are, and which levels policy files set."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chartgen.cli.terminal import Terminal, given
+from chartgen.errors import CannotDo
+
+if TYPE_CHECKING:
+    from chartgen.release.last import History
+    from chartgen.release.requirement import Levels
+
+
+def place(paths: Sequence[str]) -> tuple[Path, tuple[str, ...], History | None]:
+    """The repository of some charts, their folders from its root, and its history; without one a folder around them.
+
+    Raises CannotDo for archives, and for charts of several repositories.
+    """
+    from chartgen.chart.git import repository
+    from chartgen.chart.read import find_charts
+    from chartgen.release.last import History
+
+    charts = find_charts([given(path) for path in paths])
+    if archive := next((path for path in charts if path.is_file()), None):
+        raise CannotDo(f"{str(archive)!r} is an archive", hint="name the folder it was made from")
+    folders = [path.resolve() for path in charts]
+    try:
+        root = repository(folders[0])
+    except CannotDo as error:
+        if "not in a git repository" not in error.message and "needs git" not in error.message:
+            raise
+        above = Path(os.path.commonpath([folder.parent for folder in folders]))
+        return above, tuple(_relative(folder, above) for folder in folders), None
+    if outside := next((path for path in folders if not path.is_relative_to(root)), None):
+        raise CannotDo(f"{str(outside)!r} is not in the repository {str(root)!r}", hint="name charts of one repository")
+    return root, tuple(_relative(folder, root) for folder in folders), History(root)
+
+
+def _relative(folder: Path, root: Path) -> str:
+    relative = folder.relative_to(root).as_posix()
+    return "" if relative == "." else relative
+
+
+def levels_of(root: Path, paths: Sequence[str], *, config: str | None, out: Terminal) -> Callable[[str], Levels]:
+    """The levels that the policy file of each chart sets; which one decided is said once. Raises BadSettings."""
+    from chartgen.cli.policies import PolicyFiles
+    from chartgen.policy.build import Wishes
+    from chartgen.release.requirement import NO_LEVELS
+
+    policies = PolicyFiles(Wishes(), only=config, named=paths)
+    said: set[str] = set()
+
+    def levels(folder: str) -> Levels:
+        found = policies.config(root / folder)
+        if not found.release.levels:
+            return NO_LEVELS
+        if found.file not in said:
+            said.add(found.file)
+            shown = ", ".join(f"{name}: {level.value}" for name, level in sorted(found.release.levels.items()))
+            out.note(f"levels of {found.file}: {shown}")
+        return found.release.levels
+
+    return levels

@@ -1,0 +1,73 @@
+"""Writes the edits of a release, and commits and tags them if that is asked: all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from chartgen.chart.gitwrite import make_commit, make_tag, tag_exists, uncommitted
+from chartgen.chart.write import replace_files
+from chartgen.errors import CannotDo
+from chartgen.release.bump import Bumped
+from chartgen.release.workspace import Edit
+
+
+def check(root: Path, bumped: Sequence[Bumped], edits: Mapping[str, Edit], *, commit: bool, tag: bool) -> None:
+    """Raise CannotDo for what would keep a commit or a tag from being made, before anything is written."""
+    if tag and not commit and edits:
+        raise CannotDo("--tag tags a commit, and the edits are in none yet", hint="add --commit")
+    raised = [one for one in bumped if one.plan.raises]
+    if commit and edits:
+        dirty = uncommitted(root, [*(one.folder for one in raised), *edits])
+        if dirty:
+            more = f" and {len(dirty) - 1} more" if dirty[1:] else ""
+            raise CannotDo(
+                f"{dirty[0]}{more} would not be in the commit as it is here",
+                hint="commit what the release is to hold first",
+            )
+    for one in raised if tag else ():
+        if tag_exists(root, one.tag):
+            raise CannotDo(
+                f"there is a tag {one.tag!r} already", hint="fetch what is newer, or release another version"
+            )
+
+
+def apply(root: Path, edits: Mapping[str, Edit]) -> None:
+    """Write all edits or none. Raises CannotDo."""
+    before = {path: edit.before for path, edit in edits.items() if edit.before is not None}
+    replace_files(root, {path: edit.after for path, edit in edits.items()}, before)
+
+
+def publish(root: Path, bumped: Sequence[Bumped], edits: Mapping[str, Edit], *, tag: bool, reason: str = "") -> str:
+    """Commit what was written and tag each chart; gives the commit's id. Raises CannotDo, the files then as before."""
+    raised = [one for one in bumped if one.plan.raises]
+    try:
+        made = make_commit(root, list(edits), message(raised, reason))
+    except BaseException:
+        undo(root, edits)
+        raise
+    for one in raised if tag else ():
+        make_tag(root, one.tag, f"{one.plan.chart} {one.plan.next}")
+    return made
+
+
+def message(raised: Sequence[Bumped], reason: str = "") -> str:
+    """What the commit says: the releases, and as a trailer why one may break something."""
+    names = [f"{one.plan.chart} {one.plan.next}" for one in raised]
+    head = f"release: {', '.join(names)}"
+    if len(head) > _LONGEST:
+        head = f"release: {len(names)} charts\n\n" + "\n".join(f"- {name}" for name in names)
+    broken = any(not one.plan.enough for one in raised)
+    return f"{head}\n\nBreaking-Allowed: {' '.join(reason.split())}\n" if reason and broken else f"{head}\n"
+
+
+_LONGEST = 72
+
+
+def undo(root: Path, edits: Mapping[str, Edit]) -> None:
+    """Put back what was there."""
+    changed = {path: edit.before for path, edit in edits.items() if edit.before is not None}
+    replace_files(root, changed, {path: edits[path].after for path in changed})
+    for path, edit in edits.items():
+        if edit.before is None:
+            (root / path).unlink(missing_ok=True)

@@ -1,0 +1,151 @@
+"""Which files follow a version: each is edited in place, and what cannot be is said rather than guessed at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from chartgen.chart.model import Chart
+from chartgen.errors import CannotDo
+from chartgen.fielddata import CannotEdit
+from chartgen.release import changelog, chartyaml
+from chartgen.release.entries import Entry
+from chartgen.release.plan import VersionPlan
+from chartgen.release.readme import with_badges
+from chartgen.release.specs import make, with_image_tag
+from chartgen.release.specs import with_version as spec_with_version
+from chartgen.release.versions import Written
+from chartgen.release.workspace import Workspace
+
+VALUES = "values.yaml"
+README = "README.md"
+CHANGELOG = "CHANGELOG.md"
+
+
+def application(work: Workspace, folder: str, chart: Chart, version: str, *, spec: str) -> list[str]:
+    """Have a chart deploy another version of the application; notes say what it did not do. Raises CannotDo."""
+    if spec:
+        _must(work, spec, lambda text: with_image_tag(text, version))
+        return []
+    old = str(chart.metadata.get("appVersion") or "")
+    _must(work, work.join(folder, chartyaml.FILE), lambda text: chartyaml.with_app_version(text, old, version))
+    notes = _may(work, work.join(folder, VALUES), lambda text: chartyaml.with_image_tags(text, old, version))
+    notes += _may(
+        work, work.join(folder, README), lambda text: with_badges(text, label="AppVersion", old=old, new=version)
+    )
+    return notes
+
+
+def version(
+    work: Workspace,
+    folder: str,
+    chart: Chart,
+    plan: VersionPlan,
+    told: Sequence[Entry],
+    *,
+    allowed: str,
+    day: str,
+    generated: bool,
+    new_changelog: bool,
+    new_changes: bool,
+) -> list[str]:
+    """Have all files of a chart say its new version; notes say which could not. Raises CannotDo for Chart.yaml.
+
+    A changelog and ``artifacthub.io/changes`` are kept where they are, and begun where they are asked for. What was
+    ``generated`` is left as it is.
+    """
+    path = work.join(folder, chartyaml.FILE)
+    is_pre = Written.parse(plan.next).is_pre
+    if not generated:
+        _must(work, path, lambda text: chartyaml.with_version(text, plan.next))
+    notes = _may(work, path, lambda text: chartyaml.with_prerelease(text, is_pre=is_pre))
+    if not generated:
+        _must(work, path, lambda text: chartyaml.with_allowance(text, plan.next, allowed))
+    hand = changelog.unreleased(_text(work, changelog_of(work, folder)) or "")
+    if not generated and (chartyaml.annotation(chart.metadata, chartyaml.CHANGES) or new_changes):
+        notes += _may(work, path, lambda text: chartyaml.with_changes(text, told))
+    notes += _may(
+        work,
+        work.join(folder, README),
+        lambda text: with_badges(text, label="Version", old=plan.declared, new=plan.next),
+    )
+    place = changelog_of(work, folder)
+    # What makes a chart anew would not know why it may break something: its changelog does.
+    new_changelog = new_changelog or bool(generated and allowed)
+    if work.read(place) is not None or new_changelog:
+        if not told and not hand:
+            told = (Entry("Changed", "Nothing that a user would notice"),)
+
+        def released(text: str) -> str:
+            return changelog.with_release(
+                text or changelog.NEW, plan.next, day=day, entries=told, previous=plan.released or plan.declared
+            )
+
+        notes += _may(work, place, released, create=new_changelog)
+    return notes
+
+
+def changelog_of(work: Workspace, folder: str) -> str:
+    """The changelog of a chart, however it is spelled; the name it would have where there is none."""
+    place = work.root / folder
+    named = (
+        [one.name for one in sorted(place.iterdir()) if one.name.lower() == CHANGELOG.lower()] if place.is_dir() else []
+    )
+    return work.join(folder, named[0] if named else CHANGELOG)
+
+
+def generated(work: Workspace, folder: str, spec: str, chart: Chart) -> Chart:
+    """The chart that a spec makes now, which may have been edited since. Raises InvalidInput for a wrong spec."""
+    made = make(work.read(spec) or b"", work.root / spec, spec).chart
+    return made._replace(origin=chart.origin, unpackaged=chart.unpackaged)
+
+
+def regenerated(work: Workspace, folder: str, spec: str, chart: Chart, new_version: str) -> Chart:
+    """Give a spec a version and make its chart anew. Raises CannotDo when that would undo what somebody edited."""
+    before = make((work.root / spec).read_bytes(), work.root / spec, spec).chart
+    _must(work, spec, lambda text: spec_with_version(text, new_version))
+    after = generated(work, folder, spec, chart)
+    edited = []
+    for name, content in after.files.items():
+        path = work.join(folder, name)
+        held = work.read(path)
+        if held == content:
+            continue
+        if held is not None and held != before.files.get(name):
+            edited.append(name)
+        work.write(path, content)
+    if edited:
+        raise CannotDo(
+            f"{folder or '.'}: {edited[0]}{f' and {len(edited) - 1} more' if edited[1:] else ''} "
+            f"would be replaced, and is not what {spec} made",
+            hint=f"chartgen generate {spec} -o {folder or '.'} --diff shows it; --no-spec edits the chart alone",
+        )
+    return after
+
+
+def _text(work: Workspace, path: str) -> str | None:
+    try:
+        return work.text(path)
+    except CannotEdit:
+        return None
+
+
+def _must(work: Workspace, path: str, edit: Callable[[str], str]) -> None:
+    """Edit a file that has to be edited. Raises CannotDo."""
+    try:
+        text = work.text(path)
+        if text is None:
+            raise CannotDo(f"{path!r} does not exist", hint="is the chart whole?")
+        work.write(path, edit(text))
+    except CannotEdit as reason:
+        raise CannotDo(f"{path} cannot be edited: {reason}", hint="make this edit by hand, then bump again") from None
+
+
+def _may(work: Workspace, path: str, edit: Callable[[str], str], *, create: bool = False) -> list[str]:
+    """Edit a file where there is one; a note says why it could not be."""
+    try:
+        text = work.text(path)
+        if text is not None or create:
+            work.write(path, edit(text or ""))
+    except CannotEdit as reason:
+        return [f"{path} stays as it is: {reason}"]
+    return []
