@@ -78,6 +78,8 @@ def _compared(side: Side) -> Compared:
 
 def _failures(both: Comparison) -> Iterable[str]:
     """A sentence for each scenario that is not compared: nobody can have been using what did not render."""
+    if both.old.is_library and both.new.is_library:
+        return
     for one in both.scenarios:
         if one.old.failure is not None:
             yield f"{one.name}: the old chart does not render: {one.old.failure.message}"
