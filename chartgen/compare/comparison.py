@@ -7,6 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from chartgen.compare.crds import CrdPair, crd_pairs
 from chartgen.compare.defines import DefineChange, define_changes
 from chartgen.compare.dependencies import DependencyPair, dependency_pairs
 from chartgen.compare.fields import FieldChange, field_changes
@@ -47,6 +48,11 @@ class Comparison:
     def schema(self) -> tuple[SchemaChange, ...]:
         """What became of values.schema.json, a missing one counting as one that accepts everything."""
         return schema_changes(self.old.schema or {}, self.new.schema or {})
+
+    @cached_property
+    def crds(self) -> tuple[CrdPair, ...]:
+        """What became of CustomResourceDefinitions; those in files that are the same are not among them."""
+        return crd_pairs(self.old, self.new)
 
     @cached_property
     def defines(self) -> tuple[DefineChange, ...]:
