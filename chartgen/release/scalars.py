@@ -19,7 +19,7 @@ from chartgen.yamltree import Lines, Node, tree
 
 _BOM = "\ufeff"
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
-_PLAIN = re.compile(r"[0-9A-Za-z.^~][0-9A-Za-z.+_~^*@/-]*(?::[0-9A-Za-z][0-9A-Za-z._-]*)?")
+_PLAIN = re.compile(r"[0-9A-Za-z.^~](?:[0-9A-Za-z.+_~^*@/-]|:(?=[0-9A-Za-z]))*")
 
 
 def set_text(text: str, pointer: Pointer, value: str) -> str:
