@@ -1,0 +1,299 @@
+"""What chartgen asks of releases that public charts have made, beside what their maintainers asked.
+
+    python benchmarks/history.py CLONE [--half dev|report|all] [--charts 30] [--documented 6] [--quiet 6] [--show]
+
+CLONE is a git clone with its history (bare or not) of a repository of charts. For each chart the versions it was
+released in are read from its history: every commit of the main line that changes ``version`` in Chart.yaml. A sample of
+consecutive versions is compared, drawn with a fixed seed:
+
+- documented: the README, UPGRADING or changelog of the new version has a section for it (``### To 7.0.0``), or
+  ``artifacthub.io/changes`` calls something breaking. chartgen should ask for a major version: recall.
+- quiet: no such section, and the version was raised by less than a major step. chartgen should not: false majors.
+
+Below 1.0.0 a minor version plays major's part. Charts are in the half ``dev`` or ``report`` by the last digit of their
+name's SHA-256, so that judgements can be made on one and measured on the other. Dependencies from the same repository
+are put into ``charts/`` as the lock file has them; where others are missing, only what needs no rendering is compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import re
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from chartgen.changes import Certainty, DiffReport, Level
+from chartgen.chart.git import contents, git
+from chartgen.chart.model import Chart
+from chartgen.chart.read import metadata
+from chartgen.chart.snapshot import Snapshot
+from chartgen.diff.run import diff
+from chartgen.engine.api import Engine
+from chartgen.engine.choose import open_engine
+from chartgen.errors import ChartgenError
+from chartgen.version import Version, compare, is_semver
+
+SEED = 2026
+NOTES = re.compile(r"(README|UPGRAD(E|ING)|CHANGELOG|MIGRATION)[\w.-]*\.md(\.gotmpl)?", re.IGNORECASE)
+BREAKS = re.compile(r"\bbreaking\b|⚠|:warning:|:boom:|💥", re.IGNORECASE)
+
+
+class Release(NamedTuple):
+    """A version of a chart, and the commit that made it."""
+
+    version: str
+    commit: str
+
+
+class Step(NamedTuple):
+    """Two consecutive releases of one chart. ``note`` is what its documentation says of a break, or ``""``."""
+
+    folder: str
+    old: Release
+    new: Release
+    declared: str
+    note: str = ""
+
+
+class Judgement(NamedTuple):
+    """What chartgen asks of a step: the level, whether it is certain of it, and why."""
+
+    step: Step
+    level: Level
+    definite: bool
+    reasons: tuple[str, ...]
+    rendered: bool
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Compare what chartgen asks of releases with what was declared.")
+    parser.add_argument("clone", type=Path, nargs="+", help="a git clone of a repository of charts")
+    parser.add_argument("--half", choices=("dev", "report", "all"), default="dev", help="which charts (default: dev)")
+    parser.add_argument("--only", default="", help="charts whose folder matches this expression")
+    parser.add_argument("--charts", type=int, default=0, help="at most so many charts of a repository")
+    parser.add_argument("--documented", type=int, default=6, help="documented breaks of a chart (default: 6)")
+    parser.add_argument("--quiet", type=int, default=6, help="quiet releases of a chart (default: 6)")
+    parser.add_argument("--show", action="store_true", help="print every step on which chartgen and maintainers differ")
+    parser.add_argument("--json", type=Path, help="write every judgement into this file, one a line")
+    arguments = parser.parse_args()
+    found: list[Judgement] = []
+    begun = time.monotonic()
+    with open_engine(jobs=2) as engine:
+        for clone in arguments.clone:
+            repository = Repository(clone)
+            for folder in chosen(repository, arguments.half, arguments.only, arguments.charts):
+                for step in sample(repository.steps(folder), arguments.documented, arguments.quiet):
+                    judged = judge(repository, step, engine)
+                    if judged is not None:
+                        found.append(judged)
+                        told = tell(judged)
+                        if arguments.show and told:
+                            print(told, flush=True)
+    if arguments.json:
+        arguments.json.write_text("".join(f"{json.dumps(as_data(one))}\n" for one in found), encoding="utf-8")
+    report(found, time.monotonic() - begun)
+    return 0
+
+
+class Repository:
+    """A clone, its charts, and the versions they were released in."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.tip = git(root, "rev-parse", "HEAD").strip()
+        names = git(root, "ls-tree", "-r", "--name-only", "-z", self.tip).split("\0")
+        self.folders = sorted(
+            name.removesuffix("/Chart.yaml")
+            for name in names
+            if name.endswith("/Chart.yaml") and not re.search(r"(^|/)(charts/[^/]+/charts|tests?|ci|templates)/", name)
+        )
+        self.by_name = {folder.rsplit("/", 1)[-1]: folder for folder in self.folders}
+        self._releases: dict[str, tuple[Release, ...]] = {}
+
+    def releases(self, folder: str) -> tuple[Release, ...]:
+        """The versions of a chart, oldest first, each at the first commit of the main line that has it."""
+        if folder not in self._releases:
+            path = f"{folder}/Chart.yaml"
+            commits = git(self.root, "log", "--first-parent", "--reverse", "--format=%H", "--", path).split()
+            texts = contents(self.root, [f"{commit}:{path}" for commit in commits])
+            found: list[Release] = []
+            for commit in commits:
+                version = str(metadata(texts.get(f"{commit}:{path}", b"")).get("version") or "")
+                if is_semver(version) and (not found or found[-1].version != version):
+                    found.append(Release(version, commit))
+            self._releases[folder] = tuple(found)
+        return self._releases[folder]
+
+    def steps(self, folder: str) -> Iterator[Step]:
+        """The steps between consecutive versions; those back, and those from or to a pre-release, are left out."""
+        releases = self.releases(folder)
+        for old, new in pairwise(releases):
+            before, after = Version.parse(old.version), Version.parse(new.version)
+            if not before.pre and not after.pre and compare(after, before) > 0:
+                step = Step(folder, old, new, declared(before, after))
+                yield step._replace(note=self.note(step))
+
+    def note(self, step: Step) -> str:
+        """What the documentation of the new version says of a break, or ``""``."""
+        listed = git(self.root, "ls-tree", "--name-only", "-z", step.new.commit, f"{step.folder}/").split("\0")
+        paths = [path for path in listed if NOTES.fullmatch(path.rsplit("/", 1)[-1])]
+        texts = contents(self.root, [f"{step.new.commit}:{path}" for path in (*paths, f"{step.folder}/Chart.yaml")])
+        for path in paths:
+            is_log = "change" in path.rsplit("/", 1)[-1].lower()
+            found = section(texts.get(f"{step.new.commit}:{path}", b"").decode("utf-8", "replace"), step, is_log=is_log)
+            if found:
+                return f"{path.rsplit('/', 1)[-1]}: {found}"
+        described = metadata(texts.get(f"{step.new.commit}:{step.folder}/Chart.yaml", b""))
+        annotations = described.get("annotations")
+        said = str(annotations.get("artifacthub.io/changes", "")) if isinstance(annotations, dict) else ""
+        line = next((line.strip() for line in said.splitlines() if BREAKS.search(line)), "")
+        return f"artifacthub.io/changes: {line}" if line else ""
+
+    def chart(self, folder: str, commit: str, depth: int = 0) -> Chart:
+        """A chart as it was in a commit, with the dependencies that are charts of the same repository."""
+        chart = Snapshot(self.root, commit, folder).chart(folder, folder.rsplit("/", 1)[-1])
+        files = dict(chart.files)
+        for name, version in wanted(chart).items():
+            if name in self.by_name and depth < 2 and not any(path.startswith(f"charts/{name}/") for path in files):
+                made = next((one for one in self.releases(self.by_name[name]) if one.version == version), None)
+                if made is not None:
+                    below = self.chart(self.by_name[name], made.commit, depth + 1)
+                    files |= {f"charts/{name}/{path}": content for path, content in below.files.items()}
+        return chart._replace(files=dict(sorted(files.items())))
+
+
+def wanted(chart: Chart) -> Mapping[str, str]:
+    """The versions of dependencies that the lock file names, or else Chart.yaml."""
+    found: dict[str, str] = {}
+    for path in ("Chart.yaml", "requirements.yaml", "requirements.lock", "Chart.lock"):
+        listed = metadata(chart.files.get(path, b"")).get("dependencies")
+        for one in listed if isinstance(listed, list) else ():
+            if isinstance(one, dict) and one.get("name"):
+                found[str(one["name"])] = str(one.get("version") or "")
+    return found
+
+
+def declared(before: Version, after: Version) -> str:
+    """The step that a version was raised by; below 1.0.0 minor counts as major."""
+    if before.major != after.major:
+        return "major"
+    if before.minor != after.minor:
+        return "major" if before.major == 0 else "minor"
+    return "patch"
+
+
+def section(text: str, step: Step, *, is_log: bool) -> str:
+    """The heading of the section about the step; in a changelog only where the section speaks of a break."""
+    old, new = Version.parse(step.old.version).numbers, Version.parse(step.new.version).numbers
+    parts = re.split(r"^(#{1,5} .*)$", text, flags=re.MULTILINE)
+    for heading, body in zip(parts[1::2], parts[2::2], strict=True):
+        versions = re.findall(r"(?<![\w.])v?(\d+)(?:\.(\d+|x))?(?:\.(\d+|x))?(?![\w]|\.\d)", heading)
+        if not versions:
+            continue
+        target = tuple(int(part) if part.isdecimal() else 0 for part in versions[-1])
+        is_told = len([part for part in versions[-1] if part]) > 1 or re.search(r"\b(to|upgrad\w+)\b", heading.lower())
+        if is_told and old < target <= new and (not is_log or BREAKS.search(heading + body)):
+            return heading.strip("# ")
+    return ""
+
+
+def chosen(repository: Repository, half: str, only: str, most: int) -> list[str]:
+    """The charts of a repository that are looked at."""
+    folders = [folder for folder in repository.folders if in_half(folder.rsplit("/", 1)[-1], half)]
+    folders = [folder for folder in folders if re.search(only, folder)]
+    if most and len(folders) > most:
+        folders = sorted(random.Random(SEED).sample(folders, most))
+    return folders
+
+
+def in_half(name: str, half: str) -> bool:
+    """Whether a chart belongs to a half."""
+    is_dev = hashlib.sha256(name.encode()).hexdigest()[-1] in "01234567"
+    return half == "all" or is_dev is (half == "dev")
+
+
+def sample(steps: Iterable[Step], documented: int, quiet: int) -> list[Step]:
+    """Some steps of each sort, in their order. Majors without a note are neither."""
+    all_steps = list(steps)
+    draw = random.Random(f"{SEED} {all_steps[0].folder}" if all_steps else SEED)
+    kept: list[Step] = []
+    for sort, most in ((True, documented), (False, quiet)):
+        of_sort = [one for one in all_steps if bool(one.note) is sort and (sort or one.declared != "major")]
+        kept += draw.sample(of_sort, most) if len(of_sort) > most else of_sort
+    return sorted(kept, key=all_steps.index)
+
+
+def judge(repository: Repository, step: Step, engine: Engine) -> Judgement | None:
+    """What chartgen asks of a step; None when one of the charts cannot be read."""
+    try:
+        old, new = (repository.chart(step.folder, one.commit) for one in (step.old, step.new))
+        found = diff(old, new, engine=engine)
+    except ChartgenError as error:
+        print(f"{step.folder} {step.new.version}: {error}", file=sys.stderr)
+        return None
+    if found.crashed:
+        print(f"{step.folder} {step.new.version}: {found.unjudged}", file=sys.stderr)
+    majors = [one for one in found.judged if one.level is Level.MAJOR]
+    definite = any(one.certainty is Certainty.DEFINITE for one in majors)
+    return Judgement(step, found.required, definite, tuple(reasons(found)), not found.unjudged)
+
+
+def reasons(found: DiffReport) -> Iterator[str]:
+    """The judgements that ask for most."""
+    for one in found.judged:
+        if one.level is found.required:
+            sure = "!" if one.certainty is Certainty.DEFINITE else "?"
+            yield f"{one.judgement}{sure} {one.message[:160]}"
+
+
+def tell(judged: Judgement) -> str:
+    """A step on which chartgen and the maintainers differ, for reading; ``""`` for others."""
+    step, is_major = judged.step, judged.level is Level.MAJOR
+    if is_major is bool(step.note):
+        return ""
+    sort = "MISSED" if step.note else "FALSE MAJOR"
+    head = f"{sort} {step.folder} {step.old.version} -> {step.new.version} ({step.declared}) {step.new.commit[:9]}"
+    lines = [head, *([f"    note: {step.note}"] if step.note else []), *(f"    {one}" for one in judged.reasons[:12])]
+    return "\n".join([*lines, *([] if judged.rendered else ["    (not all of it rendered)"])])
+
+
+def as_data(judged: Judgement) -> dict[str, object]:
+    """A judgement as JSON has it."""
+    step = judged.step
+    return {
+        "chart": step.folder, "old": step.old.version, "new": step.new.version, "commit": step.new.commit,
+        "declared": step.declared, "note": step.note, "required": judged.level.value, "definite": judged.definite,
+        "rendered": judged.rendered, "reasons": judged.reasons,
+    }  # fmt: skip
+
+
+def report(found: list[Judgement], seconds: float) -> None:
+    """The figures."""
+    documented = [one for one in found if one.step.note]
+    quiet = [one for one in found if not one.step.note]
+    for name, some in (("documented breaks", documented), ("quiet releases", quiet)):
+        majors = [one for one in some if one.level is Level.MAJOR]
+        definite = sum(one.definite for one in majors)
+        rendered = [one for one in some if one.rendered]
+        of_rendered = sum(one.level is Level.MAJOR for one in rendered)
+        print(
+            f"{name}: {len(some)}, major asked for {len(majors)} ({percent(len(majors), len(some))}), {definite} of"
+            f" them with a proof; of {len(rendered)} that rendered {of_rendered} ({percent(of_rendered, len(rendered))})"
+        )
+    print(f"{len(found)} pairs of charts in {seconds:.0f} s")
+
+
+def percent(part: int, whole: int) -> str:
+    """A share, for reading."""
+    return f"{100 * part / whole:.1f} %" if whole else "-"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
