@@ -20,6 +20,9 @@ from chartgen.location import Location
 MOST_INPUT = 16 * 1024 * 1024
 """Bytes of one input file beyond which it is refused rather than read."""
 
+MOST_PROBLEMS = 100
+"""Problems of an input that are printed; of more there is the number."""
+
 
 class Terminal:
     """The streams of one run and what the user wants of them: ``--quiet``, ``--verbose``, ``--color``, ``--debug``."""
@@ -91,7 +94,10 @@ class Terminal:
         if isinstance(error, InvalidInput):
             problems, sources = error.problems, error.sources
         color = self.colored(sys.stderr)
-        sys.stderr.write("\n\n".join(problem(item, sources, color=color) for item in problems) + "\n")
+        shown = [problem(item, sources, color=color) for item in problems[:MOST_PROBLEMS]]
+        if len(problems) > MOST_PROBLEMS:
+            shown.append(f"and {len(problems) - MOST_PROBLEMS:,} more")
+        sys.stderr.write("\n\n".join(shown) + "\n")
         sys.stderr.flush()
 
 

@@ -32,6 +32,8 @@ FAIL_ON = ("error", "warning", "info", "never")
 _LEVELS = (*(severity.value for severity in Severity), "off")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _VERSION = re.compile(r"1\.\d+")
+_MOST_GUESSES = 100
+"""Problems of a file after which nobody guesses what was meant: no more of them are shown, and guessing takes long."""
 
 
 ReadPolicies = Callable[[tuple[str, ...]], "CustomPolicies | None"]
@@ -148,7 +150,7 @@ class _Reader:
         for name, level in given.items():
             where = at / "levels" / name
             if name not in known:
-                meant = nearest(name, known)
+                meant = self._nearest(name, known)
                 hint = f"did you mean {meant!r}?" if meant else "'chartgen diff' names the judgement of each change"
                 self._problem(f"unknown judgement {name!r}", where, hint=hint, key=True)
             elif word := self._word(level, where, tuple(one.value for one in Level)):
@@ -207,7 +209,7 @@ class _Reader:
 
     def _known(self, names: list[str], at: Pointer, *, key: bool = False) -> bool:
         try:
-            expand(names, "", self.custom)
+            expand(names, "", self.custom, guess=self._guesses)
         except CannotDo as error:
             self._problem(error.message.removesuffix(" in "), at, hint=error.hint, key=key)
             return False
@@ -229,7 +231,7 @@ class _Reader:
         word = "off" if value is False and "off" in choices else value
         if isinstance(word, str) and word in choices:
             return str(word)
-        meant = nearest(value, choices) if isinstance(value, str) else ""
+        meant = self._nearest(value, choices) if isinstance(value, str) else ""
         self._problem(
             f"{at.dotted}: {value!r} is not one of {', '.join(choices)}",
             at,
@@ -252,9 +254,16 @@ class _Reader:
     def _unknown(self, data: Mapping[str, Any], at: Pointer, known: tuple[str, ...]) -> None:
         for key in data:
             if key not in known:
-                meant = nearest(key, known)
+                meant = self._nearest(key, known)
                 hint = f"did you mean {meant!r}?" if meant else f"known are {', '.join(known)}"
                 self._problem(f"unknown key {(at / key).dotted!r}", at / key, hint=hint, key=True)
+
+    @property
+    def _guesses(self) -> bool:
+        return len(self.problems) < _MOST_GUESSES
+
+    def _nearest(self, name: str, known: Iterable[str]) -> str:
+        return nearest(name, known) if self._guesses else ""
 
     def _problem(self, message: str, at: Pointer, *, hint: str = "", key: bool = False) -> None:
         self.problems.append(Problem(message, self._at(at, key=key), hint))

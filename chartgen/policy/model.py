@@ -5,6 +5,7 @@ over both. An unknown name is an error, because a rule that silently never runs 
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -116,13 +117,14 @@ class Policy(NamedTuple):
         return frozenset(expand(self.required, "required", self.custom_ids))
 
 
-def expand(names: Iterable[str], where: str, custom: tuple[str, ...] = ()) -> tuple[str, ...]:
+def expand(names: Iterable[str], where: str, custom: tuple[str, ...] = (), *, guess: bool = True) -> tuple[str, ...]:
     """Rule ids for ids and groups, in the catalogue's order. Raises CannotDo, naming ``where``, for an unknown name.
 
-    ``custom`` are the user's own policies, a group of that name, which come last.
+    ``custom`` are the user's own policies, a group of that name, which come last. Without ``guess`` nobody looks for
+    the name that was meant, which takes longer than all the rest.
     """
     ids = (*catalogue.ids(), *custom)
-    groups = {module.split(".")[-2] for module in catalogue.ids().values()}
+    groups = _groups()
     wanted: set[str] = set()
     for name in names:
         if name in ids:
@@ -132,9 +134,14 @@ def expand(names: Iterable[str], where: str, custom: tuple[str, ...] = ()) -> tu
         elif name in groups:
             wanted.update(rule_id for rule_id, module in catalogue.ids().items() if module.split(".")[-2] == name)
         else:
-            hint = nearest(name, (*ids, *groups))
+            hint = nearest(name, (*ids, *groups)) if guess else ""
             raise CannotDo(
                 f"unknown rule {name!r} in {where}",
                 hint=f"did you mean {hint!r}?" if hint else "'chartgen rules' lists all rules",
             )
     return tuple(rule_id for rule_id in ids if rule_id in wanted)
+
+
+@cache
+def _groups() -> frozenset[str]:
+    return frozenset(module.split(".")[-2] for module in catalogue.ids().values())

@@ -74,6 +74,17 @@ def test_a_policy_file_that_blows_up_is_an_error(text: str, said: str, tmp_path:
 
 
 @needs_library
+@pytest.mark.parametrize("text", ["rules:\n" + "  x-%d: off\n" * 20_000, "x-%d: off\n" * 20_000], ids=["rules", "keys"])
+def test_of_a_great_many_problems_the_first_are_told(text: str, tmp_path: Path) -> None:
+    chart(HEAD)(tmp_path / "chart")
+    (tmp_path / ".chartgen.yaml").write_text(text % tuple(range(20_000)))
+    ended = lint(tmp_path, "chart")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.count("error: unknown") == 100
+    assert ended.stderr.endswith("\n\nand 19,900 more\n")
+
+
+@needs_library
 @pytest.mark.parametrize(
     "text",
     [
