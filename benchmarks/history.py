@@ -280,12 +280,12 @@ def report(found: list[Judgement], seconds: float) -> None:
     quiet = [one for one in found if not one.step.note]
     for name, some in (("documented breaks", documented), ("quiet releases", quiet)):
         majors = [one for one in some if one.level is Level.MAJOR]
-        definite = sum(one.definite for one in majors)
         rendered = [one for one in some if one.rendered]
         of_rendered = sum(one.level is Level.MAJOR for one in rendered)
         print(
-            f"{name}: {len(some)}, major asked for {len(majors)} ({percent(len(majors), len(some))}), {definite} of"
-            f" them with a proof; of {len(rendered)} that rendered {of_rendered} ({percent(of_rendered, len(rendered))})"
+            f"{name}: {len(some)}; a major version is asked for in {len(majors)} ({percent(len(majors), len(some))}), "
+            f"with a proof in {sum(one.definite for one in majors)}; of the {len(rendered)} that rendered in "
+            f"{of_rendered} ({percent(of_rendered, len(rendered))})"
         )
     print(f"{len(found)} pairs of charts in {seconds:.0f} s")
 
