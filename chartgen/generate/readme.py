@@ -13,6 +13,7 @@ from chartgen.generate.readme_environments import environments
 from chartgen.generate.readme_identity import identity
 from chartgen.generate.readme_permissions import permissions
 from chartgen.generate.readme_runs import jobs, stateful
+from chartgen.generate.readme_scaling import needed, scaling
 from chartgen.generate.valuetree import Key, Node, leaves
 from chartgen.generate.view import ChartView
 
@@ -25,6 +26,7 @@ def readme(chart: ChartView, nodes: Sequence[Node], overlays: Sequence[Overlay] 
         "Environments": environments(chart, overlays),
         "Jobs": jobs(chart),
         "Pods by name": stateful(chart),
+        "Scaling": scaling(chart),
         "Needs": readme_needs.needs(chart),
         "Network": _network(chart),
         "Monitoring": _monitoring(chart),
@@ -55,8 +57,7 @@ def _code(*lines: str) -> str:
 
 def _requirements(chart: ChartView) -> str:
     needs = [f"- Kubernetes {chart.kube_version.removesuffix('.0')} or newer"]
-    if any(w.workload.replicas.autoscaled for w in chart.workloads):
-        needs.append("- metrics-server, for autoscaling")
+    needs += needed(chart)
     needs += _controllers(chart)
     if chart.spec.monitoring.enabled:
         needs.append(

@@ -6,6 +6,7 @@ from typing import Any
 
 from chartgen.generate import scaling
 from chartgen.generate import schema as s
+from chartgen.generate.values_scale import guarded
 from chartgen.generate.valuetree import Block, Key
 from chartgen.generate.view import WorkloadView
 
@@ -69,7 +70,8 @@ def keda(w: WorkloadView) -> Block:
             Key("enabled", wanted.autoscaled,
                 "Create a ScaledObject, by which KEDA sets the number of pods through an autoscaler of its own",
                 s.BOOLEAN, ci={"full": True, "minimal": False}),
-            Key("minReplicas", wanted.min, "Minimum number of pods; 0 for none while no trigger is active", s.COUNT),
+            Key("minReplicas", wanted.min, "Minimum number of pods; 0 for none while no trigger is active", s.COUNT,
+                ci={"full": guarded(wanted.min, most)}),
             Key("maxReplicas", most, "Maximum number of pods", s.POSITIVE),
             Key("pollingInterval", wanted.polling, "Seconds between two looks at the triggers", s.POSITIVE),
             Key("cooldownPeriod", wanted.cooldown,

@@ -41,7 +41,7 @@ def autoscaling(w: WorkloadView) -> Block:
             Key("enabled", wanted.autoscaled, "Create a HorizontalPodAutoscaler, which then sets the number of pods",
                 s.BOOLEAN, ci={"full": True, "minimal": False}),
             Key("minReplicas", least, "Minimum number of pods", s.POSITIVE,
-                ci={} if wanted.autoscaled else {"full": max(least, 2)},
+                ci={"full": guarded(least, most)},
                 remarks=asked("minReplicas", "low-autoscaler-minimum", wanted.autoscaled and least < 2)),
             Key("maxReplicas", most, "Maximum number of pods", s.POSITIVE),
             Key("targetCPUUtilizationPercentage", cpu,
@@ -59,6 +59,11 @@ def autoscaling(w: WorkloadView) -> Block:
                 s.closed(scaleUp=s.OBJECT, scaleDown=s.OBJECT)),
         ),
     )  # fmt: skip
+
+
+def guarded(least: int, most: int) -> int:
+    """A minimum with which a scenario has a disruption budget, if there can be one below the maximum."""
+    return 2 if least < 2 < most else least
 
 
 SAMPLE_METRIC = {

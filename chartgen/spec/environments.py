@@ -24,6 +24,7 @@ KEY = "environments"
 
 SHORT: dict[tuple[str, ...], tuple[str, ...]] = {
     ("replicas",): ("min", "max"),
+    ("replicas", "fallback"): ("replicas",),
     ("ingress",): ("host",),
     ("ingress", "gateway"): ("name",),
     ("service",): ("type",),
@@ -34,6 +35,7 @@ SHORT: dict[tuple[str, ...], tuple[str, ...]] = {
 
 NAMED: dict[tuple[str, ...], tuple[str, ...]] = {
     ("volumes",): ("size",),
+    ("replicas", "metrics"): ("average",),
     ("needs",): ("kind",),
 }
 """The same for each entry of maps whose keys are names."""
@@ -113,6 +115,8 @@ def _laid(base: YamlMap, part: YamlMap, path: tuple[str, ...]) -> YamlMap:
 
 def _short(path: tuple[str, ...], key: str) -> tuple[str, ...]:
     """The keys a scalar below ``path`` is short for; none for one that stands for itself."""
+    if path[:2] == ("replicas", "triggers") and key == "auth":
+        return ("identity",)
     if path[:1] == ("needs",) and len(path) == 2:
         return {"operator": ("storage",), "secret": ("name",)}.get(key, ())
     return NAMED.get(path) or SHORT.get((*path, key), ())

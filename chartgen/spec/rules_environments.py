@@ -100,6 +100,7 @@ def differences(app: AppSpec, changed: AppSpec, place: Pointer, source: Source) 
         yield from _service(old, new, levels, source)
         yield from _hidden_metrics(old, new, levels, source)
         yield from _volumes(old, new, levels, source)
+        yield from _triggers(old, new, levels, source)
 
 
 def _levels(app: AppSpec, workload: Workload, place: Pointer) -> list[Pointer]:
@@ -243,3 +244,15 @@ def _kind(volume: Volume) -> str:
         Storage.TOKEN: "a token",
     }
     return kinds.get(volume.storage, f"scratch space of {volume.size}" if volume.size else "scratch space")
+
+
+def _triggers(old: Workload, new: Workload, levels: list[Pointer], source: Source) -> Iterator[Problem]:
+    """Who scales a workload, KEDA or an autoscaler of the chart's own, is the same everywhere."""
+    if new.replicas.triggers and not old.replicas.triggers:
+        yield source.problem(
+            _at(levels, "replicas", "triggers", source=source),
+            "makes KEDA scale the workload here alone, and every environment runs the same chart",
+            hint="add the triggers to the spec; KEDA leaves alone what has no max above min",
+            code=CODE,
+            key=True,
+        )

@@ -30,7 +30,7 @@ def bounds(scope: Scope) -> Iterator[Problem]:
     elif chosen.min == 0 and not chosen.triggers:
         yield scope.problem(
             scope.at("replicas", "min"),
-            "from 0 pods nothing leads back: a HorizontalPodAutoscaler has then no pod to measure",
+            "from 0 pods nothing leads back: a HorizontalPodAutoscaler has no pod to measure then",
             hint="write min: 1, or add triggers, with which KEDA scales from zero",
             code="zero-without-triggers",
         )
@@ -39,7 +39,7 @@ def bounds(scope: Scope) -> Iterator[Problem]:
 def effects(scope: Scope) -> Iterator[Problem]:
     """What is said about scaling must have something to act on."""
     chosen, given = scope.workload.replicas, scope.given("replicas")
-    if chosen.min > chosen.max:
+    if chosen.min > chosen.max or not scope.workload.kind.scales:
         return
     for key in AUTOSCALERS:
         if key not in given:

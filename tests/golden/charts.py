@@ -50,7 +50,15 @@ def pod_template(o: RenderedObject) -> Mapping[str, Any] | None:
 
 
 WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job")
-LONGEST = {"Deployment": 57, "StatefulSet": 52, "DaemonSet": 57, "CronJob": 52, "Job": 57, "PersistentVolumeClaim": 253}
+LONGEST = {
+    "Deployment": 57,
+    "StatefulSet": 52,
+    "DaemonSet": 57,
+    "CronJob": 52,
+    "Job": 57,
+    "PersistentVolumeClaim": 253,
+    "TriggerAuthentication": 253,
+}
 """Characters a workload's name may have: Kubernetes makes the names of pods and their labels from it."""
 
 

@@ -103,7 +103,7 @@ def test_an_autoscaler_always_has_a_metric(helm: Helm) -> None:
     on = "autoscaling.enabled=true"
     for off in ("0", "null"):
         said = helm.refusal("minimal", on, f"autoscaling.targetCPUUtilizationPercentage={off}")
-        assert "set targetCPUUtilizationPercentage, targetMemoryUtilizationPercentage or both" in said
+        assert "set targetCPUUtilizationPercentage, targetMemoryUtilizationPercentage or metrics" in said
     for sets, names in (
         ((), ["cpu"]),
         (("autoscaling.targetMemoryUtilizationPercentage=80",), ["cpu", "memory"]),
@@ -134,7 +134,7 @@ def test_replicas_never_stand_beside_an_autoscaler(name: str, helm: Helm) -> Non
         answer = helm.answer(made, values=values)
         assert isinstance(answer, Rendered)
         objects = parse(answer.files).objects
-        scaled = {o.name for o in objects if o.kind == "HorizontalPodAutoscaler"}
+        scaled = {o.name for o in objects if o.kind in ("HorizontalPodAutoscaler", "ScaledObject")}
         for workload in (o for o in objects if o.kind in ("Deployment", "StatefulSet")):
             assert ("replicas" in workload.body["spec"]) == (workload.name not in scaled)
 
@@ -184,6 +184,12 @@ def test_names_fit_and_references_meet(name: str, release: str, helm: Helm) -> N
         if o.kind == "Ingress":
             for rule in spec["rules"]:
                 assert ("Service", rule["http"]["paths"][0]["backend"]["service"]["name"]) in names
+        if o.kind == "ScaledObject":
+            assert (spec["scaleTargetRef"]["kind"], spec["scaleTargetRef"]["name"]) in names
+            used = (t["authenticationRef"]["name"] for t in spec["triggers"] if "authenticationRef" in t)
+            assert all(("TriggerAuthentication", name) in names for name in used)
+        if o.kind == "VerticalPodAutoscaler":
+            assert (spec["targetRef"]["kind"], spec["targetRef"]["name"]) in names
         if o.kind == "HTTPRoute":
             assert ("Service", spec["rules"][0]["backendRefs"][0]["name"]) in names
 
@@ -246,6 +252,7 @@ def test_a_budget_never_blocks_a_drain(name: str, helm: Helm) -> None:
         objects = parse(answer.files).objects
         pods = {o.name: o.body["spec"].get("replicas") for o in objects if o.kind in ("Deployment", "StatefulSet")}
         pods |= {o.name: o.body["spec"]["minReplicas"] for o in objects if o.kind == "HorizontalPodAutoscaler"}
+        pods |= {o.name: o.body["spec"]["minReplicaCount"] for o in objects if o.kind == "ScaledObject"}
         for budget in (o for o in objects if o.kind == "PodDisruptionBudget"):
             assert pods[budget.name] > 1
             assert budget.body["spec"]["maxUnavailable"] == 1

@@ -43,6 +43,9 @@ OTHERS: Mapping[type, tuple[Any, ...]] = {
         "Replace",
         "IfHealthyBudget",
         "None",
+        "External",
+        "Pods",
+        "AverageValue",
     ),
     list: (
         [{"name": "other"}],
@@ -60,6 +63,8 @@ OTHERS: Mapping[type, tuple[Any, ...]] = {
         {"exec": {"command": ["other"]}},
         {"postStart": {"sleep": {"seconds": 3}}},
         {"podAffinity": {}},
+        {"replicas": 7},
+        {"other": {"type": "Pods", "pods": {}}},
         {"other": {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "other"}}},
     ),
 }
