@@ -60,7 +60,8 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str], needs: tuple[Nee
     key = "" if spec.single else keys[w.name]
     ports = _ports(w.ports)
     has_service = bool(ports) and w.service is not None
-    web = _web_port(w, ports) if has_service else None
+    leads_to = w.web_port
+    web = next((port for port in ports if leads_to and port.name == leads_to.name), None) if has_service else None
     grpc = next((port for port in (web, *ports) if port and port.grpc), None) if has_service else None
     metrics_port = w.metrics.port if w.metrics else None
     served = tuple(p for p in ports if p.name != metrics_port or p == web)
@@ -111,7 +112,7 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str], needs: tuple[Nee
         ),
         told=told(w, needs),
         needs=reached(w, needs),
-        test=_test(w, web),
+        test=_test(w, web or next((port for port in ports if port.protocol == "TCP"), None)) if has_service else None,
         pod_labels=_beyond(w.labels, spec.labels),
         pod_annotations=_beyond(w.annotations, spec.annotations),
     )
@@ -139,13 +140,6 @@ def _ports(ports: tuple[Port, ...]) -> tuple[PortView, ...]:
         )
         for port in ports
     )
-
-
-def _web_port(w: Workload, ports: tuple[PortView, ...]) -> PortView | None:
-    """The port an Ingress leads to: the one the spec names, else ``http``, else the first that speaks TCP."""
-    wanted = w.ingress.port if w.ingress and w.ingress.port else "http"
-    tcp = [port for port in ports if port.protocol == "TCP"]
-    return next((port for port in tcp if port.name == wanted), tcp[0] if tcp else None)
 
 
 def _env(w: Workload, secrets: dict[str, str], config_maps: dict[str, str]) -> list[EnvView]:
@@ -220,13 +214,14 @@ def _mounts(w: Workload, secrets: dict[str, str]) -> tuple[MountView, ...]:
 _PLAIN_PATH = re.compile(r"/[A-Za-z0-9_](?:[A-Za-z0-9_./-]*[A-Za-z0-9_/])?", re.ASCII)
 
 
-def _test(w: Workload, web: PortView | None) -> TestView | None:
-    if web is None:
+def _test(w: Workload, port: PortView | None) -> TestView | None:
+    """The test of a port that answers; None without one that speaks TCP."""
+    if port is None:
         return None
     probes = (w.health.readiness, w.health.liveness, w.health.startup)
-    path = next((probe.path for probe in probes if probe is not None and _reaches(probe, web)), "")
+    path = next((probe.path for probe in probes if probe is not None and _reaches(probe, port)), "")
     suffix = f"{w.name}-test-connection" if w.name else "test-connection"
-    return TestView(web.service_key, path, _PLAIN_PATH.fullmatch(path) is not None, suffix, max(62 - len(suffix), 1))
+    return TestView(port.service_key, path, _PLAIN_PATH.fullmatch(path) is not None, suffix, max(62 - len(suffix), 1))
 
 
 def _reaches(probe: Probe, port: PortView) -> bool:

@@ -134,6 +134,18 @@ class Workload:
         return any(volume.persistent and volume.access.single for volume in shared)
 
     @property
+    def web_port(self) -> Port | None:
+        """The port that requests from outside go to, or would: one that speaks HTTP or gRPC, as far as can be told."""
+        named = self.ingress.port if self.ingress else ""
+        able = [
+            port
+            for port in self.ports
+            if port.protocol == "TCP" and (port.name == named or port.web or self.health.asks(port))
+        ]
+        wanted = named or "http"
+        return next((port for port in able if port.name == wanted), able[0] if able else None)
+
+    @property
     def scales(self) -> bool:
         """Whether somebody may choose how many pods there are."""
         return self.kind.scales and not self.pinned

@@ -23,6 +23,15 @@ class Port:
             return False
         return self.app_protocol == GRPC or (self.app_protocol == H2C and called_grpc(self.name))
 
+    @property
+    def web(self) -> bool:
+        """Whether HTTP or gRPC is spoken there, as far as its name and its application protocol tell."""
+        said = self.app_protocol.lower().removeprefix("kubernetes.io/") or self.name.partition("-")[0]
+        return self.protocol == "TCP" and said in WEB
+
+
+WEB = frozenset(("http", "https", "http2", "h2c", "grpc", "web", "ws", "wss"))
+"""Application protocols, and beginnings of the names of ports, that stand for requests over HTTP."""
 
 GRPC = "grpc"
 """The application protocol of gRPC, as service meshes know it."""
@@ -75,6 +84,11 @@ class Health:
     startup: Probe | None = None
     readiness: Probe | None = None
     liveness: Probe | None = None
+
+    def asks(self, port: Port) -> bool:
+        """Whether one of them sends a request to a port, and not merely connects."""
+        probes = (self.startup, self.readiness, self.liveness)
+        return any(p and p.kind in ("http", "grpc") and p.port in (port.name, str(port.port)) for p in probes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,23 +165,23 @@ def _called(peers: tuple[Peer, ...] | None) -> list[tuple[str, tuple[PeerPort, .
 
 
 def _ingress_port(old: Workload, new: Workload, levels: list[Pointer], source: Source) -> Iterator[Problem]:
-    before, after = _web_port(old), _web_port(new)
-    if before != after:
+    before, after = old.web_port, new.web_port
+    if before is None and after is not None:
+        yield source.problem(
+            _at(levels, "ingress", source=source),
+            "no port is known to speak HTTP everywhere else, so that the chart has no Ingress",
+            hint=f"say so in the spec: ports: {{{after.name}: {{port: {after.port}, appProtocol: http}}}}",
+            code=CODE,
+            key=True,
+        )
+    elif before is not None and after is not None and before.name != after.name:
         yield source.problem(
             _at(levels, "ingress", "port", source=source),
-            f"requests go to the port {before!r} everywhere else, and the templates name it",
+            f"requests go to the port {before.name!r} everywhere else, and the templates name it",
             hint="say the same port in every environment",
             code=CODE,
             key=True,
         )
-
-
-def _web_port(workload: Workload) -> str:
-    """The port an Ingress leads to, or would."""
-    if workload.ingress and workload.ingress.port:
-        return workload.ingress.port
-    names = [port.name for port in workload.ports if port.protocol == "TCP"]
-    return "http" if "http" in names or not names else names[0]
 
 
 def _service(old: Workload, new: Workload, levels: list[Pointer], source: Source) -> Iterator[Problem]:

@@ -17,13 +17,17 @@ from chartgen.spec.model import AppSpec
 from chartgen.yamlread import read
 
 SPECS = Path(__file__).with_name("specs")
-NAMES = tuple(sorted(path.stem for path in SPECS.glob("*.yaml")))
+EVERYTHING = Path(__file__).parents[2] / "examples" / "everything.yaml"
+"""The spec with all keys; charts-output/ holds its chart."""
+
+PATHS = {path.stem: path for path in sorted([*SPECS.glob("*.yaml"), EVERYTHING])}
+NAMES = tuple(sorted(PATHS))
 
 
 @cache
 def spec(name: str) -> AppSpec:
-    """One of the specs beside this file."""
-    path = SPECS / f"{name}.yaml"
+    """One of the specs beside this file, or the one of everything."""
+    path = PATHS[name]
     return read_spec(path.read_bytes(), file=path.name, read=beside(path))
 
 

@@ -272,7 +272,7 @@ def test_every_pod_is_restricted(name: str, helm: Helm) -> None:
             if o.kind not in (*WORKLOADS, "Pod"):
                 continue
             pod: Any = template["spec"] if (template := pod_template(o)) else o.body["spec"]
-            assert pod["automountServiceAccountToken"] is False or name == "permissions"
+            assert pod["automountServiceAccountToken"] is False or name in ("permissions", "everything")
             assert pod["enableServiceLinks"] is False
             context = pod["securityContext"]
             assert context["runAsNonRoot"] is True

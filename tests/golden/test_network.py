@@ -179,3 +179,19 @@ def test_the_ports_of_dns_are_a_setting(helm: Helm) -> None:
 def test_a_load_balancer_reaches_a_port_that_speaks_udp(helm: Helm) -> None:
     spec = policy(helm, "risky", "NetworkPolicy")
     assert spec["ingress"][1] == {"ports": [{"port": "ntp", "protocol": "UDP"}]}
+
+
+def test_a_port_that_speaks_something_else_has_no_way_in_from_outside() -> None:
+    paths = set(chart("eks").templates)
+    assert "templates/api-ingress.yaml" in paths
+    assert not {"templates/stream-2-ingress.yaml", "templates/stream-2-httproute.yaml"} & paths
+    assert "templates/tests/stream-2-test-connection.yaml" in paths
+
+
+def test_metrics_of_a_sidecar_are_scraped_from_it(helm: Helm) -> None:
+    monitor = helm.find("everything", "PodMonitor/r1-everything-store")["spec"]
+    assert monitor["podMetricsEndpoints"][0]["port"] == "metrics"
+    rules = policy(helm, "everything", "NetworkPolicy/r1-everything-store")["ingress"]
+    assert namespaces("monitoring", port="metrics") | {"ports": [{"port": 9121, "protocol": "TCP"}]} in rules
+    pods = helm.find("everything", "StatefulSet")["spec"]["template"]["spec"]
+    assert pods["initContainers"][0]["ports"] == [{"name": "metrics", "containerPort": 9121, "protocol": "TCP"}]
