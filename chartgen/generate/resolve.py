@@ -112,7 +112,7 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str], needs: tuple[Nee
         ),
         told=told(w, needs),
         needs=reached(w, needs),
-        test=_test(w, web or next((port for port in ports if port.protocol == "TCP"), None)) if has_service else None,
+        test=_test(w, web or next((port for port in exposed if port.protocol == "TCP"), None)),
         pod_labels=_beyond(w.labels, spec.labels),
         pod_annotations=_beyond(w.annotations, spec.annotations),
     )
