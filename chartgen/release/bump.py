@@ -9,7 +9,7 @@ from typing import NamedTuple
 from chartgen.changes import Level
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Engine
-from chartgen.errors import CannotDo, InvalidInput, Problem
+from chartgen.errors import BadSettings, CannotDo, InvalidInput, Problem
 from chartgen.fielddata import CannotEdit
 from chartgen.release import chartyaml, files
 from chartgen.release.dependencies import dependencies, with_dependency, with_lock
@@ -91,6 +91,8 @@ class Bump:
                 continue
             try:
                 one = self._chart(folder, asked, notes)
+            except BadSettings:
+                raise
             except InvalidInput as error:
                 problems += error.problems
                 sources |= error.sources
@@ -135,7 +137,7 @@ class Bump:
             wanted=asked.wanted,
             because=found.because,
         )
-        since = release.told if release else asked.against
+        since = release.told if release else asked.against.replace("{name}", chart.name)
         if made.raises:
             allowed = asked.wanted.allow_breaking if not made.enough else ""
             commits = self._commits(release, folder) if asked.commits else ()
