@@ -10,6 +10,8 @@ from chartgen.judgements.chart._fields import both_places
 from chartgen.location import Location
 
 _TELLING = ("description", "icon", "keywords", "home", "sources", "maintainers", "annotations", "engine")
+_JUDGED = frozenset(("kubeVersion", "deprecated", "type", "apiVersion"))
+"""Fields that others judge, and that may be written otherwise and mean the same."""
 
 
 class ChartMetadataChanged(ChartJudgement):
@@ -54,6 +56,8 @@ class ChartMetadataChanged(ChartJudgement):
         """Point at the first such field; at the file where only its text is another."""
         changed = {change.path[0] for change in both.metadata}
         told = [field for field in _TELLING if field in changed]
+        if not told and changed - {"version"} <= _JUDGED:
+            told = sorted(changed - {"version"})
         if told:
             yield self.verdict(f"{', '.join(told)} changed", **both_places(both, told[0]))
         elif any(file.path == METADATA for file in both.files) and not changed and not both.dependencies:

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 from chartgen.changes import Level
 from chartgen.compare.comparison import Comparison
+from chartgen.compare.side import VALUES
 from chartgen.judgements.base import At, ChartJudgement, Verdict
 from chartgen.location import Location
 
-_INSTALLED = frozenset(("template", "crd", "subchart", "other"))
+_INSTALLED = frozenset(("template", "crd", "subchart", "schema", "other"))
 
 
 class PackageChanged(ChartJudgement):
-    """A template, or another file that templates may read, is not the same.
+    """A template, the values, or another file that decides what is installed is not the same.
 
     ## Why
     What that does is judged among the objects; where nothing shows, it may under other values. The bytes of a package
@@ -59,7 +60,8 @@ class PackageChanged(ChartJudgement):
     ```
     ```yaml
     # values.yaml
-    level: debug
+    # How much is logged.
+    level: info
     ```
     """
 
@@ -69,6 +71,8 @@ class PackageChanged(ChartJudgement):
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the first file."""
         found = [file for file in both.files if file.use in _INSTALLED or file.path.endswith(".lock")]
+        if not both.values.is_same_data:
+            found += [file for file in both.files if file.path == VALUES]
         if not found:
             return
         first = found[0]

@@ -4,13 +4,10 @@ from collections.abc import Iterator
 
 from chartgen.changes import ABSENT, Level
 from chartgen.compare.comparison import Comparison
-from chartgen.compare.side import Side
 from chartgen.compare.values import lookup
 from chartgen.judgements.base import ChartJudgement, Verdict
 from chartgen.judgements.values._places import in_values, named
-from chartgen.templates.abstract import Parts, Path
-
-_SWITCHES = ("enabled", "enable", "create")
+from chartgen.judgements.values._switches import SWITCHES, tested
 
 
 class ValuesSwitchAdded(ChartJudgement):
@@ -77,10 +74,10 @@ class ValuesSwitchAdded(ChartJudgement):
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the value, and at the switch."""
-        before, after = _tested(both.old), _tested(both.new)
+        before, after = tested(both.old), tested(both.new)
         for parts in sorted(after - before):
             around = parts[:-1]
-            if parts[-1] not in _SWITCHES or around not in before or around in after or both.values.old.names(parts):
+            if parts[-1] not in SWITCHES or around not in before or around in after or both.values.old.names(parts):
                 continue
             default = lookup(both.new.values, parts)
             if lookup(both.old.values, around) is not ABSENT and default in (ABSENT, False, None):
@@ -90,9 +87,3 @@ class ValuesSwitchAdded(ChartJudgement):
                     new=in_values(both.new, parts),
                     advice=f"tell users of {named(around)} to set {named(parts)} to true",
                 )
-
-
-def _tested(side: Side) -> frozenset[Parts]:
-    """The values that alone decide a branch of the chart's own templates."""
-    visits = side.analysis.reads.visits
-    return frozenset(visit.condition.parts for visit in visits if visit.holds and isinstance(visit.condition, Path))
