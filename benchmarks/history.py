@@ -42,6 +42,7 @@ from chartgen.version import Version, compare, is_semver
 
 SEED = 2026
 NOTES = re.compile(r"(README|UPGRAD(E|ING)|CHANGELOG|MIGRATION)[\w.-]*\.md(\.gotmpl)?", re.IGNORECASE)
+NESTED = re.compile(r"/charts/.*/Chart\.yaml|(^|/)charts/[^/]+/charts/|(^|/)(tests?|ci|templates|testdata|hack)/")
 BREAKS = re.compile(r"\bbreaking\b|⚠|:warning:|:boom:|💥", re.IGNORECASE)
 
 
@@ -107,12 +108,14 @@ class Repository:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.tip = git(root, "rev-parse", "HEAD").strip()
-        names = git(root, "ls-tree", "-r", "--name-only", "-z", self.tip).split("\0")
+        # Charts that have moved elsewhere since then count as well.
+        added = git(
+            root, "log", "--first-parent", "-m", "--diff-filter=A", "--format=", "--name-only", "--", "*Chart.yaml"
+        )
         self.folders = sorted(
             name.removesuffix("/Chart.yaml")
-            for name in names
-            if name.endswith("/Chart.yaml") and not re.search(r"(^|/)(charts/[^/]+/charts|tests?|ci|templates)/", name)
+            for name in set(added.splitlines())
+            if name.endswith("/Chart.yaml") and not NESTED.search(name)
         )
         self.by_name = {folder.rsplit("/", 1)[-1]: folder for folder in self.folders}
         self._releases: dict[str, tuple[Release, ...]] = {}

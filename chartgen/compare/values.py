@@ -35,7 +35,8 @@ class Removed(NamedTuple):
 class Added(NamedTuple):
     """A key that values.yaml did not have, the outermost of what is new together.
 
-    ``use`` is what the new templates do with it; ``known`` that the old templates read it already.
+    ``use`` is what the new templates do with it; ``known`` that the old templates read it already. ``moved_from``
+    is where it was before; of a map whose parts all moved into it that of the first.
     """
 
     parts: Parts
@@ -175,7 +176,7 @@ class ValuesComparison:
             else:
                 split += _apart(one, below)
         back = {new: old for old, new in found.items()}
-        return tuple(split), tuple(one._replace(moved_from=back.get(one.parts)) for one in added)
+        return tuple(split), tuple(one._replace(moved_from=_origin(one.parts, one.after, back)) for one in added)
 
     def _forgotten(self, old: Mapping[str, Any], new: Mapping[str, Any], at: Parts) -> Iterator[Parts]:
         for key, value in old.items():
@@ -187,6 +188,14 @@ class ValuesComparison:
                     yield parts
             elif isinstance(value, Mapping) and isinstance(new[key], Mapping):
                 yield from self._forgotten(value, new[key], parts)
+
+
+def _origin(parts: Parts, value: Any, back: Mapping[Parts, Parts]) -> Parts | None:
+    """Where a new key came from; of a map that of its first part, when all that is in it came from somewhere."""
+    if parts in back or not isinstance(value, Mapping) or not value:
+        return back.get(parts)
+    origins = [_origin((*parts, key), item, back) for key, item in value.items()]
+    return origins[0] if all(origins) else None
 
 
 def _apart(one: Removed, below: Mapping[Parts, Parts]) -> Iterator[Removed]:
