@@ -6,8 +6,9 @@ CLONE is a git clone with its history (bare or not) of a repository of charts. F
 released in are read from its history: every commit of the main line that changes ``version`` in Chart.yaml. A sample of
 consecutive versions is compared, drawn with a fixed seed:
 
-- documented: the README, UPGRADING or changelog of the new version has a section for it (``### To 7.0.0``), or
-  ``artifacthub.io/changes`` calls something breaking. chartgen should ask for a major version: recall.
+- documented: the README or UPGRADING of the new version has a section for it (``### To 7.0.0``; for less than a major
+  version only if it asks something of users), or a changelog or ``artifacthub.io/changes`` calls something breaking.
+  chartgen should ask for a major version: recall.
 - quiet: no such section, and the version was raised by less than a major step. chartgen should not: false majors.
 
 Below 1.0.0 a minor version plays major's part. Charts are in the half ``dev`` or ``report`` by the last digit of their
@@ -44,6 +45,12 @@ SEED = 2026
 NOTES = re.compile(r"(README|UPGRAD(E|ING)|CHANGELOG|MIGRATION)[\w.-]*\.md(\.gotmpl)?", re.IGNORECASE)
 NESTED = re.compile(r"/charts/.*/Chart\.yaml|(^|/)charts/[^/]+/charts/|(^|/)(tests?|ci|templates|testdata|hack)/")
 BREAKS = re.compile(r"\bbreaking\b|⚠|:warning:|:boom:|💥", re.IGNORECASE)
+ASKS = re.compile(
+    r"\b(must|(need|needs|have|has) to|no longer|not .{1,20}any ?more|renam\w+|remov\w+|migrat\w+|incompatib\w+"
+    r"|manual\w*|before upgrad\w+|by default|delet\w+|recreat\w+|drop\w*|move to|replaced?)\b",
+    re.IGNORECASE,
+)
+"""Words of a section that asks something of those who upgrade; what only tells of something new has none of them."""
 
 
 class Release(NamedTuple):
@@ -202,9 +209,14 @@ def section(text: str, step: Step, *, is_log: bool) -> str:
             continue
         target = tuple(int(part) if part.isdecimal() else 0 for part in versions[-1])
         is_told = len([part for part in versions[-1] if part]) > 1 or re.search(r"\b(to|upgrad\w+)\b", heading.lower())
-        if is_told and old < target <= new and (not is_log or BREAKS.search(heading + body)):
+        if is_told and old < target <= new and asks(heading + body, is_log=is_log, is_major=target[1:] == (0, 0)):
             return heading.strip("# ")
     return ""
+
+
+def asks(text: str, *, is_log: bool, is_major: bool) -> bool:
+    """Whether a section tells of a break: one for a major version in upgrade notes does, others if they say so."""
+    return bool(BREAKS.search(text) or (not is_log and (is_major or ASKS.search(text))))
 
 
 def chosen(repository: Repository, half: str, only: str, most: int) -> list[str]:
