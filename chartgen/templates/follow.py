@@ -23,9 +23,10 @@ from chartgen.templates.abstract import (
     union,
 )
 from chartgen.templates.conditions import set_when
+from chartgen.templates.demands import as_yaml
 from chartgen.templates.expressions import Evaluator
 from chartgen.templates.parse import parse
-from chartgen.templates.reads import Reads, Visit
+from chartgen.templates.reads import Mention, Reads, Shown, Visit
 from chartgen.templates.summaries import Summary, abstracted, filled, outline
 from chartgen.templates.syntax import Node, Template
 
@@ -155,12 +156,25 @@ class Follower(Evaluator):
                 value = self._pipe(node.pipe)
                 if not node.pipe.names:
                     self._printed.append(value)
+                    self._show(node, value)
                     self.use(value)
             elif kind in ("if", "with", "range"):
                 self._block(node)
             elif kind in ("template", "block"):
                 context = self._pipe(node.pipe) if node.pipe else OPAQUE
                 self.include(Const(node.name), context)
+
+    def _show(self, node: Node, value: Value) -> None:
+        """Note what an action prints: the value of its pipeline, or what that makes YAML of."""
+        if not self.rooted or self.template is None or not self.file:
+            return
+        assert node.pipe is not None
+        indent = None
+        made = as_yaml(node.pipe)
+        if made is not None:
+            value, indent = self.value(made[0]), made[1]
+        mention = Mention(self.file, self.template, node.start, node.end)
+        self.reads.shown += [Shown(one.parts, mention, indent) for one in options(value) if isinstance(one, Path)]
 
     def _block(self, node: Node) -> None:
         assert node.pipe is not None
@@ -171,6 +185,7 @@ class Follower(Evaluator):
         self._level += not turns
         self._levels.append(self._level)
         if node.kind == "range":
+            self.note(self.reads.ranged, value)
             self._loop(node, value, turns)
         else:
             self._dot = value if node.kind == "with" else dot

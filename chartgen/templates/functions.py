@@ -20,6 +20,7 @@ from chartgen.templates.abstract import (
     union,
 )
 from chartgen.templates.containers import CONTAINERS, Handler, Values
+from chartgen.templates.demands import DEMANDS, demand
 from chartgen.templates.syntax import Expr
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def call_function(follower: "Evaluator", name: str, args: Sequence[Expr], piped:
     values = [follower.value(arg) for arg in args]
     if piped is not None:
         values.append(piped)
+    if name in DEMANDS:
+        demand(follower, name, values)
     handler = _HANDLERS.get(name)
     if handler is not None and values:
         return handler(follower, values, call)

@@ -23,6 +23,14 @@ class Fragile(NamedTuple):
     mention: Mention
 
 
+class Shown(NamedTuple):
+    """A value is printed as it is by the action at ``mention``; ``indent`` blanks deep where it is made YAML of."""
+
+    parts: Parts
+    mention: Mention
+    indent: int | None = None
+
+
 class Visit(NamedTuple):
     """A branch met while following: taken when ``condition`` is ``holds``, and the branch around it is.
 
@@ -46,6 +54,8 @@ class Reads:
     - ``defaulted``: given a default; ``written``: set by a template
     - ``fragile``: nothing there, and a field of it is read without a test
     - ``templated``: handed to ``tpl``; ``required``: handed to ``required``; ``inspected``: asked what kind it is
+    - ``texts``, ``numbers``, ``lists``, ``maps``: handed to a function that takes nothing else; ``ranged``: looped over
+    - ``shown``: printed as it is, or as YAML, by a template that Helm renders (not by a named one)
     - ``unknown``: named templates that are used and that no chart here defines
     """
 
@@ -60,6 +70,12 @@ class Reads:
         self.templated: set[Parts] = set()
         self.required: set[Parts] = set()
         self.inspected: set[Parts] = set()
+        self.texts: set[Parts] = set()
+        self.numbers: set[Parts] = set()
+        self.lists: set[Parts] = set()
+        self.maps: set[Parts] = set()
+        self.ranged: set[Parts] = set()
+        self.shown: list[Shown] = []
         self.unknown: frozenset[str] = frozenset()
         self.visits: list[Visit] = []
         self.complete = True

@@ -69,7 +69,10 @@ def abstracted(value: Value, places: dict[Parts, str], depth: int = 0) -> Value:
     return value
 
 
-_MARKS = ("touched", "whole", "defaulted", "written", "templated", "required", "inspected")
+_MARKS = (
+    *("touched", "whole", "defaulted", "written", "templated", "required", "inspected"),
+    *("texts", "numbers", "lists", "maps", "ranged"),
+)
 """What is only a matter of having been read, wherever that is."""
 
 
