@@ -13,7 +13,8 @@ class DependencyMajorRaised(ChartJudgement):
 
     ## Why
     Its breaking changes become those of this chart: values below its name, selectors, volumes. oauth2-proxy 6.0.0 and
-    keycloak 11.0.0 were raised for their databases'. Below 1.0.0 its minor versions count as major ones.
+    keycloak 11.0.0 were raised for their databases'. Minor versions below 1.0.0 are no such step: too many of them break
+    nothing.
 
     ## Before
     ```yaml
@@ -62,15 +63,7 @@ class DependencyMajorRaised(ChartJudgement):
         """Point at both entries."""
         for pair in both.dependencies:
             found = versions(pair) if is_same_chart(pair) else None
-            if (
-                found
-                and pair.new
-                and (found[0].major, found[0].major or found[0].minor)
-                != (
-                    found[1].major,
-                    found[1].major or found[1].minor,
-                )
-            ):
+            if found and pair.new and found[0].major != found[1].major:
                 old, new = places(both, pair)
                 yield self.verdict(
                     f"the dependency {named(pair.new)} is {found[1]} and was {found[0]}", old=old, new=new

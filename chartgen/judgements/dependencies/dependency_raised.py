@@ -63,9 +63,9 @@ class DependencyRaised(ChartJudgement):
             if not found or pair.new is None or found[0] == found[1]:
                 continue
             before, after = found
-            if before.major == after.major and (before.major or before.minor == after.minor):
+            if before.major == after.major:
                 old, new = places(both, pair)
-                is_minor = before.major > 0 and before.minor != after.minor
+                is_minor = before.minor != after.minor
                 yield self.verdict(
                     f"the dependency {named(pair.new)} is {after} and was {before}",
                     old=old,
