@@ -69,11 +69,6 @@ class EntranceView:
     port: PortView
     keys: tuple[str, ...]
 
-    @property
-    def several(self) -> bool:
-        """Whether there is more than one way."""
-        return len(self.keys) > 1
-
 
 @dataclass(frozen=True, slots=True)
 class CallView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -64,6 +65,28 @@ LONGEST = {
     "TriggerAuthentication": 253,
 }
 """Characters a workload's name may have: Kubernetes makes the names of pods and their labels from it."""
+
+
+def empty_documents(files: Mapping[str, str]) -> list[str]:
+    """Rendered templates in which a document between two others, or at the end, holds nothing but comments."""
+    found = []
+    for path, text in files.items():
+        _, *others = re.split(r"^---$", re.sub(r"^[ \t]*#.*$", "", text, flags=re.MULTILINE), flags=re.MULTILINE)
+        if not path.endswith("NOTES.txt") and any(not document.strip() for document in others):
+            found.append(path)
+    return found
+
+
+def blank_lines(files: Mapping[str, str]) -> list[str]:
+    """Rendered templates with an empty line between two others; texts of the spec's own may have them."""
+    between = re.compile(r"^[^\n]*\S[^\n]*\n[ \t]*\n+[ \t]*[^\s-]", re.MULTILINE)
+    return [
+        path for path, text in files.items() if not path.endswith((*VERBATIM, "NOTES.txt")) and between.search(text)
+    ]
+
+
+VERBATIM = ("extra-objects.yaml", "configmap.yaml")
+"""Objects that hold texts of others, of which nindent indents the empty lines, too."""
 
 
 class Helm:

@@ -20,7 +20,18 @@ from chartgen.policy.model import Policy
 from chartgen.rules.base import Profile
 from chartgen.yamlread import read
 from tests import kubernetes
-from tests.golden.charts import EVERYTHING, NAMES, PATHS, SPECS, Helm, chart, scenarios
+from tests.golden.charts import (
+    EVERYTHING,
+    NAMES,
+    PATHS,
+    SPECS,
+    VERBATIM,
+    Helm,
+    blank_lines,
+    chart,
+    empty_documents,
+    scenarios,
+)
 
 
 def tree(files: dict[str, str]) -> dict[str, Any]:
@@ -66,10 +77,6 @@ def test_every_scenario_is_valid_everywhere(name: str, helm: Helm) -> None:
         assert len(refs) == len(set(refs)), scenario
 
 
-VERBATIM = ("extra-objects.yaml", "configmap.yaml")
-"""Objects that hold texts of others, of which nindent indents the empty lines, too."""
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_text_is_clean(name: str, helm: Helm) -> None:
     made = chart(name)
@@ -84,6 +91,7 @@ def test_text_is_clean(name: str, helm: Helm) -> None:
     for scenario, values in scenarios(made).items():
         answer = helm.answer(made, values=values)
         assert isinstance(answer, Rendered)
+        assert (empty_documents(answer.files), blank_lines(answer.files)) == ([], []), scenario
         for path, text in answer.files.items():
             assert not re.search(r"[ \t]+$", text, re.MULTILINE) or path.endswith(VERBATIM), (
                 scenario,

@@ -27,6 +27,7 @@ from chartgen.rules.base import Profile
 from chartgen.spec.load import read_spec
 from chartgen.yamlread import read
 from tests import kubernetes
+from tests.golden.charts import empty_documents
 from tests.laws.strategies import environments, specs
 
 EXAMPLES = int(os.environ.get("CHARTGEN_EXAMPLES", "50"))
@@ -74,6 +75,7 @@ def rendered(chart: Chart, engine: Engine) -> dict[str, Parsed]:
     found = {}
     for name, answer in zip(cases, answers, strict=True):
         assert isinstance(answer, Rendered), (name, answer)
+        assert empty_documents(answer.files) == [], name
         found[name] = parse(answer.files, scenario=name)
         assert not found[name].bad, name
         assert not found[name].duplicates, name
