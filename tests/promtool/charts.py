@@ -61,9 +61,16 @@ PLANT: dict[str, Any] = {
         "report": {"schedule": "0 3 * * *"},
         "migrate": {"run": "pre-deploy"},
         "load": {"run": "once"},
+        "queue": {
+            "replicas": {
+                "min": 0,
+                "max": 5,
+                "triggers": {"orders": {"pubsub": {"subscription": "orders"}, "auth": "gcp"}},
+            }
+        },
     },
 }
-"""One workload of each kind but Deployment."""
+"""One workload of each kind but Deployment, and one that KEDA scales."""
 
 SPECS = {"shop": SHOP, "podinfo": PODINFO, "plant": PLANT}
 

@@ -273,6 +273,15 @@ PLANT_SERIES = {
     'kube_job_status_active{namespace="prod", job_name="dev-plant-report-users"}': "5x10",
     'kube_job_status_completion_time{namespace="prod", job_name="dev-plant-load-0a1b2c3d"}': "300x10",
     'kube_job_failed{namespace="prod", job_name="dev-plant-load-0a1b2c3d", condition="true"}': "0x10",
+    'kube_horizontalpodautoscaler_spec_max_replicas{namespace="prod", horizontalpodautoscaler="dev-plant-db"}': "6x10",
+    **{
+        f'kube_horizontalpodautoscaler_spec_max_replicas{{namespace="prod", horizontalpodautoscaler="{name}"}}': most
+        for name, most in (("keda-hpa-dev-plant-queue", "5x10"), ("keda-hpa-dev-plant-queue-2", "8x10"))
+    },
+    'keda_scaler_metrics_value{namespace="prod", scaledObject="dev-plant-queue", scaler="orders"}': "42x10",
+    'keda_scaler_metrics_value{namespace="prod", scaledObject="dev-plant-queue-2", scaler="orders"}': "99x10",
+    'keda_scaler_detail_errors_total{exported_namespace="prod", namespace="keda", scaledObject="dev-plant-queue", '
+    'scaler="orders"}': "0+6x10",
 }
 
 
@@ -291,6 +300,8 @@ PLANT_SERIES = {
         ("report", "Pods of Jobs", "{}", 2),
         ("load", "Since the last success", "{}", 300),
         ("load", "Failed Jobs", "{}", 0),
+        ("queue", "Value by trigger", '{scaler="orders"}', 42),
+        ("queue", "Errors by trigger", '{scaler="orders"}', 30),
     ],
 )
 def test_a_panel_shows_the_workload_of_any_kind(
@@ -299,6 +310,21 @@ def test_a_panel_shows_the_workload_of_any_kind(
     panel = panels(dashboard(everything("plant")))[title]
     expr = filled(panel["targets"][0]["expr"], namespace="prod", workload=f"dev-plant-{workload}")
     asked = {"expr": expr, "eval_time": "10m", "exp_samples": [{"labels": labels, "value": value}]}
+    series = [{"series": name, "values": values} for name, values in PLANT_SERIES.items()]
+    complaint = test_rules([], [{"interval": "1m", "input_series": series, "promql_expr_test": [asked]}], tmp_path)
+    assert not complaint, complaint
+
+
+@needs_promtool
+@pytest.mark.parametrize(("workload", "most"), [("db", 6), ("queue", 5)])
+def test_the_bounds_are_those_of_the_autoscaler_whoever_made_it(workload: str, most: int, tmp_path: Path) -> None:
+    targets = panels(dashboard(everything("plant")))["Replicas"]["targets"]
+    (expr,) = (target["expr"] for target in targets if target["legendFormat"] == "HPA maximum")
+    asked = {
+        "expr": filled(expr, namespace="prod", workload=f"dev-plant-{workload}"),
+        "eval_time": "10m",
+        "exp_samples": [{"labels": "{}", "value": most}],
+    }
     series = [{"series": name, "values": values} for name, values in PLANT_SERIES.items()]
     complaint = test_rules([], [{"interval": "1m", "input_series": series, "promql_expr_test": [asked]}], tmp_path)
     assert not complaint, complaint

@@ -26,6 +26,7 @@ WHERE = {
     "jobSlow": ("plant", "load"),
     "misscheduled": ("plant", "agent"),
     "volume": ("shop", "worker"),
+    "scaler": ("plant", "queue"),
 }
 """A workload that has an alert, where shop's web does not."""
 
@@ -91,20 +92,22 @@ def test_every_alert_says_what_where_and_how_bad(name: str) -> None:
 
 def test_every_selector_is_of_this_release() -> None:
     own = "pod=~|deployment=|statefulset=|daemonset=|cronjob=|job_name=~|horizontalpodautoscaler=|job="
-    own += "|persistentvolumeclaim=~|persistentvolumeclaim="
+    own += "|persistentvolumeclaim=~|persistentvolumeclaim=|scaledObject="
     for name in ("shop", "plant"):
         for workload, rules in alerts(everything(name)).items():
             for rule in rules:
                 for selector in re.findall(r"[a-z_]\{([^}]*)\}", re.sub(r"\]\{\d\}", "]", rule["expr"])):
                     assert 'namespace="prod"' in selector
-                    assert re.search(rf'({own})"(prod/|wal-)?{workload}["-]', selector)
+                    assert re.search(rf'({own})"(prod/|wal-|keda-hpa-)?{workload}["-]', selector)
 
 
 def test_names_that_the_settings_speak_of_are_those_of_the_rules() -> None:
     for name in ("shop", "plant"):
         for workload in spec(name).workloads:
-            scales = workload.name in SCALED[name]
-            there = [alert for alert in ALERTS if alert.applies(workload) and (alert.key != "hpaMax" or scales)]
+            scales = workload.name in SCALED[name] or workload.replicas.autoscaled
+            there = [
+                alert for alert in ALERTS if alert.applies(workload) and (scales or not alert.key.startswith("hpa"))
+            ]
             rules = alerts(everything(name))[f"dev-{name}-{workload.name}"]
             wanted = sorted(each for alert in there for each in alert.names)
             assert sorted(rule["alert"] for rule in rules) == wanted, workload.name
@@ -128,7 +131,10 @@ def test_a_workload_without_metrics_has_no_alert_on_them() -> None:
 def test_the_autoscaler_has_an_alert_only_where_there_is_one() -> None:
     off = only("podinfo", {"autoscaling": {"enabled": False}})
     on = only("podinfo", {"autoscaling": {"enabled": True}})
-    assert {rule["alert"] for rule in on} - {rule["alert"] for rule in off} == {"AutoscalerAtMaximum"}
+    assert {rule["alert"] for rule in on} - {rule["alert"] for rule in off} == {
+        "AutoscalerAtMaximum",
+        "AutoscalerWithoutMetrics",
+    }
 
 
 @pytest.mark.parametrize("alert", ALERTS, ids=lambda alert: alert.key)
