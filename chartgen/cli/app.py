@@ -28,6 +28,7 @@ COMMANDS = (
     "diff",
     "docs",
     "bump",
+    "gate",
 )
 """Every command, in the order of the help; each is a module of this package with a function ``command``."""
 

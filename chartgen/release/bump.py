@@ -132,7 +132,7 @@ class Bump:
         made = plan(
             chart.name,
             declared=declared,
-            released="" if old is None else str(old.metadata.get("version", "")),
+            released=release.version if release else "" if old is None else str(old.metadata.get("version", "")),
             required=found.level,
             wanted=asked.wanted,
             because=found.because,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chartgen.release.entries import CATEGORIES, Entry, grouped, written
+from chartgen.release.entries import ALLOWED, CATEGORIES, Entry, grouped, written
 
 NEW = """\
 # Changelog
@@ -33,6 +33,16 @@ _REFERENCE = re.compile(r"^\[(?P<name>[^\]\n]+)\]:[ \t]*(?P<url>\S+)[ \t]*\r?$",
 def holds(text: str, version: str) -> bool:
     """Whether a changelog has an entry for a version."""
     return any(match["version"].removeprefix("v") == version.removeprefix("v") for match in _HEADING.finditer(text))
+
+
+def allowed(text: str, version: str) -> str:
+    """Why a version may break something, as its entry says; ``""`` when it does not."""
+    for match in _HEADING.finditer(text):
+        if match["version"].removeprefix("v") == version.removeprefix("v"):
+            section = text[match.end() : _end_of_section(text, match)]
+            found = re.search(rf"{re.escape(ALLOWED)}[ \t]*(?P<reason>\S[^\n]*)", section)
+            return found["reason"].strip() if found else ""
+    return ""
 
 
 def unreleased(text: str) -> str:

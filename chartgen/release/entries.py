@@ -14,6 +14,10 @@ MOST = 30
 """Judged changes that are written down; who wants all of them asks ``chartgen diff``."""
 
 
+ALLOWED = "Released although it breaks:"
+"""How the entry begins that says why a release may break something."""
+
+
 class Entry(NamedTuple):
     """One line of a changelog: its category, what it says, and whether users have to act."""
 
@@ -34,7 +38,7 @@ def entries(report: DiffReport | None, *, commits: Sequence[str] = (), allowed: 
         found = [*found[: MOST - 1], Entry("Changed", f"{more} smaller changes, which `chartgen diff` lists")]
     found += [Entry("Changed", _line(one)) for one in commits]
     if allowed:
-        found.insert(0, Entry("Changed", f"Released although it breaks: {_line(allowed)}", breaking=True))
+        found.insert(0, Entry("Changed", f"{ALLOWED} {_line(allowed)}", breaking=True))
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (CATEGORIES.index(one.category), not one.breaking)))
 
 

@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from chartgen.chart.git import DEEPER, attempt, commit, contents, git, is_shallow
+from chartgen.chart.git import DEEPER, attempt, base, commit, contents, git, is_shallow
 from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata
 from chartgen.chart.snapshot import Snapshot
@@ -73,13 +73,22 @@ class History:
         return self._tagged(folder, name) or self._set(folder)
 
     def at(self, ref: str, folder: str, name: str) -> Release | None:
-        """The chart as of a commit that the user names: in the same folder, or the one of that name elsewhere."""
-        commit_id = commit(self.root, ref)
-        found = find(self.snapshot(commit_id), folder, name)
+        """The chart as of a commit that the user names: in the same folder, or the one of that name elsewhere.
+
+        What it held is taken from where the histories parted, so that what others have changed meanwhile does not
+        count; the version is theirs where it is above.
+        """
+        tip, parted = commit(self.root, ref), base(self.root, ref)
+        found = find(self.snapshot(parted), folder, name)
         if found is None:
             return None
-        version = str(self.snapshot(commit_id).describe(found).get("version", ""))
-        return Release(version, commit_id, found, ref)
+        version = str(self.snapshot(parted).describe(found).get("version", ""))
+        if tip != parted:
+            later = metadata(
+                contents(self.root, [f"{tip}:{_description(found)}"]).get(f"{tip}:{_description(found)}", b"")
+            )
+            version = _higher(version, str(later.get("version", "")))
+        return Release(version, parted, found, ref)
 
     def chart(self, release: Release) -> Chart:
         """The chart of a release. Raises CannotDo, InvalidInput."""
@@ -174,6 +183,13 @@ def _same(text: str, version: Written) -> bool:
         return Written.parse(text).version == version.version
     except ValueError:
         return False
+
+
+def _higher(version: str, other: str) -> str:
+    try:
+        return str(max((Written.parse(one) for one in (version, other)), key=_precedence))
+    except ValueError:
+        return version
 
 
 def _precedence(one: Written) -> tuple[object, ...]:

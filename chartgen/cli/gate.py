@@ -1,0 +1,142 @@
+"""``chartgen gate``: whether the charts of a repository that have changed may be released as they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
+
+import typer
+
+from chartgen.cli.options import ColorOption, Debug, Quiet, Verbose, terminal
+from chartgen.cli.rendering import EngineOption, Jobs
+from chartgen.errors import CannotDo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chartgen.cli.policies import PolicyFiles
+    from chartgen.engine.api import Engine
+    from chartgen.release.gate import Lint
+
+EXAMPLE = "chartgen gate charts-output --against HEAD"
+
+GateFormat = Literal["text", "concise", "json", "sarif", "github", "markdown"]
+
+
+def command(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATH]...", help="Charts, or folders of charts.  [default: .]")
+    ] = None,
+    against: Annotated[
+        str,
+        typer.Option(
+            "--against", metavar="REF", help="The commit that charts have changed since, such as origin/main."
+        ),
+    ] = "",
+    skip: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--skip", metavar="CHECK", help="Leave a check out; repeatable.", autocompletion=lambda: list(_checks())
+        ),
+    ] = None,
+    format_name: Annotated[
+        GateFormat | None, typer.Option("--format", help="How the result is written.  [default: text]")
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="[FORMAT=]FILE",
+            help="Write the result to FILE, in the format it names or that its name ends in; repeatable. "
+            "FORMAT alone writes to stdout.  [default: stdout]",
+            autocompletion=lambda: [f"{name}=" for name in get_args(GateFormat)],
+        ),
+    ] = None,
+    config: Annotated[
+        str | None,
+        typer.Option("--config", metavar="FILE", help="The policy file.  [default: the nearest .chartgen.yaml above]"),
+    ] = None,
+    engine: EngineOption = "auto",
+    jobs: Jobs = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Remember nothing, and nothing of before.")] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    color: ColorOption = "auto",
+    debug: Debug = False,
+) -> None:
+    """Say of each chart that has changed whether its version was raised, and by enough for what has changed.
+
+    Also whether a changelog tells of the version, linting finds nothing new, and README is that of the values.
+    """
+    from chartgen.cli.outputs import STDOUT, outputs
+    from chartgen.cli.policies import PolicyFiles
+    from chartgen.cli.releasing import place
+    from chartgen.engine.choose import open_engine
+    from chartgen.policy.build import Wishes
+    from chartgen.release.gate import Settings, gate
+    from chartgen.report.gate import FORMATS, render_gate
+    from chartgen.report.gate.text import summary
+
+    out = terminal(ctx)
+    wanted = outputs(output or (), format_name, FORMATS)
+    if not against:
+        raise CannotDo("--against names no commit", hint="name the branch that is merged into: --against origin/main")
+    skipped = _skipped(skip or ())
+    root, folders, history = place(paths or ["."])
+    if history is None:
+        raise CannotDo(f"{str(root)!r} is not in a git repository", hint="it is compared with its history there")
+    policies = PolicyFiles(Wishes(), only=config, named=paths or ())
+    settings = Settings(lambda folder: policies.config(root / folder).release, skipped)
+    with open_engine(engine, jobs=jobs) as helm:
+        linting = _linting(helm, policies, root, cache=not no_cache)
+        report = gate(root, folders, against=against, engine=helm, settings=settings, lint=linting)
+    out.results([(render_gate(report, one.format, color=one.color(out)), one.file) for one in wanted])
+    for gated in report.charts:
+        for note in dict.fromkeys(gated.notes):
+            out.note(f"{gated.chart}: {note}")
+    for found in (found for found in policies.configs if found.release.levels):
+        levels = ", ".join(f"{name}: {level.value}" for name, level in sorted(found.release.levels.items()))
+        out.note(f"levels of {found.file}: {levels}")
+    shown = any(one.format == "text" and one.file == STDOUT for one in wanted) and bool(report.charts)
+    out.summary(summary(report), set_apart=shown)
+    if report.crashed:
+        raise typer.Exit(2)
+    raise typer.Exit(int(not report.passes))
+
+
+def _checks() -> Sequence[str]:
+    from chartgen.gates import CHECKS
+
+    return tuple(CHECKS)
+
+
+def _skipped(names: Sequence[str]) -> frozenset[str]:
+    """The checks to leave out. Raises CannotDo for one that there is not."""
+    from chartgen.nearest import nearest
+
+    for name in names:
+        if name not in _checks():
+            close = nearest(name, _checks())
+            guess = f" (did you mean {close!r}?)" if close else ""
+            raise CannotDo(f"no check is called {name!r}{guess}", hint=f"the checks are {', '.join(_checks())}")
+    return frozenset(names)
+
+
+def _linting(helm: Engine, policies: PolicyFiles, root: Path, *, cache: bool) -> Lint:
+    """Linting under the policy file of each chart, as ``chartgen lint`` would."""
+    from chartgen.cli.asked import Asked
+    from chartgen.cli.cache import cache_folder, stamp
+    from chartgen.lint.remember import Memory
+    from chartgen.lint.run import Settings
+    from chartgen.release.gatelint import linting
+
+    asked = Asked(policies, Settings())
+    folder = cache_folder() if cache else None
+    return linting(
+        helm,
+        settings=lambda place: asked.under(root / place),
+        threshold=lambda place: policies.config(root / place).fail_on,
+        memory=Memory(folder, stamp(helm)) if folder is not None else None,
+    )
