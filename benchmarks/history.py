@@ -9,7 +9,8 @@ consecutive versions is compared, drawn with a fixed seed:
 - documented: the README or UPGRADING of the new version has a section for it (``### To 7.0.0``; for less than a major
   version only if it asks something of users), or a changelog or ``artifacthub.io/changes`` calls something breaking.
   chartgen should ask for a major version: recall.
-- quiet: no such section, and the version was raised by less than a major step. chartgen should not: false majors.
+- quiet: no such section, and the version was raised by less than a major step. chartgen should not: false majors. Only
+  versions from 1.0.0 on: before, nothing was promised, and nothing was noted.
 
 Below 1.0.0 a minor version plays major's part. Charts are in the half ``dev`` or ``report`` by the last digit of their
 name's SHA-256, so that judgements can be made on one and measured on the other. Dependencies from the same repository
@@ -68,6 +69,11 @@ class Step(NamedTuple):
     new: Release
     declared: str
     note: str = ""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nobody said that something breaks, and somebody could have."""
+        return not self.note and self.declared != "major" and not self.old.version.startswith("0.")
 
 
 class Judgement(NamedTuple):
@@ -240,7 +246,7 @@ def sample(steps: Iterable[Step], documented: int, quiet: int) -> list[Step]:
     draw = random.Random(f"{SEED} {all_steps[0].folder}" if all_steps else SEED)
     kept: list[Step] = []
     for sort, most in ((True, documented), (False, quiet)):
-        of_sort = [one for one in all_steps if bool(one.note) is sort and (sort or one.declared != "major")]
+        of_sort = [one for one in all_steps if bool(one.note) is sort and (sort or one.is_quiet)]
         kept += draw.sample(of_sort, most) if len(of_sort) > most else of_sort
     return sorted(kept, key=all_steps.index)
 

@@ -13,8 +13,8 @@ class DependencyMajorRaised(ChartJudgement):
 
     ## Why
     Its breaking changes become those of this chart: values below its name, selectors, volumes. oauth2-proxy 6.0.0 and
-    keycloak 11.0.0 were raised for their databases'. Minor versions below 1.0.0 are no such step: too many of them break
-    nothing.
+    keycloak 11.0.0 were raised for their databases'. Minor versions below 1.0.0 are no such step: too many of them
+    break nothing.
 
     ## Before
     ```yaml
