@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -81,15 +82,15 @@ def gate(
     charts = [one for one, requirement in gated if one is not None]
     charts += _removed(root, snapshot, folders, pairs)
     wrong = [one for one in charts if any(finding.rule in _CURED_BY_BUMP for finding in one.findings)]
-    where = " ".join(_shown(root, one.folder) for one in wrong)
+    where = " ".join(shlex.quote(_shown(root, one.folder)) for one in wrong)
     return GateReport(
         against,
         base_commit,
         tuple(sorted(charts, key=lambda one: (one.folder, one.state))),
         len(folders),
-        f"chartgen bump {where} --against {against}" if wrong else "",
+        f"chartgen bump {where} --against {shlex.quote(against)}" if wrong else "",
         crashed,
-        {f"{one.shown}/Chart.yaml": one.new.text("Chart.yaml") or "" for one in pairs if one.new is not None},
+        {one.new.display("Chart.yaml"): one.new.text("Chart.yaml") or "" for one in pairs if one.new is not None},
     )
 
 

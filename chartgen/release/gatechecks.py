@@ -40,7 +40,7 @@ class Looked(NamedTuple):
 
     def version_place(self) -> Location:
         """Where Chart.yaml says the version."""
-        file = f"{self.shown}/Chart.yaml"
+        file = self.chart.display("Chart.yaml")
         try:
             found = read(self.chart.text("Chart.yaml") or "").locate(Pointer(("version",)), file=file)
         except YamlError:
@@ -144,7 +144,7 @@ def changelog(looked: Looked, demand: str) -> tuple[Finding, ...]:
     name, text = _changelog(looked)
     if demand == "off" or after == before or (demand == "kept" and not text) or changelogs.holds(text, after):
         return ()
-    where = Location(f"{looked.shown}/{name}" if text else f"{looked.shown}/Chart.yaml")
+    where = Location(looked.chart.display(name if text else "Chart.yaml"))
     message = f"{name} does not tell of {after}" if text else f"there is no {name}, and none tells of {after}"
     cure = f"add a heading '## {after}' with what has changed; 'chartgen bump' writes one"
     return (looked.finding("changelog-missing", message, where, cure),)
@@ -161,7 +161,7 @@ def documents(looked: Looked, skip: frozenset[str]) -> tuple[Finding, ...]:
         message = f"the table of values in {README} is out of date" + " (it was before)" * known
         cure = f"chartgen docs {looked.shown}"
         found.append(
-            looked.finding("readme-stale", message, Location(f"{looked.shown}/{README}"), cure, only_note=known)
+            looked.finding("readme-stale", message, Location(looked.chart.display(README)), cure, only_note=known)
         )
     return tuple(found)
 
