@@ -84,6 +84,7 @@ class Judgement(NamedTuple):
     definite: bool
     reasons: tuple[str, ...]
     rendered: bool
+    judgements: tuple[str, ...] = ()
 
 
 def main() -> int:
@@ -263,7 +264,7 @@ def judge(repository: Repository, step: Step, engine: Engine) -> Judgement | Non
         print(f"{step.folder} {step.new.version}: {found.unjudged}", file=sys.stderr)
     majors = [one for one in found.judged if one.level is Level.MAJOR]
     definite = any(one.certainty is Certainty.DEFINITE for one in majors)
-    return Judgement(step, found.required, definite, tuple(reasons(found)), not found.unjudged)
+    return Judgement(step, found.required, definite, tuple(reasons(found)), not found.unjudged, all_of(found))
 
 
 def reasons(found: DiffReport) -> Iterator[str]:
@@ -272,6 +273,12 @@ def reasons(found: DiffReport) -> Iterator[str]:
         if one.level is found.required:
             sure = "!" if one.certainty is Certainty.DEFINITE else "?"
             yield f"{one.judgement}{sure} {one.message[:160]}"
+
+
+def all_of(found: DiffReport) -> tuple[str, ...]:
+    """Every judgement that spoke, with its level: ``major? values-key-unread``."""
+    told = {(one.level.value, one.certainty is Certainty.DEFINITE, one.judgement) for one in found.judged}
+    return tuple(f"{level}{'' if sure else '?'} {judgement}" for level, sure, judgement in sorted(told))
 
 
 def tell(judged: Judgement) -> str:
@@ -291,7 +298,7 @@ def as_data(judged: Judgement) -> dict[str, object]:
     return {
         "chart": step.folder, "old": step.old.version, "new": step.new.version, "commit": step.new.commit,
         "declared": step.declared, "note": step.note, "required": judged.level.value, "definite": judged.definite,
-        "rendered": judged.rendered, "reasons": judged.reasons,
+        "rendered": judged.rendered, "reasons": judged.reasons, "judgements": judged.judgements,
     }  # fmt: skip
 
 
