@@ -34,6 +34,7 @@ def _reached(view: NeedView) -> tuple[Node, ...]:
     """Where it is, and the Secret with what it takes to connect."""
     need = view.need
     peers = [target(peer) for peer in need.peers]
+    settings = {fact for fact in need.env.values() if fact not in need.secret_keys}  # the others are the Secret's
     nodes: list[Node] = []
     if need.chart:
         nodes.append(
@@ -45,10 +46,10 @@ def _reached(view: NeedView) -> tuple[Node, ...]:
                 ci={} if need.host else {"minimal": f"{view.name}.example.internal"},
             )
         )
-    elif Fact.HOST not in need.secret_keys:
+    elif settings & {Fact.HOST, Fact.ADDRESS, Fact.URL}:
         nodes.append(Key("host", need.host, f"Host of {view.name}", s.NAME))
     nodes.append(Key("port", need.port, f"Port of {view.name}", s.PORT))
-    if need.database and Fact.DATABASE not in need.secret_keys:
+    if Fact.DATABASE in settings:
         nodes.append(Key("database", need.database, "Name of the database", s.NAME))
     if need.secret:
         keys = ", ".join(need.secret_keys.values())

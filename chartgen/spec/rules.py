@@ -48,7 +48,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (scaling.fallback, frozenset(("replicas",))),
     (triggers.kinds, frozenset(("replicas",))),
     (triggers.hours, frozenset(("replicas",))),
-    (triggers.access, frozenset(("replicas", "env", "secrets"))),
+    (triggers.access, frozenset(("replicas", "env", "secrets", "needs"))),
     (pods.resources, frozenset(("resources",))),
     (settings.env_sources, frozenset(("env",))),
     (settings.env_plain_secret, frozenset(("env",))),

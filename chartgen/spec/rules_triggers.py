@@ -263,7 +263,8 @@ def _variables(scope: Scope, trigger: Trigger, place: Pointer) -> Iterator[Probl
     w = scope.workload
     if trigger.auth is None or any(use.all_env for use in w.secrets):
         return
-    known = [*(e.name for e in w.env), *(name for use in w.secrets for name in use.env)]
+    told = (name for need in scope.app.needs if need.name in w.needs for name in need.env)
+    known = [*(e.name for e in w.env), *(name for use in w.secrets for name in use.env), *told]
     for parameter, variable in trigger.auth.env.items():
         if variable not in known:
             yield scope.problem(

@@ -107,3 +107,13 @@ app.kubernetes.io/component: worker
 {{- default "default" .Values.worker.serviceAccount.name }}
 {{- end }}
 {{- end }}
+
+{{/* Name of the Cluster of database: one that exists, or that of this release. */}}
+{{- define "shop.needs.database.cluster" -}}
+{{- .Values.needs.database.existingCluster | default (printf "%s-database" (include "shop.fullname" . | trunc 41 | trimSuffix "-")) }}
+{{- end }}
+
+{{/* Name of the Secret with what it takes to connect to database: that of its Cluster, or another. */}}
+{{- define "shop.needs.database.secret" -}}
+{{- .Values.needs.database.existingSecret | default (printf "%s-app" (include "shop.needs.database.cluster" .)) }}
+{{- end }}
