@@ -112,9 +112,8 @@ def _counts(kind: str, change: FieldChange) -> bool:
 
 def _service(change: FieldChange) -> str:
     if change.path in (("spec", "clusterIP"), ("spec", "clusterIPs")):
-        # An address that is no longer asked for is simply kept.
-        kept = change.after is ABSENT and change.before not in ("None", ["None"])
-        return "" if kept else "may not change once set"
+        # What is no longer asked for is simply kept: a headless Service stays one.
+        return "" if change.after is ABSENT else "may not change once set"
     return (
         "may not change once set" if change.path == ("spec", "ipFamilies", "[0]") and change.after is not ABSENT else ""
     )

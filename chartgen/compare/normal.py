@@ -32,7 +32,11 @@ def normal(obj: RenderedObject, namespace: str) -> dict[str, Any]:
     found.pop("status", None)
     convert(found)
     _with_metadata(found)
-    _with_metadata(get(found, *_TEMPLATES.get(obj.kind, ("spec", "template"))))
+    template = get(found, *_TEMPLATES.get(obj.kind, ("spec", "template")))
+    _with_metadata(template)
+    for key in ("name", "namespace"):
+        if isinstance(get(template, "metadata"), dict):
+            template["metadata"].pop(key, None)  # which Kubernetes does not look at
     if is_builtin(obj.api_version.rpartition("/")[0]):
         _ports_as_numbers(found)
     return found

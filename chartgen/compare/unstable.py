@@ -37,7 +37,7 @@ def _holds(chart: Chart, pattern: re.Pattern[bytes]) -> bool:
     return any(
         pattern.search(content)
         for path, content in chart.files.items()
-        if "/templates/" in f"/{path}" and not path.endswith(".md")
+        if path.endswith((".yaml", ".yml", ".tpl", ".txt", ".json"))
     )
 
 

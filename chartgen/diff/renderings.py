@@ -60,8 +60,8 @@ def render(
     answers = list(engine.render([*jobs, *(jobs[number] for number in again)]))
     second = dict(zip(again, answers[len(jobs) :], strict=True))
     sides = []
+    known: Known = {}  # shared by both sides: most files are the same in both charts
     for index, chart in enumerate((old, new)):
-        known: Known = {}
         found = {}
         for number, one in enumerate(wanted, index * len(wanted)):
             rendering = _rendering(jobs[number], answers[number], one.name, known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
@@ -27,11 +28,13 @@ def show(value: Any) -> str:
 
 
 def place(change: FieldChange) -> str:
-    """A field in a message, without what all fields of a workload begin with."""
+    """A field in a message, without what all fields of a workload begin with, and without its container."""
+    text = change.dotted
     for prefix in _PREFIXES:
-        if change.dotted.startswith(prefix):
-            return change.dotted.removeprefix(prefix)
-    return change.dotted
+        if text.startswith(prefix):
+            text = text.removeprefix(prefix)
+            break
+    return re.sub(r"^containers\[name=[^\]]+\]\.", "", text).replace("[name=", "[")
 
 
 def told(change: FieldChange, *, masked: bool = False) -> str:
@@ -88,6 +91,10 @@ class FieldsJudgement(ScenarioJudgement):
         """The level that some changes ask for, None for that of the judgement."""
         return None
 
+    def tell(self, found: Sequence[FieldChange], pair: ObjectPair) -> str:
+        """The changes in the message."""
+        return summary(found, masked=pair.kind == "Secret")
+
     def check(self, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
         """Point at the first of the fields in the first of the objects."""
         known: dict[tuple[str, str], Verdict] = both.memory.setdefault(("fields", self.id), {})
@@ -95,7 +102,7 @@ class FieldsJudgement(ScenarioJudgement):
         for pair in (*scenario.pairs, *(scenario.renamed if self.renamed else ())):
             found = [change for change in self._of(pair) if self.concerns(change, pair)]
             if found:
-                text = f"{self.what} ({summary(found, masked=pair.kind == 'Secret')})"
+                text = f"{self.what} ({self.tell(found, pair)})"
                 if (pair.ref, text) in known:
                     yield known[pair.ref, text]
                 else:

@@ -1,6 +1,6 @@
 """The judgement: what a ConfigMap or a file in a Secret says changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from chartgen.changes import ABSENT, Certainty, Level
 from chartgen.compare.comparison import Comparison
@@ -10,6 +10,8 @@ from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
 from chartgen.judgements.objects._fields import listed, told
 from chartgen.judgements.objects._secrets import is_credential
+
+_MOST = 3
 
 
 class ConfigurationChanged(PairJudgement):
@@ -67,17 +69,32 @@ class ConfigurationChanged(PairJudgement):
     renamed = True
 
     def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
-        """Point at each entry that says something else, or is new."""
-        for change in (*pair.under("data"), *pair.under("binaryData")):
-            is_secret = pair.kind == "Secret"
-            if change.after is ABSENT or (is_secret and is_credential(change.path[-1], change.after)):
-                continue
-            what = f"{change.path[-1]} is new" if change.before is ABSENT else _told(change, is_secret)
-            yield self.verdict(what, old=At.on(pair.old, change.old), new=At.on(pair.new, change.new))
+        """Point at the first entry that says something else, or is new."""
+        is_secret = pair.kind == "Secret"
+        found = [
+            change
+            for change in (*pair.under("data"), *pair.under("binaryData"))
+            if change.after is not ABSENT and not (is_secret and is_credential(change.path[-1], change.after))
+        ]
+        if found:
+            yield self.verdict(
+                "; ".join(_told(found, is_secret)),
+                old=At.on(pair.old, found[0].old),
+                new=At.on(pair.new, found[0].new),
+            )
 
 
-def _told(change: FieldChange, is_secret: bool) -> str:
-    before, after = embedded(change.before), embedded(change.after)
-    if is_secret or before is None or after is None:
-        return f"{change.path[-1]} says something else"
-    return f"{change.path[-1]}: {listed(map(told, field_changes(before, after)))}"
+def _told(found: Sequence[FieldChange], is_secret: bool) -> Iterator[str]:
+    """What is new, then what says something else; of YAML and JSON, what of it."""
+    fresh = [change.path[-1] for change in found if change.before is ABSENT]
+    if fresh:
+        yield f"{listed(fresh)} {'are' if len(fresh) > 1 else 'is'} new"
+    changed = [change for change in found if change.before is not ABSENT]
+    for change in changed[:_MOST]:
+        before, after = embedded(change.before), embedded(change.after)
+        if is_secret or before is None or after is None:
+            yield f"{change.path[-1]} says something else"
+        else:
+            yield f"{change.path[-1]}: {listed(map(told, field_changes(before, after)))}"
+    if len(changed) > _MOST:
+        yield f"{len(changed) - _MOST} more say something else"

@@ -80,7 +80,7 @@ class FieldChanged(FieldsJudgement):
     id = "field-changed"
     level = Level.MINOR
     certainty = Certainty.LIKELY
-    topics = ("other", "pod", "claim", "security")
+    topics = ("other", "pod", "claim", "security", "immutable")
     what = "changed"
 
     def concerns(self, change: FieldChange, pair: ObjectPair) -> bool:
