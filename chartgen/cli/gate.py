@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from chartgen.cli.policies import PolicyFiles
     from chartgen.engine.api import Engine
+    from chartgen.lint.remember import Store
     from chartgen.release.gate import Lint
 
 EXAMPLE = "chartgen gate charts-output --against HEAD"
@@ -70,12 +71,14 @@ def command(
 
     Also whether a changelog tells of the version, linting finds nothing new, and README is that of the values.
     """
+    from chartgen.cli.cache import cache_folder, stamp
     from chartgen.cli.outputs import STDOUT, outputs
     from chartgen.cli.policies import PolicyFiles
     from chartgen.cli.releasing import place
     from chartgen.engine.choose import open_engine
     from chartgen.policy.build import Wishes
     from chartgen.release.gate import Settings, gate
+    from chartgen.release.recall import Recalled
     from chartgen.report.gate import FORMATS, render_gate
     from chartgen.report.gate.text import summary
 
@@ -90,8 +93,11 @@ def command(
     policies = PolicyFiles(Wishes(), only=config, named=paths or ())
     settings = Settings(lambda folder: policies.config(root / folder).release, skipped)
     with open_engine(engine, jobs=jobs) as helm:
-        linting = _linting(helm, policies, root, cache=not no_cache)
-        report = gate(root, folders, against=against, engine=helm, settings=settings, lint=linting)
+        store = None if no_cache else cache_folder()
+        named = stamp(helm) if store is not None else ""
+        linting = _linting(helm, policies, root, store, named)
+        memory = Recalled(store, named) if store is not None else None
+        report = gate(root, folders, against=against, engine=helm, settings=settings, lint=linting, memory=memory)
     out.results([(render_gate(report, one.format, color=one.color(out)), one.file) for one in wanted])
     for gated in report.charts:
         for note in dict.fromkeys(gated.notes):
@@ -124,19 +130,17 @@ def _skipped(names: Sequence[str]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _linting(helm: Engine, policies: PolicyFiles, root: Path, *, cache: bool) -> Lint:
+def _linting(helm: Engine, policies: PolicyFiles, root: Path, store: Store | None, named: str) -> Lint:
     """Linting under the policy file of each chart, as ``chartgen lint`` would."""
     from chartgen.cli.asked import Asked
-    from chartgen.cli.cache import cache_folder, stamp
     from chartgen.lint.remember import Memory
     from chartgen.lint.run import Settings
     from chartgen.release.gatelint import linting
 
     asked = Asked(policies, Settings())
-    folder = cache_folder() if cache else None
     return linting(
         helm,
         settings=lambda place: asked.under(root / place),
         threshold=lambda place: policies.config(root / place).fail_on,
-        memory=Memory(folder, stamp(helm)) if folder is not None else None,
+        memory=Memory(store, named) if store is not None else None,
     )

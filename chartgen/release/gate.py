@@ -23,7 +23,7 @@ from chartgen.location import Location
 from chartgen.policy.config import ReleaseSettings
 from chartgen.release import gatechecks
 from chartgen.release.last import find
-from chartgen.release.requirement import Requirement, requirement
+from chartgen.release.requirement import Memory, Requirement, requirement
 from chartgen.release.vendored import State, comparable
 
 
@@ -61,6 +61,7 @@ def gate(
     engine: Engine,
     settings: Settings,
     lint: Lint | None = None,
+    memory: Memory | None = None,
 ) -> GateReport:
     """Judge the charts in some folders that have changed since a commit, and those that take in one that has.
 
@@ -77,7 +78,10 @@ def gate(
     pairs = [_pair(root, snapshot, one, shown[one], was[one]) for one in touched]
     tips = _tips(root, commit(root, against), base_commit, pairs)
     found = lint(pairs) if lint and "lint-worse" not in settings.skip else {}
-    gated = [_gated(root, one, tips.get(one.folder, ""), engine, settings, found.get(one.folder, ())) for one in pairs]
+    gated = [
+        _gated(root, one, tips.get(one.folder, ""), engine, settings, found.get(one.folder, ()), memory)
+        for one in pairs
+    ]
     crashed = any(requirement.crashed for _, requirement in gated)
     charts = [one for one, requirement in gated if one is not None]
     charts += _removed(root, snapshot, folders, pairs)
@@ -149,6 +153,7 @@ def _gated(
     engine: Engine,
     settings: Settings,
     worse: tuple[Finding, ...],
+    memory: Memory | None,
 ) -> tuple[Gated | None, Requirement]:
     if pair.new is None or not pair.new.name:
         error = pair.error
@@ -165,7 +170,8 @@ def _gated(
     if pair.old_error is not None:
         notes.append(f"what it was cannot be read: {pair.old_error.message}")
     if pair.old is not None and state != "renamed":
-        found = requirement(pair.old, chart, engine=engine, levels=settings.release(pair.folder).levels)
+        levels = settings.release(pair.folder).levels
+        found = requirement(pair.old, chart, engine=engine, levels=levels, memory=memory)
         same = pair.old.metadata.get("version") == chart.metadata.get("version")
         if not found.files and same and state == "changed":
             return None, found  # nothing that is packaged differs

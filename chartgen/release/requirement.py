@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from chartgen.changes import DiffReport, Level
 from chartgen.chart.model import Chart
@@ -19,25 +19,35 @@ NO_LEVELS: Levels = MappingProxyType({})
 
 
 class Requirement(NamedTuple):
-    """The level that a step requires, the reasons for it, the comparison behind it, and what could not be compared."""
+    """The level that a step requires, the reasons for it, and what could not be compared.
+
+    ``files`` are those of the package that differ. ``report`` is the comparison behind it, None where it was
+    remembered. ``crashed`` says that a bug of ours kept something from being compared.
+    """
 
     level: Level
     because: tuple[str, ...] = ()
-    report: DiffReport | None = None
     files: tuple[str, ...] = ()
-
-    @property
-    def unjudged(self) -> tuple[str, ...]:
-        """What could not be compared, in sentences."""
-        return self.report.unjudged if self.report else ()
-
-    @property
-    def crashed(self) -> bool:
-        """Whether a bug of ours kept something from being compared."""
-        return self.report is not None and self.report.crashed
+    unjudged: tuple[str, ...] = ()
+    crashed: bool = False
+    report: DiffReport | None = None
 
 
-def requirement(old: Chart, new: Chart, *, engine: Engine, levels: Levels = NO_LEVELS) -> Requirement:
+class Memory(Protocol):
+    """Remembers what steps required."""
+
+    def recall(self, old: Chart, new: Chart, levels: Levels) -> tuple[str, Requirement | None]:
+        """The key of a step, and what it required the last time."""
+        ...
+
+    def keep(self, key: str, found: Requirement) -> None:
+        """Remember what a step required."""
+        ...
+
+
+def requirement(
+    old: Chart, new: Chart, *, engine: Engine, levels: Levels = NO_LEVELS, memory: Memory | None = None
+) -> Requirement:
     """Compare a release with what is to follow it.
 
     Where no judgement asks for anything and yet a file of the package differs, a patch is required; the version itself
@@ -46,12 +56,20 @@ def requirement(old: Chart, new: Chart, *, engine: Engine, levels: Levels = NO_L
     files = differing(old, new)
     if not files:
         return Requirement(Level.NONE)
+    key, known = memory.recall(old, new, levels) if memory else ("", None)
+    if known is not None:
+        return known
     report = with_levels(diff(old, new, engine=engine), levels)
-    if report.required is not Level.NONE:
-        because = tuple(one.message for one in report.judged if one.level is report.required)
-        return Requirement(report.required, because, report, files)
-    more = f" and {len(files) - 1} more" if len(files) > 1 else ""
-    return Requirement(Level.PATCH, (f"{files[0]}{more} differ{'' if more else 's'} in the package",), report, files)
+    level = report.required
+    because = tuple(one.message for one in report.judged if one.level is level)
+    if level is Level.NONE:
+        level = Level.PATCH
+        more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+        because = (f"{files[0]}{more} differ{'' if more else 's'} in the package",)
+    found = Requirement(level, because, files, report.unjudged, report.crashed, report)
+    if memory and not report.crashed:
+        memory.keep(key, found)
+    return found
 
 
 def with_levels(report: DiffReport, levels: Levels) -> DiffReport:
