@@ -6,6 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.laws.strategies_scaling import elsewhere, replicas, with_variable
+
 NASTY = [
     "{{ .Values.image }}", "{{- fail \"no\" }}", "}}", "{{", "$(HOME)", "$$(HOME)", "`id`", "'", '"', "it's \"quoted\"",
     "a: b", "- a", "# no comment", "on", "off", "yes", "~", "null", "0123", "1e3", "12:30:45", "0x1F", ".5", "", " ",
@@ -82,19 +84,11 @@ _health = st.one_of(
     _object({}, {"liveness": _probe, "readiness": _probe, "startup": _probe}, at_least=1),
 )
 
-_replicas = st.one_of(
-    st.integers(1, 5),
-    st.tuples(
-        st.integers(1, 4),
-        st.integers(0, 6),
-        st.sampled_from([{}, {"cpu": 80}, {"memory": 75}, {"cpu": 0, "memory": 60}]),
-    ).map(lambda drawn: {"min": drawn[0], "max": drawn[0] + drawn[1], **drawn[2]}),
-)
-
 _resources = st.sampled_from(
     [
         {"cpu": "250m", "memory": "512Mi"},
         {"cpu": 1},
+        {"cpu": 2, "memory": "8Gi", "nvidia.com/gpu": 1},
         {
             "requests": {"cpu": "100m", "memory": "64Mi"},
             "limits": {"cpu": "1", "memory": "1Gi", "ephemeral-storage": "1Gi"},
@@ -109,10 +103,11 @@ _env = st.dictionaries(
         st.just({"secret": "shop-db", "key": "url"}),
         st.just({"config": "shop-conf", "key": "level.x"}),
         st.sampled_from([{"field": "status.podIP"}, {"field": "metadata.labels['app.kubernetes.io/name']"}]),
+        st.sampled_from([{"resource": "limits.memory"}, {"resource": "requests.cpu"}]),
     ),
     max_size=4,
 )
-_secrets = st.dictionaries(
+_existing_secrets = st.dictionaries(
     st.sampled_from(["shop-secrets", "other.secret"]),
     st.one_of(
         st.just("env"),
@@ -122,6 +117,18 @@ _secrets = st.dictionaries(
     ),
     max_size=1,
 )
+_made_secrets = _object(
+    {},
+    {
+        "vault": st.just({"env": ["V_KEY"], "external": "vault"}),
+        "vault.all": st.just({"env": "all", "external": {"store": "x", "key": "a/{{ b }}", "kind": "SecretStore"}}),
+        "given": st.just({"env": {"G_KEY": "a.b", "G_2": "0"}, "required": True}),
+    },
+    at_least=1,
+)
+"""Secrets that the chart brings about: one name, one source."""
+
+_secrets = st.one_of(_existing_secrets, _made_secrets)
 
 _ingress = st.one_of(
     st.just("shop.example.com"),
@@ -265,7 +272,8 @@ _anywhere = {
     "volumes": _short(_volumes),
     "init": _short(_init),
     "sidecars": _short(_sidecars),
-    "replicas": _replicas,
+    "replicas": _short(replicas),
+    "vpa": st.booleans(),
     "command": st.lists(_text, min_size=1, max_size=3),
     "args": st.lists(_text, min_size=1, max_size=3),
     "shutdown": st.one_of(_duration, st.just({"grace": "90s", "sleep": "10s"}), st.just({"sleep": 0})),
@@ -290,7 +298,7 @@ _with_port = {
     "metrics": _metrics,
 }
 
-_ending = {key: value for key, value in _anywhere.items() if key != "replicas"} | {
+_ending = {key: value for key, value in _anywhere.items() if key not in ("replicas", "vpa")} | {
     "backoff": st.integers(0, 10),
     "timeout": _duration,
     "completions": st.integers(3, 9),
@@ -298,6 +306,7 @@ _ending = {key: value for key, value in _anywhere.items() if key != "replicas"} 
 }
 _cron = {
     **_ending,
+    "vpa": st.booleans(),
     "timezone": st.sampled_from(["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires"]),
     "concurrency": st.sampled_from(["Forbid", "Allow", "Replace"]),
     "deadline": _duration,
@@ -337,7 +346,7 @@ _workload = _short(
         ),
         _object({}, _anywhere),
     )
-)
+).map(with_variable)
 
 _monitoring = st.one_of(
     st.booleans(),
@@ -376,13 +385,12 @@ def _merged(*drawn: dict[str, Any]) -> dict[str, Any]:
 _single = st.tuples(_object(_head, _top), _workload).map(lambda drawn: _merged(*drawn))
 _several = st.tuples(
     _object(_head, _top),
-    _object({}, _inherited),
+    _object({}, {**_inherited, "vpa": st.booleans()}),
     st.dictionaries(_names, _workload, min_size=1, max_size=3),
 ).map(lambda drawn: {**_merged(drawn[0], drawn[1]), "workloads": drawn[2]})
 
 _differing = {
     "image": images,
-    "replicas": _replicas,
     "resources": _resources,
     "args": st.lists(_text, min_size=1, max_size=2),
     "env": st.dictionaries(_env_name, _scalar, max_size=2),
@@ -402,7 +410,7 @@ def _may_differ(workload: dict[str, Any]) -> dict[str, Any]:
     without = {"replicas", "ingress"} if ends else {"replicas"} if workload.get("kind") == "DaemonSet" else set()
     claims = [path for path, value in workload.get("volumes", {}).items() if value == "10Gi" or "size" in value]
     sizes = _object({}, dict.fromkeys(claims, st.sampled_from(["20Gi", {"size": "2Gi", "class": "slow"}])), at_least=1)
-    differing = {**_differing, "volumes": sizes} if claims else _differing
+    differing = {**_differing, "replicas": _short(elsewhere(workload)), **({"volumes": sizes} if claims else {})}
     return {key: value for key, value in differing.items() if key not in without}
 
 
