@@ -171,7 +171,7 @@ MOST_REASONS = 5
 
 
 def _json(bumped: tuple[Bumped, ...], files: list[str]) -> str:
-    import json
+    from chartgen.report.json import dump, head
 
     charts = [
         {
@@ -189,7 +189,7 @@ def _json(bumped: tuple[Bumped, ...], files: list[str]) -> str:
         }
         for one in bumped
     ]
-    return json.dumps({"charts": charts, "files": files}, indent=2) + "\n"
+    return dump({**head("bump"), "charts": charts, "files": files})
 
 
 def _summary(charts: int, files: int, *, dry_run: bool) -> str:

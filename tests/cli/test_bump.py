@@ -8,7 +8,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from chartgen.resources import schema_text
 from tests.cli.runner import Run, run
 from tests.unit.test_since import git
 
@@ -403,7 +405,9 @@ def test_two_charts_of_one_name(root: Path) -> None:
     git(root, "tag", "-d", "web-1.2.0")
     commit(root, "twice")
     write(root, "legacy/web/values.yaml", "level: info", "level: debug")
-    charts = json.loads(ok("--dry-run", "--format", "json").stdout)["charts"]
+    report = json.loads(ok("--dry-run", "--format", "json").stdout)
+    Draft202012Validator(json.loads(schema_text("report.v1"))).validate(report)
+    charts = report["charts"]
     assert [(one["path"], one["declared"] == one["next"]) for one in charts] == [
         ("charts/web", True),
         ("legacy/web", False),

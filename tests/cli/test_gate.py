@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from chartgen.resources import schema_text
 from tests.cli.runner import Run, run
 from tests.cli.test_bump import add_library, break_selector, commit, root, write  # noqa: F401 - root is a fixture
 from tests.unit.test_since import git
 
+SCHEMA = Draft202012Validator(json.loads(schema_text("report.v1")))
 CHART = "charts/web/Chart.yaml"
 VALUES = "charts/web/values.yaml"
 
@@ -30,6 +33,7 @@ def gated(*arguments: str, against: str = "main") -> list[dict[str, Any]]:
     got = run(["gate", "--against", against, "--format", "json", *arguments])
     assert got.exit in (0, 1), got.stderr
     report = json.loads(got.stdout)
+    SCHEMA.validate(report)
     assert report["passes"] is (got.exit == 0)
     charts: list[dict[str, Any]] = report["charts"]
     return charts
