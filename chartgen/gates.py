@@ -16,6 +16,7 @@ CHECKS = {
     "changelog-missing": "No changelog tells of the version.",
     "lint-worse": "Linting finds what it did not find before.",
     "readme-stale": "The table of values in README.md is not that of values.yaml any more.",
+    "schema-stale": "values.schema.json was made by chartgen and is not that of values.yaml any more.",
 }
 """What a gate may find, by its id. A gate that may be opened for one of them names it in ``--skip``."""
 

@@ -8,6 +8,7 @@ from chartgen.chart.model import Chart
 from chartgen.errors import CannotDo
 from chartgen.fielddata import CannotEdit
 from chartgen.release import changelog, chartyaml
+from chartgen.release.documents import made_anew, stale
 from chartgen.release.entries import Entry
 from chartgen.release.plan import VersionPlan
 from chartgen.release.readme import with_badges
@@ -32,7 +33,19 @@ def application(work: Workspace, folder: str, chart: Chart, version: str, *, spe
     notes += _may(
         work, work.join(folder, README), lambda text: with_badges(text, label="AppVersion", old=old, new=version)
     )
+    documents(work, folder, chart)
     return notes
+
+
+def documents(work: Workspace, folder: str, before: Chart) -> None:
+    """Have the table in README and the schema follow values.yaml, where they did before."""
+    after = work.over(before, folder)
+    if after.files.get(VALUES) == before.files.get(VALUES):
+        return
+    out_of_date = stale(before)
+    for path, content in made_anew(after).items():
+        if path not in out_of_date:
+            work.write(work.join(folder, path), content)
 
 
 def version(

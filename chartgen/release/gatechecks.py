@@ -11,13 +11,13 @@ from chartgen.findings import Finding, Severity
 from chartgen.location import Location, Pointer
 from chartgen.release import changelog as changelogs
 from chartgen.release.chartyaml import allowance
+from chartgen.release.documents import SCHEMA, stale
 from chartgen.release.requirement import Requirement
 from chartgen.release.versions import Written, allows, following
+from chartgen.valuesdocs.readme import README
 from chartgen.version import compare, is_semver
 from chartgen.yamlread import read
 from chartgen.yamlscalar import YamlError
-
-README = "README.md"
 
 
 class Looked(NamedTuple):
@@ -155,22 +155,30 @@ def documents(looked: Looked, skip: frozenset[str]) -> tuple[Finding, ...]:
 
     What was out of date before is no news, and is only noted.
     """
+    if {"readme-stale", "schema-stale"} <= skip:
+        return ()
     found = []
-    if "readme-stale" not in skip and _readme_is_stale(looked.chart, looked.folder):
-        known = looked.old is not None and _readme_is_stale(looked.old, None)
-        message = f"the table of values in {README} is out of date" + " (it was before)" * known
-        cure = f"chartgen docs {looked.shown}"
-        found.append(
-            looked.finding("readme-stale", message, Location(looked.chart.display(README)), cure, only_note=known)
-        )
+    before: tuple[str, ...] | None = None
+    for path in stale(_with_readme(looked.chart, looked.folder)):
+        if before is None:
+            before = stale(looked.old) if looked.old else ()
+        known = path in before
+        check, what, command = _MADE[path]
+        message = f"{what} is out of date" + " (it was before)" * known
+        where = Location(looked.chart.display(path))
+        found.append(looked.finding(check, message, where, f"{command} {looked.shown}", only_note=known))
     return tuple(found)
 
 
-def _readme_is_stale(chart: Chart, folder: Path | None) -> bool:
-    from chartgen.valuesdocs.readme import judge
+_MADE = {
+    README: ("readme-stale", f"the table of values in {README}", "chartgen docs"),
+    SCHEMA: ("schema-stale", SCHEMA, "chartgen schema --values --write"),
+}
 
-    files = chart.files
-    if README not in files and folder is not None and (folder / README).is_file():
-        files = {**files, README: (folder / README).read_bytes()}
-    verdict = judge(chart._replace(files=files))
-    return verdict.text is not None and verdict.text.encode() != files.get(README)
+
+def _with_readme(chart: Chart, folder: Path) -> Chart:
+    """A chart with its README, though ``.helmignore`` may leave it out."""
+    place = folder / README
+    if README in chart.files or not place.is_file() or place.is_symlink():
+        return chart
+    return chart._replace(files={**chart.files, README: place.read_bytes()})

@@ -255,6 +255,17 @@ def test_another_version_of_the_application(root: Path) -> None:
     assert (root / "charts/web/values.yaml").read_text() == 'image:\n  tag: "1.1.0"  # app\nlevel: info\n'
 
 
+def test_the_table_of_values_follows_where_it_was_current(root: Path) -> None:
+    readme = root / "charts/web/README.md"
+    readme.write_text(README + "\n<!-- chartgen:values -->\n<!-- /chartgen:values -->\n")
+    ok("--app-version", "1.1.0", "--set", "1.3.0")
+    assert "1.1.0" not in readme.read_text(), "what was out of date stays so"
+    assert run(["docs", "charts/web"]).exit == 0
+    ok("--app-version", "1.2.0", "--set", "1.4.0")
+    assert '`"1.2.0"`' in readme.read_text()
+    assert run(["docs", "charts/web", "--check"]).exit == 0
+
+
 def test_what_people_wrote_comes_first(root: Path) -> None:
     write(root, "charts/web/CHANGELOG.md", "## [Unreleased]\n", "## [Unreleased]\n\n### Fixed\n\n- By hand\n")
     write(root, "charts/web/values.yaml", "level: info", "level: debug")

@@ -185,6 +185,29 @@ def test_a_readme_that_was_current_has_to_stay_so(topic: Path) -> None:
     assert checks(against="base") == {"charts/web": []}
 
 
+def test_a_schema_that_was_made_has_to_stay_current(topic: Path) -> None:
+    assert run(["schema", "--values", "--write", "charts/web"]).exit == 0
+    commit(topic, "a schema")
+    git(topic, "branch", "-f", "base")
+    write(topic, VALUES, "level: info\n", "level: info\nextra: 1\n")
+    raise_to(topic, "1.3.0")
+    assert checks("--skip", "lint-worse", against="base") == {"charts/web": ["schema-stale"]}
+    assert run(["schema", "--values", "--write", "charts/web"]).exit == 0
+    assert checks("--skip", "lint-worse", against="base") == {"charts/web": []}
+
+
+def test_what_was_out_of_date_before_is_only_noted(topic: Path) -> None:
+    readme = topic / "charts/web/README.md"
+    readme.write_text(readme.read_text() + "\n<!-- chartgen:values -->\n<!-- /chartgen:values -->\n")
+    commit(topic, "an empty table")
+    git(topic, "branch", "-f", "base")
+    edit(topic)
+    raise_to(topic, "1.3.0")
+    (one,) = gated(against="base")
+    assert one["passes"]
+    assert [(finding["check"], finding["severity"]) for finding in one["findings"]] == [("readme-stale", "info")]
+
+
 def test_new_moved_renamed_and_removed_charts(topic: Path) -> None:
     shutil.copytree(topic / "charts/web", topic / "charts/copy")
     write(topic, "charts/copy/Chart.yaml", "name: web", "name: copy")
