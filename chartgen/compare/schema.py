@@ -41,6 +41,7 @@ _CEILINGS = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxPropert
 _ANNOTATIONS = frozenset(
     ("title", "description", "examples", "default", "$comment", "deprecated", "readOnly", "writeOnly", "$id", "id")
 )
+_NO_CONSTRAINTS = _ANNOTATIONS | {"$schema", "$defs", "definitions"}
 _OPAQUE: tuple[str, ...] = (
     *(
         "not",
@@ -244,7 +245,9 @@ def _opaque(here: _Here) -> Iterator[SchemaChange]:
             yield here.change(LOOSENED if gone else TIGHTENED, keyword, certain=gone)
     for keyword in ("anyOf", "oneOf", "allOf"):
         before, after = here.old.get(keyword), here.new.get(keyword)
-        if before == after or ((before is None or _plain_branches(here.old)) and _plain_branches(here.new)):
+        if before == after or all(
+            one is None or _plain_branches(side) for one, side in ((before, here.old), (after, here.new))
+        ):
             continue
         yield from _branches(here, keyword, before, after)
 
@@ -274,7 +277,7 @@ def _resolved(schema: Any, at: Pointer, top: Mapping[str, Any]) -> tuple[Mapping
         if target is None:
             return schema, at
         beside = {key: value for key, value in schema.items() if key != "$ref"}
-        if not beside:
+        if beside.keys() <= _NO_CONSTRAINTS:
             at = Pointer.parse(str(ref)[1:])
         schema = {**target, **beside} if isinstance(target, dict) else target
     return {}, at
