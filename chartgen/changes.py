@@ -8,9 +8,12 @@ worked out where versions are (``release``), not here.
 from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from chartgen.location import Location, Pointer
+
+if TYPE_CHECKING:
+    from chartgen.upgrades import Upgrade
 
 
 class Level(Enum):
@@ -125,7 +128,8 @@ class DiffReport(NamedTuple):
 
     ``unjudged`` says in sentences what could not be compared (a side that does not render, a file that is no YAML).
     ``crashed`` is true when a judgement or the engine failed in a way that is a bug of ours. ``sources`` maps files
-    named in locations to their text.
+    named in locations to their text. ``upgrades`` says what the upgrade does in a cluster, scenario by scenario, where
+    that was asked for.
     """
 
     old: Compared
@@ -136,6 +140,7 @@ class DiffReport(NamedTuple):
     scenarios: int = 0
     crashed: bool = False
     sources: Mapping[str, str] = MappingProxyType({})
+    upgrades: tuple["Upgrade", ...] = ()
 
     @property
     def required(self) -> Level:

@@ -51,6 +51,10 @@ def command(
         Literal["major", "minor", "patch", "never"],
         typer.Option("--fail-on", help="The smallest required step that makes the exit code 1."),
     ] = "never",
+    upgrade: Annotated[
+        bool,
+        typer.Option("--upgrade", help="Show what 'helm upgrade' does in a cluster: objects, fields, what restarts."),
+    ] = False,
     kube_version: KubeVersion = None,
     api_versions: ApiVersions = None,
     namespace: Namespace = "default",
@@ -71,16 +75,19 @@ def command(
     from chartgen.release.source import chart_of
     from chartgen.report.diff import FORMATS, render_diff
     from chartgen.report.diff.text import verdict
+    from chartgen.report.upgrade import FORMATS as UPGRADE_FORMATS
+    from chartgen.report.upgrade import render_upgrade
 
     out = terminal(ctx)
-    wanted = outputs(output or (), format_name, FORMATS)
+    wanted = outputs(output or (), format_name, UPGRADE_FORMATS if upgrade else FORMATS)
+    render = render_upgrade if upgrade else render_diff
     options = render_options(kube_version, api_versions or (), namespace, release)
     named = given_values(values or ())
     asked = [GivenScenario.of(named, tuple(set_values or ()))] if named or set_values else []
     before, after = chart_of(old, like=new, engine=engine), chart_of(new, like=old, engine=engine)
     with open_engine(engine, jobs=2) as helm:
-        found = diff(before, after, engine=helm, given=asked, options=options)
-    texts = [(render_diff(found, one.format, color=one.color(out)), one.file) for one in wanted]
+        found = diff(before, after, engine=helm, given=asked, options=options, with_upgrade=upgrade)
+    texts = [(render(found, one.format, color=one.color(out)), one.file) for one in wanted]
     out.results(texts)
     if not any(one.format == "text" and one.file == STDOUT for one in wanted):
         out.note(verdict(found))

@@ -108,12 +108,14 @@ class CrdPair:
 
 
 def crd_pairs(old: Side, new: Side) -> tuple[CrdPair, ...]:
-    """The definitions of two charts under all values they were rendered with, by name; equal files are passed over."""
-    texts = [_texts(side.renderings.values()) for side in (old, new)]
+    """The definitions of two charts under all values that both render with, by name; equal files are passed over."""
+    sides = (old.renderings, new.renderings)
+    shared = [name for name in sides[0] if all(name in side and side[name].failure is None for side in sides)]
+    renderings = [[side[name] for name in shared] for side in sides]
+    texts = [_texts(some) for some in renderings]
     same = {path for path, content in texts[0].items() if texts[1].get(path) == content}
     before, after = (
-        {crd.obj.name: crd for crd in _crds(side.renderings.values(), files, same)}
-        for side, files in zip((old, new), texts, strict=True)
+        {crd.obj.name: crd for crd in _crds(some, files, same)} for some, files in zip(renderings, texts, strict=True)
     )
     return tuple(CrdPair(name, before.get(name), after.get(name)) for name in sorted({*before, *after}))
 

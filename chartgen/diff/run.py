@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chartgen.changes import Compared, DiffReport, Judged
 from chartgen.chart.model import Chart
@@ -20,6 +20,9 @@ from chartgen.judgements.base import Judgement
 from chartgen.judgements.catalogue import all_judgements
 from chartgen.lint.scenarios import GivenScenario
 
+if TYPE_CHECKING:
+    from chartgen.upgrades import Upgrade
+
 
 def diff(
     old: Chart,
@@ -29,8 +32,12 @@ def diff(
     given: Sequence[GivenScenario] = (),
     options: Options = Options(),
     judgements: Sequence[Judgement] | None = None,
+    with_upgrade: bool = False,
 ) -> DiffReport:
-    """Compare two charts and judge every change. A side that does not render is told of, never guessed about."""
+    """Compare two charts and judge every change. A side that does not render is told of, never guessed about.
+
+    ``with_upgrade`` also works out what the upgrade does in a cluster.
+    """
     wanted, unjudged = values_of(old, given)
     before, after, scenarios = render(old, new, wanted, engine, options)
     both = Comparison(before, after, scenarios)
@@ -50,7 +57,14 @@ def diff(
         scenarios=len(scenarios),
         crashed=bool(judging.crashes),
         sources=_sources(judged, (before, after)),
+        upgrades=_upgrades(both) if with_upgrade else (),
     )
+
+
+def _upgrades(both: Comparison) -> tuple[Upgrade, ...]:
+    from chartgen.compare.upgrade import upgrade
+
+    return tuple(upgrade(scenario, both) for scenario in both.scenarios)
 
 
 def _judged(draft: Draft, old: Places, new: Places, chart: str) -> Judged:

@@ -7,6 +7,7 @@ from typing import Final
 
 from chartgen.changes import Level
 from chartgen.compare.objects import ScenarioComparison
+from chartgen.compare.references import sources
 from chartgen.engine.objects import RenderedObject
 from chartgen.kube.access import get, items, mapping, pod_spec, replicas, selects, strings
 
@@ -73,25 +74,7 @@ def removal(obj: RenderedObject, scenario: ScenarioComparison) -> Level:
 
 def is_own(obj: RenderedObject, objects: Iterable[RenderedObject]) -> bool:
     """Whether pods of the same chart read a ConfigMap or Secret: then hardly anybody else does."""
-    return any(obj.name in _sources(one) for one in objects)
-
-
-def _sources(obj: RenderedObject) -> set[str]:
-    pod = pod_spec(obj.kind, obj.body)
-    if pod is None:
-        return set()
-    found: set[object] = set()
-    for volume in items(pod.body, "volumes"):
-        found |= {get(volume, "configMap", "name"), get(volume, "secret", "secretName")}
-        for source in items(volume, "projected", "sources"):
-            found |= {get(source, "configMap", "name"), get(source, "secret", "name")}
-    for container in pod.containers:
-        for entry in items(container.body, "envFrom"):
-            found |= {get(entry, "configMapRef", "name"), get(entry, "secretRef", "name")}
-        for entry in items(container.body, "env"):
-            value = mapping(entry, "valueFrom")
-            found |= {get(value, "configMapKeyRef", "name"), get(value, "secretKeyRef", "name")}
-    return {name for name in found if isinstance(name, str)}
+    return any((obj.kind, obj.name) in sources(one) for one in objects)
 
 
 def is_restriction(obj: RenderedObject, objects: Iterable[RenderedObject]) -> bool:

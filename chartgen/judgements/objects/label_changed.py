@@ -1,6 +1,8 @@
 """The judgement: labels of objects or of pods changed, those with a version apart."""
 
 from chartgen.changes import Certainty, Level
+from chartgen.compare.fields import FieldChange
+from chartgen.compare.objects import ObjectPair
 from chartgen.judgements.objects._fields import FieldsJudgement
 
 
@@ -51,3 +53,8 @@ class LabelChanged(FieldsJudgement):
     certainty = Certainty.LIKELY
     topics = ("labels",)
     what = "labels changed"
+
+    def concerns(self, change: FieldChange, pair: ObjectPair) -> bool:
+        """A label that changes with the selector is told of there."""
+        selector = (one.path[-1] for one in pair.applied if "selector" in one.path[:2])
+        return change.path[-1] not in selector

@@ -7,6 +7,7 @@ from typing import Any
 from chartgen.changes import ABSENT, Change, Compared, DiffReport, Judged, Level
 from chartgen.report.json import dump, head, place
 from chartgen.report.judgements import known, page_path
+from chartgen.report.upgrade.json import as_data
 
 
 def report(report: DiffReport) -> str:
@@ -26,6 +27,7 @@ def report(report: DiffReport) -> str:
             "judged": [_judged(one) for one in report.judged],
             "changes": [_change(one) for one in report.changes],
             "unjudged": list(report.unjudged),
+            **({"upgrades": [as_data(one) for one in report.upgrades]} if report.upgrades else {}),
         }
     )
 
