@@ -1,4 +1,8 @@
-"""What the templates print about needs: where they are, what they are called, and how workloads are told."""
+"""What the templates print about needs: where they are, what they are called, and how workloads are told.
+
+No init container waits for a need. As long as a Secret is not there the kubelet holds the container back, and a server
+that does not answer yet is what readiness is for; it may go away later, too, when no init container helps.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +20,15 @@ LONGEST_CLUSTER = 50
 class NeedView:
     """One need. ``values`` is where its settings begin, ``helper`` the prefix of its named templates.
 
-    ``room`` is how long the beginning of the name of a cluster may be.
+    ``asked`` is what workloads are told about it; ``reached`` whether any may connect to it.
     """
 
     need: Need
     key: str
     values: str
     helper: str
+    asked: frozenset[Fact]
+    reached: bool
 
     @property
     def name(self) -> str:
@@ -33,6 +39,12 @@ class NeedView:
     def room(self) -> int:
         """How much of a cluster's name is left for that of the release."""
         return LONGEST_CLUSTER - 1 - len(self.name)
+
+    @property
+    def host_asked(self) -> bool:
+        """Whether a workload is told the host, by itself or in something longer, and not by the Secret."""
+        told = self.asked - set(self.need.secret_keys)
+        return not told.isdisjoint((Fact.HOST, Fact.ADDRESS, Fact.URL))
 
     @property
     def creates(self) -> bool:
@@ -69,8 +81,17 @@ class NeedEnv:
 def need_views(spec: AppSpec) -> tuple[NeedView, ...]:
     """The needs of an application."""
     keys = names.keys(need.name for need in spec.needs)
+    had = {name for w in spec.workloads for name in w.needs}
+    reached = had | {peer.need for w in spec.workloads for peer in w.network.to or ()}
     return tuple(
-        NeedView(need, keys[need.name], f".Values.needs.{keys[need.name]}", f"{spec.name}.needs.{keys[need.name]}")
+        NeedView(
+            need=need,
+            key=keys[need.name],
+            values=f".Values.needs.{keys[need.name]}",
+            helper=f"{spec.name}.needs.{keys[need.name]}",
+            asked=frozenset(need.env.values()) if need.name in had else frozenset(),
+            reached=need.name in reached,
+        )
         for need in spec.needs
     )
 

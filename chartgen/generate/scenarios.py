@@ -14,6 +14,7 @@ SCENARIOS = {
     "full": "Everything that can be switched on.",
     "gateway": "The Gateway API in place of an Ingress.",
     "balancer": "A load balancer in place of an Ingress.",
+    "outside": "What the application needs comes from elsewhere.",
     "minimal": "A single pod, and nothing that is not needed.",
 }
 """The scenarios and what they are for."""

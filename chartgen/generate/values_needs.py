@@ -22,8 +22,9 @@ def need_blocks(chart: ChartView) -> tuple[Node, ...]:
     """``needs``, and behind it the values of the charts among them."""
     if not chart.needs:
         return ()
-    every = Block("needs", tuple(map(_need, chart.needs)), "What the application needs beside itself.")
-    return (every, *(_subchart(view) for view in chart.needs if view.need.chart))
+    blocks = tuple(block for block in map(_need, chart.needs) if block.children)
+    every = Block("needs", blocks, "What the application needs beside itself.")
+    return (*([every] if blocks else []), *(_subchart(view) for view in chart.needs if view.need.chart))
 
 
 def _need(view: NeedView) -> Block:
@@ -33,59 +34,45 @@ def _need(view: NeedView) -> Block:
 def _reached(view: NeedView) -> tuple[Node, ...]:
     """Where it is, and the Secret with what it takes to connect."""
     need = view.need
-    peers = [target(peer) for peer in need.peers]
-    settings = {fact for fact in need.env.values() if fact not in need.secret_keys}  # the others are the Secret's
     nodes: list[Node] = []
-    if need.chart:
-        nodes.append(
-            Key(
-                "host",
-                need.host,
-                f"Host of {view.name}; the Service of the chart {need.chart.name} if empty",
-                s.STRING,
-                ci={} if need.host else {"minimal": f"{view.name}.example.internal"},
-            )
-        )
-    elif settings & {Fact.HOST, Fact.ADDRESS, Fact.URL}:
+    if view.host_asked and need.chart:
+        doc = f"Host of {view.name}; the Service of the chart {need.chart.name} if empty"
+        ci = {} if need.host else {"outside": f"{view.name}.example.internal"}
+        nodes.append(Key("host", need.host, doc, s.STRING, ci=ci))
+    elif view.host_asked:
         nodes.append(Key("host", need.host, f"Host of {view.name}", s.NAME))
-    nodes.append(Key("port", need.port, f"Port of {view.name}", s.PORT))
-    if Fact.DATABASE in settings:
+    if view.reached:
+        nodes.append(Key("port", need.port, f"Port of {view.name}", s.PORT))
+    if Fact.DATABASE in view.asked and Fact.DATABASE not in need.secret_keys:
         nodes.append(Key("database", need.database, "Name of the database", s.NAME))
-    if need.secret:
-        keys = ", ".join(need.secret_keys.values())
-        nodes.append(
-            Key(
-                "existingSecret",
-                need.secret,
-                f"Name of the existing Secret with the keys {keys}"
-                if len(need.secret_keys) > 1
-                else f"Name of the existing Secret with the key {keys}",
-                s.NAME,
-            )
-        )
-    nodes.append(
-        Key(
-            "networkPolicyPeers",
-            peers,
-            f"Where {'another' if need.chart else 'it'} runs, as peers of a NetworkPolicy; at any address if empty",
-            s.OBJECTS,
-            ci={"full": [] if peers else [{"ipBlock": {"cidr": "10.20.0.0/16"}}]},
-        )
-    )
+    if not view.asked.isdisjoint(need.secret_keys):
+        nodes.append(Key("existingSecret", need.secret, _secret(view), s.NAME))
+    if view.reached:
+        nodes.append(_peers(view))
     return tuple(nodes)
+
+
+def _secret(view: NeedView) -> str:
+    keys = [key for fact, key in view.need.secret_keys.items() if fact in view.asked]
+    return f"Name of the existing Secret with the key{'s' if len(keys) > 1 else ''} {', '.join(keys)}"
+
+
+def _peers(view: NeedView) -> Key:
+    """Where it runs. One that a chart brings along runs in the release, unless there is another in its place."""
+    peers = [target(peer) for peer in view.need.peers]
+    which = f"Where what takes the place of {view.name}" if view.need.chart else f"Where {view.name}"
+    other: list[Any] = [] if peers else [{"ipBlock": {"cidr": "10.20.0.0/16"}}]
+    doc = f"{which} runs, as peers of a NetworkPolicy; at any address if empty"
+    return Key("networkPolicyPeers", peers, doc, s.OBJECTS, ci={"outside": other})
 
 
 def _operated(view: NeedView, operated: Operated) -> tuple[Node, ...]:
     """The cluster that CloudNativePG runs."""
-    secret = Key(
-        "existingSecret",
-        "",
-        "Name of a Secret with what it takes to connect; that of the Cluster if empty",
-        s.STRING,
-        ci={"full": f"{view.name}-replaced"},
-    )
+    doc = "Name of a Secret with what it takes to connect; that of the Cluster if empty"
+    secret = [Key("existingSecret", "", doc, s.STRING, ci={"full": f"{view.name}-replaced"})] if view.asked else []
     if not view.creates:
-        return (Key("existingCluster", operated.existing, "Name of the Cluster that exists", s.NAME), secret)
+        exists = Key("existingCluster", operated.existing, "Name of the Cluster that exists", s.NAME)
+        return (*([exists] if view.reached else []), *secret)
     image = f"{IMAGE}:{operated.version}-standard-trixie" if operated.version else ""
     wanted = {"requests": dict(operated.resources.requests), "limits": dict(operated.resources.limits)}
     return (
@@ -94,9 +81,9 @@ def _operated(view: NeedView, operated: Operated) -> tuple[Node, ...]:
             operated.existing,
             "Name of a Cluster that exists; the chart creates one if empty",
             s.STRING,
-            ci={"minimal": f"{view.name}-existing", **({"full": ""} if operated.existing else {})},
+            ci={"outside": f"{view.name}-existing", **({"full": ""} if operated.existing else {})},
         ),
-        secret,
+        *secret,
         Key(
             "instances",
             operated.instances,
@@ -159,7 +146,7 @@ def _subchart(view: NeedView) -> Block:
                 chart.enabled,
                 f"Install the chart {chart.name}; without it needs.{view.key}.host says what takes its place",
                 s.BOOLEAN,
-                ci={"minimal": False, **({} if chart.enabled else {"full": True})},
+                ci={"outside": False, **({} if chart.enabled else {"full": True})},
             ),
             *(Key(name, value, f"Passed to {chart.name}", _any(value)) for name, value in chart.values.items()),
         ),

@@ -88,7 +88,7 @@ def network_policy(w: WorkloadView) -> Block:
     gone += identities.egress_rules(w.workload.identity) if network.to is not None else []
     egress = (
         Key("enabled", network.to is not None, "Restrict outgoing traffic to DNS and the rules below", s.BOOLEAN,
-            ci={"full": True, "minimal": False}),
+            ci={"full": True, "minimal": False, **({"outside": True} if w.needs else {})}),
         Key("dnsPorts", [53], "Ports of the cluster's DNS, over UDP and TCP; add 5353 on OpenShift",
             {"type": "array", "minItems": 1, "items": s.PORT}),
         Key("rules", gone, "Rules for outgoing traffic, in Kubernetes syntax", s.OBJECTS,

@@ -56,7 +56,7 @@ def better(value: str, pattern: str) -> str:
     candidates = [
         value.strip().lower(),
         bare.lower(),
-        f"https://{value}",
+        f"https://{re.sub('^[a-z]+://', '', value)}",
         *_quantities(value),
         *_versions(value),
     ]

@@ -63,9 +63,10 @@ def early(scope: Scope) -> Iterator[Problem]:
         absent = {"pre-install", "post-delete"} if need.chart else {"pre-install"}
         if need.made and need.name in scope.workload.needs and hooks & absent:
             what = f"the chart {need.chart.name}" if need.chart else "the cluster"
+            other = "run: post-deploy" if "pre-install" in hooks else "run: pre-delete"
             yield scope.problem(
                 scope.at("run"),
                 f"runs when {what} of the need {need.name!r}, which comes with the release, is not there",
-                hint=f"run it after the release, with run: post-deploy; or leave {need.name!r} out of its needs",
+                hint=f"run it while the release is there, with {other}; or leave {need.name!r} out of its needs",
                 code="need-not-there",
             )

@@ -10,6 +10,7 @@ from chartgen.location import Pointer
 from chartgen.spec.model import AppSpec, Fact, Need
 from chartgen.spec.needs import KINDS, OPERATORS, facts
 from chartgen.spec.phrases import either, meant
+from chartgen.spec.rules_network import address_range
 from chartgen.spec.source import Source
 
 KEY = "needs"
@@ -30,27 +31,26 @@ def needs(app: AppSpec, data: Mapping[str, Any], source: Source) -> Iterator[Pro
     seen: dict[str, str] = {}
     for need in app.needs:
         place = Pointer((KEY, need.name))
-        given = data[KEY][need.name]
-        found = [
-            *_kind(need, place, source),
-            *_sources(need, given if isinstance(given, Mapping) else {}, place, source),
-        ]
+        written = data[KEY][need.name]
+        given = written if isinstance(written, Mapping) else {}
+        found = [*_kind(need, place, source), *_sources(need, given, place, source)]
         yield from found
         if not found:
             yield from _facts(need, place, source)
             yield from _database(need, given, place, source)
+        yield from _peers(given, place / "peers", source)
         yield from _names(app, need, place, source)
         yield from _alias(app, need, place, source)
-        for variable in need.env:
-            if variable in seen:
-                yield source.problem(
-                    place / "env" / variable,
-                    f"the variable {variable!r} is already that of the need {seen[variable]!r}",
-                    hint="give one of them other names with env",
-                    code="env-twice",
-                    key=True,
-                )
-            seen.setdefault(variable, need.name)
+        twice = next((variable for variable in need.env if variable in seen), "")
+        if twice:
+            yield source.problem(
+                place / "env" / twice,
+                f"the variable {twice!r} is already that of the need {seen[twice]!r}",
+                hint="give one of them other names with env",
+                code="env-twice",
+                key=True,
+            )
+        seen = {**dict.fromkeys(need.env, need.name), **seen}
         yield from _used(app, need, place, source)
 
 
@@ -148,6 +148,23 @@ def _database(need: Need, given: Mapping[str, Any], place: Pointer, source: Sour
     else:
         return
     yield source.problem(place / "database", said, hint=hint, code="no-effect", key=True)
+
+
+def _peers(given: Mapping[str, Any], place: Pointer, source: Source) -> Iterator[Problem]:
+    """Ranges of addresses are ranges, and a range is nowhere in the cluster."""
+    for index, peer in enumerate(given.get("peers", ())):
+        below = peer if isinstance(peer, Mapping) else {}
+        cidr = below.get("cidr", peer if isinstance(peer, str) and "/" in peer else "")
+        if cidr:
+            yield from address_range(source, place / index / "cidr", cidr)
+        if "cidr" in below and len(below) > 1:
+            yield source.problem(
+                place / index,
+                "is a range of addresses, and in the cluster as well",
+                hint="write two peers",
+                code="peer-forms",
+                key=True,
+            )
 
 
 def _names(app: AppSpec, need: Need, place: Pointer, source: Source) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from chartgen.spec.phrases import meant
 from chartgen.spec.rules_needing import need_names
 from chartgen.spec.rules_ports import no_port, speaks_http
 from chartgen.spec.scope import Scope
+from chartgen.spec.source import Source
 
 
 def metrics(scope: Scope) -> Iterator[Problem]:
@@ -73,7 +74,7 @@ def peers(scope: Scope) -> Iterator[Problem]:
             given = {} if isinstance(value, str) else value
             cidr = given.get("cidr", value if isinstance(value, str) and "/" in value else "")
             if cidr:
-                yield from _range(scope, place / "cidr", cidr)
+                yield from address_range(scope, place / "cidr", cidr)
             if given:
                 yield from _without(scope, place, given)
                 yield from _peer_ports(scope, place / "ports", given)
@@ -123,7 +124,8 @@ def _need(scope: Scope, place: Pointer, side: str, name: str, given: Mapping[str
         )
 
 
-def _range(scope: Scope, place: Pointer, text: str) -> Iterator[Problem]:
+def address_range(where: Scope | Source, place: Pointer, text: str) -> Iterator[Problem]:
+    """What is wrong with a range of addresses."""
     from ipaddress import ip_network
 
     try:
@@ -133,7 +135,7 @@ def _range(scope: Scope, place: Pointer, text: str) -> Iterator[Problem]:
             hint = f"did you mean {ip_network(text, strict=False)}?"
         except ValueError:
             hint = "write a range such as 10.0.0.0/8"
-        yield scope.problem(place, f"{text!r} is not a range of addresses", hint=hint, code="bad-range")
+        yield where.problem(place, f"{text!r} is not a range of addresses", hint=hint, code="bad-range")
 
 
 def _without(scope: Scope, place: Pointer, given: Mapping[str, Any]) -> Iterator[Problem]:
@@ -145,7 +147,7 @@ def _without(scope: Scope, place: Pointer, given: Mapping[str, Any]) -> Iterator
         )  # fmt: skip
         return
     for index, text in enumerate(given.get("except", ())):
-        wrong = list(_range(scope, place / "except" / index, text))
+        wrong = list(address_range(scope, place / "except" / index, text))
         yield from wrong
         if not wrong and not _within(text, given["cidr"]):
             yield scope.problem(

@@ -81,6 +81,8 @@ def _elsewhere(key: str, pointer: Pointer) -> str:
     """Where a key belongs that is known in another place."""
     if pointer.parts[:1] == ("workloads",) and key in ("version", "description", "monitoring", "extra", "name"):
         return f"{key!r} is a key of the whole spec, not of a workload"
+    if pointer.parts[:1] == ("environments",) and key == "needs":
+        return "which needs a workload has is the same in every environment"
     if pointer.parts[:1] == ("environments",) and key in ("monitoring", "extra"):
         return f"{key!r} is a key of the whole environment, not of a workload"
     if pointer.parts[-1:] == ("health",) and key in ("period", "failures"):
@@ -135,9 +137,9 @@ def _enum(error: Any, pointer: Pointer, source: Source) -> Problem:
 def _const(error: Any, pointer: Pointer, source: Source) -> Problem:
     said = shown(error.instance, source, pointer)
     wanted = one_line(error.validator_value)
-    if error.validator_value is True:
-        hint = "write true, or leave the key out"
-        return source.problem(pointer, f"{said} is not true", hint=hint, code="not-allowed")
+    if isinstance(error.validator_value, bool):
+        hint = f"write {wanted}, or leave the key out"
+        return source.problem(pointer, f"{said} is not {wanted}", hint=hint, code="not-allowed")
     return source.problem(pointer, f"{said} is not known", hint=f"this chartgen reads {wanted}", code="not-allowed")
 
 

@@ -16,6 +16,7 @@ from chartgen.spec.beside import beside
 from chartgen.spec.load import read_spec
 from chartgen.spec.model import AppSpec
 from chartgen.yamlread import read
+from tests.subcharts import with_subcharts
 
 SPECS = Path(__file__).with_name("specs")
 EVERYTHING = Path(__file__).parents[2] / "examples" / "everything.yaml"
@@ -105,7 +106,7 @@ class Helm:
     ) -> Rendered | Failure:
         """What Helm says."""
         options = Options(release=release, namespace="apps")
-        return next(iter(self.engine.render([Job(made, values or {}, sets, options)])))
+        return next(iter(self.engine.render([Job(with_subcharts(made), values or {}, sets, options)])))
 
     def objects(
         self, name: str, *sets: str, values: Mapping[str, Any] | None = None, release: str = "r1"

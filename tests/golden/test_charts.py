@@ -32,6 +32,7 @@ from tests.golden.charts import (
     empty_documents,
     scenarios,
 )
+from tests.subcharts import with_subcharts
 
 
 def tree(files: dict[str, str]) -> dict[str, Any]:
@@ -161,7 +162,7 @@ TRUE_OF = {"hostile": ("broken-schema-rule", "nginx-snippet", "value-key-style")
 def test_it_lints_clean(name: str, helm: Helm) -> None:
     """What the spec asks for in so many words, such as root, is allowed where it stands."""
     policy = Policy(profile=Profile.STRICT, ignore=TRUE_OF.get(name, ()))
-    report = lint([chart(name)], engine=helm.engine, settings=Settings(policy=policy))
+    report = lint([with_subcharts(chart(name))], engine=helm.engine, settings=Settings(policy=policy))
     assert [f"{found.primary}: {found.rule}: {found.message}" for found in report.findings] == []
 
 

@@ -112,7 +112,13 @@ def changes(after: Rendered | Failure, before: Rendered | Failure) -> bool:
     """Whether something else is rendered; a refusal with a reason of the chart's own is an effect, too."""
     assert isinstance(before, Rendered)
     if isinstance(after, Failure):
-        reasons = ("exclude each other", "autoscaling", "needs all of its values", "needs a service account of its own")
+        reasons = (
+            "exclude each other",
+            "autoscaling",
+            "needs all of its values",
+            "needs a service account of its own",
+            "host must be set",
+        )
         assert any(reason in after.message for reason in reasons), after
         return True
     return after.files != before.files

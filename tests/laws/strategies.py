@@ -348,6 +348,49 @@ _workload = _short(
     )
 ).map(with_variable)
 
+_secret = st.sampled_from(
+    [False, "shop-db", {"name": "shop-db", "username": "user.x"}, {"password": "PASS"}, {"name": "a.b", "url": "uri"}]
+)
+_outside = {
+    "host": st.sampled_from(["db.acme.internal", "10.0.0.7"]),
+    "port": st.integers(1024, 65535),
+    "secret": _secret,
+    "peers": st.sampled_from([["10.20.0.0/16"], [{"app": "postgres", "namespace": "data"}, "namespace:infra"]]),
+}
+_named = st.sampled_from(["DB", "x_y", {"DSN": "url"}, {"HOST": "host", "NAME.x": "port"}, {"SERVERS": "address"}])
+_kinds = st.sampled_from(["postgres", "mysql", "mongodb", "redis", "kafka", "nats", "elasticsearch", "memcached"])
+_operator = st.one_of(
+    st.sampled_from(["20Gi", {"existing": "shop-db"}]),
+    _object(
+        {"storage": st.sampled_from(["1Gi", "0.5Ti"])},
+        {
+            "existing": st.just("old-db"),
+            "class": st.just("gp3"),
+            "instances": st.integers(1, 9),
+            "version": st.sampled_from([18, "17.6"]),
+            "resources": st.sampled_from([{"cpu": 1}, {"memory": "2Gi"}]),
+        },
+    ),
+)
+_chart = _object(
+    {"repository": st.sampled_from(["https://charts.acme.internal/x/", "oci://r.acme.internal/charts"])},
+    {
+        "name": st.sampled_from(["valkey", "redis-ha"]),
+        "suffix": st.just("-master"),
+        "values": st.sampled_from([{}, {"auth": {"enabled": False}}, {"on": ["{{ x }}"], "replicas": 3}]),
+    },
+).map(lambda chart: {**chart, "version": "1.2.3"})
+_need = _short(
+    st.one_of(
+        _kinds,
+        _object({"kind": _kinds}, {**_outside, "env": _named}),
+        _object({"kind": st.just("postgres")}, {**_outside, "database": st.sampled_from(["shop", "a-b_c"])}),
+        _object({"kind": st.just("postgres"), "operator": _operator}, {"env": st.sampled_from(["PG", {"DSN": "url"}])}),
+        _object({"kind": st.sampled_from(["redis", "nats"]), "chart": _chart}, _outside),
+    )
+)
+_needs = st.dictionaries(st.sampled_from(["database", "n-1", "on", "cache"]), _need, min_size=1, max_size=2)
+
 _monitoring = st.one_of(
     st.booleans(),
     st.just({"alerts": False}),
@@ -374,6 +417,7 @@ _top = {
     "version": st.sampled_from(["1.3.0", "0.0.1-rc.1", "2.0.0+build.5"]),
     "description": _text.filter(lambda text: text.strip() != ""),
     "monitoring": _monitoring,
+    "needs": _short(_needs),
     "extra": _extra,
 }
 

@@ -29,6 +29,7 @@ from chartgen.yamlread import read
 from tests import kubernetes
 from tests.golden.charts import empty_documents
 from tests.laws.strategies import environments, specs
+from tests.subcharts import with_subcharts
 
 STEADY = settings().derandomize
 """Whether the same specs are drawn in every run, as everywhere but in the nightly profile."""
@@ -72,7 +73,7 @@ def scenarios(chart: Chart) -> dict[str, dict[str, Any]]:
 def rendered(chart: Chart, engine: Engine) -> dict[str, Parsed]:
     """Every scenario of a chart, parsed."""
     cases = scenarios(chart)
-    answers = engine.render([Job(chart, values) for values in cases.values()])
+    answers = engine.render([Job(with_subcharts(chart), values) for values in cases.values()])
     found = {}
     for name, answer in zip(cases, answers, strict=True):
         assert isinstance(answer, Rendered), (name, answer)
@@ -98,7 +99,7 @@ def test_every_chart_renders_and_is_valid_kubernetes_and_lints_clean(engine: Eng
             for version in ("1.30", "1.33", "1.36"):
                 assert kubernetes.errors(version, dict(obj.body)) == [], name
 
-    assert said(lint([chart], engine=engine, settings=STRICT)) == []
+    assert said(lint([with_subcharts(chart)], engine=engine, settings=STRICT)) == []
 
 
 def _pods(parsed: Parsed) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -127,6 +128,8 @@ def _as_text(value: Any) -> str:
 def test_text_of_the_spec_arrives_as_that_text(engine: Engine, data: dict[str, Any]) -> None:
     chart = chart_of(data)
     workloads = data.get("workloads") or {"": data}
+    app = read_spec(yamlwrite.dump(data).encode(), file="app.yaml")
+    told = {variable for need in app.needs for variable in need.env}
 
     containers = dict(_pods(rendered(chart, engine)["default"]))
 
@@ -137,7 +140,7 @@ def test_text_of_the_spec_arrives_as_that_text(engine: Engine, data: dict[str, A
         ] or [None]
         if container is None or (len(containers) > 1 and sum(full.endswith(f"-{name}") for full in containers) > 1):
             continue
-        env = {item["name"]: item["value"] for item in container.get("env", []) if "value" in item}
+        env = {e["name"]: e["value"] for e in container.get("env", []) if "value" in e and e["name"] not in told}
         assert env == _expected(workload, data)
         for key in ("command", "args"):
             assert container.get(key) == ([_as_text(v) for v in workload[key]] if key in workload else None)
@@ -169,7 +172,12 @@ def test_every_environment_is_the_same_chart_with_other_values(engine: Engine, d
             if path.startswith("templates/"):
                 assert own.files.get(path) == text, (path, part)
         values = read(shared.text(f"values-{name}.yaml") or "").data or {}
-        there, alone = engine.render([Job(shared, values), Job(own, {"image": {"tag": changed.image.tag}})])
+        there, alone = engine.render(
+            [
+                Job(with_subcharts(shared), values),
+                Job(with_subcharts(own), {"image": {"tag": changed.image.tag}}),
+            ]
+        )
         assert _objects(there) == _objects(alone), part
 
 
