@@ -25,6 +25,7 @@ from chartgen.spec import rules_scaling as scaling
 from chartgen.spec import rules_secrets as secrets
 from chartgen.spec import rules_service as service
 from chartgen.spec import rules_settings as settings
+from chartgen.spec import rules_trigger_access as trigger_access
 from chartgen.spec import rules_triggers as triggers
 from chartgen.spec import rules_volumes as volumes
 from chartgen.spec.identity import one_cloud
@@ -48,7 +49,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (scaling.fallback, frozenset(("replicas",))),
     (triggers.kinds, frozenset(("replicas",))),
     (triggers.hours, frozenset(("replicas",))),
-    (triggers.access, frozenset(("replicas", "env", "secrets", "needs"))),
+    (trigger_access.access, frozenset(("replicas", "env", "secrets", "needs"))),
     (pods.resources, frozenset(("resources",))),
     (settings.env_sources, frozenset(("env",))),
     (settings.env_plain_secret, frozenset(("env",))),

@@ -116,7 +116,10 @@ def _type(error: Any, pointer: Pointer, source: Source) -> Problem:
         hint = f'quote it: "{raw}"' if fits_quoted(value, raw, error.schema) else for_example(error.schema, 0)
         return source.problem(pointer, f"expected {words}, found {kind}{raw}", hint=hint, code="type")
     said = f"expected {words}, found {shown(value, source, pointer)}"
-    return source.problem(pointer, said, hint=right_type(value, wanted, error.schema), code="type")
+    hint = right_type(value, wanted, error.schema)
+    if pointer.parts[-1:] == ("vpa",) and isinstance(value, str):
+        hint = "write true: it recommends, and does nothing else; in other modes it restarts pods"
+    return source.problem(pointer, said, hint=hint, code="type")
 
 
 def _enum(error: Any, pointer: Pointer, source: Source) -> Problem:
