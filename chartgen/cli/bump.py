@@ -79,7 +79,11 @@ def command(
     color: ColorOption = "auto",
     debug: Debug = False,
 ) -> None:
-    """Raise the versions of charts as far as their changes require, in all files that say them."""
+    """Raise the versions of charts by what their changes require.
+
+    In all files that say the version: Chart.yaml, README, the changelog, Chart.lock and Chart.yaml of charts that
+    depend on it, and of a chart that was generated its app spec. Exits with 1 for a version below what is required.
+    """
     import time
 
     from chartgen.cli.releasing import levels_of, place

@@ -67,9 +67,10 @@ def command(
     color: ColorOption = "auto",
     debug: Debug = False,
 ) -> None:
-    """Say of each chart that has changed whether its version was raised, and by enough for what has changed.
+    """Say whether charts that have changed may be released as they are.
 
-    Also whether a changelog tells of the version, linting finds nothing new, and README is that of the values.
+    Whether the version was raised, and by enough for what has changed; whether a changelog tells of it, linting finds
+    nothing new, and what is made from values.yaml still is what would be made. Exits with 1 when one may not.
     """
     from chartgen.cli.cache import cache_folder, stamp
     from chartgen.cli.outputs import STDOUT, outputs

@@ -1,4 +1,4 @@
-"""What is made from values.yaml, the table in README.md and values.schema.json: is it what would be made now?"""
+"""Whether what is made from values.yaml, a table in README.md and values.schema.json, is what would be made now."""
 
 from __future__ import annotations
 
