@@ -84,6 +84,8 @@ def _reason(key: str, kind: Kind) -> str:
 
 def _cure(scope: Scope, key: str) -> str:
     kind, kinds = scope.workload.kind, KINDS_OF[key]
+    if key == "replicas" and kind.ends and "triggers" in scope.given(key):
+        return "let it go on running, as a Deployment: with min: 0 there is no pod while there is nothing to do"
     if (key, kind) in CURES:
         return CURES[key, kind]
     if "kind" in scope.own and len(kinds) == 1:
