@@ -16,10 +16,7 @@ from chartgen.kube.access import get
 from chartgen.kube.quantity import parse
 
 _IMMUTABLE: Final = "field is immutable"
-_STATEFUL: Final = (
-    "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy',"
-    " 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"
-)
+_STATEFUL: Final = "updates to statefulset spec for fields other than 'replicas', 'template', ... are forbidden"
 _FREE_IN_STATEFUL_SET: Final = frozenset(
     (
         "replicas",

@@ -32,6 +32,8 @@ def normal(obj: RenderedObject, namespace: str) -> dict[str, Any]:
     found.pop("status", None)
     convert(found)
     _with_metadata(found)
+    if obj.kind == "ServiceAccount":
+        found.setdefault("automountServiceAccountToken", True)
     template = get(found, *_TEMPLATES.get(obj.kind, ("spec", "template")))
     _with_metadata(template)
     for key in ("name", "namespace"):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 from typing import NamedTuple
 
+from chartgen.changes import ABSENT
 from chartgen.compare.fields import FieldChange, field_changes
 from chartgen.compare.noise import NO_VERSIONS, Versions, is_noise, is_same_name
 from chartgen.compare.normal import normal, written
@@ -143,7 +144,7 @@ class ScenarioComparison:
         applied = tuple(
             change._replace(old=written(old, change.old), new=written(new, change.new))
             for change in found
-            if not any(change.under(*path) for path in skipped)
+            if ABSENT in (change.before, change.after) or not any(change.under(*path) for path in skipped)
         )
         quiet = partial(is_noise, versions=self.versions, renames=self.renames)
         return ObjectPair(old, new, tuple(one for one in applied if not quiet(one)), applied, moving[1])

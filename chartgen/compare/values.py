@@ -159,10 +159,18 @@ class ValuesComparison:
             use, still_read = next(iter(alike))
             yield Removed(parts, value, "named" if use == "unread" else use, still_read)
             return
-        yield Removed(parts, value, _use(self.old, parts), self.new.reads(parts))
+        yield Removed(parts, value, _use(self.old, parts), self._is_still_read(parts))
 
     def _came(self, parts: Parts, value: Any) -> Iterator[Added]:
-        yield Added(parts, value, _use(self.new, parts), self.old.reads(parts))
+        use = _use(self.new, parts)
+        yield Added(parts, value, use, self.old.names(parts) if use == "named" else self.old.reads(parts))
+
+    def _is_still_read(self, parts: Parts) -> bool:
+        """A key that was named, and is only passed on with the map around it as it was before, is not."""
+        if self.new.names(parts):
+            return True
+        was_more = self.old.names(parts) and self.old.passes_on(parts)
+        return self.new.passes_on(parts) and not was_more
 
     def _moved(self, removed: list[Removed], added: list[Added]) -> tuple[tuple[Removed, ...], tuple[Added, ...]]:
         gone = [Key(one.parts, one.before) for one in removed if one.use == "named"]

@@ -75,5 +75,4 @@ class PortRenamed(PairJudgement):
                     f"{what} {after}",
                     old=At.on(pair.old, change.old),
                     new=At.on(pair.new, change.new),
-                    level=None if is_service else Level.MINOR,
                 )
