@@ -27,12 +27,13 @@ SHOP: dict[str, Any] = {
     "apiVersion": "chartgen/v1",
     "name": "shop",
     "image": "ghcr.io/acme/shop:1.4.2",
+    "needs": {"orders": {"kind": "postgres", "operator": "10Gi"}},
     "workloads": {
         "web": {"port": 8080, "health": "/healthz", "replicas": {"min": 2, "max": 5}, "metrics": REQUESTS},
         "worker": {"replicas": 1, "metrics": {"port": 9090}, "volumes": {"/data": "10Gi"}},
     },
 }
-"""Two workloads: one that is scraped, counts its requests and scales; one with nothing but metrics."""
+"""Two workloads: one that is scraped, counts its requests and scales; one with nothing but metrics. And a database."""
 
 PODINFO: dict[str, Any] = {
     "apiVersion": "chartgen/v1",

@@ -27,8 +27,9 @@ WHERE = {
     "misscheduled": ("plant", "agent"),
     "volume": ("shop", "worker"),
     "scaler": ("plant", "queue"),
+    **dict.fromkeys(("databaseDown", "databaseReplicas", "replicationLag", "connections"), ("shop", "orders")),
 }
-"""A workload that has an alert, where shop's web does not."""
+"""A workload or a need that has an alert, where shop's web does not."""
 
 
 def rules_beside(alert: Any, settings: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -53,13 +54,14 @@ def refusal(values: dict[str, Any]) -> str:
     return answer.message
 
 
-def test_each_workload_has_its_own_rules() -> None:
+def test_each_workload_and_each_database_has_its_own_rules() -> None:
     found = everything("shop")
     assert {ref for ref in found if ref.startswith("PrometheusRule/")} == {
         "PrometheusRule/dev-shop-web",
         "PrometheusRule/dev-shop-worker",
+        "PrometheusRule/dev-shop-orders",
     }
-    assert list(alerts(found)) == ["dev-shop-web", "dev-shop-worker"]
+    assert sorted(alerts(found)) == ["dev-shop-orders", "dev-shop-web", "dev-shop-worker"]
 
 
 @pytest.mark.parametrize("name", ["podinfo", "shop"])
@@ -111,6 +113,10 @@ def test_names_that_the_settings_speak_of_are_those_of_the_rules() -> None:
             rules = alerts(everything(name))[f"dev-{name}-{workload.name}"]
             wanted = sorted(each for alert in there for each in alert.names)
             assert sorted(rule["alert"] for rule in rules) == wanted, workload.name
+        for need in spec(name).needs:
+            rules = alerts(everything(name))[f"dev-{name}-{need.name}"]
+            wanted = sorted(each for alert in ALERTS if alert.concerns(need) for each in alert.names)
+            assert sorted(rule["alert"] for rule in rules) == wanted, need.name
 
 
 def test_a_workload_without_metrics_has_no_alert_on_them() -> None:
