@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from chartgen.chart.git import DEEPER, attempt, base, commit, contents, git, is_shallow
+from chartgen.chart.git import DEEPER, LINK, attempt, base, commit, contents, git, is_shallow
 from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata
 from chartgen.chart.snapshot import Snapshot
@@ -42,6 +42,15 @@ class Release(NamedTuple):
         return f"tag {self.ref}" if self.is_tag else f"commit {self.ref}"
 
 
+class _Tag(NamedTuple):
+    """A tag, what stands before the version in its name, the version, and the commit."""
+
+    name: str
+    before: str
+    version: Written
+    commit: str
+
+
 class History:
     """The releases in one repository. Everything is asked of git once."""
 
@@ -53,17 +62,17 @@ class History:
         return Snapshot(self.root, commit_id)
 
     @cached_property
-    def tags(self) -> tuple[tuple[str, str, Written], ...]:
-        """Tags that end in a version: name, what is before the version, and the version, the highest first."""
+    def tags(self) -> tuple[_Tag, ...]:
+        """The tags of the present history that end in a version, the highest first."""
+        asked = "--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)"
         found = []
-        for name in attempt(self.root, "tag", "--list", "--merged", "HEAD").splitlines():
+        for line in attempt(self.root, "for-each-ref", "--merged", "HEAD", asked, "refs/tags").splitlines():
+            name, own, peeled = line.split("\0")
             match = _VERSIONED.fullmatch(name)
-            if match and (not match["before"] or match["before"][-1] in "-/@_"):
-                try:
-                    found.append((name, match["before"].rstrip("-/@_"), Written.parse(match["version"])))
-                except ValueError:
-                    continue
-        return tuple(sorted(found, key=lambda one: _precedence(one[2]), reverse=True))
+            version = _parsed(match["version"]) if match else None
+            if match and version and (not match["before"] or match["before"][-1] in "-/@_"):
+                found.append(_Tag(name, match["before"].rstrip("-/@_"), version, peeled or own))
+        return tuple(sorted(found, key=lambda one: _precedence(one.version), reverse=True))
 
     def last(self, folder: str, name: str) -> Release | None:
         """The last release of the chart in a folder (from the repository's root); None when there was none.
@@ -92,31 +101,32 @@ class History:
 
     def chart(self, release: Release) -> Chart:
         """The chart of a release. Raises CannotDo, InvalidInput."""
-        return self.snapshot(release.commit).chart(release.folder, f"git:{release.ref}:{release.folder}".rstrip(":"))
+        snapshot = Snapshot(self.root, release.commit, release.folder)
+        if any(entry.kind == LINK for entry in snapshot.entries.values()):
+            snapshot = self.snapshot(release.commit)  # links may lead to what is beside it
+        return snapshot.chart(release.folder, f"git:{release.ref}:{release.folder}".rstrip(":"))
 
     def _tagged(self, folder: str, name: str) -> Release | None:
-        own = [one for one in self.tags if one[1] == name]
-        others = [one for one in self.tags if one[1] != name]
+        own = [one for one in self.tags if one.before == name]
+        others = [one for one in self.tags if one.before != name]
         return self._first(own[:_LOOKED_AT], folder, name, moved=True) or self._first(others[:_LOOKED_AT], folder, name)
 
-    def _first(
-        self, tags: list[tuple[str, str, Written]], folder: str, name: str, *, moved: bool = False
-    ) -> Release | None:
+    def _first(self, tags: list[_Tag], folder: str, name: str, *, moved: bool = False) -> Release | None:
         """The first of some tags that holds the chart in the version that it names, the final ones before others."""
         path = _description(folder)
-        held = contents(self.root, (f"{tag}:{path}" for tag, _, _ in tags))
-        for tag, _, version in sorted(tags, key=lambda one: one[2].is_pre):
+        held = contents(self.root, (f"{tag.commit}:{path}" for tag in tags))
+        for tag in sorted(tags, key=lambda one: one.version.is_pre):
             where: str | None = folder
-            data = metadata(held.get(f"{tag}:{path}", b""))
+            data = metadata(held.get(f"{tag.commit}:{path}", b""))
             if data.get("name") != name:
-                where, data = self._moved(tag, folder, name) if moved else (None, {})
+                where, data = self._moved(tag.commit, folder, name) if moved else (None, {})
             declared = str(data.get("version"))
-            if where is not None and _same(declared, version):
-                return Release(declared, commit(self.root, f"refs/tags/{tag}"), where, tag, is_tag=True)
+            if where is not None and _same(declared, tag.version):
+                return Release(declared, tag.commit, where, tag.name, is_tag=True)
         return None
 
-    def _moved(self, tag: str, folder: str, name: str) -> tuple[str | None, dict[str, Any]]:
-        snapshot = self.snapshot(commit(self.root, f"refs/tags/{tag}"))
+    def _moved(self, commit_id: str, folder: str, name: str) -> tuple[str | None, dict[str, Any]]:
+        snapshot = self.snapshot(commit_id)
         where = find(snapshot, folder, name)
         return where, dict(snapshot.describe(where)) if where is not None else {}
 
@@ -177,19 +187,23 @@ def _description(folder: str) -> str:
     return f"{folder}/Chart.yaml" if folder else "Chart.yaml"
 
 
+def _parsed(text: str) -> Written | None:
+    try:
+        return Written.parse(text)
+    except ValueError:
+        return None
+
+
 def _same(text: str, version: Written) -> bool:
     """Whether a chart's version is that of a tag, with or without a ``v``."""
-    try:
-        return Written.parse(text).version == version.version
-    except ValueError:
-        return False
+    found = _parsed(text)
+    return found is not None and found.version == version.version
 
 
 def _higher(version: str, other: str) -> str:
-    try:
-        return str(max((Written.parse(one) for one in (version, other)), key=_precedence))
-    except ValueError:
-        return version
+    """The higher of two versions; the first one where the other is none."""
+    found, later = _parsed(version), _parsed(other)
+    return other if found and later and _precedence(later) > _precedence(found) else version
 
 
 def _precedence(one: Written) -> tuple[object, ...]:

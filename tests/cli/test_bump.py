@@ -315,7 +315,8 @@ def test_tags_of_several_forms(root: Path, tag: str) -> None:
     git(root, "tag", tag)
     write(root, "charts/web/values.yaml", "level: info", "level: debug")
     commit(root, "edit")
-    git(root, "tag", "v9.9.9")
+    for other in ("v9.9.9", "web-9.9.9-a.", "x1.2.3", "web-1.2.3.4", "web-99999999999999999999.0.0", "web-9.9.9+"):
+        git(root, "tag", other.rstrip("."))
     assert f"since 1.2.0 (tag {tag})" in ok().stdout
 
 
