@@ -13,6 +13,7 @@ from chartgen.diff.changes import chart_changes
 from chartgen.diff.effects import effects
 from chartgen.diff.judge import Draft, judge
 from chartgen.diff.merge import merged
+from chartgen.diff.object_changes import object_changes
 from chartgen.diff.places import Places, lookups
 from chartgen.diff.renderings import render, values_of
 from chartgen.engine.api import Engine, Options
@@ -52,7 +53,7 @@ def diff(
         _compared(before),
         _compared(after),
         tuple(judged),
-        chart_changes(both),
+        tuple(sorted((*chart_changes(both), *object_changes(both)), key=lambda change: change.sort_key)),
         unjudged=(*unjudged, *_failures(both), *judging.crashes),
         scenarios=len(scenarios),
         crashed=bool(judging.crashes),
