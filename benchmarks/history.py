@@ -43,12 +43,13 @@ from chartgen.errors import ChartgenError
 from chartgen.version import Version, compare, is_semver
 
 SEED = 2026
-NOTES = re.compile(r"(README|UPGRAD(E|ING)|CHANGELOG|MIGRATION)[\w.-]*\.md(\.gotmpl)?", re.IGNORECASE)
+LOOKED_AT = 60
+NOTES = ("README.md", "README.md.gotmpl", "UPGRADING.md", "UPGRADE.md", "CHANGELOG.md", "Changelog.md")
 NESTED = re.compile(r"/charts/.*/Chart\.yaml|(^|/)charts/[^/]+/charts/|(^|/)(tests?|ci|templates|testdata|hack)/")
 BREAKS = re.compile(r"\bbreaking\b|⚠|:warning:|:boom:|💥", re.IGNORECASE)
 ASKS = re.compile(
     r"\b(must|(need|needs|have|has) to|no longer|not .{1,20}any ?more|renam\w+|remov\w+|migrat\w+|incompatib\w+"
-    r"|manual\w*|before upgrad\w+|by default|delet\w+|recreat\w+|drop\w*|move to|replaced?)\b",
+    r"|manually|before upgrad\w+|by default|delet\w+|recreat\w+|drop\w*|move to|replaced?)\b",
     re.IGNORECASE,
 )
 """Words of a section that asks something of those who upgrade; what only tells of something new has none of them."""
@@ -104,7 +105,7 @@ def main() -> int:
         for clone in arguments.clone:
             repository = Repository(clone)
             for folder in chosen(repository, arguments.half, arguments.only, arguments.charts):
-                for step in sample(repository.steps(folder), arguments.documented, arguments.quiet):
+                for step in sample(repository, repository.steps(folder), arguments.documented, arguments.quiet):
                     judged = judge(repository, step, engine)
                     if judged is not None:
                         found.append(judged)
@@ -131,7 +132,6 @@ class Repository:
             for name in set(added.splitlines())
             if name.endswith("/Chart.yaml") and not NESTED.search(name)
         )
-        self.by_name = {folder.rsplit("/", 1)[-1]: folder for folder in self.folders}
         self._releases: dict[str, tuple[Release, ...]] = {}
 
     def releases(self, folder: str) -> tuple[Release, ...]:
@@ -154,20 +154,18 @@ class Repository:
         for old, new in pairwise(releases):
             before, after = Version.parse(old.version), Version.parse(new.version)
             if not before.pre and not after.pre and compare(after, before) > 0:
-                step = Step(folder, old, new, declared(before, after))
-                yield step._replace(note=self.note(step))
+                yield Step(folder, old, new, declared(before, after))
 
     def note(self, step: Step) -> str:
         """What the documentation of the new version says of a break, or ``""``."""
-        listed = git(self.root, "ls-tree", "--name-only", "-z", step.new.commit, f"{step.folder}/").split("\0")
-        paths = [path for path in listed if NOTES.fullmatch(path.rsplit("/", 1)[-1])]
-        texts = contents(self.root, [f"{step.new.commit}:{path}" for path in (*paths, f"{step.folder}/Chart.yaml")])
-        for path in paths:
-            is_log = "change" in path.rsplit("/", 1)[-1].lower()
-            found = section(texts.get(f"{step.new.commit}:{path}", b"").decode("utf-8", "replace"), step, is_log=is_log)
+        place = f"{step.new.commit}:{step.folder}"
+        texts = contents(self.root, [f"{place}/{name}" for name in (*NOTES, "Chart.yaml")])
+        for name in NOTES:
+            text = texts.get(f"{place}/{name}", b"").decode("utf-8", "replace")
+            found = section(text, step, is_log="change" in name.lower())
             if found:
-                return f"{path.rsplit('/', 1)[-1]}: {found}"
-        described = metadata(texts.get(f"{step.new.commit}:{step.folder}/Chart.yaml", b""))
+                return f"{name}: {found}"
+        described = metadata(texts.get(f"{place}/Chart.yaml", b""))
         annotations = described.get("annotations")
         said = str(annotations.get("artifacthub.io/changes", "")) if isinstance(annotations, dict) else ""
         line = next((line.strip() for line in said.splitlines() if BREAKS.search(line)), "")
@@ -178,10 +176,11 @@ class Repository:
         chart = Snapshot(self.root, commit, folder).chart(folder, folder.rsplit("/", 1)[-1])
         files = dict(chart.files)
         for name, version in wanted(chart).items():
-            if name in self.by_name and depth < 2 and not any(path.startswith(f"charts/{name}/") for path in files):
-                made = next((one for one in self.releases(self.by_name[name]) if one.version == version), None)
+            beside = f"{folder.rpartition('/')[0]}/{name}".lstrip("/")
+            if beside in self.folders and depth < 2 and not any(path.startswith(f"charts/{name}/") for path in files):
+                made = next((one for one in self.releases(beside) if one.version == version), None)
                 if made is not None:
-                    below = self.chart(self.by_name[name], made.commit, depth + 1)
+                    below = self.chart(beside, made.commit, depth + 1)
                     files |= {f"charts/{name}/{path}": content for path, content in below.files.items()}
         return chart._replace(files=dict(sorted(files.items())))
 
@@ -223,6 +222,7 @@ def section(text: str, step: Step, *, is_log: bool) -> str:
 
 def asks(text: str, *, is_log: bool, is_major: bool) -> bool:
     """Whether a section tells of a break: one for a major version in upgrade notes does, others if they say so."""
+    text = re.sub(r"https?://\S+", "", text)
     return bool(BREAKS.search(text) or (not is_log and (is_major or ASKS.search(text))))
 
 
@@ -241,15 +241,20 @@ def in_half(name: str, half: str) -> bool:
     return half == "all" or is_dev is (half == "dev")
 
 
-def sample(steps: Iterable[Step], documented: int, quiet: int) -> list[Step]:
+def sample(repository: Repository, steps: Iterable[Step], documented: int, quiet: int) -> list[Step]:
     """Some steps of each sort, in their order. Majors without a note are neither."""
     all_steps = list(steps)
-    draw = random.Random(f"{SEED} {all_steps[0].folder}" if all_steps else SEED)
+    places = {step: place for place, step in enumerate(all_steps)}
+    random.Random(f"{SEED} {all_steps[0].folder}" if all_steps else SEED).shuffle(all_steps)
+    # Breaks are rare among the small steps: all major ones are looked at, and some of the others.
+    small = [step for step in all_steps if step.declared != "major"][:LOOKED_AT]
     kept: list[Step] = []
-    for sort, most in ((True, documented), (False, quiet)):
-        of_sort = [one for one in all_steps if bool(one.note) is sort and (sort or one.is_quiet)]
-        kept += draw.sample(of_sort, most) if len(of_sort) > most else of_sort
-    return sorted(kept, key=all_steps.index)
+    for step in [step for step in all_steps if step.declared == "major" or step in small]:
+        read = step._replace(note=repository.note(step))
+        of_sort = [one for one in kept if bool(one.note) is bool(read.note)]
+        if (read.note or read.is_quiet) and len(of_sort) < (documented if read.note else quiet):
+            kept.append(read)
+    return sorted(kept, key=lambda step: places[step._replace(note="")])
 
 
 def judge(repository: Repository, step: Step, engine: Engine) -> Judgement | None:

@@ -95,7 +95,10 @@ class CrdPair:
 
     @cached_property
     def steps(self) -> tuple[tuple[Version, Version, SchemaStep], ...]:
-        """What the schemas of served versions take otherwise, version by version."""
+        """What the schemas of served versions take otherwise, version by version.
+
+        ``status`` is left out: controllers write it, which come with the chart.
+        """
         if self.old is None or self.new is None:
             return ()
         there = self.new.versions
@@ -103,8 +106,12 @@ class CrdPair:
         for name, version in self.old.versions.items():
             if name in there and version.is_served and there[name].is_served:
                 before, after = self.old.schema(version)[0], self.new.schema(there[name])[0]
-                found += [(version, there[name], step) for step in steps(before, after)]
+                found += [(version, there[name], step) for step in steps(before, after) if not _is_status(step)]
         return tuple(found)
+
+
+def _is_status(step: SchemaStep) -> bool:
+    return step.pointer.parts[:2] == ("properties", "status") and len(step.pointer.parts) > 2
 
 
 def crd_pairs(old: Side, new: Side) -> tuple[CrdPair, ...]:

@@ -86,7 +86,7 @@ class _Search:
             self._by_parent[parts[:-1]].append(parts)
             if _is_telling(key.value):
                 self._by_value[_text(key.value)].append(parts)
-        self._rewritten = _rewritten(old, new)
+        self._rewritten = rewritten(old, new)
 
     def best(self, key: Key, taken: set[Parts]) -> Parts | None:
         """The place a key most probably went to."""
@@ -165,7 +165,7 @@ _SETS = re.compile(r"\s*(?:- )?[\w./-]+: ?\S")
 _READ = re.compile(r"(?<![\w.])\$?\.Values\.([\w.]+)")
 
 
-def _rewritten(old: Side, new: Side) -> dict[Parts, list[Parts]]:
+def rewritten(old: Side, new: Side) -> dict[Parts, list[Parts]]:
     """Keys that one template line reads in the place where it read others, the rest of the line being the same.
 
     Only lines that set a field count (``port: {{ .Values.port }}``), and only where no two of them are alike.

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from chartgen.changes import ABSENT
-from chartgen.compare.moves import Key, moves
+from chartgen.compare.moves import Key, moves, rewritten
 from chartgen.compare.side import Side
 from chartgen.compare.usage import Usage
 from chartgen.templates.abstract import ANY, Parts
@@ -127,6 +127,20 @@ class ValuesComparison:
         }
         return tuple(
             sorted(parts for parts in gone if not any(other[: len(parts)] == parts != other for other in gone))
+        )
+
+    @cached_property
+    def divided(self) -> tuple[tuple[Parts, Parts], ...]:
+        """Keys that are still there, and the new key that a template reads in a place where it read them."""
+        found = [(old, new) for old, heirs in rewritten(self._old, self._new).items() for new in heirs]
+        return tuple(
+            (old, new)
+            for old, new in sorted(found)
+            if lookup(self._new.values, old) is not ABSENT
+            and self.new.names(old)
+            and lookup(self._old.values, new) is ABSENT
+            and lookup(self._new.values, new) is not ABSENT
+            and not self.old.names(new)
         )
 
     @property

@@ -83,6 +83,7 @@ INVERSES = {
     "state-removed": "object-added",
     "values-default-item-removed": "values-default-changed",
     "values-key-added": "values-key-removed",
+    "values-key-divided": "values-key-removed",
     "values-key-removed": "values-key-added",
     "values-key-superseded": "values-key-moved",
     "values-key-templated": "values-key-untemplated",
