@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from chartgen.changes import Certainty, Level
-from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
-from chartgen.judgements.base import At, PairJudgement, Verdict
-from chartgen.judgements.objects._fields import told
+from chartgen.judgements.objects._alike import AlikeJudgement, Event
+from chartgen.judgements.objects._told import told
 
 
-class ApiVersionChanged(PairJudgement):
+class ApiVersionChanged(AlikeJudgement):
     """An object is of another API version.
 
     ## Why
@@ -59,9 +58,8 @@ class ApiVersionChanged(PairJudgement):
     certainty = Certainty.LIKELY
     hurts = "those whose cluster does not serve the new version yet"
     advice = "say from which version of Kubernetes on the chart works (kubeVersion)"
-    renamed = True
 
-    def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
+    def events(self, pair: ObjectPair, scenario: ScenarioComparison) -> Iterator[Event]:
         """Point at both versions."""
         for change in pair.about("api"):
-            yield self.verdict(told(change), old=At.on(pair.old, change.old), new=At.on(pair.new, change.new))
+            yield Event(told(change), change.old, change.new)

@@ -7,7 +7,7 @@ from chartgen.compare.comparison import Comparison
 from chartgen.compare.immutable import is_growth
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
-from chartgen.judgements.objects._fields import told
+from chartgen.judgements.objects._told import told
 
 
 class ClaimGrown(PairJudgement):

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from chartgen.changes import Level
-from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
-from chartgen.judgements.base import At, PairJudgement, Verdict
-from chartgen.judgements.objects._fields import summary
+from chartgen.judgements.objects._alike import AlikeJudgement, Event
+from chartgen.judgements.objects._told import summary
 
 
-class ClaimTemplateChanged(PairJudgement):
+class ClaimTemplateChanged(AlikeJudgement):
     """A volumeClaimTemplates entry of a StatefulSet is not what it was.
 
     ## Why
@@ -107,13 +106,10 @@ class ClaimTemplateChanged(PairJudgement):
     hurts = "everyone who upgrades: Kubernetes refuses the change"
     advice = "delete the StatefulSet before the upgrade (kubectl delete --cascade=orphan keeps its pods running)"
     kinds = frozenset({"StatefulSet"})
+    renamed = False
 
-    def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
+    def events(self, pair: ObjectPair, scenario: ScenarioComparison) -> Iterator[Event]:
         """Point at the first place that differs."""
         found = [change for change in pair.applied if change.under("spec", "volumeClaimTemplates")]
         if found:
-            yield self.verdict(
-                f"a volume claim template changed ({summary(found)})",
-                old=At.on(pair.old, found[0].old),
-                new=At.on(pair.new, found[0].new),
-            )
+            yield Event(f"a volume claim template changed ({summary(found)})", found[0].old, found[0].new)

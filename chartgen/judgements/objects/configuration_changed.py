@@ -8,8 +8,8 @@ from chartgen.compare.fields import FieldChange, field_changes
 from chartgen.compare.normal import embedded
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
-from chartgen.judgements.objects._fields import listed, told
 from chartgen.judgements.objects._secrets import is_credential
+from chartgen.judgements.objects._told import listed, told
 
 _MOST = 3
 

@@ -6,8 +6,8 @@ from chartgen.changes import ABSENT, Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
-from chartgen.judgements.objects._fields import counterpart
 from chartgen.judgements.objects._roles import is_own
+from chartgen.judgements.objects._told import counterpart
 
 
 class DataKeyRemoved(PairJudgement):

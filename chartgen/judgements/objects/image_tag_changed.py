@@ -6,7 +6,8 @@ from chartgen.changes import Certainty, Level
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair
 from chartgen.judgements.objects._containers import repository
-from chartgen.judgements.objects._fields import FieldsJudgement, listed, show
+from chartgen.judgements.objects._fields import FieldsJudgement
+from chartgen.judgements.objects._told import listed, show
 
 
 class ImageTagChanged(FieldsJudgement):

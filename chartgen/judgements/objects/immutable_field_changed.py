@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 
 from chartgen.changes import Level
-from chartgen.compare.comparison import Comparison
 from chartgen.compare.immutable import refused
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.compare.topics import topic
-from chartgen.judgements.base import At, PairJudgement, Verdict
-from chartgen.judgements.objects._fields import summary
+from chartgen.judgements.objects._alike import AlikeJudgement, Event
+from chartgen.judgements.objects._told import summary
 
 _OTHERS = frozenset(("selector", "claim-templates", "service-name"))
 """Topics of other judgements."""
 
 
-class ImmutableFieldChanged(PairJudgement):
+class ImmutableFieldChanged(AlikeJudgement):
     """A field changed that Kubernetes does not let change.
 
     ## Why
@@ -90,14 +89,12 @@ class ImmutableFieldChanged(PairJudgement):
     level = Level.MAJOR
     hurts = "everyone who upgrades: Kubernetes refuses the change"
     advice = "delete the object before the upgrade, or leave the field as it was"
+    renamed = False
 
-    def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
+    def events(self, pair: ObjectPair, scenario: ScenarioComparison) -> Iterator[Event]:
         """Point at the first of the fields, and repeat what the API server says."""
         found = [one for one in refused(pair) if topic(pair.kind, one.change.path) not in _OTHERS]
         if found and pair.kind != "Job":
             changes = [one.change for one in found]
-            yield self.verdict(
-                f"{summary(changes, masked=pair.kind == 'Secret')}; Kubernetes says: {found[0].words}",
-                old=At.on(pair.old, changes[0].old),
-                new=At.on(pair.new, changes[0].new),
-            )
+            told = summary(changes, masked=pair.kind == "Secret")
+            yield Event(f"{told}; Kubernetes says: {found[0].words}", changes[0].old, changes[0].new)

@@ -7,7 +7,7 @@ from chartgen.compare.comparison import Comparison
 from chartgen.compare.immutable import refused
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
-from chartgen.judgements.objects._fields import summary
+from chartgen.judgements.objects._told import summary
 from chartgen.kube.access import get
 
 

@@ -6,8 +6,8 @@ from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, ScenarioJudgement, Verdict
-from chartgen.judgements.objects._fields import listed
 from chartgen.judgements.objects._roles import is_referred_to
+from chartgen.judgements.objects._told import listed
 from chartgen.location import Pointer
 
 _PASSING = frozenset(("Job", "Pod"))

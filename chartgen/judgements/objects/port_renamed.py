@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from chartgen.changes import ABSENT, Certainty, Level
-from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
-from chartgen.judgements.base import At, PairJudgement, Verdict
+from chartgen.judgements.objects._alike import AlikeJudgement, Event
 
 
-class PortRenamed(PairJudgement):
+class PortRenamed(AlikeJudgement):
     """A port of a Service or of a container has another name.
 
     ## Why
@@ -63,16 +62,12 @@ class PortRenamed(PairJudgement):
     certainty = Certainty.LIKELY
     hurts = "those who refer to the port by its name"
     advice = "tell the old name and the new one"
+    renamed = False
 
-    def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
+    def events(self, pair: ObjectPair, scenario: ScenarioComparison) -> Iterator[Event]:
         """Point at each name that changed."""
         for change in pair.about("ports", "container-ports"):
             if change.path[-1] == "name" and change.before is not ABSENT:
-                is_service = pair.kind == "Service"
-                what = f"the port {change.before}" if is_service else f"the container port {change.before}"
+                what = "the port" if pair.kind == "Service" else "the container port"
                 after = "has no name now" if change.after is ABSENT else f"is called {change.after} now"
-                yield self.verdict(
-                    f"{what} {after}",
-                    old=At.on(pair.old, change.old),
-                    new=At.on(pair.new, change.new),
-                )
+                yield Event(f"{what} {change.before} {after}", change.old, change.new)

@@ -7,7 +7,7 @@ from chartgen.compare.comparison import Comparison
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
-from chartgen.judgements.objects._fields import counterpart, summary
+from chartgen.judgements.objects._told import counterpart, summary
 
 _ADDRESS = frozenset(
     ("host", "hosts", "hostnames", "path", "pathType", "ingressClassName", "matches", "match", "listeners")

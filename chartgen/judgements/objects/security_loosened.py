@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from chartgen.changes import Certainty, Level
-from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
-from chartgen.judgements.base import At, PairJudgement, Verdict
+from chartgen.judgements.objects._alike import AlikeJudgement, Event
 from chartgen.judgements.objects._security import steps, told
 from chartgen.kube.access import WORKLOADS, pod_spec
 
 
-class SecurityLoosened(PairJudgement):
+class SecurityLoosened(AlikeJudgement):
     """Pods may do more than before by their securityContext.
 
     ## Why
@@ -85,18 +84,12 @@ class SecurityLoosened(PairJudgement):
     hurts = "those whose clusters enforce a Pod Security Standard"
     advice = "say why it is needed"
     kinds = WORKLOADS
-    renamed = True
 
-    def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
+    def events(self, pair: ObjectPair, scenario: ScenarioComparison) -> Iterator[Event]:
         """Point at the first setting of those that are looser now."""
         old, new = pod_spec(pair.old.kind, pair.old.body), pod_spec(pair.kind, pair.new.body)
-        if old is None or new is None:
-            return
-        found = [step for step in steps(old, new) if step.is_stricter is False]
+        found = [step for step in steps(old, new) if step.is_stricter is False] if old and new else []
         if found:
             first = found[0]
-            yield self.verdict(
-                f"pods are restricted less ({told(found)})",
-                old=At.on(pair.old, first.old),
-                new=At.on(pair.new, first.new),
-            )
+            text = f"pods are restricted less ({told(found)})"
+            yield Event(text, first.old, first.new)

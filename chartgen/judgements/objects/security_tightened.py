@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from chartgen.changes import Certainty, Level
-from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
-from chartgen.judgements.base import At, PairJudgement, Verdict
+from chartgen.judgements.objects._alike import AlikeJudgement, Event
 from chartgen.judgements.objects._security import steps, told
 from chartgen.kube.access import WORKLOADS, pod_spec
 
 
-class SecurityTightened(PairJudgement):
+class SecurityTightened(AlikeJudgement):
     """Pods may do less than before by their securityContext.
 
     ## Why
@@ -87,19 +86,12 @@ class SecurityTightened(PairJudgement):
     hurts = "those with images, volumes or scripts that need what is taken away"
     advice = "tell how to set the old securityContext, and how to give volumes to the new user"
     kinds = WORKLOADS
-    renamed = True
 
-    def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
+    def events(self, pair: ObjectPair, scenario: ScenarioComparison) -> Iterator[Event]:
         """Point at the first setting of those that are stricter now."""
         old, new = pod_spec(pair.old.kind, pair.old.body), pod_spec(pair.kind, pair.new.body)
-        if old is None or new is None:
-            return
-        found = [step for step in steps(old, new) if step.is_stricter is True]
+        found = [step for step in steps(old, new) if step.is_stricter is True] if old and new else []
         if found:
             first = next((step for step in found if step.is_large), found[0])
-            yield self.verdict(
-                f"pods are restricted more ({told(found)})",
-                old=At.on(pair.old, first.old),
-                new=At.on(pair.new, first.new),
-                level=None if first.is_large else Level.MINOR,
-            )
+            text = f"pods are restricted more ({told(found)})"
+            yield Event(text, first.old, first.new, None if first.is_large else Level.MINOR)

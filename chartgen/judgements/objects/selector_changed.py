@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from chartgen.changes import Level
-from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
-from chartgen.judgements.base import At, PairJudgement, Verdict
-from chartgen.judgements.objects._fields import summary
+from chartgen.judgements.objects._alike import AlikeJudgement, Event
+from chartgen.judgements.objects._told import summary
 from chartgen.location import Pointer
 
 
-class SelectorChanged(PairJudgement):
+class SelectorChanged(AlikeJudgement):
     """The selector of a workload is not what it was.
 
     ## Why
@@ -75,12 +74,11 @@ class SelectorChanged(PairJudgement):
     hurts = "everyone who upgrades: Kubernetes refuses the change"
     advice = "delete the workload before the upgrade (kubectl delete --cascade=orphan keeps its pods running)"
     kinds = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"})
+    renamed = False
 
-    def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
+    def events(self, pair: ObjectPair, scenario: ScenarioComparison) -> Iterator[Event]:
         """Point at both selectors."""
         changed = [change for change in pair.applied if change.under("spec", "selector")]
         if changed:
             at = Pointer(("spec", "selector"))
-            yield self.verdict(
-                f"the selector changed ({summary(changed)})", old=At.on(pair.old, at), new=At.on(pair.new, at)
-            )
+            yield Event(f"the selector changed ({summary(changed)})", at, at)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from chartgen.changes import Certainty, Level
-from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
-from chartgen.judgements.base import At, PairJudgement, Verdict
-from chartgen.judgements.objects._fields import summary
+from chartgen.judgements.objects._alike import AlikeJudgement, Event
+from chartgen.judgements.objects._told import summary
 
 
-class ServiceAccountChanged(PairJudgement):
+class ServiceAccountChanged(AlikeJudgement):
     """Pods run under another ServiceAccount, or get its token when they did not.
 
     ## Why
@@ -81,16 +80,12 @@ class ServiceAccountChanged(PairJudgement):
     certainty = Certainty.LIKELY
     hurts = "those who bound rights or identities to the old account"
     advice = "tell the name of the new account, and how to set the old one"
+    renamed = False
 
-    def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
+    def events(self, pair: ObjectPair, scenario: ScenarioComparison) -> Iterator[Event]:
         """Point at both accounts; the old and the new name of an account that was renamed are no event of their own."""
         found = [change for change in pair.about("identity") if change.path[-1] != "serviceAccount"]
         if found:
             names = [change for change in found if change.path[-1] == "serviceAccountName"]
             first = (names or found)[0]
-            yield self.verdict(
-                summary(found),
-                old=At.on(pair.old, first.old),
-                new=At.on(pair.new, first.new),
-                level=None if names else Level.MINOR,
-            )
+            yield Event(summary(found), first.old, first.new, None if names else Level.MINOR)

@@ -6,7 +6,7 @@ from chartgen.changes import Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
-from chartgen.judgements.objects._fields import told
+from chartgen.judgements.objects._told import told
 
 
 class ServiceNameChanged(PairJudgement):

@@ -6,7 +6,7 @@ from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
-from chartgen.judgements.objects._fields import summary
+from chartgen.judgements.objects._told import summary
 from chartgen.kube.access import pod_spec, service_selects
 from chartgen.location import Pointer
 
