@@ -1,27 +1,13 @@
-"""Reads charts from folders and archives, as Helm does, but never beyond them.
-
-A folder's ``.helmignore`` is applied, so that what was read is what Helm would render. Symbolic links are followed
-as Helm follows them, though only as far as the chart's folder or the repository that holds it (the nearest ``.git``): a
-chart from elsewhere must not bring ``/etc/passwd`` into a report.
-"""
+"""Reads charts from folders and archives, and finds those below a folder."""
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from chartgen.chart.ignore import BadPattern, Ignore
-from chartgen.chart.limits import (
-    DEEPEST_FOLDER,
-    LARGEST_CHART,
-    LARGEST_HELMIGNORE,
-    MOST_FILES,
-    refused,
-    unreadable,
-)
+from chartgen.chart.folder import files_in, values_beside
+from chartgen.chart.limits import DEEPEST_FOLDER, LARGEST_CHART, refused, unreadable
 from chartgen.chart.model import Chart
 from chartgen.errors import CannotDo, InvalidInput
 
@@ -38,8 +24,8 @@ def read_chart(path: Path, *, display: str = "") -> Chart:
     try:
         unpackaged: dict[str, bytes] = {}
         if path.is_dir():
-            files = dict(_folder(path, display))
-            unpackaged = dict(_values_files(path, files))
+            files = dict(files_in(path, display))
+            unpackaged = dict(values_beside(path, files))
         elif path.is_file():
             from chartgen.chart.archive import unpack
 
@@ -126,100 +112,3 @@ def _charts_below(folder: Path, depth: int = 0) -> Iterator[Path]:
             yield from _charts_below(entry, depth + 1)
         elif is_chart(entry):
             yield entry
-
-
-def _folder(root: Path, display: str) -> Iterator[tuple[str, bytes]]:
-    """All files of a chart's folder that ``.helmignore`` leaves in it."""
-    boundary = _boundary(root)
-    try:
-        ignore = Ignore(_helmignore(root / ".helmignore", boundary, f"{display}/.helmignore"))
-    except BadPattern as error:
-        raise refused(f"{display}/.helmignore", error.message, "Helm refuses it too", line=error.line) from None
-    total = 0
-    for count, (relative, path) in enumerate(_walk(root, "", ignore, boundary, display), 1):
-        total += path.stat().st_size
-        if total > LARGEST_CHART:
-            raise refused(display, f"the chart is larger than {LARGEST_CHART >> 20} MiB", _IGNORE)
-        if count > MOST_FILES:
-            raise refused(display, f"the chart has more than {MOST_FILES:,} files", _IGNORE)
-        yield relative, path.read_bytes()
-
-
-def _helmignore(path: Path, boundary: Path, shown: str) -> str:
-    """The text of a ``.helmignore``, ``""`` where there is none. Not even its errors may tell of what is elsewhere."""
-    if not path.is_file():
-        return ""
-    _stay_inside(path, boundary, shown)
-    if path.stat().st_size > LARGEST_HELMIGNORE:
-        raise refused(shown, f"is larger than {LARGEST_HELMIGNORE >> 10} KiB", "name folders rather than their files")
-    return path.read_text("utf-8", "replace")
-
-
-def _stay_inside(path: Path, boundary: Path, shown: str) -> None:
-    """Refuse a symbolic link that leads out of the chart."""
-    if path.is_symlink() and not path.resolve().is_relative_to(boundary):
-        target = str(path.readlink())
-        raise refused(shown, f"is a symbolic link that leads out of the chart, to {target!r}", _LINK)
-
-
-def _values_files(root: Path, packaged: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """The values files for tests and environments that ``.helmignore`` leaves out, as it usually does with ``ci/``.
-
-    Only those that are files where they seem to be: nobody promised that what Helm never sees is harmless.
-    """
-    real = root.resolve()
-    left = LARGEST_CHART
-    for pattern in ("ci/*-values.y*ml", "values-*.y*ml"):
-        for path in sorted(root.glob(pattern)):
-            relative = path.relative_to(root).as_posix()
-            if relative in packaged or path.resolve() != real / relative or not path.is_file():
-                continue
-            left -= path.stat().st_size
-            if left < 0:
-                raise refused(f"{root}/{relative}", f"is larger than {LARGEST_CHART >> 20} MiB", "values are small")
-            yield relative, path.read_bytes()
-
-
-_IGNORE = "name what does not belong to the chart in its .helmignore"
-
-
-def _walk(
-    folder: Path, prefix: str, ignore: Ignore, boundary: Path, display: str, seen: tuple[Path, ...] = ()
-) -> Iterator[tuple[str, Path]]:
-    if len(seen) > DEEPEST_FOLDER:
-        raise refused(
-            f"{display}/{prefix}".rstrip("/"), f"folders are nested deeper than {DEEPEST_FOLDER} levels", _IGNORE
-        )
-    real = folder.resolve()
-    if real in seen:
-        raise refused(f"{display}/{prefix}".rstrip("/"), "a symbolic link leads back to a folder it is in", _LINK)
-    for path in sorted(folder.iterdir()):
-        # A name that is no UTF-8 cannot be printed: what is no text in it is shown as U+FFFD.
-        relative = prefix + os.fsencode(path.name).decode("utf-8", "replace")
-        shown = f"{display}/{relative}"
-        try:
-            mode = path.stat().st_mode
-        except OSError as error:
-            if ignore.ignores(relative, folder=False):
-                continue
-            raise refused(
-                shown, f"cannot be read: {(error.strerror or str(error)).lower()}", _LINK if path.is_symlink() else ""
-            ) from None
-        if ignore.ignores(relative, folder=stat.S_ISDIR(mode)):
-            continue
-        _stay_inside(path, boundary, shown)
-        if stat.S_ISDIR(mode):
-            yield from _walk(path, f"{relative}/", ignore, boundary, display, (*seen, real))
-        elif stat.S_ISREG(mode):
-            yield relative, path
-        else:
-            raise refused(shown, "is a device, a pipe or a socket", "remove it, or name it in .helmignore")
-
-
-_LINK = "put the file itself in the place of the link, or name it in .helmignore"
-
-
-def _boundary(root: Path) -> Path:
-    """How far links may lead: the repository the chart is in, or its own folder."""
-    real = root.resolve()
-    return next((folder for folder in (real, *real.parents) if (folder / ".git").exists()), real)

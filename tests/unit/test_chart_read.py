@@ -133,11 +133,11 @@ def test_an_archive_that_blows_up_is_refused(tmp_path: Path) -> None:
 
 
 def test_too_much_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chartgen.chart.read.LARGEST_CHART", 1000)
+    monkeypatch.setattr("chartgen.chart.folder.LARGEST_CHART", 1000)
     make(tmp_path, **{"film.mp4": "x" * 1000})
     assert problem(tmp_path) == ("c", "the chart is larger than 0 MiB")
     monkeypatch.undo()
-    monkeypatch.setattr("chartgen.chart.read.MOST_FILES", 1)
+    monkeypatch.setattr("chartgen.chart.folder.MOST_FILES", 1)
     assert problem(tmp_path) == ("c", "the chart has more than 1 files")
 
 
@@ -204,13 +204,14 @@ def test_a_bad_helmignore_is_refused_with_its_line(tmp_path: Path) -> None:
 
 
 def test_what_may_not_be_read_is_said_with_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: Path, *_: object) -> bytes:
+    def refuse(path: Path, *_: object, **__: object) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
 
     make(tmp_path / "web")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    with pytest.raises(CannotDo) as caught:
-        read_chart(tmp_path / "web")
+    with monkeypatch.context() as patched:
+        patched.setattr("builtins.open", refuse)
+        with pytest.raises(CannotDo) as caught:
+            read_chart(tmp_path / "web")
     assert caught.value.message == f"{str(tmp_path / 'web/Chart.yaml')!r} cannot be read: permission denied"
     monkeypatch.setattr(Path, "is_file", refuse)
     with pytest.raises(CannotDo) as caught:
