@@ -54,6 +54,12 @@ ASKS = re.compile(
 )
 """Words of a section that asks something of those who upgrade; what only tells of something new has none of them."""
 
+DENIES = re.compile(
+    r"\bno (breaking changes?|(major )?(issues?|problems?))( are| is)? (expected|introduced)|\bnot a breaking change",
+    re.IGNORECASE,
+)
+"""Words of a section that says that nothing breaks."""
+
 
 class Release(NamedTuple):
     """A version of a chart, and the commit that made it."""
@@ -223,6 +229,8 @@ def section(text: str, step: Step, *, is_log: bool) -> str:
 def asks(text: str, *, is_log: bool, is_major: bool) -> bool:
     """Whether a section tells of a break: one for a major version in upgrade notes does, others if they say so."""
     text = re.sub(r"https?://\S+", "", text)
+    if DENIES.search(text):
+        return False
     return bool(BREAKS.search(text) or (not is_log and (is_major or ASKS.search(text))))
 
 
