@@ -38,12 +38,10 @@ _POD = {
 def get(body: Any, *path: str | int) -> Any:
     """The value at a path of keys and indexes, or None when there is none."""
     for part in path:
-        if isinstance(part, int):
-            if not isinstance(body, list) or not -len(body) <= part < len(body):
-                return None
-            body = body[part]
-        elif isinstance(body, dict):
+        if isinstance(body, dict):
             body = body.get(part)
+        elif isinstance(body, list) and isinstance(part, int) and -len(body) <= part < len(body):
+            body = body[part]
         else:
             return None
     return body
@@ -148,26 +146,17 @@ class Container(NamedTuple):
 
 
 class PodSpec(NamedTuple):
-    """The pod spec in a workload, with its place and the pod's labels and annotations."""
+    """The pod spec in a workload, with its place and the pod's labels and annotations.
+
+    ``containers`` are all of them: init containers and sidecars, main ones, ephemeral ones, each in the spec's order.
+    """
 
     body: Mapping[str, Any]
     pointer: Pointer
     labels: Mapping[str, str]
     annotations: Mapping[str, Any]
     labels_pointer: Pointer
-
-    @property
-    def containers(self) -> tuple[Container, ...]:
-        """All containers: main ones, init containers and sidecars, in the order of the spec."""
-        return tuple(self._containers())
-
-    def _containers(self) -> Iterator[Container]:
-        for key, role in (("initContainers", "init"), ("containers", "main"), ("ephemeralContainers", "ephemeral")):
-            for index, item in enumerate(items(self.body, key)):
-                if isinstance(item, dict):
-                    actual = "sidecar" if role == "init" and item.get("restartPolicy") == "Always" else role
-                    name = text(item, "name") or f"{key}[{index}]"
-                    yield Container(name, item, self.pointer / key / index, actual)
+    containers: tuple[Container, ...]
 
     @property
     def is_windows(self) -> bool:
@@ -213,7 +202,17 @@ def pod_spec(kind: str, body: Mapping[str, Any]) -> PodSpec | None:
         strings(mapping(body, *above.parts, "labels")),
         mapping(body, *above.parts, "annotations"),
         above / "labels",
+        tuple(_containers(spec, pointer)),
     )
+
+
+def _containers(spec: Mapping[str, Any], pointer: Pointer) -> Iterator[Container]:
+    for key, role in (("initContainers", "init"), ("containers", "main"), ("ephemeralContainers", "ephemeral")):
+        for index, item in enumerate(items(spec, key)):
+            if isinstance(item, dict):
+                actual = "sidecar" if role == "init" and item.get("restartPolicy") == "Always" else role
+                name = text(item, "name") or f"{key}[{index}]"
+                yield Container(name, item, Pointer((*pointer.parts, key, index)), actual)
 
 
 def replicas(body: Mapping[str, Any]) -> int | None:

@@ -7,7 +7,7 @@ see.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from chartgen.findings import Severity
@@ -111,15 +111,17 @@ class Judge:
         self, rule: Rule, about: str, source: str, check: Callable[..., Iterable[Fault]], *arguments: object
     ) -> list[Draft]:
         try:
-            return self._told(rule, check(*arguments), arguments[0])
+            faults = iter(check(*arguments))
+            # Nearly every rule has nothing to say of nearly every object.
+            first = next(faults, None)
+            return [] if first is None else self._told(rule, chain((first,), faults), arguments[0])
         except Exception as error:  # a rule's bug, whatever it is, is reported and the run goes on
             self.crashed = True
             return [_crash(rule, about, source, error)]
 
-    def _told(self, rule: Rule, faults: Iterable[Fault], about: object) -> list[Draft]:
+    def _told(self, rule: Rule, rest: Iterator[Fault], about: object) -> list[Draft]:
         """Drafts of faults; of a great many the first, and how it goes on."""
         most = MOST_OF_A_CHART if isinstance(about, ChartContext | ScenarioContext) else MOST_OF_AN_OBJECT
-        rest = iter(faults)
         drafts = [self._draft(fault) for fault in islice(rest, most)]
         if len(drafts) == most and (following := next(rest, None)) is not None:
             following = following._replace(message=f"{following.message}; this is said more than {most:,} times")
