@@ -40,6 +40,8 @@ def command(
     debug: Debug = False,
 ) -> None:
     """Write the complete Helm chart an app spec describes."""
+    from shlex import quote
+
     from chartgen.chart.changes import Kind, changes
     from chartgen.generate.generate import generate
     from chartgen.report.style import clean
@@ -76,6 +78,9 @@ def command(
     for line in _environments(result.app, every=out.verbose):
         out.note(clean(line))
     out.note(_summary(found, written=not (diff or dry_run)))
+    lacking = [] if diff or dry_run else list(_lacking(result.app, folder))
+    if lacking:
+        out.note(f"run 'helm dependency update {quote(str(folder))}' to fetch {', '.join(lacking)}")
     for warning in _left_over(found, folder):
         out.note(problem(warning, {}, color=out.colored(sys.stderr)))
 
@@ -95,6 +100,14 @@ def _environments(app: AppSpec, *, every: bool) -> Iterator[str]:
         yield from (f"  {one.path.dotted:<{width}}  {_short(one.old)} -> {_short(one.new)}" for one in shown)
         if len(shown) < len(found):
             yield f"  ... and {len(found) - len(shown)} more, which --verbose shows"
+
+
+def _lacking(app: AppSpec, folder: Path) -> Iterator[str]:
+    """The charts that the chart depends on and that are not there yet."""
+    for chart in (need.chart for need in app.needs if need.chart):
+        there = (folder / "charts" / chart.name).is_dir() or any((folder / "charts").glob(f"{chart.name}-*.tgz"))
+        if not there:
+            yield f"{chart.name} {chart.version}"
 
 
 def _short(value: object) -> str:

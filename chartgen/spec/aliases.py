@@ -15,6 +15,7 @@ backoffLimit                    backoff
 behaviour                       behavior
 className                       class
 clientId                        azure
+cluster                         operator
 cmd                             args
 concurrencyPolicy               concurrency
 containerPort                   port
@@ -23,10 +24,16 @@ cpu                             resources.cpu
 cron                            schedule
 cronSchedule                    schedule
 dashboard                       monitoring.dashboard
+database                        needs
+databases                       needs
+dbname                          database
+dependencies                    needs
+depends_on                      needs
 egress                          to
 entrypoint                      command
 envFrom                         secrets
 environment                     env
+existingSecret                  secret
 existingSecrets                 secrets
 expose                          port
 failedJobsHistoryLimit          failed history.failed
@@ -72,6 +79,7 @@ readinessProbe                  readiness health
 readOnlyRootFilesystem          writableRoot
 recommend                       vpa
 replicaCount                    replicas
+replicas                        instances
 role                            aws
 roleArn                         role aws identity.aws
 runAsGroup                      group
@@ -83,9 +91,13 @@ securityContext                 security
 selectPolicy                    select
 serviceMonitor                  metrics
 services                        workloads
+size                            storage
 stabilizationWindowSeconds      window
 startingDeadlineSeconds         deadline
 startupProbe                    startup health
+storageClass                    class
+storageClassName                class
+subchart                        chart
 successfulJobsHistoryLimit      successful history.successful
 tag                             image.tag
 targetCPUUtilizationPercentage  cpu replicas.cpu
@@ -98,6 +110,8 @@ timeZone                        timezone
 tls                             ingress.tls
 tlsSecret                       tls
 ttlSecondsAfterFinished         ttl
+uri                             url
+user                            username
 variables                       env
 version                         tag
 verticalPodAutoscaler           vpa

@@ -16,14 +16,11 @@ from chartgen.spec.source import Source
 KEY = "needs"
 
 TAKEN = frozenset((
-    "affinity", "args", "autoscaling", "backoffLimit", "command", "commonAnnotations", "commonLabels", "completions",
-    "configFiles", "containerPorts", "env", "existingConfigMaps", "existingSecrets", "externalSecrets", "extraEnv",
-    "extraEnvFrom", "extraObjects", "fullnameOverride", "global", "image", "imagePullSecrets", "ingress",
-    "initContainers", "lifecycle", "livenessProbe", "metrics", "monitoring", "nameOverride", "needs", "networkPolicy",
-    "nodeSelector", "parallelism", "persistence", "podAnnotations", "podLabels", "rbac", "resources", "schedule",
-    "secretValues", "service", "sidecars", "strategy", "suspend", "test", "tolerations", "volumes",
+    "affinity", "args", "autoscaling", "command", "completions", "env", "global", "image", "ingress", "lifecycle",
+    "metrics", "monitoring", "needs", "parallelism", "persistence", "rbac", "resources", "schedule", "service",
+    "sidecars", "strategy", "suspend", "test", "tolerations", "volumes",
 ))  # fmt: skip
-"""The values at the top of some chart that are written as an alias may be: in lower case. Others are none."""
+"""The values at the top of some chart whose names could be an alias."""
 
 
 def needs(app: AppSpec, data: Mapping[str, Any], source: Source) -> Iterator[Problem]:

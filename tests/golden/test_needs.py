@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +15,9 @@ from chartgen.generate.generate import generate
 from chartgen.lint.run import Settings, lint
 from chartgen.policy.model import Policy
 from chartgen.spec.load import read_spec
-from tests.golden.charts import Helm, chart, pod_template, scenarios
+from chartgen.spec.rules_needs import TAKEN
+from chartgen.yamlread import read
+from tests.golden.charts import NAMES, Helm, chart, pod_template, scenarios, spec
 
 HEAD = "apiVersion: chartgen/v1\nname: shop\nimage: ghcr.io/acme/shop:1.4.2\n"
 OUTSIDE = {"sessions": {"enabled": False}, "needs": {"sessions": {"host": "cache.acme.internal"}}}
@@ -247,3 +250,12 @@ def test_notes_say_when_the_cluster_is_ready(helm: Helm) -> None:
     assert isinstance(answer, Rendered)
     wait = "wait --for=condition=Ready --timeout=10m cluster.postgresql.cnpg.io/r1-shop-orders"
     assert wait in answer.files["templates/NOTES.txt"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_alias_takes_the_place_of_a_value(name: str) -> None:
+    """Whatever stands at the top of a chart's values and could be an alias is refused as one."""
+    app = spec(name)
+    own = {w.name for w in app.workloads} | {need.chart.alias for need in app.needs if need.chart}
+    for key in read(chart(name).text("values.yaml") or "").data:
+        assert key in TAKEN or key in own or not re.fullmatch("[a-z]+", key)
