@@ -29,6 +29,7 @@ COMMANDS = (
     "docs",
     "bump",
     "gate",
+    "package",
 )
 """Every command, in the order of the help; each is a module of this package with a function ``command``."""
 

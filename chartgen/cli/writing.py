@@ -9,7 +9,7 @@ from pathlib import Path
 from chartgen.errors import CannotDo
 
 
-def write_all(texts: Mapping[Path, str]) -> None:
+def write_all(texts: Mapping[Path, str | bytes]) -> None:
     """Write files so that a reader sees the old content or the new, never a part, and none is written if one fails.
 
     What is no ordinary file (``/dev/stdout``, a pipe) is written to, not replaced; a link's target is. Raises CannotDo.
@@ -18,7 +18,7 @@ def write_all(texts: Mapping[Path, str]) -> None:
     streams: dict[Path, bytes] = {}
     try:
         for path, text in texts.items():
-            data = text.encode("utf-8", "backslashreplace")
+            data = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
             try:
                 target = _target(path)
                 if target.exists() and not target.is_file():

@@ -66,6 +66,13 @@ class Helm:
             "helm_strvals_parse": [text, out, out],
             "helm_dependency_build": [text, text, out],
             "helm_dependency_update": [text, text, out],
+            "helm_chart_metadata": [handle, out, out],
+            "helm_chart_sign": [text, text, out, out],
+            "helm_push": [handle, text, text, text, out, out],
+            "helm_pull": [handle, text, text, out, out],
+            "helm_registry_client_new": [text, handle_out, out],
+            "helm_registry_client_free": [handle, out],
+            "helm_registry_resolve": [handle, text, out, out],
         }.items():
             function = getattr(self.library, name)
             function.argtypes = arguments
@@ -122,6 +129,42 @@ class Helm:
         os.makedirs(self.space, 0o700, exist_ok=True)  # Go was told at its start that it is for temporary files
         code = getattr(self.library, f"helm_dependency_{action.decode()}")(folder, None, ctypes.byref(error))
         return [str(code).encode(), self._take(error.value)]
+
+    def describe(self, archive: bytes) -> list[bytes]:
+        """Load a chart's archive. Answers its metadata as JSON."""
+        handle, error = ctypes.c_uint64(), ctypes.c_void_p()
+        code = self.library.helm_chart_load_archive(archive, len(archive), ctypes.byref(handle), ctypes.byref(error))
+        if code:
+            return [str(code).encode(), self._take(error.value)]
+        try:
+            return self._call("helm_chart_metadata", handle)
+        finally:
+            self.library.helm_chart_free(handle, ctypes.byref(error))
+
+    def sign(self, archive: bytes, options: bytes) -> list[bytes]:
+        """Sign an archive on the disk. Answers the path of what was written beside it."""
+        return self._call("helm_chart_sign", archive, options)
+
+    def push(self, archive: bytes, remote: bytes, options: bytes) -> list[bytes]:
+        """Push an archive on the disk, and its signature, to a registry, with the credentials Helm knows."""
+        os.makedirs(self.space, 0o700, exist_ok=True)
+        return self._call("helm_push", ctypes.c_uint64(0), archive, remote, options)
+
+    def resolve(self, reference: bytes, options: bytes) -> list[bytes]:
+        """Ask a registry for the digest of what a reference names. Answers the manifest's descriptor as JSON."""
+        client, error = ctypes.c_uint64(), ctypes.c_void_p()
+        code = self.library.helm_registry_client_new(options, ctypes.byref(client), ctypes.byref(error))
+        if code:
+            return [str(code).encode(), self._take(error.value)]
+        try:
+            return self._call("helm_registry_resolve", client, reference)
+        finally:
+            self.library.helm_registry_client_free(client, ctypes.byref(error))
+
+    def pull(self, reference: bytes, options: bytes) -> list[bytes]:
+        """Pull a chart from a registry into a folder, with the credentials Helm knows."""
+        os.makedirs(self.space, 0o700, exist_ok=True)
+        return self._call("helm_pull", ctypes.c_uint64(0), reference, options)
 
     def _call(self, name: str, *arguments: object) -> list[bytes]:
         result, error = ctypes.c_void_p(), ctypes.c_void_p()

@@ -1,0 +1,159 @@
+"""What Helm does to a package: it loads it to see whether it is sound, signs it, and pushes it to a registry.
+
+Signing is a matter of Helm's library: its command can only sign what it packs itself, which would be other bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from chartgen.engine import spawn
+from chartgen.engine.choose import helm_command, uses_library
+from chartgen.engine.death import Death, as_failure
+from chartgen.engine.pool import Pool, Request
+from chartgen.errors import CannotDo, EngineError
+
+TIME_LIMIT = 300.0
+"""Seconds that a registry may take."""
+
+
+def describe(archive: bytes, *, engine: str = "auto") -> Mapping[str, Any]:
+    """The metadata of a package as Helm loads it. Raises CannotDo, with Helm's reason, when Helm does not."""
+    if uses_library(engine):
+        text, _ = _library((b"describe", archive), "Helm does not load the package", online=False)
+        data: Mapping[str, Any] = json.loads(text)
+        return data
+    from chartgen.chart.read import metadata
+    from chartgen.engine.folder import Folders
+
+    with Folders() as folders:
+        path = folders.new() / "chart.tgz"
+        path.write_bytes(archive)
+        return metadata(_command(engine, "Helm does not load the package", "show", "chart", str(path)).encode())
+
+
+def sign(archive: Path, *, key: str, keyring: Path, passphrase_file: Path | None = None, engine: str = "auto") -> Path:
+    """Sign a package with a PGP key of a secret keyring; gives the path of the provenance file beside it.
+
+    Raises CannotDo for a key that is not there, is locked or is ambiguous, and where Helm's library is not installed.
+    """
+    if not uses_library(engine):
+        raise CannotDo("signing needs Helm's library", hint="install helm-python-sdk, and leave --engine helm out")
+    options: dict[str, str] = {"key": key, "keyring": str(keyring.resolve())}
+    if passphrase_file is not None:
+        options["passphrase_file"] = str(passphrase_file.resolve())
+    request = (b"sign", os.fsencode(archive.resolve()), json.dumps(options).encode())
+    path, _ = _library(request, f"{archive.name} cannot be signed", online=False)
+    return Path(path)
+
+
+def push(archive: Path, remote: str, name: str, version: str, *, plain_http: bool = False, engine: str = "auto") -> str:
+    """Push a package, and the provenance file beside it, to ``oci://host/path``; gives the digest of its manifest.
+
+    ``name`` and ``version`` are the chart's, under which the registry has it then. Helm's credentials are used (``helm
+    registry login``). Raises CannotDo, with the registry's reason.
+    """
+    failed = f"{archive.name} cannot be pushed to {remote!r}"
+    if uses_library(engine):
+        options = json.dumps({"plain_http": plain_http}).encode()
+        request = (b"push", os.fsencode(archive.resolve()), remote.encode(), options)
+        _library(request, failed, online=True)
+        tag = version.replace("+", "_")  # as Helm does, because a tag cannot hold one
+        reference = f"{remote.rstrip('/')}/{name}:{tag}".encode()
+        said, _ = _library((b"resolve", reference, options), failed, online=True)
+    else:
+        flags = ["--plain-http"] if plain_http else []
+        said = _command(engine, failed, "push", str(archive.resolve()), remote, *flags)
+    return _digest(said)
+
+
+def published(remote: str, name: str, version: str, *, plain_http: bool = False, engine: str = "auto") -> bytes | None:
+    """The package that a registry has of a version of a chart; None where it has none, or does not say."""
+    import tempfile
+
+    reference = f"{remote.rstrip('/')}/{name}"
+    with tempfile.TemporaryDirectory(prefix="chartgen-") as folder:
+        try:
+            if uses_library(engine):
+                options = {"dest_dir": folder, "version": version, "plain_http": plain_http}
+                _library((b"pull", reference.encode(), json.dumps(options).encode()), "", online=True)
+            else:
+                flags = ["--plain-http"] if plain_http else []
+                _command(engine, "", "pull", reference, "--version", version, "--destination", folder, *flags)
+        except CannotDo:
+            return None  # what is wrong with the registry, pushing says
+        found = sorted(Path(folder).glob("*.tgz"))
+        return found[0].read_bytes() if found else None
+
+
+def _digest(said: str) -> str:
+    """The digest in what Helm says: ``Digest: sha256:...``."""
+    at = said.find("sha256:")
+    return said[at : at + 71] if at >= 0 else ""
+
+
+def _library(fields: tuple[bytes, ...], failed: str, *, online: bool) -> tuple[str, str]:
+    """What a worker answers, and what Helm prints meanwhile. Raises CannotDo with the library's reason."""
+    library = spawn.library()
+    assert library is not None
+    pool = Pool(library, size=1, online=online)
+    try:
+        (answer,) = pool.run([Request(fields, TIME_LIMIT)])
+    finally:
+        pool.close()
+    if isinstance(answer, Death):
+        raise CannotDo(f"{failed}: {as_failure(answer, time_limit=TIME_LIMIT, memory=spawn.MEMORY).message}")
+    assert answer is not None
+    code, text = (field.decode("utf-8", "replace") for field in answer.fields)
+    if code != "0":
+        raise CannotDo(f"{failed}: {_short(text)}", hint=_hint(text))
+    return text, answer.log
+
+
+def _command(engine: str, failed: str, *arguments: str) -> str:
+    """Run helm. Raises CannotDo with its reason."""
+    import subprocess
+
+    try:
+        ended = subprocess.run(
+            [helm_command(engine), *arguments],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TIME_LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise CannotDo(f"{failed}: it takes longer than {TIME_LIMIT:g} s") from None
+    except OSError as error:
+        raise EngineError(f"helm could not be started: {error}", hint="check --engine and PATH") from None
+    out, log = (stream.decode("utf-8", "replace") for stream in (ended.stdout, ended.stderr))
+    if ended.returncode:
+        reason = log.rpartition("Error: ")[2].strip() or f"exit code {ended.returncode}"
+        raise CannotDo(f"{failed}: {_short(reason)}", hint=_hint(reason))
+    return out if arguments[0] == "show" else out + log
+
+
+def _short(text: str) -> str:
+    """Helm's reason on one line."""
+    line = " ".join(text.removeprefix("Error: ").split())
+    return line if len(line) <= 400 else f"{line[:396]} ..."
+
+
+_HINTS = (
+    ("passphrase", "put it into a file and name that with --passphrase-file"),
+    ("keyring", "export one: gpg --export-secret-keys > FILE"),
+    ("401", "log in: helm registry login HOST"),
+    ("403", "log in: helm registry login HOST"),
+    ("unauthorized", "log in: helm registry login HOST"),
+    ("server gave HTTP response to HTTPS", "is it a local registry? then --plain-http"),
+    ("connection refused", "is the registry's address right, and can it be reached from here?"),
+)
+
+
+def _hint(reason: str) -> str:
+    """What to do about it, where that is known."""
+    return next((hint for words, hint in _HINTS if words in reason), "")
