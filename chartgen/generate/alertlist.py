@@ -1,8 +1,8 @@
 """Every alert a chart can have, and what can be set about it.
 
 The expressions stand in chart-templates/_lib/alerts, in the words of Prometheus. All alerts but those on the
-application's own metrics, and on those of databases, need only kube-state-metrics and cAdvisor, which every Prometheus
-of a cluster scrapes, so they work for a workload without a single metric.
+application's own metrics, and on those of databases and of KEDA, need only kube-state-metrics and cAdvisor, which every
+Prometheus of a cluster scrapes, so they work for a workload without a single metric.
 """
 
 from __future__ import annotations

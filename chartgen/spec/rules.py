@@ -49,6 +49,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (scaling.fallback, frozenset(("replicas",))),
     (triggers.kinds, frozenset(("replicas",))),
     (triggers.hours, frozenset(("replicas",))),
+    (trigger_access.names, frozenset(("replicas",))),
     (trigger_access.access, frozenset(("replicas", "env", "secrets", "needs"))),
     (pods.resources, frozenset(("resources",))),
     (settings.env_sources, frozenset(("env",))),

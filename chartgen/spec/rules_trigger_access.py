@@ -63,6 +63,26 @@ def access(scope: Scope) -> Iterator[Problem]:
             )
 
 
+def names(scope: Scope) -> Iterator[Problem]:
+    """The authentications of two workloads have different names, which end in those of workload and trigger."""
+    taken: dict[str, tuple[str, str]] = {}
+    for w in scope.app.workloads:
+        for trigger in w.replicas.triggers:
+            if trigger.auth is None or trigger.auth.existing:
+                continue
+            name = f"{w.name}-{trigger.name}"
+            owner, other = taken.setdefault(name, (w.name, trigger.name))
+            if w is scope.workload and owner != w.name:
+                yield scope.problem(
+                    scope.at("replicas", "triggers", trigger.name),
+                    f"its authentication {scope.app.name + '-' + name!r} would have the name of that of the trigger "
+                    f"{other!r} of {owner!r}",
+                    hint="choose another name",
+                    code="name-twice",
+                    key=True,
+                )
+
+
 def _plain(scope: Scope, trigger: Trigger, place: Pointer) -> Iterator[Problem]:
     """A password in a spec is a password in git, and in every values.yaml made from it."""
     for name, value in trigger.metadata.items():
