@@ -9,6 +9,7 @@ from chartgen.changes import Compared, DiffReport, Judged
 from chartgen.chart.model import Chart
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.side import Side
+from chartgen.diff.areas import relevant
 from chartgen.diff.changes import chart_changes
 from chartgen.diff.effects import effects
 from chartgen.diff.judge import Draft, judge
@@ -18,7 +19,6 @@ from chartgen.diff.places import Places, lookups
 from chartgen.diff.renderings import render, values_of
 from chartgen.engine.api import Engine, Options
 from chartgen.judgements.base import Judgement
-from chartgen.judgements.catalogue import all_judgements
 from chartgen.lint.scenarios import GivenScenario
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def diff(
     before, after, scenarios = render(old, new, wanted, engine, options)
     both = Comparison(before, after, scenarios)
     both.effects = effects(both, engine)
-    judging = judge(both, all_judgements() if judgements is None else judgements)
+    judging = judge(both, relevant(both) if judgements is None else judgements)
     there, here = lookups(before, after, judging.drafts, engine)
     old_places, new_places = there.places(), here.places()
     chart = new.name or old.name
