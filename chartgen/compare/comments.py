@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from chartgen.compare.side import VALUES, Side
 from chartgen.location import Pointer, lines
 from chartgen.templates.abstract import Parts
@@ -20,7 +22,12 @@ def comment_above(side: Side, parts: Parts) -> str:
 
 
 def is_mentioned(side: Side, parts: Parts) -> bool:
-    """Whether a key is written out in a comment of values.yaml, as people show what may be set (``# key:``)."""
+    """Whether values.yaml shows a key in a comment (``# key:``), the map around it being there."""
+    values: object = side.values
+    for part in parts[:-1]:
+        values = values.get(part) if isinstance(values, Mapping) else None
+    if not isinstance(values, Mapping):
+        return False
     wanted = f"{parts[-1]}:"
     return any(
         line.lstrip("#- \t").startswith(wanted)

@@ -62,6 +62,7 @@ INVERSES = {
     "hook-removed": "hook-added",
     "image-registry-split": "values-key-removed",
     "kube-version-loosened": "kube-version-raised",
+    "limits-introduced": "resources-changed",
     "kube-version-raised": "kube-version-loosened",
     "library-template-added": "library-template-removed",
     "library-template-removed": "library-template-added",

@@ -9,7 +9,8 @@ class ResourcesChanged(FieldsJudgement):
 
     ## Why
     Pods may no longer fit on their nodes, or be killed for memory they used before. It is minor by common practice
-    (opentelemetry-collector 0.29.0 and 0.54.0, metrics-server 3.11.0); ``1000m`` and ``1`` are the same.
+    (opentelemetry-collector 0.29.0 and 0.54.0, metrics-server 3.11.0); ``1000m`` and ``1`` are the same. Limits where
+    there were none are another matter: ``limits-introduced``.
 
     ## Before
     ```yaml
