@@ -128,9 +128,13 @@ class Builder:
                 raise self.too_large(start)
             key = self.key(key_event)
             value_event = next_event()
-            path.append(key)
-            value = self.value(value_event, depth + 1)
-            path.pop()
+            if type(value_event) is ScalarEvent and not value_event.anchor:  # most values: said here again for speed
+                self.nodes += 1
+                value = scalar(value_event)
+            else:
+                path.append(key)
+                value = self.value(value_event, depth + 1)
+                path.pop()
             if key == "<<" and key_event.style == "" and key_event.implicit[0]:
                 merges.append((value, value_event))
                 continue

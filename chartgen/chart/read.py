@@ -44,6 +44,8 @@ def read_chart(path: Path, *, display: str = "") -> Chart:
 
 def metadata(content: bytes) -> dict[str, Any]:
     """Chart.yaml as data; empty when it is no YAML mapping."""
+    if not content:
+        return {}
     from chartgen.yamlread import read
     from chartgen.yamlscalar import YamlError
 

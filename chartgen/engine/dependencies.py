@@ -5,6 +5,7 @@ renders as it would with them, so it is rendered: a chart fresh from its reposit
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from chartgen.chart.model import Chart
@@ -55,15 +56,22 @@ def _present(chart: Chart) -> set[Any]:
         if parts[0] != "charts" or len(parts) < 2 or parts[1][:1] in ("_", "."):
             continue
         if len(parts) == 3 and parts[2] == "Chart.yaml":
-            names.add(metadata(content).get("name"))
+            names.add(_name(content))
         elif len(parts) == 2 and path.endswith(".tgz"):
             from chartgen.chart.archive import unpack
 
             try:
-                names.add(metadata(unpack(content, path).get("Chart.yaml", b"")).get("name"))
+                names.add(_name(unpack(content, path).get("Chart.yaml", b"")))
             except InvalidInput:
                 continue  # the render says what is wrong with the archive
     return names
+
+
+@lru_cache(maxsize=256)  # a chart is rendered several times
+def _name(content: bytes) -> str | None:
+    """The name in a Chart.yaml, if it has one."""
+    name = metadata(content).get("name")
+    return name if isinstance(name, str) else None
 
 
 def _switched_off(item: Mapping[str, Any], layers: list[Mapping[str, Any]]) -> bool:

@@ -6,9 +6,12 @@ chart (rendered, or below ``crds/``), the one chartgen carries.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.located import crds_in
+from chartgen.kube.located import documents
 from chartgen.kube.releases import CARRIED
 from chartgen.kube.schemas import Schema, carried, is_builtin
 from chartgen.kube.validate import Outcome, validate
@@ -29,27 +32,34 @@ def schema_of(obj: RenderedObject, ctx: ScenarioContext) -> Schema | None:
 
 def own_schema(api_version: str, kind: str, ctx: ScenarioContext) -> Schema | None:
     """The schema of a kind by the chart's own CustomResourceDefinitions."""
-    for key, schema in own_schemas(api_version.rpartition("/")[0], ctx):
-        if key == (api_version, kind):
-            return schema
-    return None
-
-
-def own_schemas(group: str, ctx: ScenarioContext) -> list[tuple[tuple[str, str], Schema]]:
-    """All kinds of an API group by the chart's own CustomResourceDefinitions."""
+    group = api_version.rpartition("/")[0]
     rendered = ctx.of_kind("CustomResourceDefinition")
     known = ctx.chart.memory.setdefault("own schemas", {})
-    key = (group, tuple(ctx.crds), rendered)
+    key = (group, kind, tuple(ctx.crds), rendered)
     if key not in known:
-        from chartgen.kube.crds import definitions
+        from chartgen.kube.crds import definitions, names
 
-        found = [one for crd in rendered for one in definitions(crd.body, crd.source)]
-        for path, text in ctx.crds.items():
-            if group in text:
-                found += crds_in(text, path)
-        known[key] = [one for one in found if one[0][0].rpartition("/")[0] == group]
+        known[key] = [
+            one
+            for crd, source in _crds(group, ctx)
+            if names(crd) == (group, kind)  # the schemas of other kinds take long to read
+            for one in definitions(crd, source)
+        ]
     schemas: list[tuple[tuple[str, str], Schema]] = known[key]
-    return schemas
+    return next((schema for made, schema in schemas if made == (api_version, kind)), None)
+
+
+def _crds(group: str, ctx: ScenarioContext) -> Iterator[tuple[Any, str]]:
+    """The documents of the chart that may be CustomResourceDefinitions of an API group, each with its file."""
+    for crd in ctx.of_kind("CustomResourceDefinition"):
+        yield crd.body, crd.source
+    known = ctx.chart.memory.setdefault("crd documents", {})
+    for path, text in ctx.crds.items():
+        if group in text and "CustomResourceDefinition" in text:
+            if text not in known:
+                known[text] = tuple(documents(text))
+            for document in known[text]:
+                yield document, path
 
 
 def outcome(obj: RenderedObject, ctx: ScenarioContext) -> Outcome:
