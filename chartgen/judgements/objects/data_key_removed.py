@@ -7,7 +7,7 @@ from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
 from chartgen.judgements.objects._roles import is_own
-from chartgen.judgements.objects._told import counterpart
+from chartgen.judgements.objects._told import counterpart, listed
 
 
 class DataKeyRemoved(PairJudgement):
@@ -60,16 +60,18 @@ class DataKeyRemoved(PairJudgement):
     renamed = True
 
     def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
-        """Point at each entry that is gone."""
+        """Point at the first entry that is gone."""
         found = [*pair.under("data"), *pair.under("binaryData")]
+        gone = [change for change in found if change.after is ABSENT and len(change.path) == 2]
+        if not gone:
+            return
         own = pair.kind == "ConfigMap" and is_own(pair.old, scenario.old.parsed.objects)
-        for change in found:
-            if change.after is ABSENT and len(change.path) == 2:
-                old, new = counterpart(change, found)
-                yield self.verdict(
-                    f"the entry {change.path[1]!r} is gone",
-                    old=At.on(pair.old, old),
-                    new=At.on(pair.new, new),
-                    level=Level.MINOR if own else None,
-                    hurts="hardly anybody: pods of the chart read it" if own else "",
-                )
+        old, new = counterpart(gone[0], found)
+        names = listed(repr(change.path[1]) for change in gone)
+        yield self.verdict(
+            f"the entr{'y' if len(gone) == 1 else 'ies'} {names} {'is' if len(gone) == 1 else 'are'} gone",
+            old=At.on(pair.old, old),
+            new=At.on(pair.new, new),
+            level=Level.MINOR if own else None,
+            hurts="hardly anybody: pods of the chart read it" if own else "",
+        )
