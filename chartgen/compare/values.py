@@ -83,6 +83,12 @@ class ValuesComparison:
         complete = self._old.analysis.reads.complete and self._new.analysis.reads.complete
         return complete and not self.new.uses_all and not self.new.unknown - self.old.unknown
 
+    def was_unread(self, gone: Removed) -> bool:
+        """Whether nothing can have read a key: a library that is not there is handed what stands at the top alone."""
+        if gone.use != "unread" or not self._old.analysis.reads.complete or self.old.uses_all:
+            return False
+        return self.old.is_complete or (len(gone.parts) > 1 and gone.parts[0] != "global")
+
     @cached_property
     def _raw(self) -> tuple[tuple[Removed, ...], tuple[Added, ...], tuple[Redefined, ...]]:
         found = list(self._walk(self._old.values, self._new.values, ()))
@@ -181,7 +187,7 @@ class ValuesComparison:
 
     def _is_still_read(self, parts: Parts) -> bool:
         """A key that was named, and is only passed on with the map around it as it was before, is not."""
-        if self.new.names(parts):
+        if self.new.names(parts) or (self.new.is_dependency(parts) and self.new.passes_on(parts)):
             return True
         was_more = self.old.names(parts) and self.old.passes_on(parts)
         return self.new.passes_on(parts) and not was_more

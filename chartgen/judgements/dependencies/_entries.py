@@ -3,6 +3,7 @@
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.dependencies import Dependency, DependencyPair
 from chartgen.compare.side import Side
+from chartgen.compare.values import lookup
 from chartgen.judgements.base import At
 from chartgen.version import Version
 
@@ -34,6 +35,15 @@ def versions(pair: DependencyPair) -> tuple[Version, Version] | None:
         except ValueError:
             return None
     return found[0], found[1]
+
+
+def is_off(side: Side, one: Dependency) -> bool:
+    """Whether the chart's own values switch a dependency off: the first of its conditions that they answer says no."""
+    for condition in one.condition.split(","):
+        answer = lookup(side.values, tuple(condition.strip().split(".")))
+        if isinstance(answer, bool):
+            return not answer
+    return False
 
 
 def is_same_chart(pair: DependencyPair) -> bool:

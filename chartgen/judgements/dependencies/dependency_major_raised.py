@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.judgements.base import ChartJudgement, Verdict
-from chartgen.judgements.dependencies._entries import is_same_chart, named, places, versions
+from chartgen.judgements.dependencies._entries import is_off, is_same_chart, named, places, versions
 
 
 class DependencyMajorRaised(ChartJudgement):
@@ -14,7 +14,7 @@ class DependencyMajorRaised(ChartJudgement):
     ## Why
     Its breaking changes become those of this chart: values below its name, selectors, volumes. oauth2-proxy 6.0.0 and
     keycloak 11.0.0 were raised for their databases'. Minor versions below 1.0.0 are no such step: too many of them
-    break nothing.
+    break nothing. Where the dependency is switched off by default the step is a minor one.
 
     ## Before
     ```yaml
@@ -65,6 +65,11 @@ class DependencyMajorRaised(ChartJudgement):
             found = versions(pair) if is_same_chart(pair) else None
             if found and pair.new and found[0].major != found[1].major:
                 old, new = places(both, pair)
+                off = is_off(both.new, pair.new)
                 yield self.verdict(
-                    f"the dependency {named(pair.new)} is {found[1]} and was {found[0]}", old=old, new=new
+                    f"the dependency {named(pair.new)} is {found[1]} and was {found[0]}"
+                    + (", and is switched off by default" if off else ""),
+                    old=old,
+                    new=new,
+                    level=Level.MINOR if off else None,
                 )

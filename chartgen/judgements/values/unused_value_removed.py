@@ -67,7 +67,7 @@ class UnusedValueRemoved(ChartJudgement):
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the key in the old values.yaml."""
         for gone in both.values.removed:
-            if gone.use == "unread" and both.values.old.is_complete and not gone.still_read:
+            if both.values.was_unread(gone) and not gone.still_read:
                 yield self.verdict(
                     f"{named(gone.parts)}, which no template read, was removed", old=in_values(both.old, gone.parts)
                 )

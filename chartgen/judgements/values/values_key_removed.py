@@ -75,8 +75,7 @@ class ValuesKeyRemoved(ChartJudgement):
         """Point at the key in the old values.yaml; one that only templates knew, at the template."""
         values = both.values
         for gone in values.removed:
-            is_lost = gone.use != "unread" or not values.old.is_complete
-            if not is_lost or gone.moved_to or gone.still_read or is_of_lost_dependency(both, gone.parts):
+            if values.was_unread(gone) or gone.moved_to or gone.still_read or is_of_lost_dependency(both, gone.parts):
                 continue
             certain = gone.use == "named" and values.is_certain
             yield self.verdict(
