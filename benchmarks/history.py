@@ -228,7 +228,7 @@ def section(text: str, step: Step, *, is_log: bool) -> str:
 
 def asks(text: str, *, is_log: bool, is_major: bool) -> bool:
     """Whether a section tells of a break: one for a major version in upgrade notes does, others if they say so."""
-    text = re.sub(r"https?://\S+", "", text)
+    text = re.sub(r"https?://\S+|^>.*placeholders.*$", "", text, flags=re.MULTILINE)
     if DENIES.search(text):
         return False
     return bool(BREAKS.search(text) or (not is_log and (is_major or ASKS.search(text))))
