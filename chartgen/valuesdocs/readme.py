@@ -59,24 +59,39 @@ def judge(chart: Chart, *, path: str = README) -> Verdict:
 
 
 def _judged(text: str, values: str, data: Any) -> Verdict:
-    lines = text.splitlines(keepends=True)
+    lines = [f"{line}\n" for line in text.split("\n")]
+    lines[-1] = lines[-1][:-1]
+    start, stop, made = _region(lines, values, data)
+    if made == [line.rstrip("\r\n") for line in lines[start:stop]]:
+        return Verdict(text)
+    end = line_end(text)
+    middle = "".join(f"{line}{end}" for line in made)
+    if made and stop == len(lines):
+        middle = middle[: -len(end)]
+    return Verdict("".join(lines[:start]) + middle + "".join(lines[stop:]))
+
+
+def _region(lines: list[str], values: str, data: Any) -> tuple[int, int, list[str]]:
+    """Which lines of a README are made from values.yaml, and what is to stand there. Raises Refused."""
     begin, end = _marked(lines)
     parameters = sections(values)
-    if begin is not None and end is not None:
-        inner = [line.rstrip("\r\n") for line in lines[begin + 1 : end]]
-        made = (
-            paramrows.made(inner, parameters, data, level=paramrows.level_at(lines, begin))
-            if parameters
-            else keyrows.made(inner, data, remarks(values, data))
-        )
-        return Verdict(_joined(text, lines[: begin + 1], made, lines[end:]))
     bare = [line.rstrip("\r\n") for line in lines]
+    if begin is not None and end is not None:
+        inner = bare[begin + 1 : end]
+        if parameters:
+            made = paramrows.made(inner, parameters, data, level=paramrows.level_at(lines, begin))
+        else:
+            made = keyrows.made(inner, data, remarks(values, data))
+        return begin + 1, end, made
     if parameters and (place := paramrows.place(bare, parameters, data)):
-        made = paramrows.made(bare[place.start : place.stop], parameters, data, level=place.level, first=place.start)
-        return Verdict(_joined(text, lines[: place.start], made, lines[place.stop :]))
+        inner = bare[place.start : place.stop]
+        return (
+            place.start,
+            place.stop,
+            paramrows.made(inner, parameters, data, level=place.level, first=place.start),
+        )
     if found := tables(bare, keyrows.HEADER):
-        start, stop, made = keyrows.updated(bare, found, data, remarks(values, data))
-        return Verdict(_joined(text, lines[:start], made, lines[stop:]))
+        return keyrows.updated(bare, found, data, remarks(values, data))
     raise Refused(
         "it has no table of values",
         f"put {BEGIN} and {END} where the table belongs",
@@ -96,14 +111,6 @@ def _marked(lines: list[str]) -> tuple[int | None, int | None]:
         line = (begins or ends)[-1] + 1
         raise Refused(f"{BEGIN} and {END} do not stand there once each, in this order", "correct the markers", line)
     return begins[0], ends[0]
-
-
-def _joined(text: str, before: list[str], made: list[str], after: list[str]) -> str:
-    end = line_end(text)
-    middle = "".join(f"{line}{end}" for line in made)
-    if not after and made and not text.endswith("\n"):
-        middle = middle[: -len(end)]
-    return "".join(before) + middle + "".join(after)
 
 
 def changed(before: str, after: str) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chartgen.chart.model import Chart
 from chartgen.valuesdocs.readme import Verdict, changed, judge, readme_with_values_table
@@ -302,3 +304,23 @@ def test_what_cannot_be_known(files: dict[str, str | bytes], reason: str) -> Non
 def test_values_that_are_no_map_have_no_rows() -> None:
     assert rows("") == []
     assert rows("- 1\n") == []
+
+
+_AROUND = st.text(st.sampled_from("a|-#` é\n\r\t\x0b\u2028<>!"), max_size=60)
+
+
+@given(before=_AROUND, after=_AROUND, inner=st.text(st.sampled_from("a \n"), max_size=8))
+def test_whatever_stands_around_the_markers_stays(before: str, after: str, inner: str) -> None:
+    text = f"{before}\n<!-- chartgen:values -->\n{inner}\n<!-- /chartgen:values -->\n{after}"
+    found = verdict("# -- A\na: 1\n", text)
+    if found.text is None:  # the markers stand in what looks like code
+        assert "`" in before
+        return
+    assert found.text.startswith(f"{before}\n<!-- chartgen:values -->\n")
+    assert found.text.endswith(f"<!-- /chartgen:values -->\n{after}")
+    assert "| a | int | `1` | A |" in found.text
+
+
+def test_mixed_line_ends_are_no_difference() -> None:
+    readme = f"# c\r\n\n## Values\r\n\n{HEAD}| a | int | `1` | A |\r\n"
+    assert made("# -- A\na: 1\n", readme) == readme
