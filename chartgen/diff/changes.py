@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from chartgen.changes import ABSENT, Change
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.dependencies import Dependency
+from chartgen.compare.keys import lookup
 from chartgen.compare.schema import DESCRIBED, LOOSENED
 from chartgen.compare.side import METADATA, SCHEMA, VALUES, Side
-from chartgen.compare.values import lookup
 from chartgen.location import Location, Pointer
 
 

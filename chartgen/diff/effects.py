@@ -10,9 +10,9 @@ from typing import Any
 
 from chartgen.changes import ABSENT
 from chartgen.compare.comparison import Comparison
+from chartgen.compare.keys import Redefined
 from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.side import Rendering
-from chartgen.compare.values import Redefined
 from chartgen.engine.api import Engine, Failure, Job
 from chartgen.engine.objects import Known, parse
 from chartgen.templates.abstract import Parts

@@ -2,8 +2,8 @@
 
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.dependencies import Dependency, DependencyPair
+from chartgen.compare.keys import lookup
 from chartgen.compare.side import Side
-from chartgen.compare.values import lookup
 from chartgen.judgements.base import At
 from chartgen.version import Version
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from chartgen.changes import ABSENT
 from chartgen.compare.comparison import Comparison
+from chartgen.compare.keys import lookup
 from chartgen.compare.schema import DESCRIBED, TIGHTENED, SchemaChange, schema_changes
 from chartgen.compare.side import SCHEMA, Side
-from chartgen.compare.values import lookup
 from chartgen.judgements.base import At
 from chartgen.location import Location, Pointer
 from chartgen.templates.abstract import ANY, Parts

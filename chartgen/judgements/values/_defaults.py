@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chartgen.compare.comparison import Comparison
-from chartgen.compare.values import Redefined, lookup
+from chartgen.compare.keys import Redefined, lookup
 from chartgen.templates.abstract import Parts
 
 FLIPPED, SPLIT, ITEMS, FREE, PLAIN = "flipped", "split", "items", "free", "plain"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from chartgen.compare.comparison import Comparison
+from chartgen.compare.keys import Redefined, is_empty
 from chartgen.compare.schema import accepts
-from chartgen.compare.values import Redefined, is_empty
 
 BROKEN, WIDENED, HARMLESS = "broken", "widened", "harmless"
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from chartgen.changes import ABSENT
+from chartgen.compare.keys import lookup
 from chartgen.compare.side import Side
 from chartgen.compare.usage import Usage
-from chartgen.compare.values import lookup
 from chartgen.templates.abstract import ANY, Parts
 
 

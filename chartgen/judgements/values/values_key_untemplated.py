@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chartgen.changes import ABSENT, Certainty, Level
 from chartgen.compare.comparison import Comparison
-from chartgen.compare.values import lookup
+from chartgen.compare.keys import lookup
 from chartgen.judgements.base import ChartJudgement, Verdict
 from chartgen.judgements.values._places import in_template, in_values, named
 from chartgen.judgements.values._templated import newly_templated
