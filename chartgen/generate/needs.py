@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chartgen.generate import names
-from chartgen.spec.model import AppSpec, Fact, Need, Workload
+from chartgen.spec.model import AppSpec, EnvVar, Fact, Need, Workload
 from chartgen.spec.needs import KINDS
 
 LONGEST_CLUSTER = 50
@@ -82,14 +82,16 @@ def need_views(spec: AppSpec) -> tuple[NeedView, ...]:
     """The needs of an application."""
     keys = names.keys(need.name for need in spec.needs)
     had = {name for w in spec.workloads for name in w.needs}
-    reached = had | {peer.need for w in spec.workloads for peer in w.network.to or ()}
+    asked = {(e.need, Fact(e.fact)) for w in spec.workloads for e in _made_of_needs(w)}
+    asked |= {(need.name, fact) for need in spec.needs if need.name in had for fact in need.env.values()}
+    reached = {name for w in spec.workloads for name in _reached(w)}
     return tuple(
         NeedView(
             need=need,
             key=keys[need.name],
             values=f".Values.needs.{keys[need.name]}",
             helper=f"{spec.name}.needs.{keys[need.name]}",
-            asked=frozenset(need.env.values()) if need.name in had else frozenset(),
+            asked=frozenset(fact for name, fact in asked if name == need.name),
             reached=need.name in reached,
         )
         for need in spec.needs
@@ -99,17 +101,28 @@ def need_views(spec: AppSpec) -> tuple[NeedView, ...]:
 def told(w: Workload, views: tuple[NeedView, ...]) -> tuple[NeedEnv, ...]:
     """The variables that say how a workload connects to its needs."""
     return tuple(
-        NeedEnv(name, view, fact, view.need.secret_keys.get(fact, ""))
-        for view in views
-        if view.name in w.needs
-        for name, fact in view.need.env.items()
+        variable(name, view, fact) for view in views if view.name in w.needs for name, fact in view.need.env.items()
     )
 
 
+def variable(name: str, view: NeedView, fact: Fact) -> NeedEnv:
+    """A variable that says something about a need."""
+    return NeedEnv(name, view, fact, view.need.secret_keys.get(fact, ""))
+
+
 def reached(w: Workload, views: tuple[NeedView, ...]) -> tuple[NeedView, ...]:
-    """The needs a workload may connect to: those it has, and those that ``network.to`` names."""
-    named = {*w.needs, *(peer.need for peer in w.network.to or ())}
+    """The needs a workload may connect to: those it has or knows of, and those that ``network.to`` names."""
+    named = _reached(w)
     return tuple(view for view in views if view.name in named)
+
+
+def _reached(w: Workload) -> set[str]:
+    return {*w.needs, *(e.need for e in _made_of_needs(w)), *(peer.need for peer in w.network.to or ())}
+
+
+def _made_of_needs(w: Workload) -> list[EnvVar]:
+    every = (*w.env, *(e for container in w.containers for e in container.env))
+    return [e for e in every if e.need]
 
 
 def dependency(view: NeedView) -> dict[str, str]:

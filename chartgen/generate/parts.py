@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chartgen.generate.needs import NeedEnv
 from chartgen.spec.model import Container, PeerPort
 
 
@@ -25,8 +26,8 @@ class PortView:
 class EnvView:
     """An environment variable. ``bare``: its name needs neither quotes in YAML nor ``index`` in a Go template.
 
-    ``source`` is value, secret, config, field or resource; ``ref`` the values key of the Secret or ConfigMap, ``key``
-    the key inside it (or the pod's field), ``text`` the value.
+    ``source`` is value, secret, config, need, field or resource; ``ref`` the values key of the Secret or ConfigMap,
+    ``key`` the key inside it (or the pod's field), ``text`` the value, ``told`` what is said about a need.
     """
 
     name: str
@@ -35,6 +36,7 @@ class EnvView:
     ref: str = ""
     key: str = ""
     text: str = ""
+    told: NeedEnv | None = None
 
 
 @dataclass(frozen=True, slots=True)

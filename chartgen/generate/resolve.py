@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from chartgen.generate import allowed, kinds, names
 from chartgen.generate.files import files_view
 from chartgen.generate.fingerprint import fingerprint
-from chartgen.generate.needs import NeedView, need_views, reached, told
+from chartgen.generate.needs import NeedView, need_views, reached, told, variable
 from chartgen.generate.parts import CallView, ContainerView, EnvView, MountView, PortView, TestView
 from chartgen.generate.secrets import made_secrets, used_secrets
 from chartgen.generate.view import ChartView, ImageView, WorkloadView
 from chartgen.generate.volumes import volume_views
-from chartgen.spec.model import AppSpec, EnvVar, Image, Port, Probe, Workload
+from chartgen.spec.model import AppSpec, EnvVar, Fact, Image, Port, Probe, Workload
 from chartgen.yamlwrite import is_bare
 
 KUBE_VERSION = "1.30.0"
@@ -96,12 +96,12 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str], needs: tuple[Nee
         web_port=web,
         grpc_port=grpc,
         served_ports=served,
-        env=tuple(_env(w, secrets, config_maps)),
+        env=tuple(_env(w, secrets, config_maps, needs)),
         env_from=tuple(secrets[s.name] for s in w.secrets if s.all_env),
         mounts=_mounts(w, secrets),
         files=files_view(spec, w, _occupied(w)),
         volumes=volume_views(w),
-        containers=_containers(w, f".Values.{key}" if key else ".Values", secrets, config_maps),
+        containers=_containers(w, f".Values.{key}" if key else ".Values", secrets, config_maps, needs),
         secrets=secrets,
         made=used_secrets(w, secrets, made_secrets(spec)),
         config_maps=config_maps,
@@ -142,23 +142,30 @@ def _ports(ports: tuple[Port, ...]) -> tuple[PortView, ...]:
     )
 
 
-def _env(w: Workload, secrets: dict[str, str], config_maps: dict[str, str]) -> list[EnvView]:
+def _env(
+    w: Workload, secrets: dict[str, str], config_maps: dict[str, str], needs: tuple[NeedView, ...]
+) -> list[EnvView]:
     # Secrets come first: Kubernetes expands $(NAME) only to variables that stand earlier in the list.
     result = [
         EnvView(name, _bare(name), "secret", secrets[use.name], key)
         for use in w.secrets
         for name, key in use.env.items()
     ]
-    return [*result, *_variables(w.env, secrets, config_maps)]
+    return [*result, *_variables(w.env, secrets, config_maps, needs)]
 
 
-def _variables(env: tuple[EnvVar, ...], secrets: dict[str, str], config_maps: dict[str, str]) -> list[EnvView]:
+def _variables(
+    env: tuple[EnvVar, ...], secrets: dict[str, str], config_maps: dict[str, str], needs: tuple[NeedView, ...]
+) -> list[EnvView]:
     result = []
     for e in env:
         if e.secret:
             result.append(EnvView(e.name, _bare(e.name), "secret", secrets[e.secret], e.key))
         elif e.config:
             result.append(EnvView(e.name, _bare(e.name), "config", config_maps[e.config], e.key))
+        elif e.need:
+            view = next(view for view in needs if view.name == e.need)
+            result.append(EnvView(e.name, _bare(e.name), "need", told=variable(e.name, view, Fact(e.fact))))
         elif e.field:
             result.append(EnvView(e.name, _bare(e.name), "field", key=e.field))
         elif e.resource:
@@ -169,7 +176,7 @@ def _variables(env: tuple[EnvVar, ...], secrets: dict[str, str], config_maps: di
 
 
 def _containers(
-    w: Workload, values: str, secrets: dict[str, str], config_maps: dict[str, str]
+    w: Workload, values: str, secrets: dict[str, str], config_maps: dict[str, str], needs: tuple[NeedView, ...]
 ) -> tuple[ContainerView, ...]:
     keys = names.keys(container.name for container in w.containers)
     volumes = {volume.path: volume for volume in w.volumes}
@@ -179,7 +186,7 @@ def _containers(
             block=(block := "initContainers" if container.init else "sidecars"),
             key=keys[container.name],
             values=f"{values}.{block}.{keys[container.name]}",
-            env=tuple(_variables(container.env, secrets, config_maps)),
+            env=tuple(_variables(container.env, secrets, config_maps, needs)),
             ports=_ports(container.ports),
             mounts=tuple(
                 (volumes[path].name, inside, volumes[path].read_only) for path, inside in container.mounts.items()

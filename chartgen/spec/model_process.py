@@ -28,8 +28,8 @@ class Resources:
 
 @dataclass(frozen=True, slots=True)
 class EnvVar:
-    """One environment variable: exactly one of ``value`` (text), a Secret's key, a ConfigMap's key, a pod field or
-    what its container may use (``resource``, such as ``limits.memory``).
+    """One environment variable: exactly one of ``value`` (text), a Secret's key, a ConfigMap's key, a fact about a
+    need, a pod field or what its container may use (``resource``, such as ``limits.memory``).
     """
 
     name: str
@@ -39,6 +39,8 @@ class EnvVar:
     key: str = ""
     field: str = ""
     resource: str = ""
+    need: str = ""
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

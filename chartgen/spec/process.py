@@ -84,6 +84,8 @@ def env_var(name: str, value: Any) -> EnvVar:
         key=value.get("key", ""),
         field=value.get("field", ""),
         resource=value.get("resource", ""),
+        need=value.get("need", ""),
+        fact=value.get("fact", ""),
     )
 
 

@@ -93,6 +93,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (network.failed_requests, frozenset(("metrics",))),
     (network.peers, frozenset(("network",))),
     (needing.known, frozenset(("needs",))),
+    (needing.sources, frozenset(("needs", "env", "init", "sidecars"))),
     (needing.variables, frozenset(("needs", "env", "secrets"))),
     (needing.early, frozenset(("needs", "run", "kind"))),
 )

@@ -6,10 +6,19 @@ from collections.abc import Iterator
 
 from chartgen.errors import Problem
 from chartgen.location import Pointer
+from chartgen.spec.model import Workload
+from chartgen.spec.needs import facts
 from chartgen.spec.phrases import meant
+from chartgen.spec.rules_containers import place
 from chartgen.spec.scope import Scope
 
 KEY = "needs"
+
+
+def used_needs(w: Workload) -> set[str]:
+    """The names of the needs a workload has, and of those its variables are made of."""
+    every = (*w.env, *(e for container in w.containers for e in container.env))
+    return {*w.needs, *(e.need for e in every if e.need)}
 
 
 def need_names(scope: Scope) -> list[str]:
@@ -54,6 +63,24 @@ def _twice(scope: Scope, place: Pointer, name: str, need: str) -> Problem:
     )
 
 
+def sources(scope: Scope) -> Iterator[Problem]:
+    """Variables are made of what is known about needs there are."""
+    w = scope.workload
+    places = [(e, scope.at("env", e.name)) for e in w.env]
+    places += [(e, place(scope, one, "env", e.name)) for one in w.containers for e in one.env]
+    needs = {need.name: need for need in scope.app.needs}
+    for e, at in places:
+        if e.need in needs:
+            known = facts(needs[e.need])
+            if e.fact not in known:
+                said = f"{e.fact} is not known of the need {e.need!r}"
+                yield scope.problem(at / "fact", said, hint=f"known are {', '.join(known)}", code="unknown-fact")
+        elif e.need and e.need not in need_names(scope):
+            near = meant(e.need, need_names(scope))
+            hint = "" if near else "add it under 'needs' at the top"
+            yield scope.problem(at / "need", f"there is no need {e.need!r}{near}", hint=hint, code="no-need")
+
+
 def early(scope: Scope) -> Iterator[Problem]:
     """What runs before the release is there cannot use what the release brings along."""
     run = scope.workload.run
@@ -61,7 +88,7 @@ def early(scope: Scope) -> Iterator[Problem]:
     for need in scope.app.needs:
         # A cluster outlives the release; what a chart installs goes with it.
         absent = {"pre-install", "post-delete"} if need.chart else {"pre-install"}
-        if need.made and need.name in scope.workload.needs and hooks & absent:
+        if need.made and need.name in used_needs(scope.workload) and hooks & absent:
             what = f"the chart {need.chart.name}" if need.chart else "the cluster"
             other = "run: post-deploy" if "pre-install" in hooks else "run: pre-delete"
             yield scope.problem(

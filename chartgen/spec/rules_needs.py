@@ -10,6 +10,7 @@ from chartgen.location import Pointer
 from chartgen.spec.model import AppSpec, Fact, Need
 from chartgen.spec.needs import KINDS, OPERATORS, facts
 from chartgen.spec.phrases import either, meant
+from chartgen.spec.rules_needing import used_needs
 from chartgen.spec.rules_network import address_range
 from chartgen.spec.source import Source
 
@@ -217,7 +218,7 @@ def _alias(app: AppSpec, need: Need, place: Pointer, source: Source) -> Iterator
 
 def _used(app: AppSpec, need: Need, place: Pointer, source: Source) -> Iterator[Problem]:
     called = (peer.need for workload in app.workloads for peer in workload.network.to or ())
-    if not any(need.name in workload.needs for workload in app.workloads) and need.name not in called:
+    if not any(need.name in used_needs(workload) for workload in app.workloads) and need.name not in called:
         yield source.problem(
             place,
             "no workload has it",

@@ -26,12 +26,12 @@ def env_sources(scope: Scope) -> Iterator[Problem]:
         for name, value in level.get("env", {}).items():
             if not isinstance(value, Mapping):
                 continue
-            places = [key for key in ("secret", "config", "field", "resource") if key in value]
-            if len(places) != 1 or ("key" in value and places[0] in ("field", "resource")):
+            places = [key for key in ("secret", "config", "need", "field", "resource") if key in value]
+            if len(places) != 1 or ("key" in value and places[0] not in ("secret", "config")):
                 yield scope.problem(
                     place / "env" / name,
                     "names no source" if not places else "names more than one source",
-                    hint="write {secret, key}, {config, key}, {field} or {resource}",
+                    hint="write {secret, key}, {config, key}, {need, fact}, {field} or {resource}",
                     code="env-source",
                 )
 

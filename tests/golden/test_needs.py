@@ -47,6 +47,12 @@ def test_pods_are_told_from_values_and_from_secrets_and_never_hold_a_password(he
     assert (told["SEARCH_HOST"], told["SEARCH_PORT"]) == ("search.acme.internal", "443")
 
 
+def test_other_containers_and_other_names_are_told_what_they_ask_for(helm: Helm) -> None:
+    (init,) = helm.find("needs", "Deployment/r1-shop-web")["spec"]["template"]["spec"]["initContainers"]
+    assert init["env"] == [{"name": "DATABASE_URL", "valueFrom": secret("r1-shop-orders-app", "uri")}]
+    assert variables(helm, "worker")["REPORTS"] == "reports.db.acme.internal"
+
+
 def test_a_variable_can_be_made_of_those_of_a_need(helm: Helm) -> None:
     """Kubernetes expands $(NAME) to variables that stand earlier in the list."""
     names = list(variables(helm, "web"))
@@ -139,7 +145,7 @@ def test_policies_let_pods_reach_what_they_need_and_nothing_else(helm: Helm) -> 
 def test_a_need_can_be_called_without_being_had(helm: Helm) -> None:
     """network.to names sessions and search, of which the worker has no variables; and a workload."""
     assert [ports(rule) for rule in policy(helm, "worker") if "ports" in rule][1:] == [
-        [5432], [5432], [6379], [9092], [443],
+        [5432], [5432], [5432], [6379], [9092], [443],
     ]  # fmt: skip
     assert any(labels.get("app.kubernetes.io/component") == "web" for labels in selected(helm, "worker"))
     events = next(rule for rule in policy(helm, "worker") if "ports" in rule and ports(rule) == [9092])

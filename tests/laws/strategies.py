@@ -426,6 +426,14 @@ def _merged(*drawn: dict[str, Any]) -> dict[str, Any]:
     return {key: value for part in drawn for key, value in part.items()}
 
 
+def _knowing(spec: dict[str, Any]) -> dict[str, Any]:
+    """The spec with a variable about a need, where it has one."""
+    if not spec.get("needs"):
+        return spec
+    about = {"KNOWN": {"need": next(iter(spec["needs"])), "fact": "host"}}
+    return {**spec, "env": {**spec.get("env", {}), **about}}
+
+
 _single = st.tuples(_object(_head, _top), _workload).map(lambda drawn: _merged(*drawn))
 _several = st.tuples(
     _object(_head, _top),
@@ -458,7 +466,7 @@ def _may_differ(workload: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in differing.items() if key not in without}
 
 
-_whole = st.one_of(_single, _several)
+_whole = st.one_of(_single, _several).map(_knowing)
 
 
 @st.composite
