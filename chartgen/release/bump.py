@@ -140,6 +140,8 @@ class Bump:
         since = release.told if release else asked.against.replace("{name}", chart.name)
         if made.raises:
             allowed = asked.wanted.allow_breaking if not made.enough else ""
+            if asked.wanted.allow_breaking and made.enough:
+                notes.append(f"{made.next} allows what has changed, so that no reason is recorded")
             commits = self._commits(release, folder) if asked.commits else ()
             told = entries(found.report, commits=commits, allowed=allowed)
             if spec:
@@ -209,9 +211,17 @@ class Bump:
                         text = with_dependency(text, one, version)
                 work.write(path, text)
                 notes += self._lock(member, before, name, version)
+                notes += self._packed(member, name)
             except CannotEdit as reason:
                 notes.append(f"its dependency {name} stays as it is: {reason}")
         return notes
+
+    def _packed(self, member: Member, name: str) -> list[str]:
+        """What is to be said of a package of a dependency that lies in ``charts/``: it is that of before."""
+        folder = self._work.root / member.folder / "charts"
+        packed = sorted(one.name for one in folder.glob(f"{name}-*.tgz")) if folder.is_dir() else []
+        where = member.folder or "."
+        return [f"charts/{one} is the one of before: run helm dependency update {where}" for one in packed]
 
     def _lock(self, member: Member, before: Mapping[str, object], name: str, version: str) -> list[str]:
         work = self._work

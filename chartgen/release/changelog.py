@@ -51,6 +51,23 @@ def unreleased(text: str) -> str:
     return text[match.end() : _end_of_section(text, match)].strip() if match else ""
 
 
+def listed(section: str) -> tuple[Entry, ...]:
+    """The entries that people wrote under headings of categories; what stands elsewhere has changed."""
+    found: list[Entry] = []
+    category = "Changed"
+    for line in section.splitlines():
+        heading = re.fullmatch(r"#+[ \t]+(\w+)[ \t]*", line)
+        if heading:
+            category = heading[1].capitalize() if heading[1].capitalize() in CATEGORIES else "Changed"
+        elif bullet := re.fullmatch(
+            r"[-*+][ \t]+(?P<breaking>\*\*breaking:?\*\*:?[ \t]*)?(?P<text>\S.*)", line, re.IGNORECASE
+        ):
+            found.append(Entry(category, bullet["text"].strip(), bool(bullet["breaking"])))
+        elif found and line.startswith((" ", "\t")) and line.strip():
+            found[-1] = found[-1]._replace(text=f"{found[-1].text} {line.strip()}")
+    return tuple(found)
+
+
 def with_release(text: str, version: str, *, day: str, entries: Sequence[Entry], previous: str = "") -> str:
     """The changelog with a release. ``day`` is ``2026-11-26``; ``previous`` the version before, for the links."""
     if holds(text, version):

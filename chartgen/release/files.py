@@ -75,7 +75,9 @@ def version(
         _must(work, path, lambda text: chartyaml.with_allowance(text, plan.next, allowed))
     hand = changelog.unreleased(_text(work, changelog_of(work, folder)) or "")
     if not generated and (chartyaml.annotation(chart.metadata, chartyaml.CHANGES) or new_changes):
-        notes += _may(work, path, lambda text: chartyaml.with_changes(text, told))
+        by_hand = changelog.listed(hand)
+        written = (*by_hand, *(one for one in told if one.breaking)) if by_hand else tuple(told)
+        notes += _may(work, path, lambda text: chartyaml.with_changes(text, written))
     notes += _may(
         work,
         work.join(folder, README),

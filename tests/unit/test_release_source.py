@@ -183,3 +183,7 @@ def test_a_chart_of_a_repository(published: str, tmp_path: Path, monkeypatch: py
     assert chart_of(f"{published}/web").metadata["version"] == "1.1.0"
     with pytest.raises(CannotDo, match="/none' cannot be fetched"):
         chart_of(f"{published}/none")
+    with pytest.raises(
+        CannotDo, match=r"^'oci://127.0.0.1:9/charts/web:1.0.0' cannot be fetched: .*connection refused"
+    ):
+        chart_of("oci://127.0.0.1:9/charts/web:1.0.0")
