@@ -12,11 +12,13 @@ from functools import cached_property
 from typing import Any
 
 from chartgen.changes import ABSENT
+from chartgen.chart.model import LARGEST_TEXT
 from chartgen.compare.keys import Added, Redefined, Removed, kind, lookup
 from chartgen.compare.moves import Key, moves, rewritten
-from chartgen.compare.side import Side
+from chartgen.compare.side import VALUES, Side
 from chartgen.compare.usage import Usage
 from chartgen.templates.abstract import ANY, Parts
+from chartgen.yamlscalar import YamlError
 
 
 class ValuesComparison:
@@ -30,7 +32,7 @@ class ValuesComparison:
     def is_certain(self) -> bool:
         """Whether what the new templates are not known to read is not read, as far as it was read before."""
         complete = self._old.analysis.reads.complete and self._new.analysis.reads.complete
-        return complete and not self.new.uses_all and not self.new.unknown - self.old.unknown
+        return complete and not self.unread and not self.new.uses_all and not self.new.unknown - self.old.unknown
 
     def was_unread(self, gone: Removed) -> bool:
         """Whether nothing can have read a key: a library that is not there is handed what stands at the top alone."""
@@ -39,8 +41,22 @@ class ValuesComparison:
         return self.old.is_complete or (len(gone.parts) > 1 and gone.parts[0] != "global")
 
     @cached_property
+    def unread(self) -> tuple[str, ...]:
+        """A sentence for each values.yaml that cannot be read: then nothing is said of what is in them."""
+        found = []
+        for which, side in (("old", self._old), ("new", self._new)):
+            document = side.document(VALUES)
+            if len(side.chart.files.get(VALUES, b"")) > LARGEST_TEXT:
+                found.append(
+                    f"values.yaml of the {which} chart is not compared: it is larger than {LARGEST_TEXT >> 20} MiB"
+                )
+            elif isinstance(document, YamlError):
+                found.append(f"values.yaml of the {which} chart is not compared: {document.message}")
+        return tuple(found)
+
+    @cached_property
     def _raw(self) -> tuple[tuple[Removed, ...], tuple[Added, ...], tuple[Redefined, ...]]:
-        found = list(self._walk(self._old.values, self._new.values, ()))
+        found = [] if self.unread else list(self._walk(self._old.values, self._new.values, ()))
         removed = [one for one in found if isinstance(one, Removed)]
         added = [one for one in found if isinstance(one, Added)]
         return (*self._moved(removed, added), tuple(one for one in found if isinstance(one, Redefined)))
@@ -101,7 +117,7 @@ class ValuesComparison:
     @property
     def is_same_data(self) -> bool:
         """Whether both values.yaml hold the same."""
-        return bool(self._old.values == self._new.values)
+        return bool(not self.unread and self._old.values == self._new.values)
 
     def _walk(self, old: Mapping[str, Any], new: Mapping[str, Any], at: Parts) -> Iterator[Removed | Added | Redefined]:
         for key in (*old, *(key for key in new if key not in old)):

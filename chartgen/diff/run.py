@@ -93,8 +93,12 @@ def _compared(side: Side) -> Compared:
 
 def _failures(both: Comparison) -> Iterable[str]:
     """A sentence for each scenario that is not compared: nobody can have been using what did not render."""
+    yield from both.values.unread
     if both.old.is_library and both.new.is_library:
         return
+    sides = [side for one in both.scenarios for side in (one.old, one.new)]
+    if names := ", ".join(dict.fromkeys(name for side in sides for name in side.without)):
+        yield f"what {names} would render is not compared: missing in charts/, run 'helm dependency build'"
     for one in both.scenarios:
         if one.old.failure is not None:
             yield f"{one.name}: the old chart does not render: {one.old.failure.message}"

@@ -144,3 +144,11 @@ def test_files_are_told_apart_by_what_they_are_for() -> None:
         ("ci/x.yaml", "added", "ci"),
         ("files/f", "added", "other"),
     }
+
+
+@pytest.mark.parametrize("broken", ["a: [1\n", "a: 1\n" + "#" * (17 << 20)])
+def test_of_values_that_cannot_be_read_nothing_is_said(broken: str) -> None:
+    for found in (compared((broken, READS), ("c: 1\n", "")), compared(("c: 1\n", READS), (broken, ""))):
+        assert len(found.unread) == 1
+        assert (found.removed, found.added, found.redefined) == ((), (), ())
+        assert (found.forgotten, found.undocumented, found.is_same_data) == ((), (), False)

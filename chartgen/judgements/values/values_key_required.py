@@ -86,7 +86,7 @@ class ValuesKeyRequired(ChartJudgement):
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the key, or where there is none at the template that asks for it."""
-        for parts in sorted(both.new.analysis.reads.required):
+        for parts in sorted(() if both.values.unread else both.new.analysis.reads.required):
             if ANY in parts or not parts or both.values.old.is_required(parts) or _is_of_something_new(both, parts):
                 continue
             before, after = (lookup(side.values, parts) for side in (both.old, both.new))
