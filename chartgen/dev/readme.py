@@ -1,7 +1,8 @@
 """The parts of a Markdown file that are made by running chartgen.
 
 A part stands between ``<!-- generated: WHAT -->`` and ``<!-- end -->``. WHAT is ``$ COMMAND`` for a command with its
-output (several are joined by `` && ``), ``file PATH`` for a file, ``spec-keys`` or ``rules`` for a table.
+output (several are joined by `` && ``), ``file PATH`` for a file, ``spec-keys``, ``rules`` or ``peers`` for a
+table.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ def _make(what: str, root: Path) -> str:
         from chartgen.dev import specpage
 
         return specpage.spec_keys(specpage.schema_of(root))
+    if what == "peers":
+        return peers((root / "docs/peers.md").read_text(encoding="utf-8"))
     if what == "rules":
         return rule_table()
     raise CannotDo(f"no part is called {what!r}", hint="see chartgen/dev/readme.py")
@@ -67,6 +70,11 @@ def _command(line: str, root: Path) -> str:
     if done.returncode == 2:
         raise CannotDo(f"{line!r} failed: {done.stdout.strip()}")
     return f"$ {line}\n{done.stdout}"
+
+
+def peers(page: str) -> str:
+    """The figures of other judges, from the page that benchmarks/judges.sh writes."""
+    return page[page.index("| judge | figures |") : page.index("\n## ")]
 
 
 def rule_table() -> str:
