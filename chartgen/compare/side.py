@@ -25,7 +25,8 @@ class Rendering(NamedTuple):
     """A chart under one set of values: its objects, or the failure that left it without any.
 
     ``files`` is the rendered text by template; ``crds`` that of the files under ``crds/``. ``job`` is what was asked.
-    ``again`` is what the same job gave a second time, where a template may give something else each time.
+    ``again`` is what the same job gave a second time, where a template may give something else each time. ``without``
+    names dependencies that were not fetched, and that it was rendered without.
     """
 
     job: Job
@@ -34,6 +35,7 @@ class Rendering(NamedTuple):
     files: Mapping[str, str] = MappingProxyType({})
     crds: Mapping[str, str] = MappingProxyType({})
     again: Parsed | None = None
+    without: tuple[str, ...] = ()
 
 
 class Side:

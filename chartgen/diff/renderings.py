@@ -18,7 +18,9 @@ from chartgen.compare.noise import Versions
 from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.side import Rendering, Side
 from chartgen.compare.unstable import may_differ
+from chartgen.diff.absent import lacking, without
 from chartgen.engine.api import Engine, Failure, Job, Options, Rendered
+from chartgen.engine.dependencies import Missing, missing
 from chartgen.engine.objects import Known, parse
 from chartgen.lint.scenarios import GivenScenario, Scenario, scenarios
 
@@ -52,9 +54,12 @@ def render(
 ) -> tuple[Side, Side, tuple[ScenarioComparison, ...]]:
     """Render both charts under all values. A chart that does not render is a ``failure`` of its rendering.
 
-    A chart with a template that may give something else each time is rendered twice.
+    A chart with a template that may give something else each time is rendered twice; one with dependencies that were
+    not fetched is rendered without them.
     """
-    jobs = [Job(chart, one.values, one.set_values, options) for chart in (old, new) for one in wanted]
+    names = lacking(old, new)
+    charts = tuple(without(chart, names) for chart in (old, new))
+    jobs = [Job(chart, one.values, one.set_values, options) for chart in charts for one in wanted]
     moving = [may_differ(chart) for chart in (old, new) for _ in wanted]
     again = [number for number, moves in enumerate(moving) if moves]
     answers = list(engine.render([*jobs, *(jobs[number] for number in again)]))
@@ -64,7 +69,8 @@ def render(
     for index, chart in enumerate((old, new)):
         found = {}
         for number, one in enumerate(wanted, index * len(wanted)):
-            rendering = _rendering(jobs[number], answers[number], one.name, known)
+            absent = missing(chart, one.values) if names else None
+            rendering = _rendering(jobs[number], answers[number], one.name, known, absent)
             twice = second.get(number)
             if isinstance(twice, Rendered) and rendering.failure is None:
                 rendering = rendering._replace(again=parse(twice.files, known=dict(known)))
@@ -79,8 +85,10 @@ def render(
     return before, after, pairs
 
 
-def _rendering(job: Job, answer: Rendered | Failure, name: str, known: Known) -> Rendering:
+def _rendering(job: Job, answer: Rendered | Failure, name: str, known: Known, absent: Missing | None) -> Rendering:
+    """``absent`` are the dependencies that the chart was rendered without. It may not be able to do without them."""
     if isinstance(answer, Failure):
-        return Rendering(job, failure=answer)
+        return Rendering(job, failure=absent.failure if absent else answer)
     parsed = parse(answer.files, scenario=name, known=known)
-    return Rendering(job, parsed, None, answer.files, answer.crds)
+    felt = absent.names if absent and not absent.switched_off else ()
+    return Rendering(job, parsed, None, answer.files, answer.crds, without=felt)

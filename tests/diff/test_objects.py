@@ -14,6 +14,7 @@ from chartgen.compare.openapi import steps
 from chartgen.compare.topics import topic
 from chartgen.diff.areas import relevant
 from chartgen.diff.renderings import render, values_of
+from chartgen.diff.run import diff
 from chartgen.engine.api import Engine
 
 
@@ -227,3 +228,28 @@ def test_items_of_lists_without_names_are_matched_wherever_they_stand() -> None:
 )
 def test_what_a_field_is_about(kind: str, path: tuple[str, ...], name: str) -> None:
     assert topic(kind, path) == name
+
+
+def test_a_dependency_that_was_not_fetched_is_left_out_on_both_sides(engine: Engine) -> None:
+    """One side has it, the other does not: what it renders is not gone, and the rest is compared."""
+    metadata = {"apiVersion": "v2", "name": "web", "version": "1.0.0"} | {"dependencies": [{"name": "db"}]}
+    lines = "apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies: [{name: db, version: 1.0.0}]\n"
+    below = {
+        "charts/db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 1.0.0\n",
+        "charts/db/templates/a.yaml": CONFIG.replace("web", "db"),
+    }
+    before = Chart.of({"Chart.yaml": lines, "templates/a.yaml": CONFIG, **below}, metadata=metadata)
+    after = Chart.of({"Chart.yaml": lines, "templates/a.yaml": CONFIG + "data: {a: x}\n"}, metadata=metadata)
+    report = diff(before, after, engine=engine)
+    assert "what db would render is not compared: missing in charts/, run 'helm dependency build'" in report.unjudged
+    subjects = {one.subject for one in report.judged}
+    assert "ConfigMap/web" in subjects
+    assert "ConfigMap/db" not in subjects
+
+
+def test_a_chart_that_cannot_do_without_a_dependency_says_which(engine: Engine) -> None:
+    metadata = {"apiVersion": "v2", "name": "web", "version": "1.0.0"} | {"dependencies": [{"name": "lib"}]}
+    lines = "apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies: [{name: lib, version: 1.0.0}]\n"
+    chart = Chart.of({"Chart.yaml": lines, "templates/a.yaml": "{{ include `lib.x` . }}"}, metadata=metadata)
+    report = diff(chart, chart, engine=engine)
+    assert any("missing in charts/ directory: lib" in text for text in report.unjudged)
