@@ -87,12 +87,14 @@ class _Search:
             if _is_telling(key.value):
                 self._by_value[_text(key.value)].append(parts)
         self._rewritten = rewritten(old, new)
+        self._alike = rewritten(old, new, conditions=True)
 
     def best(self, key: Key, taken: set[Parts]) -> Parts | None:
         """The place a key most probably went to."""
         candidates = dict.fromkeys(
             (
                 *self._rewritten.get(key.parts, ()),
+                *self._alike.get(key.parts, ()),
                 *self._by_name[_plain(key.parts[-1])][:_FEW],
                 *(self._by_value[_text(key.value)][:_FEW] if _is_telling(key.value) else ()),
                 *self._by_parent[key.parts[:-1]][:_FEW],
@@ -108,6 +110,7 @@ class _Search:
 
     def _score(self, key: Key, other: Key) -> float:
         score = 3.0 if other.parts in self._rewritten.get(key.parts, ()) else 0.0
+        score += 1.5 if other.parts in self._alike.get(key.parts, ()) else 0.0
         score += _names_alike(key.parts, other.parts) + _values_alike(key.value, other.value)
         if not isinstance(key.value, Mapping):
             comment = comment_above(self._old, key.parts)
@@ -165,12 +168,13 @@ _SETS = re.compile(r"\s*(?:- )?[\w./-]+: ?\S")
 _READ = re.compile(r"(?<![\w.])\$?\.Values\.([\w.]+)")
 
 
-def rewritten(old: Side, new: Side) -> dict[Parts, list[Parts]]:
+def rewritten(old: Side, new: Side, *, conditions: bool = False) -> dict[Parts, list[Parts]]:
     """Keys that one template line reads in the place where it read others, the rest of the line being the same.
 
-    Only lines that set a field count (``port: {{ .Values.port }}``), and only where no two of them are alike.
+    Only lines that set a field count (``port: {{ .Values.port }}``), or only the others, which say less; and only where
+    no two of them are alike.
     """
-    before, after = set(_lines(old)), set(_lines(new))
+    before, after = (set(_lines(side, conditions=conditions)) for side in (old, new))
     was, now = _frames(before - after), _frames(after - before)
     found: dict[Parts, list[Parts]] = defaultdict(list)
     for frame, reads in was.items():
@@ -188,8 +192,8 @@ def _frames(found: set[str]) -> dict[str, list[tuple[str, ...]]]:
     return frames
 
 
-def _lines(side: Side) -> Iterator[str]:
+def _lines(side: Side, *, conditions: bool) -> Iterator[str]:
     for path in side.chart.templates:
         for line in (side.chart.text(path) or "").splitlines():
-            if ".Values." in line and _SETS.match(line):
+            if ".Values." in line and (_SETS.match(line) is None) is conditions:
                 yield line.strip()

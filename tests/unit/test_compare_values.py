@@ -70,6 +70,8 @@ def test_items_under_any_name_are_free_and_their_keys_are_not() -> None:
         ("a: {u: 1, v: two, w: 3}", "{{ .Values.a.u }}{{ .Values.a.v }}{{ .Values.a.w }}",
          "b: {a: {u: 1, v: two, w: 3}}", "{{ .Values.b.a.u }}{{ .Values.b.a.v }}{{ .Values.b.a.w }}",
          {("a",): ("b", "a")}),
+        ("usePasswordFile: false", "{{ if .Values.usePasswordFile }}", "usePasswordFiles: true",
+         "{{ if .Values.usePasswordFiles }}", {("usePasswordFile",): ("usePasswordFiles",)}),
         ("first: true", "{{ .Values.first }}", "other: true", "{{ .Values.other }}", {}),
         ("enabled: true", "{{ .Values.enabled }}", "log: {enabled: true}", "{{ .Values.log.enabled }}", {}),
     ],
