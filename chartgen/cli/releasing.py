@@ -45,6 +45,15 @@ def _relative(folder: Path, root: Path) -> str:
     return "" if relative == "." else relative
 
 
+def levels_for(path: str, *, out: Terminal) -> Levels:
+    """The levels for a chart that is named by a path; none for one that is elsewhere."""
+    if not Path(path).is_dir():
+        from chartgen.release.requirement import NO_LEVELS
+
+        return NO_LEVELS
+    return levels_of(Path(path), [path], config=None, out=out)("")
+
+
 def levels_of(root: Path, paths: Sequence[str], *, config: str | None, out: Terminal) -> Callable[[str], Levels]:
     """The levels that the policy file of each chart sets; which one decided is said once. Raises BadSettings."""
     from chartgen.cli.policies import PolicyFiles

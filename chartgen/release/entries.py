@@ -18,6 +18,10 @@ ALLOWED = "Released although it breaks:"
 """How the entry begins that says why a release may break something."""
 
 
+UNTOLD = frozenset(("package-changed", "documentation-changed", "values-comments-changed"))
+"""Judgements that ask for a version and say nothing that whoever reads a changelog would act upon."""
+
+
 class Entry(NamedTuple):
     """One line of a changelog: its category, what it says, and whether users have to act."""
 
@@ -31,7 +35,8 @@ def entries(report: DiffReport | None, *, commits: Sequence[str] = (), allowed: 
 
     ``allowed`` is why a release may break something all the same.
     """
-    judged = [_entry(one) for one in (report.judged if report else ()) if one.level is not Level.NONE]
+    told = (one for one in (report.judged if report else ()) if one.judgement not in UNTOLD)
+    judged = [_entry(one) for one in told if one.level is not Level.NONE]
     found = list(dict.fromkeys(judged))
     if len(found) > MOST:
         more = len(found) - MOST + 1
@@ -46,7 +51,10 @@ def _entry(one: Judged) -> Entry:
     breaking = one.level is Level.MAJOR
     advice = f"; {one.advice}" if one.advice and breaking else ""
     likely = "may break: " if breaking and one.certainty is Certainty.LIKELY else ""
-    return Entry(_category(one.judgement), f"{likely}{_line(one.message)}{_line(advice)}", breaking)
+    category = _category(one.judgement)
+    if breaking and category == "Added":
+        category = "Changed"  # a new demand is no new feature
+    return Entry(category, f"{likely}{_line(one.message)}{_line(advice)}", breaking)
 
 
 _WORDS = (("Removed", ("removed", "dropped", "gone")), ("Added", ("added", "new")), ("Deprecated", ("deprecated",)))

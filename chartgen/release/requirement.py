@@ -59,7 +59,7 @@ def requirement(
     key, known = memory.recall(old, new, levels) if memory else ("", None)
     if known is not None:
         return known
-    report = with_levels(diff(old, new, engine=engine), levels)
+    report = with_levels(_but_the_version(diff(old, new, engine=engine)), levels)
     level = report.required
     because = tuple(one.message for one in report.judged if one.level is level)
     if level is Level.NONE:
@@ -70,6 +70,14 @@ def requirement(
     if memory and not report.crashed:
         memory.keep(key, found)
     return found
+
+
+_ABOUT_THE_STEP = frozenset(("version-not-raised", "version-went-back", "needless-release"))
+"""Judgements of the version itself, which is what is being worked out."""
+
+
+def _but_the_version(report: DiffReport) -> DiffReport:
+    return report._replace(judged=tuple(one for one in report.judged if one.judgement not in _ABOUT_THE_STEP))
 
 
 def with_levels(report: DiffReport, levels: Levels) -> DiffReport:

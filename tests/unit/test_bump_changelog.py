@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from chartgen.changes import Certainty, Compared, DiffReport, Judged, Level
+from chartgen.judgements.catalogue import ids
 from chartgen.release.changelog import NEW, allowed, holds, listed, unreleased, with_release
-from chartgen.release.entries import MOST, Entry, entries
+from chartgen.release.entries import MOST, UNTOLD, Entry, entries
 
 ENTRIES = (Entry("Added", "a key"), Entry("Changed", "the selector", breaking=True))
 KEPT = "### Added\n\n- a key\n\n### Changed\n\n- **Breaking:** the selector\n"
@@ -199,6 +200,8 @@ def test_entries_of_what_was_judged() -> None:
             judged("image-tag-changed", Level.PATCH, "Deployment/web: <image>\nchanged"),
             judged("default-changed", Level.MAJOR, "values.yaml: c", Certainty.LIKELY),
             judged("comment-changed", Level.NONE, "nothing"),
+            judged("package-changed", Level.PATCH, "package: x differs"),
+            judged("schema-required-added", Level.MAJOR, "values.schema.json: d is required"),
         ),
         commits=("web: talk more (abc)",),
         allowed="all agreed",
@@ -207,6 +210,7 @@ def test_entries_of_what_was_judged() -> None:
         Entry("Added", "values.yaml: 'b' is new"),
         Entry("Changed", "Released although it breaks: all agreed", breaking=True),
         Entry("Changed", "may break: values.yaml: c; do it", breaking=True),
+        Entry("Changed", "values.schema.json: d is required; do it", breaking=True),
         Entry("Changed", "Deployment/web: \\<image> changed"),
         Entry("Changed", "web: talk more (abc)"),
         Entry("Removed", "values.yaml: 'a' is gone; do it", breaking=True),
@@ -217,3 +221,7 @@ def test_a_changelog_is_no_diff() -> None:
     found = entries(report(*(judged("x-changed", Level.MINOR, f"x {number}") for number in range(MOST + 5))))
     assert len(found) == MOST
     assert found[-1].text == "6 smaller changes, which `chartgen diff` lists"
+
+
+def test_what_is_untold_exists() -> None:
+    assert set(ids()) >= UNTOLD
