@@ -1,4 +1,8 @@
-"""``chartgen docs``: the table of values in a chart's README, made from the comments of its values.yaml."""
+"""``chartgen docs``: the table of values in a chart's README, made from the comments of its values.yaml.
+
+The conventions are those of helm-docs (``# -- text``) and of Bitnami's readme-generator (``## @param key text``); the
+table is one that they have made, or stands between the markers of ``valuesdocs.markdown``.
+"""
 
 from __future__ import annotations
 
@@ -47,12 +51,7 @@ def command(
     color: ColorOption = "auto",
     debug: Debug = False,
 ) -> None:
-    """Bring the table of values in README.md up to date, and change nothing else in it.
-
-    Descriptions come from comments in values.yaml, as helm-docs ("# -- text") or Bitnami's readme-generator
-    ("## @param key text") read them. The table stands between <!-- chartgen:values --> and
-    <!-- /chartgen:values -->, or is one that those tools have made.
-    """
+    """Bring the table of values in README.md up to date, and nothing else."""
     from chartgen.chart.model import safe_path
     from chartgen.chart.read import find_charts
     from chartgen.report.summary import counted

@@ -68,11 +68,7 @@ def command(
     color: ColorOption = "auto",
     debug: Debug = False,
 ) -> None:
-    """Pack charts so that the same files give the same bytes; sign, push and enter them into an index.yaml.
-
-    A package that is there already, or published in the index, is never replaced by other bytes. Dependencies have to
-    be in charts/. Registries and keys are Helm's: helm registry login, a PGP keyring.
-    """
+    """Pack charts into the same bytes every time; sign, push and index them."""
     from chartgen.chart.read import find_charts
 
     out = terminal(ctx)

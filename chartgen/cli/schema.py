@@ -54,12 +54,7 @@ def command(
     color: ColorOption = "auto",
     debug: Debug = False,
 ) -> None:
-    """Print a JSON Schema: of app specs, policy files, schema rules or reports, or of a chart's values.
-
-    With --values, types come from the defaults in values.yaml, from its comments (@schema, @param) and from what the
-    templates do with each value. What works is never refused: without --strict, other types and keys are allowed
-    unless templates or comments rule them out.
-    """
+    """Print a JSON Schema: one that chartgen ships, or that of a chart's values."""
     out = terminal(ctx)
     if values:
         _values(out, names or ["."], write=write, check=check, strict=strict, force=force, output=output)
@@ -73,7 +68,7 @@ def _shipped(out: Terminal, names: list[str], output: str | None) -> None:
     from chartgen.resources import schema_text
 
     if len(names) > 1:
-        raise CannotDo(f"unexpected arguments ({' '.join(names[1:])})", hint="one schema at a time")
+        raise CannotDo(f"unexpected arguments ({' '.join(names[1:])})", hint="see 'chartgen schema --help'")
     (name,) = names
     if name not in SCHEMAS:
         charts = "; for a chart's values add --values" if (Path(name) / "Chart.yaml").is_file() else ""
