@@ -12,7 +12,14 @@ from chartgen.compare.fields import FieldChange
 from chartgen.location import Pointer
 
 _LONGEST = 60
-_PREFIXES = ("spec.jobTemplate.spec.template.spec.", "spec.template.spec.", "spec.template.", "spec.")
+_PREFIXES = (
+    "spec.selector.matchLabels.",
+    "spec.selector.",
+    "spec.jobTemplate.spec.template.spec.",
+    "spec.template.spec.",
+    "spec.template.",
+    "spec.",
+)
 
 
 def show(value: Any) -> str:
