@@ -4,8 +4,6 @@
 or, where that is not given, the one that the file's name ends in. A file that is called like a format is ``./json``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from os.path import realpath

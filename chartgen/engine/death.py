@@ -1,6 +1,5 @@
 """How a process of Helm's came to its end, in a few words instead of Go's 30 KB dump."""
 
-import signal
 from typing import NamedTuple
 
 from chartgen.engine.api import Failure
@@ -25,6 +24,8 @@ def autopsy(log: str, code: int) -> Death:
     Go aborts on a stack of a gigabyte, which only endless recursion makes, and when it gets no more memory; a SIGKILL
     that was not ours came from a system without memory.
     """
+    import signal
+
     if "out of memory" in log or "cannot allocate memory" in log or code == -signal.SIGKILL:
         return Death("memory")
     if "stack exceeds" in log or "stack overflow" in log:

@@ -10,7 +10,7 @@ from typing import Any
 from chartgen.engine.api import LintMessage
 
 _SEVERITIES = {1: "info", 2: "warning", 3: "error"}
-_LINE = re.compile(r"\[(INFO|WARNING|ERROR)\] ([^:]*): (.*)", re.DOTALL)
+_LINE = r"(?s)\[(INFO|WARNING|ERROR)\] ([^:]*): (.*)"
 
 
 def from_library(report: Mapping[str, Any], folder: Path) -> tuple[LintMessage, ...]:
@@ -31,7 +31,7 @@ def from_command(output: str, folder: Path) -> tuple[LintMessage, ...]:
             continue
         elif messages:
             messages[-1] += f"\n{line}"
-    matches = [match for text in messages if (match := _LINE.match(text.rstrip()))]
+    matches = [match for text in messages if (match := re.match(_LINE, text.rstrip()))]
     return tuple(_message(match[1].lower(), match[2], match[3], folder) for match in matches)
 
 

@@ -13,7 +13,7 @@ from chartgen.engine.setvalues import Parse, apply
 LARGEST_FILE = 5 << 20
 """Bytes of a file that Helm reads before 4.3 (``MaxDecompressedFileSize``), and so does the embedded one."""
 
-_REMOTE = re.compile(r'failing loading \\?"(https?://[^"\\]+)')
+_REMOTE = r'failing loading \\?"(https?://[^"\\]+)'
 
 
 class Prepared(NamedTuple):
@@ -44,7 +44,7 @@ def prepare(job: Job, parse: Parse) -> Prepared:
 
 def offline(prepared: Prepared, text: str) -> Prepared | None:
     """The job without its schemas, when ``text`` says that one of them would have to be fetched from a host."""
-    match = _REMOTE.search(text)
+    match = re.search(_REMOTE, text)
     schemas = [path for path in prepared.chart.files if path.endswith("values.schema.json")]
     if not match or not schemas:
         return None

@@ -4,7 +4,7 @@ Nothing here blocks: ``advance`` does what can be done now. The pool decides whe
 """
 
 import os
-import signal
+from _signal import SIGKILL  # type: ignore[import-not-found]  # the half without enum
 from typing import NamedTuple
 
 from chartgen.engine.death import LARGEST_ANSWER, TOO_LARGE, Death, autopsy
@@ -128,7 +128,7 @@ class Worker:
             return 0
         self.alive = False
         self.busy = False
-        os.kill(self._process.pid, signal.SIGKILL)
+        os.kill(self._process.pid, SIGKILL)
         return self._reap()
 
     def _reap(self) -> int:

@@ -7,8 +7,6 @@ Source: kubernetes.io, "Extend the Kubernetes API with CustomResourceDefinitions
 those of ``apiserver/pkg/cel/escaping.go``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -25,8 +23,8 @@ _RESERVED = frozenset(
         *("import", "let", "loop", "package", "namespace", "return", "var", "void", "while"),
     )
 )
-_OLD = re.compile(r"\boldSelf\b")
-_STEP = re.compile(r"\.([A-Za-z_]\w*)|\[['\"]([^'\"]+)['\"]\]")
+_OLD = r"\boldSelf\b"
+_STEP = r"\.([A-Za-z_]\w*)|\[['\"]([^'\"]+)['\"]\]"
 
 
 class Broken(NamedTuple):
@@ -45,7 +43,7 @@ def broken_rules(checked: Checked, resolve: Callable[[Node], Node]) -> Iterator[
 
     value = None
     for rule in checked.node["x-kubernetes-validations"]:
-        if _OLD.search(rule["rule"]):
+        if re.search(_OLD, rule["rule"]):
             continue
         value = settled(checked.node, checked.value, resolve) if value is None else value
         try:
@@ -99,7 +97,7 @@ def _said(rule: Mapping[str, Any], value: Any) -> str:
 
 
 def _place(at: Pointer, path: Any) -> Pointer:
-    for name, quoted in _STEP.findall(path) if isinstance(path, str) else ():
+    for name, quoted in re.findall(_STEP, path) if isinstance(path, str) else ():
         at = at / (name or quoted)
     return at
 

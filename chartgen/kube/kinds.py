@@ -3,8 +3,6 @@
 Source: ``kubectl api-resources`` of Kubernetes 1.34 and the resource names of widespread custom resources.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache

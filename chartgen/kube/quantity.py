@@ -6,17 +6,26 @@ Source: the Quantity type of k8s.io/apimachinery (``<number><suffix>``, suffixes
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-_QUANTITY = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,3})?\Z")
+if TYPE_CHECKING:
+    from decimal import Decimal
 
-_FACTORS = {
-    "": Decimal(1),
-    **{letter + "i": Decimal(1024) ** power for power, letter in enumerate("KMGTPE", 1)},
-    **{letter: Decimal(1000) ** power for power, letter in enumerate("kMGTPE", 1)},
-    **{letter: Decimal(1000) ** -power for power, letter in enumerate("mun", 1)},
-}
+_QUANTITY = r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,3})?\Z"
+
+
+@cache
+def _factors() -> dict[str, Decimal]:
+    """What each suffix means."""
+    from decimal import Decimal
+
+    return {
+        "": Decimal(1),
+        **{letter + "i": Decimal(1024) ** power for power, letter in enumerate("KMGTPE", 1)},
+        **{letter: Decimal(1000) ** power for power, letter in enumerate("kMGTPE", 1)},
+        **{letter: Decimal(1000) ** -power for power, letter in enumerate("mun", 1)},
+    }
 
 
 def parse(value: Any) -> Decimal | None:
@@ -25,12 +34,14 @@ def parse(value: Any) -> Decimal | None:
     >>> parse("1.5Gi"), parse("100m"), parse("500MB")
     (Decimal('1610612736.0'), Decimal('0.100'), None)
     """
+    from decimal import Decimal  # takes 2 ms, and many charts hold no quantity
+
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    match = _QUANTITY.match(value if isinstance(value, str) else repr(value))
+    match = re.match(_QUANTITY, value if isinstance(value, str) else repr(value))
     if match is None:
         return None
     number, suffix = Decimal(match[1]), match[2] or ""
-    if suffix in _FACTORS:
-        return number * _FACTORS[suffix]
+    if suffix in (factors := _factors()):
+        return number * factors[suffix]
     return number.scaleb(int(suffix[1:]))

@@ -13,7 +13,7 @@ from chartgen.lint.drafts import Spot
 
 _ACTION = re.compile(r"\{\{-?\s*.*?\s*-?\}\}")
 _BLANK_COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}")
-_KEY = re.compile(r"\s*(?:-\s+)?['\"]?[\w./-]+['\"]?:\s+(?=\{\{)")
+_KEY = r"\s*(?:-\s+)?['\"]?[\w./-]+['\"]?:\s+(?=\{\{)"
 _LIST_ITEM = re.compile(r"\s*-\s+(?P<value>\S.*?)\s*$")
 
 
@@ -61,7 +61,7 @@ def _trimmed(text: str, start: int) -> tuple[int, int]:
 def _only_action(text: str) -> tuple[int, int] | None:
     """The action of a line that holds nothing else, but maybe a key: everything else it rendered to came from it."""
     start, end = _trimmed(text, 0)
-    if key := _KEY.match(text):
+    if key := re.match(_KEY, text):
         start = key.end()
     match = _ACTION.match(text, start)
     return (start + 1, end + 1) if match and match.end() == end else None

@@ -4,14 +4,16 @@ A run over many charts must not hold every object it has seen, so faults are tur
 template lines are looked up afterwards.
 """
 
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.fixes import Fix
-from chartgen.lint.targets import Target, target
 from chartgen.location import Location, Pointer
 from chartgen.rules.base import Fault, Place
+
+if TYPE_CHECKING:
+    from chartgen.lint.targets import Target
 
 
 class Spot(NamedTuple):
@@ -73,7 +75,7 @@ class Draft:
         related: tuple[tuple[Spot, str], ...] = (),
         owner: Owner | None = None,
         fix: Fix | None = None,
-        targets: tuple[Target, ...] = (),
+        targets: "tuple[Target, ...]" = (),
         versions: int = 0,
     ) -> None:
         self.rule = rule
@@ -124,9 +126,15 @@ def draft(fault: Fault, severity: Severity, *, fixes: bool = False) -> Draft:
         tuple((spot(place), message) for place, message in fault.related),
         owner=Owner.of(obj) if obj else None,
         fix=fault.fix,
-        targets=tuple(target(action, obj) for action in fault.fix.actions) if fixes and fault.fix else (),
+        targets=_targets(fault) if fixes else (),
         versions=fault.versions,
     )
+
+
+def _targets(fault: Fault) -> "tuple[Target, ...]":
+    from chartgen.lint.targets import target
+
+    return tuple(target(action, fault.place.obj) for action in fault.fix.actions) if fault.fix else ()
 
 
 def spot(place: Place) -> Spot:

@@ -6,8 +6,6 @@ fixes are tried, until what cannot be proved is left out; it may have another wa
 that overlaps with another one waits for the next round, too. Nothing is written here.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from chartgen.chart.model import Chart
 from chartgen.findings import Finding
 from chartgen.fixes import Fix, ReplaceText
@@ -23,7 +25,7 @@ def comment_removal(finding: Finding, where: Location, chart: Chart) -> Fix | No
     if where.line > len(lines):
         return None
     line = lines[where.line - 1].removesuffix("\r")
-    match = ALLOW.search(line)
+    match = re.search(ALLOW, line)
     here = [one for one in allowances(where.file, text or "") if one.line == where.line]
     if match is None or len(here) != 1:
         return None

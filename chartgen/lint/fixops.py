@@ -4,8 +4,6 @@ Several fixes may want something of one file: fields of values.yaml are set one 
 line of a template is put there once, and what overlaps is a Conflict, so that one of the two has to wait.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any, NamedTuple

@@ -5,8 +5,6 @@ is missing goes into the values that are printed around it, into the values whos
 template. Which of them does what the fix wants, and nothing else, is found out by rendering again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice

@@ -5,8 +5,6 @@ of the render, Helm and chartgen themselves. Nothing is remembered of a chart on
 because those may end otherwise next time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any, NamedTuple, Protocol
 

@@ -8,8 +8,6 @@
   judged for the one it was rendered for.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -20,7 +18,7 @@ from chartgen.kube.releases import CARRIED, minor_version, releases, supported
 from chartgen.kube.schemas import is_builtin
 from chartgen.version import Range, kubernetes
 
-_ASKS = re.compile(rb"\bCapabilities\b(?:\.APIVersions\.Has\s+\(?\s*[\"`]([^\"`]*)[\"`])?")
+_ASKS = rb"\bCapabilities\b(?:\.APIVersions\.Has\s+\(?\s*[\"`]([^\"`]*)[\"`])?"
 
 
 class Round(NamedTuple):
@@ -60,7 +58,7 @@ def asks_for_version(chart: Chart) -> bool:
         if path.endswith(".tgz"):
             return True
         if b"Capabilities" in content and not path.endswith(".md"):
-            for match in _ASKS.finditer(content):
+            for match in re.finditer(_ASKS, content):
                 if match[1] is None or is_builtin(_group(match[1].decode("utf-8", "replace"))):
                     return True
     return False

@@ -17,13 +17,10 @@ from typing import NamedTuple
 _ID = r"\w[\w-]*(?:\.\w[\w-]*)*"
 """A rule's id; those of a user's own policies may hold dots."""
 
-ALLOW = re.compile(
-    rf"""(?P<open>\{{\{{-?\s*/\*|\#)\s*chartgen:\s*allow\b\s*
+ALLOW = rf"""(?x)(?P<open>\{{\{{-?\s*/\*|\#)\s*chartgen:\s*allow\b\s*
         (?P<ids>(?!until\s){_ID}(?:\s*,\s*{_ID})*)?\s*
         (?P<reason>.*?)\s*
-        (?P<close>\*/\s*-?\}}\}}|$)""",
-    re.VERBOSE,
-)
+        (?P<close>\*/\s*-?\}}\}}|$)"""
 
 
 class Allowance(NamedTuple):
@@ -48,7 +45,7 @@ def allowances(file: str, text: str) -> tuple[Allowance, ...]:
     found: list[Allowance] = []
     waiting: list[tuple[re.Match[str], int]] = []
     for number, line in enumerate(text.splitlines(), 1):
-        match = ALLOW.search(line)
+        match = re.search(ALLOW, line)
         if match and not (line[: match.start()] + line[match.end() :]).strip():
             waiting.append((match, number))
             continue

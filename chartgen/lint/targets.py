@@ -1,7 +1,5 @@
 """What a fix wants changed in a rendered object, without the object: which lines lead there, and what stands there."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from chartgen.engine.objects import RenderedObject

@@ -1,13 +1,15 @@
 """What a policy file and a command line ask together -> the policy of a run. The command line wins."""
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from chartgen.policy.compat import Check, Reading, checks
 from chartgen.policy.config import Config
 from chartgen.policy.model import CUSTOM, Policy
 from chartgen.policy.options import read_options
 from chartgen.rules import catalogue
 from chartgen.rules.base import Profile, Rule
+
+if TYPE_CHECKING:
+    from chartgen.policy.compat import Check, Reading
 
 
 class Wishes(NamedTuple):
@@ -36,6 +38,8 @@ def build(config: Config, wishes: Wishes = _NONE, *, today: str = "", is_whole: 
     ignore = (*config.ignore, *config.off, *wishes.ignore)
     options: dict[str, Any] = {}
     if compat:
+        from chartgen.policy.compat import checks
+
         shared = checks(compat)
         chosen = [shared[name] for name in select if name in shared]
         if not select:
@@ -65,7 +69,7 @@ def build(config: Config, wishes: Wishes = _NONE, *, today: str = "", is_whole: 
     )
 
 
-def _options(chosen: list[Check]) -> dict[str, Any]:
+def _options(chosen: "list[Check]") -> dict[str, Any]:
     """The rules' options that give them a tool's reading, for the checks that were chosen."""
     given: dict[str, list[Reading]] = {}
     for reading in (reading for check in chosen for reading in check.readings):
@@ -74,7 +78,7 @@ def _options(chosen: list[Check]) -> dict[str, Any]:
     return {rule_id: read_options(catalogue.rule(rule_id), said) for rule_id, said in joined.items() if said}
 
 
-def _joined(rule: Rule, readings: list[Reading]) -> dict[str, Any]:
+def _joined(rule: Rule, readings: "list[Reading]") -> dict[str, Any]:
     """One set of options where several checks of a tool are one rule of ours, so that none of them loses anything."""
     joined: dict[str, Any] = {}
     for name in dict.fromkeys(name for reading in readings for name in reading.options):

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from chartgen.changes import Level
 from chartgen.findings import Severity
 from chartgen.policy.ignores import Ignore
 from chartgen.rules.base import Profile
 
 if TYPE_CHECKING:
+    from chartgen.changes import Level
     from chartgen.policy.custom import CustomPolicies
 
 NAME = ".chartgen.yaml"
@@ -33,7 +33,7 @@ class ReleaseSettings(NamedTuple):
     ``changelog`` is ``required``, ``kept`` (where there is one) or ``off``.
     """
 
-    levels: Mapping[str, Level] = MappingProxyType({})
+    levels: "Mapping[str, Level]" = MappingProxyType({})
     changelog: str = "kept"
 
 

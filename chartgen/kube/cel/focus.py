@@ -5,8 +5,6 @@ another list, ``items_.all(c, c.image != '')``, tells for which: with one item a
 none, since it may be false for a reason of its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -5,8 +5,6 @@ exist in the library, which takes no foreign values. Each is stood for by a map 
 checker still tells them apart: ``{true: [...]}`` around a text in canonical form, so that equality holds.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple

@@ -17,8 +17,6 @@ of an expression stays as it is.
 ============================  ============================================================
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """URLs as Go's ``net/url`` reads them: ``ParseRequestURI`` decides what is one, ``Parse`` takes it apart."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """A policy's expressions, compiled once for a run."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache

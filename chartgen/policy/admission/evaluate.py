@@ -3,8 +3,6 @@
 Source: ``pkg/admission/plugin/policy/validating/validator.go`` and ``webhook/matchconditions`` of k8s.io/apiserver.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple

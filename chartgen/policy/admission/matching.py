@@ -3,8 +3,6 @@
 Source: ``pkg/admission/plugin/policy/matching`` and ``webhook/predicates/rules`` of k8s.io/apiserver.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 

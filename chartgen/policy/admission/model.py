@@ -3,8 +3,6 @@
 Source: ``admissionregistration.k8s.io/v1``; v1beta1 and v1alpha1 say the same.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

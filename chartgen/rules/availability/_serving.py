@@ -1,7 +1,5 @@
 """Which containers answer for a Service, which the probe rules need to know."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Pods that go on with the old configuration after an upgrade."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Disruption budgets under which no node can be drained."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Pods that push others aside."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Containers that are restarted when they should only be spared."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 

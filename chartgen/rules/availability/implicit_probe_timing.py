@@ -1,7 +1,5 @@
 """Probes whose timing nobody chose."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Slow starters that are also slow to be restarted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Autoscalers that go down to a single pod."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Replicated workloads that a node drain may take down at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

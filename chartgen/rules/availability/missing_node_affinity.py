@@ -1,7 +1,5 @@
 """Pods that may run on any node."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

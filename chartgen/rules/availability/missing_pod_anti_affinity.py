@@ -1,7 +1,5 @@
 """Replicated workloads without a podAntiAffinity of their own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Containers that are stopped while requests are still on their way."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Replicated workloads that may all land on one node."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Workloads that are not updated pod by pod."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Pods whose restart policy their owner does not allow."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

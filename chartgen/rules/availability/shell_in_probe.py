@@ -1,7 +1,5 @@
 """Probes that start a shell, over and over."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

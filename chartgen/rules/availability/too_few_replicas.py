@@ -1,7 +1,5 @@
 """Workloads that are away whenever their one pod is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

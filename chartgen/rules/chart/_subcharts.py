@@ -1,10 +1,7 @@
 """The dependencies that a chart declares, and the charts in its ``charts/``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from chartgen.chart.read import metadata
 from chartgen.errors import InvalidInput
@@ -76,13 +73,10 @@ def subcharts(ctx: ChartContext) -> tuple[Subchart, ...]:
     Helm passes over names that begin with ``_`` or ``.``. Source: ``LoadFiles`` of Helm's ``pkg/chart/v2/loader``.
     Several rules ask, and an archive has to be unpacked for it, so the answer is kept as long as the chart is.
     """
-    found = _KNOWN.get(ctx)
+    found: tuple[Subchart, ...] | None = ctx.memory.get(Subchart)
     if found is None:
-        found = _KNOWN[ctx] = tuple(_subcharts(ctx.chart.files))
+        found = ctx.memory[Subchart] = tuple(_subcharts(ctx.chart.files))
     return found
-
-
-_KNOWN: WeakKeyDictionary[ChartContext, tuple[Subchart, ...]] = WeakKeyDictionary()
 
 
 def _subcharts(files: Mapping[str, bytes]) -> Iterator[Subchart]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-_EMAIL = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}\Z"
-)
-_BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[:/?#].*)?\Z", re.IGNORECASE)
+_EMAIL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}\Z"
+_BARE = r"(?i)(?:[\w-]+\.)+[a-z]{2,}(?:[:/?#].*)?\Z"
 
 
 def is_request_url(text: str) -> bool:
@@ -22,10 +20,10 @@ def is_request_url(text: str) -> bool:
 
 def is_url(text: str) -> bool:
     """Whether a text is a URL, with or without a scheme: ``example.com/ann``."""
-    return is_request_url(text) or _BARE.match(text) is not None
+    return is_request_url(text) or re.match(_BARE, text) is not None
 
 
 def is_email(text: str) -> bool:
     """Whether a text is an e-mail address."""
     local = text.partition("@")[0]
-    return _EMAIL.match(text) is not None and ".." not in local and local[:1] != "." and local[-1:] != "."
+    return re.match(_EMAIL, text) is not None and ".." not in local and local[:1] != "." and local[-1:] != "."

@@ -1,7 +1,5 @@
 """Files that came into the chart by accident."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from fnmatch import translate

@@ -1,7 +1,5 @@
 """What Chart.yaml could tell and does not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

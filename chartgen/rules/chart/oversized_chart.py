@@ -1,7 +1,5 @@
 """Charts that do not fit into a release."""
 
-from __future__ import annotations
-
 import zlib
 from base64 import b64encode
 from collections.abc import Iterator

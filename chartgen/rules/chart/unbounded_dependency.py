@@ -1,7 +1,5 @@
 """Dependencies that may be replaced by anything."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Images that may be another program tomorrow."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

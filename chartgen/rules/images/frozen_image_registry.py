@@ -94,12 +94,12 @@ def _frozen(image: Image) -> tuple[str, str] | None:
     return None
 
 
-_SUCCESSOR = re.compile(r"^(?:k8s\.gcr\.io|gcr\.io/google[-_]containers)/")
+_SUCCESSOR = r"^(?:k8s\.gcr\.io|gcr\.io/google[-_]containers)/"
 
 
 def _fix(container: Container) -> Fix | None:
     """The same image where Kubernetes keeps it now; nobody keeps Bitnami's."""
-    moved = _SUCCESSOR.sub("registry.k8s.io/", container.image.text)
+    moved = re.sub(_SUCCESSOR, "registry.k8s.io/", container.image.text)
     if moved == container.image.text:
         return None
     return Fix("pull it from registry.k8s.io", (SetField(container.at("image"), moved),))

@@ -19,7 +19,7 @@ _REFERENCE = re.compile(
 )
 # Source: the grammar of github.com/distribution/reference, which containerd and CRI-O use.
 
-_EXPONENT = re.compile(r"[0-9.]+[eE]\+?[0-9]+\Z")
+_EXPONENT = r"[0-9.]+[eE]\+?[0-9]+\Z"
 
 
 class MalformedImage(PodRule):
@@ -114,7 +114,7 @@ def _cure(value: str) -> str:
         return "the tag is empty: fall back to .Chart.AppVersion, or leave the colon out"
     if re.search(r":sha[0-9]+:", value):
         return "join a digest with '@' instead of ':'"
-    if _EXPONENT.match(tag):
+    if re.match(_EXPONENT, tag):
         return "the tag was a number: quote it in the values and print it with toString"
     if value.startswith("/"):
         return "the registry in front of '/' is empty"

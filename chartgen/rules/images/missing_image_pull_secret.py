@@ -1,7 +1,5 @@
 """Private images that nobody may pull."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

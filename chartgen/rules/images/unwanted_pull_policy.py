@@ -1,7 +1,5 @@
 """Images that are pulled when the house does not want it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Objects that do not say what they belong to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Workloads among those of Kubernetes itself."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

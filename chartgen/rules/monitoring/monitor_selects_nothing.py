@@ -1,7 +1,5 @@
 """Monitors that watch nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

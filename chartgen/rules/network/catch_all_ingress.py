@@ -1,7 +1,5 @@
 """Ingresses that answer for every host."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

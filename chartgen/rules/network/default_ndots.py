@@ -1,7 +1,5 @@
 """Pods that ask the DNS five times for every name outside the cluster."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

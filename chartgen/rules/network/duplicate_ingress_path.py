@@ -1,7 +1,5 @@
 """Paths that two Ingresses claim."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 

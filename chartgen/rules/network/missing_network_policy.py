@@ -1,7 +1,5 @@
 """Pods that everyone may talk to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Ingresses that write into the configuration of the ingress controller."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

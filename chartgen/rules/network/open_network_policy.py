@@ -1,7 +1,5 @@
 """NetworkPolicies that let everything through."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Objects in the namespace default."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Annotations that an organization does not want."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import NamedTuple

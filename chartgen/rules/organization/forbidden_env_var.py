@@ -1,7 +1,5 @@
 """Environment variables that an organization does not want."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Kinds of objects that an organization does not want in charts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import NamedTuple

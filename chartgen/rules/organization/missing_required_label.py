@@ -1,7 +1,5 @@
 """Objects without the labels that an organization demands."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

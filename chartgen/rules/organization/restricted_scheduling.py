@@ -1,7 +1,5 @@
 """Pods that choose their nodes themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

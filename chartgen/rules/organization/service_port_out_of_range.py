@@ -1,7 +1,5 @@
 """Service ports beyond what an organization allows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

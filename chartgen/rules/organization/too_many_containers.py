@@ -1,7 +1,5 @@
 """Pods with a crowd in them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

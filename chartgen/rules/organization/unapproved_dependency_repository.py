@@ -1,7 +1,5 @@
 """Dependencies from where an organization does not want them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Ingresses for controllers that an organization does not run."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Images from places that an organization does not trust."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

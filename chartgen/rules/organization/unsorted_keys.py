@@ -1,7 +1,5 @@
 """Keys out of order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Chart.yaml and values files that are not written tidily."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

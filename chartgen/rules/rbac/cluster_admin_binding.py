@@ -1,7 +1,5 @@
 """Accounts that may do everything in the cluster."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

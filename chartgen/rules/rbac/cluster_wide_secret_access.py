@@ -1,7 +1,5 @@
 """Accounts that can read every Secret of the cluster."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Pods that share an account."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Roles whose holders can give themselves more."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Roles that grant more than anybody has read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

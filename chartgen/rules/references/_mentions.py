@@ -15,7 +15,7 @@ from chartgen.kube.access import WORKLOADS, items, pod_spec, text
 from chartgen.rules.base import ScenarioContext
 from chartgen.rules.lookup import pods_are_known
 
-_CREATES = re.compile(r"secret|configmap|kubectl|create|election|lock|pvc|claim", re.IGNORECASE)
+_CREATES = r"(?i)secret|configmap|kubectl|create|election|lock|pvc|claim"
 """Words in the arguments of a program that makes objects."""
 
 
@@ -31,7 +31,7 @@ def _speaks_of(name: str, obj: RenderedObject) -> bool:
     if any(name.startswith(f"{claim}-{obj.name}-") for claim in _claims(obj)):
         return True
     if obj.kind in WORKLOADS:
-        return any(whole.search(said) and _CREATES.search(said) for said in _arguments(obj))
+        return any(whole.search(said) and re.search(_CREATES, said) for said in _arguments(obj))
     group = obj.api_version.rpartition("/")[0]
     is_custom = "." in group and not group.endswith(".k8s.io")
     if is_custom and obj.name == name:
@@ -39,7 +39,7 @@ def _speaks_of(name: str, obj: RenderedObject) -> bool:
     if is_custom or obj.kind in ("Role", "ClusterRole"):
         return any(said == name for said in _strings({key: obj.body[key] for key in obj.body if key != "metadata"}))
     return obj.kind == "ConfigMap" and any(
-        whole.search(said) and _CREATES.search(said) for said in _strings(obj.body.get("data"))
+        whole.search(said) and re.search(_CREATES, said) for said in _strings(obj.body.get("data"))
     )
 
 

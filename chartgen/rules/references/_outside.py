@@ -4,8 +4,6 @@ Others make objects too: whoever installs the chart, an operator, the cluster. A
 its name is built from the release's, unless the rule's option ``outside`` says that there are no others.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from chartgen.rules.base import ScenarioContext

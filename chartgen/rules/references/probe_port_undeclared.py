@@ -1,7 +1,5 @@
 """Probes of ports that the container does not name."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 

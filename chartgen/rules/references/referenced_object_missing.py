@@ -1,7 +1,5 @@
 """Pods that wait for a Secret, a ConfigMap or a claim that nobody makes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Services without pods behind them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Services for the same pods."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

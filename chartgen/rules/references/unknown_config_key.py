@@ -1,7 +1,5 @@
 """Keys that a ConfigMap or Secret of the chart does not have."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What a container requests and may use, after Kubernetes' own defaulting."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 

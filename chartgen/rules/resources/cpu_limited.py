@@ -1,7 +1,5 @@
 """Containers that are throttled beside idle CPUs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

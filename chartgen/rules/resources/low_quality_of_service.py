@@ -1,7 +1,5 @@
 """Pods that are evicted before all others."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Containers that may fill the disk of a node."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Containers whose pods are the first to go when memory is short."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Containers that ask for more, or less, than an organization allows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Scratch volumes that may fill the disk of a node."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

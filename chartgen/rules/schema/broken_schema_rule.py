@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.crdrules import broken_rules
 from chartgen.kube.walk import Walk
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.schema import _validation
@@ -57,6 +56,8 @@ class BrokenSchemaRule(ObjectRule):
         schema = _validation.schema_of(obj, ctx) if outcome.rules else None
         if schema is None or outcome.violations:
             return  # rules may presume what a sound object has
+        from chartgen.kube.crdrules import broken_rules
+
         resolve = Walk(schema.nodes).resolve
         for checked in outcome.rules:
             for broken in broken_rules(checked, resolve):

@@ -1,7 +1,5 @@
 """Ports declared twice in one pod."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Ports that Kubernetes refuses."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple

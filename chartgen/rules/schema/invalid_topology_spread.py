@@ -1,7 +1,5 @@
 """Topology spread constraints that Kubernetes refuses, or that spread nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

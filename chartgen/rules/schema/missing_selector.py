@@ -1,7 +1,5 @@
 """Workloads that do not say which pods are theirs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

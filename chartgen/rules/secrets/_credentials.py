@@ -6,14 +6,9 @@ random. Sources: the issuers' own documentation (GitHub "About authentication", 
 identifiers", Slack "Token types", Stripe "API keys"...) and the public rule set of gitleaks.
 """
 
-from __future__ import annotations
-
-import binascii
 import re
-from base64 import b64decode
 from collections import Counter
 from collections.abc import Collection, Iterator
-from math import log2
 from typing import NamedTuple
 
 
@@ -108,15 +103,19 @@ def _is_random(token: str) -> bool:
     """Whether a token has the variety of something drawn by chance, and says nowhere that it is none."""
     if re.search(_PLACEHOLDER, token) and len(token) < 200:
         return False
+    from math import log2
+
     counts = Counter(token)
     return -sum(count / len(token) * log2(count / len(token)) for count in counts.values()) >= 3
 
 
 def _decoded(text: str) -> str:
     """The text behind base64, or ``""`` when it is none."""
+    from base64 import b64decode
+
     try:
         return b64decode(text + "=" * (-len(text) % 4), validate=True).decode("ascii")
-    except (binascii.Error, ValueError):
+    except ValueError:
         return ""
 
 

@@ -1,7 +1,5 @@
 """Passwords written into a pod."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import NamedTuple

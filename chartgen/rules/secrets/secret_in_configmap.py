@@ -1,7 +1,5 @@
 """Passwords kept where everybody may read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase

@@ -1,7 +1,5 @@
 """Secrets handed over as variables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Containers that keep the capabilities their runtime hands out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Capabilities beyond those Pod Security baseline lets a container add."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Pods that mount a directory of their node."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Literal, NamedTuple

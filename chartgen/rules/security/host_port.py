@@ -1,7 +1,5 @@
 """Containers that take a port of their node."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Containers that share user numbers with their node."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

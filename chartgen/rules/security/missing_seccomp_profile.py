@@ -1,7 +1,5 @@
 """Containers that may make any system call."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Pods that say nothing about their rights."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Pods that carry a token for the cluster's API and have no use for it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 

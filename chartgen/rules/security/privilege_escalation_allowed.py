@@ -1,7 +1,5 @@
 """Containers whose processes may gain rights they did not start with."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 

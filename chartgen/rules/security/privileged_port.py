@@ -1,7 +1,5 @@
 """Containers that listen where only root may."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

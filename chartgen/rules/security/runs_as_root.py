@@ -1,7 +1,5 @@
 """Containers that run as root or may do so."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 

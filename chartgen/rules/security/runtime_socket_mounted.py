@@ -1,7 +1,5 @@
 """Pods that can talk to the container runtime of their node."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Containers one can log in to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Containers whose system call filter is switched off."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 

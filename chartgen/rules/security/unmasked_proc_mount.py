@@ -1,7 +1,5 @@
 """Containers that see all of /proc."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Kernel settings a kubelet refuses unless told otherwise."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 

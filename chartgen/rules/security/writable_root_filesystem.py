@@ -1,7 +1,5 @@
 """Containers that can change their own program files."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

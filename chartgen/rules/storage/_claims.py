@@ -1,7 +1,5 @@
 """The claims an object makes: a PersistentVolumeClaim itself, or a StatefulSet's templates of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 

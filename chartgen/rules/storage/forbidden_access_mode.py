@@ -1,7 +1,5 @@
 """Claims that many nodes may write to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

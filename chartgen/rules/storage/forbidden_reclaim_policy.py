@@ -1,7 +1,5 @@
 """Volumes that outlive their claims, or do not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

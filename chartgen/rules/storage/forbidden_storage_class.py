@@ -1,7 +1,5 @@
 """Claims for storage an organization does not offer."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """PersistentVolumes that are a folder of one node."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

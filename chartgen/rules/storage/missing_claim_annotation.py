@@ -1,7 +1,5 @@
 """Claims without the annotations an organization needs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -11,7 +11,7 @@ from chartgen.rules.templates._guards import piped
 
 _COMPARE = re.compile(r"\bsemverCompare\b")
 _COMPARISON = r"(?P<op>>=|<=|=>|=<|!=|>|<|=|\^|~)\s*v?(?P<version>\d+(?:\.\d+){0,2})(?P<rest>-[\w.-]+)?(?![\w.*])"
-_KUBE = re.compile(r"\.Capabilities\.KubeVersion\b|[Kk]ube-?[Vv]ersion|capabilities\.kubeVersion")
+_KUBE = r"\.Capabilities\.KubeVersion\b|[Kk]ube-?[Vv]ersion|capabilities\.kubeVersion"
 
 
 class CapabilitiesWithoutPrerelease(ChartRule):
@@ -58,7 +58,7 @@ class CapabilitiesWithoutPrerelease(ChartRule):
                     continue
                 constraint = call.args[1]
                 lacking = [one for one in re.finditer(_COMPARISON, constraint.value) if not one["rest"]]
-                if not lacking or not _KUBE.search(piped(template, call)):
+                if not lacking or not re.search(_KUBE, piped(template, call)):
                     continue
                 better = re.sub(_COMPARISON, lambda one: one[0] if one["rest"] else f"{one[0]}-0", constraint.value)
                 location = template.location(path, constraint.start, constraint.end)

@@ -13,12 +13,12 @@ from chartgen.rules.reading import templates
 if TYPE_CHECKING:
     from chartgen.templates.syntax import Piece, Template
 
-_KEY = re.compile(r"(?:- )?[\"']?[A-Za-z_][\w./-]*[\"']?:(?:[ \t\r\n]|$)")
-_JOINT = re.compile(r"\{\{(?!-?\s*(?:define|block|else|end)\b)[^{}]*-\}\}[ \t\r]*\n\s*" + _KEY.pattern)
+_KEY = r"(?:- )?[\"']?[A-Za-z_][\w./-]*[\"']?:(?:[ \t\r\n]|$)"
+_JOINT = re.compile(r"\{\{(?!-?\s*(?:define|block|else|end)\b)[^{}]*-\}\}[ \t\r]*\n\s*" + _KEY)
 _TEXT_ABOVE = re.compile(r"[^\s}]\s*(?:\{\{-[^{}]*\}\}\s*)*\Z")
-_ENDS = re.compile(r"(?:^|\n)[ \t]*(?:#[^\n]*|(?:- )?[\"']?[A-Za-z_][\w./-]*[\"']?:(?: [^\n{|>]*)?)\Z")
-_SEAM = re.compile(r"(?:else|define|block|end)\b")
-_SILENT = re.compile(r"(?:if|with|range)\b|\$\w*(?:\s*,\s*\$\w+)?\s*:?=")
+_ENDS = r"(?:^|\n)[ \t]*(?:#[^\n]*|(?:- )?[\"']?[A-Za-z_][\w./-]*[\"']?:(?: [^\n{|>]*)?)\Z"
+_SEAM = r"(?:else|define|block|end)\b"
+_SILENT = r"(?:if|with|range)\b|\$\w*(?:\s*,\s*\$\w+)?\s*:?="
 _ENOUGH = 400
 """Characters of the line above that are looked at."""
 
@@ -95,12 +95,12 @@ def _joints(template: Template) -> Iterator[tuple[Piece, str]]:
             breaks = "\n" in raw[: len(raw) - len(shown)]
             if index + 1 < len(pieces) and pieces[index + 1].trims_left:
                 shown = shown.rstrip()
-            if last is not None and breaks and (key := _KEY.match(shown)) and _ENDS.search(before):
+            if last is not None and breaks and (key := re.match(_KEY, shown)) and re.search(_ENDS, before):
                 yield last, key[0].strip()
             before = (before + shown)[-_ENOUGH:]
         elif piece.kind == "action":
             code = text[piece.start + 2 : piece.end].lstrip("- \t\r\n")
-            if _SEAM.match(code):
+            if re.match(_SEAM, code):
                 before = "\n"  # what stands before it and behind it is not printed one after the other
-            elif not _SILENT.match(code):
+            elif not re.match(_SILENT, code):
                 before = "printed"

@@ -14,12 +14,12 @@ from chartgen.rules.templates._guards import around
 if TYPE_CHECKING:
     from chartgen.templates.syntax import Expr, Template
 
-_RANDOM = re.compile(
+_RANDOM = (
     r"rand(?:AlphaNum|Alpha|Numeric|Ascii|Bytes|Int)|uuidv4|now|shuffle|htpasswd|bcrypt|encryptAES"
     r"|genPrivateKey|genCA(?:WithKey)?|gen(?:SelfS|S)ignedCert(?:WithKey)?"
 )
-_MAY_BE_RANDOM = re.compile(rf"\{{\{{[^{{}}]*\b(?:{_RANDOM.pattern})\b")
-_KEPT = re.compile(r"\blookup\b|\.Release\.IsInstall\b|\.Release\.IsUpgrade\b")
+_MAY_BE_RANDOM = re.compile(rf"\{{\{{[^{{}}]*\b(?:{_RANDOM})\b")
+_KEPT = r"\blookup\b|\.Release\.IsInstall\b|\.Release\.IsUpgrade\b"
 
 
 _DEEPEST = 5
@@ -71,7 +71,7 @@ class RandomAtRender(ChartRule):
             if "helm.sh/hook" in template.text:
                 continue
             for call in template.calls:
-                if _RANDOM.fullmatch(call.args[0].value) and not _is_kept(ctx, template, call):
+                if re.fullmatch(_RANDOM, call.args[0].value) and not _is_kept(ctx, template, call):
                     yield self.fault(
                         at(path, template, call),
                         f"'{call.args[0].value}' gives something new at every render",
@@ -86,7 +86,7 @@ def _is_kept(ctx: ChartContext, template: Template, call: Expr, depth: int = 0) 
     """
     define = next((node for node in around(template, call) if node.kind == "define"), None)
     text = template.text[define.start : define.end] if define else template.text
-    if _KEPT.search(text):
+    if re.search(_KEPT, text):
         return True
     if define is None or depth > _DEEPEST:
         return False
