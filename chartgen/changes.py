@@ -129,7 +129,8 @@ class DiffReport(NamedTuple):
     ``unjudged`` says in sentences what could not be compared (a side that does not render, a file that is no YAML).
     ``crashed`` is true when a judgement or the engine failed in a way that is a bug of ours. ``sources`` maps files
     named in locations to their text. ``upgrades`` says what the upgrade does in a cluster, scenario by scenario, where
-    that was asked for.
+    that was asked for. ``lowest`` is the lowest version that allows what is required, ``""`` where the old one is none;
+    ``enough`` whether the new version does, None where that is not known.
     """
 
     old: Compared
@@ -141,6 +142,8 @@ class DiffReport(NamedTuple):
     crashed: bool = False
     sources: Mapping[str, str] = MappingProxyType({})
     upgrades: tuple["Upgrade", ...] = ()
+    lowest: str = ""
+    enough: bool | None = None
 
     @property
     def required(self) -> Level:

@@ -73,7 +73,7 @@ def command(
     from chartgen.diff.run import diff
     from chartgen.engine.choose import open_engine
     from chartgen.lint.scenarios import GivenScenario
-    from chartgen.release.requirement import with_levels
+    from chartgen.release.requirement import with_levels, with_versions
     from chartgen.release.source import chart_of
     from chartgen.report.diff import FORMATS, render_diff
     from chartgen.report.diff.text import verdict
@@ -89,7 +89,7 @@ def command(
     before, after = chart_of(old, like=new, engine=engine), chart_of(new, like=old, engine=engine)
     with open_engine(engine, jobs=2) as helm:
         found = diff(before, after, engine=helm, given=asked, options=options, with_upgrade=upgrade)
-    found = with_levels(found, levels_for(new, out=out))
+    found = with_versions(with_levels(found, levels_for(new, out=out)))
     texts = [(render(found, one.format, color=one.color(out)), one.file) for one in wanted]
     out.results(texts)
     if not any(one.format == "text" and one.file == STDOUT for one in wanted):

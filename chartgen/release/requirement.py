@@ -11,6 +11,7 @@ from chartgen.chart.model import Chart
 from chartgen.diff.run import diff
 from chartgen.engine.api import Engine
 from chartgen.release.chartyaml import ALLOWED
+from chartgen.release.versions import Written, allows, following
 
 Levels = Mapping[str, Level]
 """Levels that a policy gives judgements, by their ids."""
@@ -86,6 +87,20 @@ def with_levels(report: DiffReport, levels: Levels) -> DiffReport:
         return report
     judged = [one._replace(level=levels.get(one.judgement, one.level)) for one in report.judged]
     return report._replace(judged=tuple(sorted(judged, key=lambda one: one.sort_key)))
+
+
+def with_versions(report: DiffReport) -> DiffReport:
+    """A comparison that also says which version would do, and whether the new chart's does."""
+    try:
+        old = Written.parse(report.old.version)
+    except ValueError:
+        return report
+    report = report._replace(lowest=str(following(old, report.required)))
+    try:
+        granted = allows(old, Written.parse(report.new.version))
+    except ValueError:
+        return report
+    return report._replace(enough=granted.at_least(report.required))
 
 
 def differing(old: Chart, new: Chart) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ def report(report: DiffReport) -> str:
             "old": _side(report.old),
             "new": _side(report.new),
             "required": report.required.value,
+            "lowest": report.lowest,
+            "enough": report.enough,
             "summary": {
                 **{level.value: report.number(level) for level in reversed(Level)},
                 "changes": len(report.changes),

@@ -24,7 +24,10 @@ def verdict(report: DiffReport) -> str:
     """The last line: which step the version needs, and what asks for it."""
     counts = ", ".join(f"{report.number(level)} {level.value}" for level in reversed(Level) if report.number(level))
     names = " -> ".join(f"{one.name} {one.version}".strip() for one in (report.old, report.new))
-    return f"{on_line(names)}: requires {report.required.value} ({counts or 'nothing changed'})"
+    told = f"{on_line(names)}: requires {report.required.value} ({counts or 'nothing changed'})"
+    if report.enough is False and report.lowest:
+        told += f"; {on_line(report.new.version)} does not allow that, {on_line(report.lowest)} does"
+    return told
 
 
 def _judged(one: Judged, sources: Mapping[str, str], color: bool) -> str:
