@@ -93,7 +93,8 @@ def schema_of(root: Path) -> dict[str, Any]:
 
 def groups(schema: Mapping[str, Any]) -> dict[str, list[str]]:
     """The groups with the keys that the schema has."""
-    return {group: [key for key in keys if key in schema["properties"]] for group, keys in GROUPS.items()}
+    found = {group: [key for key in keys if key in schema["properties"]] for group, keys in GROUPS.items()}
+    return {group: keys for group, keys in found.items() if keys}
 
 
 def specs_with(root: Path) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ README = "# x\n<!-- generated: file examples/shop.yaml -->\nold\n<!-- end -->\nr
 def root(tmp_path: Path) -> Path:
     (tmp_path / "examples").mkdir()
     (tmp_path / "examples/shop.yaml").write_text(SPEC)
+    (tmp_path / "schemas").mkdir()
+    shutil.copy(Path(dev.__file__).parents[2] / "schemas/app-spec.v1.schema.json", tmp_path / "schemas")
     (tmp_path / "README.md").write_text(README)
     (tmp_path / "CONTRIBUTING.md").write_text("nothing generated\n")
     return tmp_path
@@ -105,20 +108,6 @@ def test_a_command_that_cannot_be_done_stops_the_writing() -> None:
         readme.filled("<!-- generated: $ chartgen schema nope -->\n<!-- end -->\n", root)
     with pytest.raises(CannotDo, match=r"^no part is called 'magic'$"):
         readme.filled("<!-- generated: magic -->\n<!-- end -->\n", root)
-
-
-def test_spec_keys_are_rows_with_example_and_default() -> None:
-    schema = {
-        "properties": {
-            "name": {"description": "The name, a|b.", "examples": ["shop"]},
-            "replicas": {"$ref": "#/$defs/replicas", "default": 2},
-        },
-        "$defs": {"replicas": {"description": "How\nmany.", "examples": [{"min": 2, "max": "a: b"}, 3]}},
-    }
-    assert readme.spec_keys(schema).splitlines()[2:] == [
-        "| `name` | `shop` |  | The name, a\\|b. |",
-        '| `replicas` | `{min: 2, max: "a: b"}` | `2` | How many. |',
-    ]
 
 
 def test_the_frame_of_a_rule_is_a_rule(tmp_path: Path) -> None:

@@ -67,3 +67,14 @@ def test_a_key_says_what_it_takes_and_where_it_may_stand() -> None:
     row = "| `ingress.pathType` | `Prefix`, `Exact` or `ImplementationSpecific` | `Prefix` | How the path is compared."
     assert row in SECTIONS["ingress"]
     assert "| `lifecycle.preStop` | as `lifecycle.postStart` |" in SECTIONS["lifecycle"]
+
+
+def test_the_keys_are_listed_by_what_they_are_about() -> None:
+    schema = {"properties": {"name": {}, "port": {}, "image": {}}}
+    rows = [row for row in specpage.spec_keys(schema).splitlines()[2:] if "`" in row]
+    assert rows == [
+        "| the application | [`name`](docs/spec.md#name) |",
+        "| what runs | [`image`](docs/spec.md#image) |",
+        "| how it is reached | [`port`](docs/spec.md#port) |",
+    ]
+    assert "what it may do" not in specpage.spec_keys(schema)
