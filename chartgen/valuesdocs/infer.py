@@ -6,7 +6,7 @@ nothing else can work (``trunc`` of a number ends the render, ``replicas: many``
 widened by what ``ci/*-values.yaml`` hold. Comments have the last word. Draft 7 is what every Helm 3 and 4 reads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from chartgen.jsonschemas import schema_error
@@ -208,9 +208,25 @@ class _Writer:
 
 
 def _check(schema: Mapping[str, Any]) -> None:
-    """Raises BadAnnotation for what is no JSON Schema."""
+    """Raises BadAnnotation for what is no JSON Schema, and for what is elsewhere, which nobody fetches to check it."""
+    for reference in _references(schema):
+        if not reference.startswith("#"):
+            raise BadAnnotation(f"@schema $ref: {reference!r} leads out of the schema, so that it cannot be checked")
     if worst := schema_error(schema):
         raise BadAnnotation(f"@schema {worst.pointer.dotted}: {worst.message}".replace(" :", ":"))
+
+
+def _references(schema: Any) -> Iterator[str]:
+    """Every ``$ref`` in a schema."""
+    if isinstance(schema, Mapping):
+        for key, item in schema.items():
+            if key == "$ref" and isinstance(item, str):
+                yield item
+            else:
+                yield from _references(item)
+    elif isinstance(schema, list):
+        for item in schema:
+            yield from _references(item)
 
 
 def _list(types: Any) -> list[Any]:

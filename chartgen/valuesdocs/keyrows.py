@@ -7,7 +7,7 @@ from typing import Any
 from chartgen.valuesdocs.comments import Place, Remark
 from chartgen.valuesdocs.markdown import Table, first_cell, headings, shape, tables
 from chartgen.valuesdocs.place import Refused
-from chartgen.valuesdocs.rows import STYLES, Row, rows
+from chartgen.valuesdocs.rows import OWN, STYLES, Row, Style, rows
 
 HEADER = ("Key", "Type", "Default", "Description")
 _HEAD = ["| Key | Type | Default | Description |", "|-----|------|---------|-------------|"]
@@ -18,20 +18,25 @@ def made(inner: Sequence[str], data: Any, remarks: Mapping[Place, Remark]) -> li
     """What stands between the markers: the old lines where they say the same, else a new table."""
     found = tables(inner, HEADER)
     if found:
-        start, stop, lines = updated(inner, found, data, remarks)
+        start, stop, lines = updated(inner, found, data, remarks, styles=OWN)
         return [*inner[:start], *lines, *inner[stop:]]
-    new = rows(data, remarks)
+    new = rows(data, remarks, OWN[0])
     if any(row.section for row in new):
         return ["", *_sectioned(new, {}, alphabetical=False, by_name=False), ""]
     return ["", *_HEAD, *map(_line, new), ""]
 
 
 def updated(
-    lines: Sequence[str], found: Sequence[Table], data: Any, remarks: Mapping[Place, Remark]
+    lines: Sequence[str],
+    found: Sequence[Table],
+    data: Any,
+    remarks: Mapping[Place, Remark],
+    *,
+    styles: Sequence[Style] = STYLES,
 ) -> tuple[int, int, list[str]]:
     """What is to stand between two lines of a README with such tables. Raises Refused."""
     old = {shape(lines[at]): lines[at] for table in found for at in table.rows}
-    candidates = [rows(data, remarks, style) for style in STYLES]
+    candidates = [rows(data, remarks, style) for style in styles]
     new = max(candidates, key=lambda each: sum(shape(_line(row)) in old for row in each))
     if not any(row.documented for row in new) and any(_described(line) for line in old):
         raise Refused(

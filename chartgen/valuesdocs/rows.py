@@ -1,6 +1,7 @@
 """The rows of a values table as helm-docs makes them: key, type, default and description."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -22,17 +23,25 @@ class Style(NamedTuple):
     """How a table is written.
 
     ``ticks``: keys stand in backticks; ``spaced``: JSON has blanks behind its commas and colons, and its keys in the
-    order of the file; ``noted``: lines of comment with ``##`` are shown.
+    order of the file; ``noted``: lines of comment with ``##`` are shown; ``escaped``: a ``|`` ends no cell.
     """
 
     ticks: bool = False
     spaced: bool = False
     noted: bool = False
+    escaped: bool = False
 
 
 HELM_DOCS = Style()
-STYLES = (HELM_DOCS, Style(noted=True), Style(ticks=True, spaced=True), Style(ticks=True), Style(spaced=True))
-"""That of helm-docs and of its older versions, that of chartgen's own charts, and what lies between."""
+OWN = (
+    Style(escaped=True),
+    Style(ticks=True, spaced=True, escaped=True),
+    Style(ticks=True, escaped=True),
+    Style(spaced=True, escaped=True),
+)
+"""That of tables between our markers, that of the charts we generate, and what lies between."""
+STYLES = (HELM_DOCS, Style(noted=True), *OWN)
+"""That of helm-docs and of its older versions, and ours."""
 
 
 def rows(data: Any, remarks: Mapping[Place, Remark], style: Style = HELM_DOCS) -> tuple[Row, ...]:
@@ -71,7 +80,10 @@ def _row(value: Any, place: Place, remark: Remark, style: Style) -> Row:
     key = f"`{dotted(place)}`" if style.ticks else dotted(place)
     kind = remark.type or remark.notation or _type(value)
     said = remark.noted if style.noted else remark.description
-    return Row(key, kind, remark.default or _default(value, remark, style), said, remark.section, bool(said))
+    default = remark.default or _default(value, remark, style)
+    if style.escaped:
+        default, said = (re.sub(r"(?<!\\)\|", r"\\|", text) for text in (default, said))
+    return Row(key, kind, default, said, remark.section, bool(said))
 
 
 def _type(value: Any) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chartgen.chart.model import Chart
+from chartgen.chart.read import read_chart
 from chartgen.valuesdocs.readme import Verdict, changed, judge, readme_with_values_table
 
+CHARTS = Path(__file__).parents[2] / "charts-output"
 HEAD = "| Key | Type | Default | Description |\n|-----|------|---------|-------------|\n"
 MARKED = "# c\n\n<!-- chartgen:values -->\n<!-- /chartgen:values -->\n\nMore.\n"
 
@@ -72,6 +76,13 @@ def rows(values: str) -> list[str]:
 )  # fmt: skip
 def test_rows(values: str, expected: list[str]) -> None:
     assert rows(values) == expected
+
+
+def test_a_bar_in_a_cell_does_not_end_it() -> None:
+    values = "# -- A | B\na: x|y\n"
+    assert rows(values) == ['| a | string | `"x\\|y"` | A \\| B |']
+    theirs = f'## Values\n\n{HEAD}| a | string | `"x|y"` | A | B |\n'
+    assert made(values, theirs) == theirs
 
 
 def test_between_the_markers_nothing_else_changes() -> None:
@@ -324,3 +335,10 @@ def test_whatever_stands_around_the_markers_stays(before: str, after: str, inner
 def test_mixed_line_ends_are_no_difference() -> None:
     readme = f"# c\r\n\n## Values\r\n\n{HEAD}| a | int | `1` | A |\r\n"
     assert made("# -- A\na: 1\n", readme) == readme
+
+
+@pytest.mark.parametrize("path", sorted(CHARTS.iterdir()), ids=lambda path: path.name)
+def test_what_is_generated_is_up_to_date(path: Path) -> None:
+    """The generator and this agree on the table; the one makes it of a spec, the other of comments."""
+    chart = read_chart(path)
+    assert judge(chart).text == chart.text("README.md")

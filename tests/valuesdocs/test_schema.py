@@ -209,6 +209,14 @@ def test_the_root_has_its_own_block() -> None:
     assert (found["title"], found["additionalProperties"]) == ("C", False)
 
 
+def test_definitions_of_the_root_can_be_referred_to() -> None:
+    values = "# @schema.root\n# $defs: {p: {type: integer}}\n# @schema.root\n\na: 1 # @schema $ref:#/$defs/p\n"
+    found = schema(values)
+    assert found["properties"]["a"] == {"default": 1, "$ref": "#/$defs/p"}
+    with pytest.raises(InvalidInput, match=r"^\$ref '/\$defs/q' leads nowhere$"):
+        values_schema(chart("a: 1 # @schema $ref:#/$defs/q\n"))
+
+
 def test_modifiers_of_parameters() -> None:
     values = "## @section S\n## @param a [string,nullable] Of a\na:\n## @param b [array] Of b\nb: ''\n"
     found = schema(values, "{{ .Values.a }}{{ toYaml .Values.b }}")["properties"]
@@ -225,6 +233,11 @@ def test_modifiers_of_parameters() -> None:
             "# @schema\n# type: int\n# @schema\na: 1\n",
             "@schema type: 'int' is not valid under any of the given schemas",
             4,
+        ),
+        (
+            "# @schema $ref:https://example.com/x.json\na: 1\n",
+            "@schema $ref: 'https://example.com/x.json' leads out of the schema, so that it cannot be checked",
+            2,
         ),
         ("# @schema minimum:few\na: 1\n", "@schema minimum: 'few' is not of type 'number'", 2),
         ("# @schema\n# type: integer\n# @schema\na: x\n", "a: 'x' is not of type 'integer'", 4),
