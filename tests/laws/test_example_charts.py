@@ -19,7 +19,11 @@ from tests.unit.engine_support import HELM, helm, needs_helm, needs_library
 
 OUTPUT = Path(__file__).resolve().parents[2] / "charts-output"
 NAMES = sorted(path.name for path in OUTPUT.iterdir() if path.is_dir())
-CASES = [(name, file) for name in NAMES for file in ("", *(p.name for p in sorted((OUTPUT / name / "ci").iterdir())))]
+CASES = [
+    (name, file)
+    for name in NAMES
+    for file in ("", *(p.relative_to(OUTPUT / name).as_posix() for p in sorted((OUTPUT / name).rglob("*values*.yaml") if p.name != "values.yaml")))
+]
 
 
 @needs_helm
@@ -28,12 +32,12 @@ CASES = [(name, file) for name in NAMES for file in ("", *(p.name for p in sorte
 @pytest.mark.parametrize(("name", "file"), CASES)
 def test_the_manifests_are_those_of_helm_template(name: str, file: str, engine: str) -> None:
     folder = OUTPUT / name
-    values = read((folder / "ci" / file).read_text()).data if file else {}
+    values = read((folder / file).read_text()).data if file else {}
     with Embedded(jobs=1) if engine == "embedded" else HelmCommand(HELM, jobs=1) as opened:
         (answer,) = opened.render([Job(read_chart(folder), values)])
     theirs = helm(
         "template", "release-name", folder, "--kube-version", f"v{KUBE_VERSION}",
-        *(["--values", str(folder / "ci" / file)] if file else []),
+        *(["--values", str(folder / file)] if file else []),
     )  # fmt: skip
 
     assert isinstance(answer, Rendered)
