@@ -19,11 +19,15 @@ from tests.unit.engine_support import HELM, helm, needs_helm, needs_library
 
 OUTPUT = Path(__file__).resolve().parents[2] / "charts-output"
 NAMES = sorted(path.name for path in OUTPUT.iterdir() if path.is_dir())
-CASES = [
-    (name, file)
-    for name in NAMES
-    for file in ("", *(p.relative_to(OUTPUT / name).as_posix() for p in sorted((OUTPUT / name).rglob("*values*.yaml") if p.name != "values.yaml")))
-]
+
+
+def values_files(folder: Path) -> list[str]:
+    """The files of values beside values.yaml: those of ``ci/`` and of the environments."""
+    found = (path for pattern in ("ci/*-values.yaml", "values-*.yaml") for path in sorted(folder.glob(pattern)))
+    return [path.relative_to(folder).as_posix() for path in found]
+
+
+CASES = [(name, file) for name in NAMES for file in ("", *values_files(OUTPUT / name))]
 
 
 @needs_helm
