@@ -77,12 +77,12 @@ def _of_map(
 
 
 def _row(value: Any, place: Place, remark: Remark, style: Style) -> Row:
-    key = f"`{dotted(place)}`" if style.ticks else dotted(place)
+    key = _code(".".join(map(str, place)) if style.spaced else dotted(place)) if style.ticks else dotted(place)
     kind = remark.type or remark.notation or _type(value)
     said = remark.noted if style.noted else remark.description
     default = remark.default or _default(value, remark, style)
     if style.escaped:
-        default, said = (re.sub(r"(?<!\\)\|", r"\\|", text) for text in (default, said))
+        key, default, said = (re.sub(r"(?<!\\)\|", r"\\|", text) for text in (key, default, said))
     return Row(key, kind, default, said, remark.section, bool(said))
 
 
@@ -102,4 +102,12 @@ def _default(value: Any, remark: Remark, style: Style) -> str:
         return value
     separators = (", ", ": ") if style.spaced else (",", ":")
     text = json.dumps(value, ensure_ascii=False, separators=separators, sort_keys=not style.spaced)
-    return f"`{text}`"
+    return _code(text) if style.escaped else f"`{text}`"
+
+
+def _code(text: str) -> str:
+    """Text as code, whatever it contains."""
+    if "`" not in text:
+        return f"`{text}`"
+    ticks = "`" * (1 + max(map(len, re.findall("`+", text))))
+    return f"{ticks} {text} {ticks}"
