@@ -469,6 +469,24 @@ def _may_differ(workload: dict[str, Any]) -> dict[str, Any]:
 _whole = st.one_of(_single, _several).map(_knowing)
 
 
+def _elsewhere(needs: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """What an environment may say about needs: another server, or another number of them."""
+    found: dict[str, Any] = {}
+    for name, need in needs.items():
+        given = need if isinstance(need, dict) else {}
+        secret = given.get("secret")
+        known = isinstance(secret, dict) and "host" in secret
+        if isinstance(given.get("operator"), dict) and "storage" not in given["operator"]:
+            found[name] = {"operator": {"existing": "another"}}
+        elif "operator" in given:
+            found[name] = {"operator": {"instances": 2, "storage": "3Gi"}}
+        elif "chart" in given:
+            found[name] = {"host": "elsewhere.internal", "chart": {"enabled": False}}
+        else:
+            found[name] = {"port": 7777, **({} if known else {"host": "elsewhere.internal"})}
+    return _object({}, {name: st.just(part) for name, part in found.items()}, at_least=1)
+
+
 @st.composite
 def _with_environments(draw: st.DrawFn) -> dict[str, Any]:
     """A spec and what differs in one or two environments, for the most part where the spec itself says something."""
@@ -476,7 +494,9 @@ def _with_environments(draw: st.DrawFn) -> dict[str, Any]:
     named = spec.get("workloads")
     found = {}
     for name in draw(st.lists(st.sampled_from(["staging", "production", "a-1"]), min_size=1, max_size=2, unique=True)):
-        top = draw(_object({}, {"monitoring": _monitoring, "extra": _extra} | ({} if named else _may_differ(spec))))
+        needs = {"needs": _elsewhere(spec["needs"])} if spec.get("needs") else {}
+        whole = {"monitoring": _monitoring, "extra": _extra, **needs}
+        top = draw(_object({}, whole | ({} if named else _may_differ(spec))))
         own = {
             key: draw(_object({}, _may_differ(workload), at_least=1))
             for key, workload in (named or {}).items()
