@@ -13,6 +13,7 @@ from typing import Any
 from chartgen.generate import jsontext, panels, podpanels
 from chartgen.generate.kedapanels import kedapanels
 from chartgen.generate.kinds import Names
+from chartgen.generate.needpanels import needpanels
 from chartgen.generate.panels import RATE, Panel, Query, row, timeseries
 from chartgen.generate.view import ChartView, WorkloadView
 from chartgen.generate.volumepanels import volumepanels
@@ -30,6 +31,7 @@ def dashboard(chart: ChartView) -> str:
     pods, count, height = _pods(tuple(w.kind for w in chart.workloads), tuple(w.names for w in chart.workloads), keda)
     shown = [*volumepanels(chart.workloads), *(kedapanels() if keda else [])]
     shown += [panel for w in chart.workloads for panel in _application(chart, w)]
+    shown += needpanels(chart.needs)
     texts = [pods.replace(podpanels.CONTAINERS, names), *map(_text, panels.placed(shown, number=count + 1, y=height))]
     return jsontext.dumps(_frame(chart)).removesuffix("[]\n}") + "[\n    " + _JOINT.join(texts) + "\n  ]\n}\n"
 

@@ -136,6 +136,47 @@ def test_the_description_is_shown_as_it_is(text: str) -> None:
     assert dashboard(found)["description"] == text
 
 
+ORDERS = {
+    'kube_pod_status_ready{namespace="prod", pod="dev-shop-orders-1", condition="true", instance="ksm-0"}': "1x10",
+    'kube_pod_status_ready{namespace="prod", pod="dev-shop-orders-1", condition="true", instance="ksm-1"}': "1x10",
+    'kube_pod_status_ready{namespace="prod", pod="dev-shop-orders-2", condition="true", instance="ksm-0"}': "1x10",
+    'kube_pod_status_ready{namespace="prod", pod="dev-shop-orders-old-1", condition="true"}': "1x10",
+    'cnpg_backends_total{namespace="prod", pod="dev-shop-orders-1", state="active"}': "5x10",
+    'cnpg_backends_total{namespace="prod", pod="dev-shop-orders-1", state="idle"}': "15x10",
+    'cnpg_pg_settings_setting{namespace="prod", pod="dev-shop-orders-1", name="max_connections"}': "80x10",
+    'cnpg_pg_settings_setting{namespace="prod", pod="dev-shop-orders-1", name="work_mem"}': "4096x10",
+    'cnpg_pg_replication_lag{namespace="prod", pod="dev-shop-orders-2"}': "7x10",
+    'cnpg_pg_replication_lag{namespace="prod", pod="dev-shop-orders-old-2"}': "9x10",
+    'kubelet_volume_stats_capacity_bytes{namespace="prod", persistentvolumeclaim="dev-shop-orders-1"}': "1000x10",
+    'kubelet_volume_stats_available_bytes{namespace="prod", persistentvolumeclaim="dev-shop-orders-1"}': "400x10",
+    'kubelet_volume_stats_capacity_bytes{namespace="prod", persistentvolumeclaim="dev-shop-orders-old-1"}': "1000x10",
+    'kubelet_volume_stats_available_bytes{namespace="prod", persistentvolumeclaim="dev-shop-orders-old-1"}': "0x10",
+}
+"""A database of two servers, and one with a similar name."""
+
+
+@needs_promtool
+@pytest.mark.parametrize(
+    ("title", "labels", "value"),
+    [
+        ("Servers of orders", "{}", 2),
+        ("Connections of orders", '{pod="dev-shop-orders-1"}', 25),
+        ("Lag of orders", '{pod="dev-shop-orders-2"}', 7),
+        ("Volumes of orders", '{persistentvolumeclaim="dev-shop-orders-1"}', 60),
+    ],
+)
+def test_a_panel_shows_the_database(title: str, labels: str, value: float, tmp_path: Path) -> None:
+    asked = {
+        "expr": query(panels(dashboard(everything("shop")))[title]),
+        "eval_time": "10m",
+        "exp_samples": [{"labels": labels, "value": value}],
+    }
+    series = [{"series": name, "values": values} for name, values in ORDERS.items()]
+    tests = [{"interval": "1m", "input_series": series, "promql_expr_test": [asked]}]
+    complaint = test_rules([], tests, tmp_path)
+    assert not complaint, complaint
+
+
 def test_what_is_shown() -> None:
     assert list(panels(dashboard(everything("podinfo")))) == [
         "Pods ready",
@@ -156,11 +197,16 @@ def test_what_is_shown() -> None:
         "Dropped packets by pod",
     ]
     more = dashboard(everything("shop"))["panels"]
-    assert [panel["title"] for panel in more[-4:]] == [
+    assert [panel["title"] for panel in more[-9:]] == [
         "Requests to web",
         "Requests by pod",
         "Failed requests",
         "Latency",
+        "Database orders",
+        "Servers of orders",
+        "Connections of orders",
+        "Lag of orders",
+        "Volumes of orders",
     ]
 
 
@@ -168,7 +214,7 @@ def test_the_job_behind_a_podmonitor_bears_its_namespace() -> None:
     worker = {"metrics": {"port": 9090, "latency": "mail_seconds"}}
     spec = read_spec(yamlwrite.dump({**SHOP, "workloads": {"worker": worker}}).encode(), file="app.yaml")
     board = json.loads(generate(spec).text("dashboards/shop.json") or "")
-    assert [panel["title"] for panel in board["panels"][-2:]] == ["Requests to worker", "Latency"]
+    assert [panel["title"] for panel in board["panels"][-7:-5]] == ["Requests to worker", "Latency"]
     assert board["panels"][-1]["gridPos"]["w"] == 24
     assert board["panels"][-1]["targets"][2]["expr"] == (
         "histogram_quantile(0.99, sum by (le) (rate(mail_seconds_bucket"
