@@ -168,4 +168,6 @@ def _cells(text: str) -> int:
 
 
 def _printable(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join("    " if c == "\t" else c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -61,10 +61,18 @@ def _rule(pattern: str, line: int) -> _Rule | None:
     pattern = pattern.removesuffix("/")
     bound = pattern.startswith("/")
     pattern = pattern.removeprefix("/")
-    # Most patterns are plain names, and compiling twenty of them takes as long as rendering a chart.
-    plain = not any(char in pattern for char in "*?[\\")
-    match: Callable[[str], object] = pattern.__eq__ if plain else re.compile(_regex(pattern, line)).fullmatch
-    return _Rule(match, negate, folders_only, bound or "/" in pattern)
+    whole_path = bound or "/" in pattern
+    return _Rule(_matching(pattern, line, whole_path=whole_path), negate, folders_only, whole_path)
+
+
+def _matching(pattern: str, line: int, *, whole_path: bool) -> Callable[[str], object]:
+    """What a pattern matches. Most are names or endings, and compiling twenty takes as long as rendering a chart."""
+    if not any(char in pattern for char in "*?[\\"):
+        return pattern.__eq__
+    ending = pattern.removeprefix("*")
+    if not whole_path and not any(char in ending for char in "*?[\\"):
+        return lambda name: name.endswith(ending)
+    return re.compile(_regex(pattern, line)).fullmatch
 
 
 def _regex(pattern: str, line: int) -> str:

@@ -5,7 +5,7 @@ of the render, Helm and chartgen themselves. Nothing is remembered of a chart on
 because those may end otherwise next time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from chartgen.chart.model import Chart
@@ -43,7 +43,7 @@ class Memory:
 
     def __init__(self, store: Store, stamp: str) -> None:
         self._store = store
-        self._stamp = stamp
+        self._stamp = _digest((stamp,))  # it is long, and part of every key
         self._policies: dict[int, str] = {}
 
     def recall(self, chart: Chart, settings: Any, policy: Policy) -> tuple[str, Remembered | None]:
@@ -63,16 +63,21 @@ class Memory:
 
 
 def _key(chart: Chart, asked: Iterable[str]) -> str:
+    return _digest((chart.origin, *asked), (chart.files, chart.unpackaged))
+
+
+def _digest(texts: Iterable[str], folders: Iterable[Mapping[str, bytes]] = ()) -> str:
+    """Names some texts and the files of some folders, and nothing else."""
     from _blake2 import blake2b  # hashlib takes 7 ms to load OpenSSL
 
     digest = blake2b(digest_size=20)
-    for files in (chart.files, chart.unpackaged):
+    for files in folders:
         for path, content in files.items():
             digest.update(f"{len(path)}:{len(content)}:{path}".encode("utf-8", "surrogateescape"))
             digest.update(content)
         digest.update(b"\0")
-    for part in (chart.origin, *asked):
-        digest.update(part.encode("utf-8", "surrogateescape"))
+    for text in texts:
+        digest.update(text.encode("utf-8", "surrogateescape"))
         digest.update(b"\0")
     return digest.hexdigest()
 

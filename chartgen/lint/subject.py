@@ -82,7 +82,8 @@ class Subject:
     def add(self, draft: Draft, scenario: str) -> None:
         """Keep what was found; seen again in another scenario, it is the same finding."""
         known = self.drafts.setdefault(draft.identity, draft)
-        known.versions |= draft.versions
-        known.severity = min(known.severity, draft.severity, key=lambda severity: severity.rank)
+        if known is not draft:
+            known.versions |= draft.versions
+            known.severity = min(known.severity, draft.severity, key=lambda severity: severity.rank)
         if scenario and scenario not in known.scenarios:
             known.scenarios.append(scenario)

@@ -1,8 +1,9 @@
 """Files that came into the chart by accident."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fnmatch import translate
+from functools import lru_cache
 from typing import NamedTuple
 
 from chartgen.findings import Severity
@@ -75,7 +76,7 @@ class JunkFile(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Report each file, or the folder it is in, once."""
-        is_junk = re.compile("|".join(map(translate, self.options.names)) or r"(?!)").match
+        is_junk = _junk(self.options.names)
         reported = set()
         for path in ctx.chart.files:
             parts = path.split("/")
@@ -89,3 +90,13 @@ class JunkFile(ChartRule):
                         place = Place.in_file(Location(junk))
                         yield self.fault(place, "is packed into the chart", help="remove it, or name it in .helmignore")
                     break
+
+
+@lru_cache(maxsize=16)
+def _junk(patterns: tuple[str, ...]) -> Callable[[str], object]:
+    """Whether any of some shell patterns matches a name. Most are names or endings, which need no expression."""
+    special = [one for one in patterns if set("*?[") & set(one.removeprefix("*"))]
+    names = frozenset(one for one in patterns if one[:1] != "*" and one not in special)
+    endings = tuple(one[1:] for one in patterns if one[:1] == "*" and one not in special)
+    rest = re.compile("|".join(map(translate, special))).match if special else lambda _: None
+    return lambda name: name in names or name.endswith(endings) or rest(name)
