@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from chartgen.templates.abstract import ANY, Parts
@@ -147,3 +148,20 @@ def _fits(place: Parts, parts: Parts) -> bool:
 
 def _next(step: _Step, part: str) -> list[_Step]:
     return [step.children[key] for key in dict.fromkeys((part, ANY)) if key in step.children]
+
+
+_OVER_KEYS = re.compile(r"\{\{-?\s*range\s+\$(\w+)\s*,\s*\$\w+\s*:=\s*\$?\.Values\.([\w.]+)\s*-?\}\}")
+
+
+def keys_made_items(analysis: Analysis) -> frozenset[Parts]:
+    """The maps whose keys the chart's own templates write as items of a list: ``- --{{ $key }}={{ $value }}``."""
+    found = set()
+    for template in analysis.templates.values():
+        for match in _OVER_KEYS.finditer(template.text):
+            body = template.text[match.end() : match.end() + _NEAR]
+            if re.match(rf"\s*(?:\{{\{{[^{{}}]*\}}\}}\s*)*- [^\n]*\{{\{{-?\s*\${match[1]}\b", body):
+                found.add(tuple(match[2].split(".")))
+    return frozenset(found)
+
+
+_NEAR = 300

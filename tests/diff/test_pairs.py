@@ -102,7 +102,6 @@ WAIVERS = {
     "old-values-fail": "values that failed and work now were in use with nobody: it was put right",
     "secret-regenerated": "a value that stays what it is is what everybody expects",
     "unused-value-removed": "a value that no template reads is nothing to set",
-    "values-item-reshaped": "items with keys may well be meant to be passed on as they are",
     "values-key-deprecated": "a key that is not deprecated any more is as it was",
     "values-key-required": "a key that may be left out hurts nobody who sets it",
     "version-went-back": "a version that is higher is what every release has",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from chartgen.changes import ABSENT, Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.keys import lookup
+from chartgen.compare.usage import keys_made_items
 from chartgen.judgements.base import ChartJudgement, Verdict
 from chartgen.judgements.values._places import in_values, named
 from chartgen.templates.abstract import ANY, Parts
@@ -65,6 +66,48 @@ class ValuesItemReshaped(ChartJudgement):
     # values.yaml
     paths: []
     ```
+
+    ## Before: the keys of a map become flags
+    ```yaml
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web
+          image: "web:1.0"
+          args:
+            - serve
+            {{- range $key, $value := .Values.extraArgs }}
+            - --{{ $key }}={{ $value }}
+            {{- end }}
+    ```
+    ```yaml
+    # values.yaml
+    extraArgs: {} # here
+    ```
+
+    ## After: flags are written out
+    ```yaml
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web
+          image: "web:1.0"
+          args:
+            - serve
+            {{- with .Values.extraArgs }}
+            {{- toYaml . | nindent 12 }}
+            {{- end }}
+    ```
+    ```yaml
+    # values.yaml
+    extraArgs: {} # here
+    ```
     """
 
     id = "values-item-reshaped"
@@ -77,7 +120,8 @@ class ValuesItemReshaped(ChartJudgement):
         """Point at the list on both sides."""
         if not both.values.is_certain:
             return
-        places = {parts[: parts.index(ANY)] for parts in both.old.analysis.reads.touched if ANY in parts}
+        places = keys_made_items(both.old.analysis) | keys_made_items(both.new.analysis)
+        places |= {parts[: parts.index(ANY)] for parts in both.old.analysis.reads.touched if ANY in parts}
         for parts in sorted(places):
             if parts and all(lookup(side.values, parts) is not ABSENT for side in (both.old, both.new)):
                 told = self._told(both, parts)
@@ -93,6 +137,9 @@ class ValuesItemReshaped(ChartJudgement):
         old, new = both.values.old, both.values.new
         if both.values.old.is_dependency(parts) or new.is_inspected((*parts, ANY)):
             return ""
+        were, are = (parts in keys_made_items(side.analysis) for side in (both.old, both.new))
+        if were is not are and old.reads(parts) and new.reads(parts) and not new.is_inspected(parts):
+            return "are the keys of a map now" if are else "were the keys of a map, and are not any more"
         before, after = old.fields_of_items(parts), new.fields_of_items(parts)
         whole = new.uses_items_whole(parts) or new.is_used_whole(parts)
         if old.uses_items_whole(parts) and not before and after and not whole:
