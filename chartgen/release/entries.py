@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from chartgen.changes import Certainty, DiffReport, Judged, Level
+from chartgen.engine.api import Options
 
 CATEGORIES = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
 """Those of Keep a Changelog, in its order. Artifact Hub has the same ones as kinds, in lower case."""
@@ -18,7 +19,7 @@ ALLOWED = "Released although it breaks:"
 """How the entry begins that says why a release may break something."""
 
 
-UNTOLD = frozenset(("package-changed", "documentation-changed", "values-comments-changed"))
+UNTOLD = frozenset(("chart-metadata-changed", "documentation-changed", "package-changed", "values-comments-changed"))
 """Judgements that ask for a version and say nothing that whoever reads a changelog would act upon."""
 
 
@@ -67,8 +68,12 @@ def _category(judgement: str) -> str:
 
 
 def _line(text: str) -> str:
-    """Text on one line that Markdown takes as it is, but for the emphasis that names in code need."""
-    return " ".join(text.split()).replace("<", "\\<")
+    """Text on one line in which no HTML begins, and objects are called what they are in a release without a name."""
+    return " ".join(text.split()).replace(_RELEASE, "").replace("<", "\\<")
+
+
+_RELEASE = f"{Options().release}-"
+"""How the names of most objects begin in a comparison; readers have releases of other names."""
 
 
 def grouped(found: Iterable[Entry]) -> dict[str, list[Entry]]:

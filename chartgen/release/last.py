@@ -34,12 +34,12 @@ class Release(NamedTuple):
     commit: str
     folder: str
     ref: str
-    is_tag: bool = False
+    kind: str = ""
 
     @property
     def told(self) -> str:
-        """``tag web-1.2.0``, ``commit 0123456789ab``."""
-        return f"tag {self.ref}" if self.is_tag else f"commit {self.ref}"
+        """``tag web-1.2.0``, ``commit 0123456789ab``, or what the user calls it."""
+        return f"{self.kind} {self.ref}".lstrip()
 
 
 class _Tag(NamedTuple):
@@ -122,7 +122,7 @@ class History:
                 where, data = self._moved(tag.commit, folder, name) if moved else (None, {})
             declared = str(data.get("version"))
             if where is not None and _same(declared, tag.version):
-                return Release(declared, tag.commit, where, tag.name, is_tag=True)
+                return Release(declared, tag.commit, where, tag.name, "tag")
         return None
 
     def _moved(self, commit_id: str, folder: str, name: str) -> tuple[str | None, dict[str, Any]]:
@@ -155,7 +155,7 @@ class History:
                     return found
                 if version:
                     place = where.removesuffix("Chart.yaml").rstrip("/")
-                    found = Release(version, commit_id, place, commit_id[:12])
+                    found = Release(version, commit_id, place, commit_id[:12], "commit")
         if found is not None and is_shallow(self.root):
             chart = folder or "the chart"
             raise CannotDo(

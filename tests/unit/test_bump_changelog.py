@@ -196,8 +196,8 @@ def test_entries_of_what_was_judged() -> None:
         report(
             judged("values-key-removed", Level.MAJOR, "values.yaml: 'a' is gone"),
             judged("values-key-added", Level.MINOR, "values.yaml: 'b' is new"),
-            judged("image-tag-changed", Level.PATCH, "Deployment/web: <image>\nchanged"),
-            judged("image-tag-changed", Level.PATCH, "Deployment/web: <image>\nchanged"),
+            judged("image-tag-changed", Level.PATCH, "Deployment/release-name-web: <image>\nchanged"),
+            judged("image-tag-changed", Level.PATCH, "Deployment/release-name-web: <image>\nchanged"),
             judged("default-changed", Level.MAJOR, "values.yaml: c", Certainty.LIKELY),
             judged("comment-changed", Level.NONE, "nothing"),
             judged("package-changed", Level.PATCH, "package: x differs"),
