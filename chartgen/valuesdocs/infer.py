@@ -6,7 +6,9 @@ nothing else can work (``trunc`` of a number ends the render, ``replicas: many``
 widened by what ``ci/*-values.yaml`` hold. Comments have the last word. Draft 7 is what every Helm 3 and 4 reads.
 """
 
+import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from chartgen.jsonschemas import schema_error
@@ -212,8 +214,15 @@ def _check(schema: Mapping[str, Any]) -> None:
     for reference in _references(schema):
         if not reference.startswith("#"):
             raise BadAnnotation(f"@schema $ref: {reference!r} leads out of the schema, so that it cannot be checked")
-    if worst := schema_error(schema):
-        raise BadAnnotation(f"@schema {worst.pointer.dotted}: {worst.message}".replace(" :", ":"))
+    if wrong := _wrong(json.dumps(schema, default=str)):
+        raise BadAnnotation(f"@schema {wrong}")
+
+
+@lru_cache(maxsize=1024)
+def _wrong(text: str) -> str:
+    """What is wrong with a schema, ``""`` for nothing; most comments of a chart ask for the same few things."""
+    worst = schema_error(json.loads(text))
+    return f"{worst.pointer.dotted}: {worst.message}".removeprefix(": ") if worst else ""
 
 
 def _references(schema: Any) -> Iterator[str]:

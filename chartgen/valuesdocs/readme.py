@@ -7,7 +7,7 @@ that a table somebody aligned stays aligned.
 
 from typing import Any, NamedTuple
 
-from chartgen.chart.model import Chart
+from chartgen.chart.model import LARGEST_TEXT, Chart
 from chartgen.valuesdocs import keyrows, paramrows
 from chartgen.valuesdocs.comments import remarks
 from chartgen.valuesdocs.markdown import BEGIN, END, code, first_cell, line_end, shape, tables
@@ -43,6 +43,8 @@ def judge(chart: Chart, *, path: str = README) -> Verdict:
     if before is None:
         return Verdict(None, "there is no such file", f"write one that holds {BEGIN} and {END}", has_place=False)
     values = chart.text("values.yaml")
+    if len(chart.files.get("values.yaml", b"")) > LARGEST_TEXT:
+        return Verdict(None, f"values.yaml is larger than {LARGEST_TEXT >> 20} MiB")
     if values is None:
         return Verdict(None, "the chart has no values.yaml", has_place=False)
     try:

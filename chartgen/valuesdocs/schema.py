@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from chartgen.chart.model import Chart
+from chartgen.chart.model import LARGEST_TEXT, Chart
 from chartgen.errors import InvalidInput, Problem
 from chartgen.jsonschemas import complaints, schema_error, validator
 from chartgen.location import Location, Pointer
@@ -103,6 +103,9 @@ def refused(chart: Chart, schema: Mapping[str, Any], evidence: Evidence) -> tupl
 
 def _read(chart: Chart, path: str) -> Document:
     """A file of values. Raises InvalidInput."""
+    if len(chart.files.get(path, chart.unpackaged.get(path, b""))) > LARGEST_TEXT:
+        message = f"is larger than {LARGEST_TEXT >> 20} MiB"
+        raise InvalidInput((Problem(message, Location(chart.display(path)), "", "yaml"),))
     try:
         document = read(chart.text(path) or "")
     except YamlError as error:

@@ -301,6 +301,7 @@ def test_values_of_several_lines_do_not_break_the_table_but_may_have_before() ->
             {"README.md": MARKED, "values.yaml": "a: [\n"},
             "values.yaml cannot be read: did not find expected node content",
         ),
+        pytest.param({"README.md": MARKED, "values.yaml": b"x" * (17 << 20)}, "values.yaml is larger", id="large"),
         ({"README.md": b"\xff", "values.yaml": "a: 1\n"}, "it is not UTF-8"),
     ],
 )

@@ -241,11 +241,12 @@ def test_modifiers_of_parameters() -> None:
         ),
         ("# @schema minimum:few\na: 1\n", "@schema minimum: 'few' is not of type 'number'", 2),
         ("# @schema\n# type: integer\n# @schema\na: x\n", "a: 'x' is not of type 'integer'", 4),
+        pytest.param("a: " + "x" * (16 << 20), "is larger than 16 MiB", None, id="large"),
         ("a: [\n", "did not find expected node content while parsing a flow node", 2),
         ("- a\n", "is no mapping of values", 1),
     ],
 )
-def test_what_cannot_be_made(values: str, message: str, line: int) -> None:
+def test_what_cannot_be_made(values: str, message: str, line: int | None) -> None:
     with pytest.raises(InvalidInput) as caught:
         values_schema(chart(values))
     assert (caught.value.problems[0].message, caught.value.problems[0].location.line) == (message, line)
