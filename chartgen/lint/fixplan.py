@@ -39,7 +39,7 @@ from chartgen.location import Location, Pointer
 _MOST = 6
 """Ways that are tried for one fix."""
 
-_MOST_READ = 32 << 20
+MOST_READ = 32 << 20
 """Bytes of the files that are edited, for all edits of one chart together: twice what public charts need."""
 
 
@@ -60,7 +60,7 @@ class Planner:
         self._subject = subject
         self._places = places
         self._templates: dict[tuple[str, str], Template] = {}
-        self._left = _MOST_READ
+        self._left = MOST_READ
 
     def planned(self, draft: Draft, finding: Finding) -> Finding:
         """The finding of a draft with the edits that would cure it; its plan is kept with the subject."""

@@ -51,3 +51,15 @@ def test_edits_make_what_the_fix_makes(name: str, engine: Embedded) -> None:
     for plan in with_edits:
         assert plan.finding.fix
         assert applied(chart, plan.finding.fix.edits) in made(chart, plan), plan.finding.message
+
+
+def test_too_much_in_a_file_is_fixed_in_several_turns(engine: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
+    values = "".join(f"unused{number}: 1\n" for number in range(100))
+    monkeypatch.setattr("chartgen.lint.fixplan.MOST_READ", 10 * len(values))
+    files = {"Chart.yaml": "apiVersion: v2\nname: a\nversion: 1.0.0\n", "values.yaml": values}
+    chart = Chart.of({path: text.encode() for path, text in files.items()})
+    report = lint([chart], engine=engine, settings=settings("unused-value")._replace(fixes=True))
+    repairs = [finding.fix for finding in report.findings if finding.fix]
+    assert len(repairs) == 100
+    assert [bool(repair.edits) for repair in repairs] == [True] * 10 + [False] * 90
+    assert {repair.obstacle for repair in repairs[10:]} == {"too much in its file is to be fixed at a time"}
