@@ -3,13 +3,16 @@
     python benchmarks/run.py [--rounds 15] [--charts FOLDER_OF_REAL_CHARTS]
 
 Commands of one table run in turn, round after round, because a machine's clock drifts: compare within a table only.
-Figures are medians of wall time, and ratios to the first command of the table.
+Figures are medians of wall time, of processor time (of all processes of a command together), and ratios of wall time
+to the first command of the table. On a busy machine the processor's time says more. Nothing is remembered between runs
+unless a line says so.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -69,6 +72,18 @@ def measure(folder: Path, chartgen: str, helm: str, rounds: int, real: Path | No
             },
         )
 
+    web = bare_copy(folder / "web", folder)
+    raised = changed_copy(web, folder)
+    table(
+        "Two versions of the chart of helm create, cold",
+        rounds,
+        {
+            "helm template": [helm, "template", str(web)],
+            "chartgen diff": [chartgen, "diff", str(web), str(raised)],
+            "chartgen diff --upgrade": [chartgen, "diff", str(web), str(raised), "--upgrade"],
+        },
+    )
+
     many("100 charts of helm create, one run", copies(folder / "web", folder / "small", 100), chartgen, helm, few)
     minimal = bare_copy(ROOT / "charts-output/minimal", folder)
     many(
@@ -88,11 +103,20 @@ def measure(folder: Path, chartgen: str, helm: str, rounds: int, real: Path | No
 
 def many(title: str, charts: list[Path], chartgen: str, helm: str, rounds: int) -> None:
     paths = [str(chart) for chart in charts]
-    table(
-        title,
-        rounds,
-        {"helm lint charts/*": [helm, "lint", *paths], "chartgen lint charts/*": [chartgen, "lint", *paths]},
-    )
+    with tempfile.TemporaryDirectory() as cache:
+        table(
+            title,
+            rounds,
+            {
+                "helm lint charts/*": [helm, "lint", *paths],
+                "chartgen lint charts/*": [chartgen, "lint", *paths],
+                "chartgen lint charts/*, remembered": [
+                    *("env", f"CHARTGEN_CACHE_DIR={cache}", chartgen, "lint"),
+                    *paths,
+                ],
+                "rendering alone, without lint": [sys.executable, str(ROOT / "benchmarks/render.py"), *paths],
+            },
+        )
 
 
 def table(
@@ -100,15 +124,17 @@ def table(
 ) -> None:
     """Run the commands in turn and print medians and ratios."""
     times: dict[str, list[float]] = {name: [] for name in commands}
-    environment = {**os.environ, "NO_COLOR": "1"}
+    work: dict[str, list[float]] = {name: [] for name in commands}
+    environment = {**os.environ, "NO_COLOR": "1", "CHARTGEN_CACHE_DIR": ""}
     for _ in range(rounds + 1):
         before()
         for name, command in commands.items():
-            start = time.perf_counter()
+            start, used = time.perf_counter(), processor_time()
             done = subprocess.run(
                 command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, check=False
             )
             times[name].append(time.perf_counter() - start)
+            work[name].append(processor_time() - used)
             if done.returncode not in (0, 1):
                 sys.exit(f"error: {' '.join(command[:4])} ended with {done.returncode}: {done.stderr.decode()[-500:]}")
     width = max(map(len, commands))
@@ -117,7 +143,14 @@ def table(
     medians = {name: statistics.median(taken[1:]) for name, taken in times.items()}
     first = next(iter(medians.values()))
     for name, median in medians.items():
-        print(f"  {name:<{width}}  {1000 * median:9.1f} ms  {median / first:5.2f}x")
+        used = statistics.median(work[name][1:])
+        print(f"  {name:<{width}}  {1000 * median:9.1f} ms  {1000 * used:9.1f} ms cpu  {median / first:5.2f}x")
+
+
+def processor_time() -> float:
+    """Seconds of processor that processes started here, and theirs, have used so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def bare_copy(chart: Path, folder: Path) -> Path:
@@ -125,6 +158,21 @@ def bare_copy(chart: Path, folder: Path) -> Path:
     target = folder / "bare" / chart.name
     if not target.exists():
         shutil.copytree(chart, target, ignore=shutil.ignore_patterns("ci"))
+    return target
+
+
+def changed_copy(chart: Path, folder: Path) -> Path:
+    """The next version of a chart: other numbers in Chart.yaml, another default, and another port."""
+    target = folder / f"{chart.name}-next"
+    shutil.copytree(chart, target)
+    for name, old, new in (
+        ("Chart.yaml", "version: 0.1.0", "version: 0.2.0"),
+        ("values.yaml", "replicaCount: 1", "replicaCount: 2"),
+        ("values.yaml", "port: 80", "port: 8080"),
+    ):
+        text = (target / name).read_text(encoding="utf-8")
+        assert old in text, f"{chart} has no {old!r} in {name}"
+        (target / name).write_text(text.replace(old, new, 1), encoding="utf-8")
     return target
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn
 
-_RENDERING = ("lint", "template")
+_RENDERING = ("lint", "template", "diff")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -24,24 +24,31 @@ def main(argv: list[str] | None = None) -> int:
 
         sys.stdout.write(f"chartgen {__version__}\n")
         return 0
-    if _is_plain_lint(arguments):
+    if _is_plain("lint", arguments):
         from chartgen.cli.linting import lint_paths
         from chartgen.cli.outcome import outcome
         from chartgen.cli.terminal import Terminal
 
         terminal = Terminal()
         return outcome(terminal, lambda: lint_paths(terminal, arguments[1:]))
+    if len(arguments) == 3 and _is_plain("diff", arguments):
+        from chartgen.cli.diffing import diff_charts
+        from chartgen.cli.outcome import outcome
+        from chartgen.cli.terminal import Terminal
+
+        terminal = Terminal()
+        return outcome(terminal, lambda: diff_charts(terminal, *arguments[1:]))
     from chartgen.cli.app import run
 
     return run(arguments)
 
 
-def _is_plain_lint(arguments: list[str]) -> bool:
-    """Whether it is ``lint PATH...`` without any option, which takes no parser: typer takes 40 ms to import."""
+def _is_plain(command: str, arguments: list[str]) -> bool:
+    """Whether it is ``lint PATH...`` or so, without any option, which takes no parser: typer takes 40 ms to import."""
     import os
 
     return (
-        arguments[:1] == ["lint"]
+        arguments[:1] == [command]
         and not any(argument.startswith("-") for argument in arguments)
         and "_CHARTGEN_COMPLETE" not in os.environ
     )

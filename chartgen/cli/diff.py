@@ -6,6 +6,7 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
+from chartgen.cli.diffing import diff_charts
 from chartgen.cli.options import ColorOption, Debug, Quiet, Verbose, terminal
 from chartgen.cli.rendering import (
     ApiVersions,
@@ -66,35 +67,21 @@ def command(
     debug: Debug = False,
 ) -> None:
     """Compare two charts and say what the step between them asks of the version."""
-    from chartgen.changes import Level
-    from chartgen.cli.circumstances import given_values, render_options
-    from chartgen.cli.outputs import STDOUT, outputs
-    from chartgen.cli.releasing import levels_for
-    from chartgen.diff.run import diff
-    from chartgen.engine.choose import open_engine
-    from chartgen.lint.scenarios import GivenScenario
-    from chartgen.release.requirement import with_levels, with_versions
-    from chartgen.release.source import chart_of
-    from chartgen.report.diff import FORMATS, render_diff
-    from chartgen.report.diff.text import verdict
-    from chartgen.report.upgrade import FORMATS as UPGRADE_FORMATS
-    from chartgen.report.upgrade import render_upgrade
-
-    out = terminal(ctx)
-    wanted = outputs(output or (), format_name, UPGRADE_FORMATS if upgrade else FORMATS)
-    render = render_upgrade if upgrade else render_diff
-    options = render_options(kube_version, api_versions or (), namespace, release)
-    named = given_values(values or ())
-    asked = [GivenScenario.of(named, tuple(set_values or ()))] if named or set_values else []
-    before, after = chart_of(old, like=new, engine=engine), chart_of(new, like=old, engine=engine)
-    with open_engine(engine, jobs=2) as helm:
-        found = diff(before, after, engine=helm, given=asked, options=options, with_upgrade=upgrade)
-    found = with_versions(with_levels(found, levels_for(new, out=out)))
-    texts = [(render(found, one.format, color=one.color(out)), one.file) for one in wanted]
-    out.results(texts)
-    if not any(one.format == "text" and one.file == STDOUT for one in wanted):
-        out.note(verdict(found))
-    if found.crashed:
-        raise typer.Exit(2)
-    if fail_on != "never" and found.required.at_least(Level(fail_on)):
-        raise typer.Exit(1)
+    code = diff_charts(
+        terminal(ctx),
+        old,
+        new,
+        values=values or (),
+        set_values=set_values or (),
+        format_name=format_name,
+        output=output or (),
+        fail_on=fail_on,
+        upgrade=upgrade,
+        kube_version=kube_version,
+        api_versions=api_versions or (),
+        namespace=namespace,
+        release=release,
+        engine=engine,
+    )
+    if code:
+        raise typer.Exit(code)

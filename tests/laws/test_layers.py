@@ -33,9 +33,10 @@ ALLOWED = {
     # A policy chooses among the rules.
     ("policy", "rules.catalogue"),
     ("policy", "rules.base"),
-    # The process begins in one place, and a plain lint without the parser.
+    # The process begins in one place, and a plain lint or diff without the parser.
     ("__main__", "cli.app"),
     ("__main__", "cli.linting"),
+    ("__main__", "cli.diffing"),
     ("__main__", "cli.outcome"),
     ("__main__", "cli.terminal"),
 }
