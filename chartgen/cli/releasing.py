@@ -24,10 +24,13 @@ def place(paths: Sequence[str]) -> tuple[Path, tuple[str, ...], History | None]:
     from chartgen.chart.read import find_charts
     from chartgen.release.last import History
 
-    charts = find_charts([given(path) for path in paths])
-    if archive := next((path for path in charts if path.is_file()), None):
+    named = [given(path) for path in paths]
+    if archive := next((path for path in named if path.is_file()), None):
         raise CannotDo(f"{str(archive)!r} is an archive", hint="name the folder it was made from")
-    folders = [path.resolve() for path in charts]
+    # Packages that lie among the charts were released already.
+    folders = [path.resolve() for path in find_charts(named) if path.is_dir()]
+    if not folders:
+        raise CannotDo(f"there is no chart in {str(named[0])!r}, only packages", hint="name the folder of a chart")
     try:
         root = repository(folders[0])
     except CannotDo as error:

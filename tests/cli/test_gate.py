@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import shutil
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -312,6 +313,16 @@ def test_charts_that_cannot_be_read_or_rendered(topic: Path) -> None:
     assert [finding["check"] for finding in one["findings"]] == ["version-not-raised"]
     (topic / "charts/web/.helmignore").write_text("a**b\n")
     assert checks(against="base") == {"charts/web": ["chart-unreadable"]}
+
+
+def test_packages_among_the_charts_are_passed_over(topic: Path) -> None:
+    (topic / "packages").mkdir()
+    with tarfile.open(topic / "packages" / "web-1.2.0.tgz", "w:gz") as package:
+        package.add(topic / "charts/web", "web")
+    edit(topic)
+    assert checks() == {"charts/web": ["version-not-raised"]}
+    got = run(["gate", "packages", "--against", "main"])
+    assert (got.exit, got.stderr.splitlines()[0]) == (2, "error: there is no chart in 'packages', only packages")
 
 
 def test_two_charts_of_one_name(topic: Path) -> None:
