@@ -144,6 +144,7 @@ def _short(text: str) -> str:
 
 
 _HINTS = (
+    ("private key checksum failure", "give its passphrase: the first line of --passphrase-file FILE"),
     ("passphrase", "put it into a file and name that with --passphrase-file"),
     ("keyring", "export one: gpg --export-secret-keys > FILE"),
     ("401", "log in: helm registry login HOST"),

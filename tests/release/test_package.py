@@ -218,3 +218,33 @@ def test_a_registry_that_is_not_there_is_told(engine: str, tmp_path: Path) -> No
     with pytest.raises(CannotDo, match=r"^c-1\.0\.0\.tgz cannot be pushed to 'oci://127\.0\.0\.1:1/x': ") as caught:
         push(tmp_path / "c-1.0.0.tgz", "oci://127.0.0.1:1/x", "c", "1.0.0", plain_http=True, engine=engine)
     assert caught.value.hint == "is the registry's address right, and can it be reached from here?"
+
+
+@needs_library
+@needs_helm
+def test_a_locked_key_takes_its_passphrase(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    keys = locked(tmp_path_factory.mktemp("l"))
+    path = tmp_path / "c-1.0.0.tgz"
+    path.write_bytes(package(chart("x: 1\n")).data)
+    for name, phrase in (("right", "open\n"), ("wrong", "shut\n")):
+        (tmp_path / name).write_text(phrase)
+    for given in (None, tmp_path / "wrong"):
+        with pytest.raises(CannotDo) as caught:
+            sign(path, key="Locked", keyring=keys / "secret.gpg", passphrase_file=given)
+        assert caught.value.hint == "give its passphrase: the first line of --passphrase-file FILE"
+    sign(path, key="Locked", keyring=keys / "secret.gpg", passphrase_file=tmp_path / "right")
+    assert helm("verify", path, "--keyring", keys / "public.gpg").returncode == 0
+
+
+def locked(folder: Path) -> Path:
+    """A folder with a key that has a passphrase, in keyrings."""
+    if shutil.which("gpg") is None:
+        pytest.skip("makes a key with gpg, which is not on PATH")
+    folder.chmod(0o700)
+    run = ["gpg", "--homedir", str(folder), "--batch", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "open"]
+    new = ["--quick-generate-key", "Locked <l@example.com>", "rsa2048", "sign", "never"]
+    subprocess.run([*run, *new], check=True, capture_output=True)
+    for option, name in (("--export-secret-keys", "secret.gpg"), ("--export", "public.gpg")):
+        (folder / name).write_bytes(subprocess.run([*run, option], check=True, capture_output=True).stdout)
+    subprocess.run(["gpgconf", "--homedir", str(folder), "--kill", "all"], check=False, capture_output=True)
+    return folder
