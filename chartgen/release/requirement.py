@@ -51,8 +51,8 @@ def requirement(
 ) -> Requirement:
     """Compare a release with what is to follow it.
 
-    Where no judgement asks for anything and yet a file of the package differs, a patch is required; the version itself
-    is no difference.
+    Where no judgement says anything and yet a file of the package differs, a patch is required. The version itself is
+    no difference.
     """
     files = differing(old, new)
     if not files:
@@ -62,8 +62,8 @@ def requirement(
         return known
     report = with_levels(_but_the_version(diff(old, new, engine=engine)), levels)
     level = report.required
-    because = tuple(one.message for one in report.judged if one.level is level)
-    if level is Level.NONE:
+    because = tuple(one.message for one in report.judged if one.level is level is not Level.NONE)
+    if not report.judged:
         level = Level.PATCH
         more = f" and {len(files) - 1} more" if len(files) > 1 else ""
         because = (f"{files[0]}{more} differ{'' if more else 's'} in the package",)

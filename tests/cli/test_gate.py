@@ -156,6 +156,14 @@ def test_levels_are_those_of_the_policy_file(topic: Path) -> None:
     assert "levels of .chartgen.yaml: selector-changed: patch\n" in got.stderr
 
 
+def test_what_asks_for_nothing_by_the_policy_file_need_not_be_released(topic: Path) -> None:
+    write(topic, "charts/web/README.md", "# web", "# Web")
+    assert checks() == {"charts/web": ["version-not-raised"]}
+    (topic / ".chartgen.yaml").write_text("release: {levels: {documentation-changed: none}}\n")
+    assert checks() == {"charts/web": []}
+    assert run(["bump", "--against", "main"]).stdout == "web 1.2.0 stays: none since 1.2.0 (main)\n"
+
+
 def test_what_linting_finds_anew_does_not_pass(topic: Path) -> None:
     bad = "      containers: [{name: side, image: side:latest}, "
     write(topic, "charts/web/templates/deployment.yaml", "      containers: [", bad)
