@@ -130,6 +130,7 @@ def test_text_of_the_spec_arrives_as_that_text(engine: Engine, data: dict[str, A
     workloads = data.get("workloads") or {"": data}
     app = read_spec(yamlwrite.dump(data).encode(), file="app.yaml")
     told = {variable for need in app.needs for variable in need.env}
+    told |= {variable.name for w in app.workloads for variable in w.env if variable.need}
 
     containers = dict(_pods(rendered(chart, engine)["default"]))
 
