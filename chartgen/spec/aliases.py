@@ -13,9 +13,11 @@ autoscaling                     replicas
 averageValue                    average
 backoffLimit                    backoff
 behaviour                       behavior
+certificateArn                  certificate
 className                       class
 clientId                        azure
 cluster                         operator
+clusterIP                       type
 cmd                             args
 concurrencyPolicy               concurrency
 containerPort                   port
@@ -42,6 +44,8 @@ fsGroup                         group
 gateway                         ingress.gateway
 google                          gcp
 gracePeriod                     grace
+grpcRoute                       ingress.gateway ingress.grpc
+headless                        service
 healthcheck                     health
 hook                            run
 host                            ingress
@@ -49,6 +53,7 @@ hostname                        host ingress
 hosts                           ingress.hosts
 hpa                             replicas
 httpGet                         path
+httpRoute                       ingress.gateway
 imagePullPolicy                 image.pullPolicy
 imagePullSecrets                image.pullSecrets
 ingress                         from
@@ -56,6 +61,7 @@ ingressClassName                class ingress.class
 ingresses                       ingress
 keda                            replicas.triggers
 livenessProbe                   liveness health
+loadBalancerClass               class service.class
 maxReplicaCount                 max replicas.max
 maxReplicas                     max replicas.max
 memory                          resources.memory
@@ -91,10 +97,13 @@ securityContext                 security
 selectPolicy                    select
 serviceMonitor                  metrics
 services                        workloads
+sessionAffinityConfig           sessionAffinity
 size                            storage
 stabilizationWindowSeconds      window
 startingDeadlineSeconds         deadline
 startupProbe                    startup health
+sticky                          service.sessionAffinity sessionAffinity
+stickySessions                  service.sessionAffinity sessionAffinity
 storageClass                    class
 storageClassName                class
 subchart                        chart

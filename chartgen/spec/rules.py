@@ -131,7 +131,7 @@ def judge(
                 yield from rule(scope)
     yield from _names(app, source)
     yield from _words(app, source)
-    yield from _hosts(scopes)
+    yield from ingress.hosts(scopes)
     yield from _extra(app, source)
     yield from _thresholds(app, source, broken)
     yield from rules_needs.needs(app, data, source)
@@ -197,32 +197,6 @@ def _words(app: AppSpec, source: Source) -> Iterator[Problem]:
 
 def _meaning(word: str) -> str:
     return "null" if word == "null" else "true" if word in ("y", "yes", "on", "true") else "false"
-
-
-def _hosts(scopes: list[Scope]) -> Iterator[Problem]:
-    """The same host and path leading to two workloads, or given twice in one."""
-    seen: dict[tuple[str, str], str] = {}
-    for scope in scopes:
-        way = scope.workload.ingress
-        if way is None:
-            continue
-        for index, host in enumerate(way.hosts):
-            place = scope.pointer / "ingress" / "hosts" / index if "hosts" in scope.given("ingress") else (
-                scope.pointer / "ingress" / "host"
-            )  # fmt: skip
-            where = f"{host}{way.path}"
-            if (host, way.path) not in seen:
-                seen[host, way.path] = scope.workload.name
-            elif seen[host, way.path] == scope.workload.name:
-                yield scope.problem(place, f"the host {host!r} is given twice", code="host-twice", hint="remove one")
-            else:
-                other = seen[host, way.path]
-                yield scope.problem(
-                    place,
-                    f"{where!r} already leads to the workload {other!r}",
-                    hint="give one of them another host or path",
-                    code="host-twice",
-                )
 
 
 def _extra(app: AppSpec, source: Source) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartgen.errors import Problem
+from chartgen.location import Pointer
 from chartgen.spec.balancers import GRPC_INGRESS, GRPC_SERVICE, controller, knows_grpc
 from chartgen.spec.model import Ingress, Port
 from chartgen.spec.paths import GRPC_METHOD, ODD_STEP, odd_character
@@ -192,3 +193,43 @@ def _method(scope: Scope, ingress: Ingress) -> Iterator[Problem]:
             hint="remove pathType, or name a method",
             code="bad-path",
         )
+
+
+def hosts(scopes: list[Scope]) -> Iterator[Problem]:
+    """The same host and path leading to two workloads, given twice in one, or asked for by two kinds of routes."""
+    paths: dict[tuple[str, str], str] = {}
+    routes: dict[str, tuple[str, bool]] = {}
+    for scope in scopes:
+        way, name = scope.workload.ingress, scope.workload.name
+        for host, path, grpc, place in _entries(scope, way) if way else ():
+            other = paths.get((host, path))
+            paths.setdefault((host, path), name)
+            first, by_grpc = routes.setdefault(host, (name, grpc)) if way and way.gateway else (name, grpc)
+            if other == name:
+                yield scope.problem(place, f"the host {host!r} is given twice", code="host-twice", hint="remove one")
+            elif other is not None:
+                yield scope.problem(
+                    place,
+                    f"{host + path!r} already leads to the workload {other!r}",
+                    hint="give one of them another host or path",
+                    code="host-twice",
+                )
+            elif first != name and by_grpc is not grpc:
+                said = ("HTTP", "gRPC") if grpc else ("gRPC", "HTTP")
+                yield scope.problem(
+                    place,
+                    f"{host!r} already leads {said[0]} to the workload {first!r}, and cannot lead {said[1]} here",
+                    hint="a Gateway sends the requests of a host by one kind of route; choose another host",
+                    code="host-twice",
+                )
+
+
+def _entries(scope: Scope, way: Ingress) -> Iterator[tuple[str, str, bool, Pointer]]:
+    """Hosts with their paths, whether gRPC is spoken there, and where they stand."""
+    place = scope.pointer / "ingress"
+    listed = "hosts" in scope.given("ingress")
+    port = _port(scope, way)
+    for index, host in enumerate(way.hosts):
+        yield host, way.path, port is not None and port.grpc, place / "hosts" / index if listed else place / "host"
+    if way.grpc and way.grpc not in way.hosts:
+        yield way.grpc, "/", True, place / "grpc"
