@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from chartgen import yamlwrite
 from chartgen.chart.model import Chart
-from chartgen.engine.api import Engine, Failure, Job, Rendered
+from chartgen.engine.api import Engine, Failure, Job, Options, Rendered
 from chartgen.engine.choose import open_engine
 from chartgen.engine.objects import Parsed, parse
 from chartgen.errors import InvalidInput
@@ -135,13 +135,13 @@ def test_text_of_the_spec_arrives_as_that_text(engine: Engine, data: dict[str, A
     containers = dict(_pods(rendered(chart, engine)["default"]))
 
     assert len(containers) == len(workloads)
+    release = Options().release
+    whole = release if data["name"] in release else f"{release}-{data['name']}"
     for name, workload in workloads.items():
-        (container,) = [
-            body for full, body in containers.items() if full.endswith(f"-{name}" if name else data["name"])
-        ] or [None]
-        if container is None or (len(containers) > 1 and sum(full.endswith(f"-{name}") for full in containers) > 1):
-            continue
-        env = {e["name"]: e["value"] for e in container.get("env", []) if "value" in e and e["name"] not in told}
+        container = containers[f"{whole}-{name}" if name else whole]
+        merged = {**data.get("env", {}), **workload.get("env", {})}
+        others = told | {variable for variable, value in merged.items() if isinstance(value, dict)}
+        env = {e["name"]: e["value"] for e in container.get("env", []) if "value" in e and e["name"] not in others}
         assert env == _expected(workload, data)
         for key in ("command", "args"):
             assert container.get(key) == ([_as_text(v) for v in workload[key]] if key in workload else None)
