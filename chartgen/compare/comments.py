@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chartgen.compare.side import VALUES, Side
-from chartgen.location import Pointer, lines
+from chartgen.location import Pointer
 from chartgen.templates.abstract import Parts
 
 
 def comment_above(side: Side, parts: Parts) -> str:
     """The comment that stands directly above a key of values.yaml, without its marks; ``""`` when there is none."""
     line = side.locate(VALUES, Pointer(parts)).line
-    text = lines(side.chart.text(VALUES) or "")
+    text = side.values_lines
     found: list[str] = []
     at = (line or 0) - 2
     while 0 <= at < len(text) and text[at].lstrip().startswith("#"):
@@ -29,8 +29,4 @@ def is_mentioned(side: Side, parts: Parts) -> bool:
     if not isinstance(values, Mapping):
         return False
     wanted = f"{parts[-1]}:"
-    return any(
-        line.lstrip("#- \t").startswith(wanted)
-        for line in lines(side.chart.text(VALUES) or "")
-        if line.lstrip().startswith("#")
-    )
+    return any(line.lstrip("#- \t").startswith(wanted) for line in side.values_lines if line.lstrip().startswith("#"))

@@ -78,6 +78,11 @@ class Side:
         return self.data(VALUES)
 
     @cached_property
+    def values_lines(self) -> tuple[str, ...]:
+        """The lines of values.yaml."""
+        return tuple((self.chart.text(VALUES) or "").splitlines())
+
+    @cached_property
     def schema(self) -> Mapping[str, Any] | None:
         """values.schema.json, None when there is none or it is no JSON object."""
         text = self.chart.text(SCHEMA)

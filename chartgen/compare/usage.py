@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from chartgen.templates.abstract import ANY, Parts
 from chartgen.templates.analysis import Analysis
@@ -124,22 +125,27 @@ class Usage:
         """Whether the key belongs to a subchart."""
         return any(parts[: len(prefix)] == prefix for prefix in self.dependencies)
 
-    def exact(self, paths: Iterable[Parts]) -> Iterator[Parts]:
-        """Those of some paths in which no part stands for any other."""
-        return (parts for parts in paths if parts and ANY not in parts)
-
 
 class _Places:
     """A set of paths, some parts of which stand for any key."""
 
     def __init__(self, places: Iterable[Parts]) -> None:
-        self._places = frozenset(places)
+        self._places: dict[str, list[Parts]] = {}
+        for place in places:
+            if place:
+                self._places.setdefault(place[0], []).append(place)
 
     def at(self, parts: Parts) -> bool:
-        return any(len(place) == len(parts) and _fits(place, parts) for place in self._places)
+        return any(len(place) == len(parts) and _fits(place, parts) for place in self._beginning(parts))
 
     def near(self, parts: Parts) -> bool:
-        return any(_fits(place, parts) for place in self._places)
+        return any(_fits(place, parts) for place in self._beginning(parts))
+
+    def _beginning(self, parts: Parts) -> Iterator[Parts]:
+        """The places that may begin as a path does."""
+        if parts[0] == ANY:
+            return chain.from_iterable(self._places.values())
+        return chain(self._places.get(parts[0], ()), self._places.get(ANY, ()))
 
 
 def _fits(place: Parts, parts: Parts) -> bool:
