@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from chartgen.compare.crds import CrdPair, crd_pairs
 from chartgen.compare.defines import DefineChange, define_changes
 from chartgen.compare.dependencies import DependencyPair, dependency_pairs
 from chartgen.compare.fields import FieldChange, field_changes
@@ -17,6 +16,9 @@ from chartgen.compare.schema import SchemaChange, schema_changes
 from chartgen.compare.side import Side
 from chartgen.compare.values import ValuesComparison
 from chartgen.templates.abstract import Parts
+
+if TYPE_CHECKING:
+    from chartgen.compare.crds import CrdPair
 
 
 class Comparison:
@@ -52,6 +54,12 @@ class Comparison:
     @cached_property
     def crds(self) -> tuple[CrdPair, ...]:
         """What became of CustomResourceDefinitions; those in files that are the same are not among them."""
+        kind = "CustomResourceDefinition"
+        sides = [side for one in self.scenarios for side in (one.old, one.new)]
+        if not any(side.crds or any(obj.kind == kind for obj in side.parsed.objects) for side in sides):
+            return ()
+        from chartgen.compare.crds import crd_pairs
+
         return crd_pairs(self.old, self.new)
 
     @cached_property

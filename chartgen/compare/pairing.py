@@ -8,7 +8,6 @@ name (a Deployment that became a StatefulSet).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from difflib import SequenceMatcher
 from typing import Any, Final, NamedTuple
 
 from chartgen.compare.converted import group_of
@@ -105,6 +104,8 @@ def _alike(old: RenderedObject, new: RenderedObject) -> float:
     """From 0 to 1, how much two objects of one kind are one: by what is in them, and by their names."""
     if old.name == new.name:
         return 1.0  # another namespace
+    from difflib import SequenceMatcher
+
     names = SequenceMatcher(None, old.name, new.name, autojunk=False).ratio()
     body = max(_common(_leaves(old, name), _leaves(new, other)) for name, other in ((old.name, new.name), ("", "")))
     if body < 0:

@@ -7,18 +7,14 @@ from typing import Any
 
 from chartgen.changes import ABSENT, Change
 from chartgen.compare.comparison import Comparison
-from chartgen.compare.crds import Crd
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
-from chartgen.compare.openapi import ADDED, REMOVED, RETYPED
 from chartgen.compare.side import Side
 from chartgen.engine.objects import RenderedObject
 from chartgen.location import Location, Pointer
 
 MASKED = "(masked)"
 """What stands in a change for a value of a Secret."""
-
-_KINDS = {ADDED: "added", REMOVED: "removed", RETYPED: "retyped"}
 
 
 def object_changes(both: Comparison) -> tuple[Change, ...]:
@@ -30,7 +26,11 @@ def object_changes(both: Comparison) -> tuple[Change, ...]:
             key = (change.kind, change.subject, str(change.pointer), *sides)
             found.setdefault(key, (change, []))[1].append(scenario.name)
     merged = [change._replace(scenarios=tuple(dict.fromkeys(names))) for change, names in found.values()]
-    return tuple(sorted([*merged, *_crds(both)], key=lambda change: change.sort_key))
+    if both.crds:
+        from chartgen.diff.crd_changes import crd_changes
+
+        merged += crd_changes(both)
+    return tuple(sorted(merged, key=lambda change: change.sort_key))
 
 
 def _changes(scenario: ScenarioComparison, both: Comparison) -> Iterator[Change]:
@@ -65,25 +65,3 @@ def _masked(field: FieldChange, value: Any) -> Any:
 
 def _at(side: Side, obj: RenderedObject) -> Location:
     return Location(side.chart.display(obj.source))
-
-
-def _crds(both: Comparison) -> Iterator[Change]:
-    for pair in both.crds:
-        old, new = _crd_at(both.old, pair.old), _crd_at(both.new, pair.new)
-        if pair.old is None or pair.new is None:
-            yield Change("added" if pair.old is None else "removed", "crd", pair.ref, old=old, new=new)
-            continue
-        names = tuple(pair.old.versions), tuple(pair.new.versions)
-        if set(names[0]) != set(names[1]):
-            at = Pointer(("spec", "versions"))
-            yield Change("changed", "crd", pair.ref, at, list(names[0]), list(names[1]), old, new)
-        for version, _, step in pair.steps:
-            kind = _KINDS.get(step.kind, "changed")
-            pointer = pair.old.schema(version)[1] + step.pointer
-            told = f"{step.field or 'the object'} {step.told}"
-            before, after = (told, ABSENT) if kind == "removed" else (ABSENT, told)
-            yield Change(kind, "crd", pair.ref, pointer, before, after, old, new)
-
-
-def _crd_at(side: Side, crd: Crd | None) -> Location | None:
-    return _at(side, crd.obj) if crd else None

@@ -6,8 +6,13 @@ from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.crds import CrdPair
 from chartgen.judgements.base import ChartJudgement, Verdict
-from chartgen.judgements.crds._places import NAME, at, listed, told
+from chartgen.judgements.crds._places import NAME, at
 from chartgen.location import Pointer
+
+_SHARED = frozenset(
+    ("monitoring.coreos.com", "cert-manager.io", "gateway.networking.k8s.io", "snapshot.storage.k8s.io")
+)
+"""Groups of definitions that many charts bring and most clusters have."""
 
 
 class CrdNotUpgraded(ChartJudgement):
@@ -158,18 +163,13 @@ class CrdNotUpgraded(ChartJudgement):
             if pair.new is None or not pair.new.in_folder:
                 continue
             if pair.old is None:
-                used = any(
-                    obj.kind == pair.new.identity["kind"] and obj.api_version.partition("/")[0] in pair.name
-                    for scenario in both.scenarios
-                    for obj in scenario.new.parsed.objects
-                )
+                used = any(_is_first_used(pair.new, scenario) for scenario in both.scenarios)
                 yield self.verdict(
                     "is new under crds/, which an upgrade does not install"
-                    + (", and the chart renders objects of it" if used else ""),
+                    + (", and the chart renders its first object of it" if used else ""),
                     new=at(pair.new, NAME),
                     subject=pair.ref,
                     level=Level.MAJOR if used else None,
-                    certainty=Certainty.DEFINITE if used else None,
                 )
         changed = [pair for pair in both.crds if _is_changed(pair)]
         if changed:
@@ -186,18 +186,10 @@ class CrdNotUpgraded(ChartJudgement):
         what = ", ".join(f"{name} is new" for name in after.versions if name not in before.versions)
         if pair.steps:
             first, second, step = pair.steps[0]
-            old, new = (
-                at(before, before.schema(first)[1] + step.pointer),
-                at(after, after.schema(second)[1] + step.pointer),
-            )
-            what = told(first.name, [step for version, _, step in pair.steps if version is first])
-        also = f"; also {listed((one.ref for one in pairs[1:]), 2)}" if pairs[1:] else ""
-        text = f"changed under crds/, which an upgrade does not touch ({what or 'other versions'}){also}"
-        return self.verdict(text, old=old, new=new, subject=pair.ref)
+            wanted = (group, crd.identity["kind"])
 
-
-def _is_changed(pair: CrdPair) -> bool:
-    """Whether a definition is under crds/ on both sides and offers something else."""
-    if pair.old is None or pair.new is None or not (pair.old.in_folder and pair.new.in_folder):
-        return False
-    return bool(pair.steps) or set(pair.old.versions) != set(pair.new.versions)
+    old, new = (
+        any((obj.api_version.partition("/")[0], obj.kind) == wanted for obj in side.parsed.objects)
+        for side in (scenario.old, scenario.new)
+    )
+    return new and not old

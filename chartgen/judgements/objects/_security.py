@@ -33,7 +33,7 @@ _PROFILES = {"RuntimeDefault": 1, "Localhost": 2}
 def steps(old: PodSpec, new: PodSpec) -> Iterator[Step]:
     """The settings that changed of the pod, and of each container that is on both sides."""
     for field in ("fsGroup", "supplementalGroups"):
-        before, after = (get(pod.body, "securityContext", field) for pod in (old, new))
+        before, after = (get(pod.body, "securityContext", field) or None for pod in (old, new))
         places = old.at("securityContext", field), new.at("securityContext", field)
         if before != after:
             yield Step(field, before, after, after is not None, True, *places)

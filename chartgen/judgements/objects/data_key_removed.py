@@ -8,6 +8,7 @@ from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
 from chartgen.judgements.objects._roles import is_own
 from chartgen.judgements.objects._told import counterpart, listed
+from chartgen.kube.access import mapping
 
 
 class DataKeyRemoved(PairJudgement):
@@ -66,6 +67,7 @@ class DataKeyRemoved(PairJudgement):
         if not gone:
             return
         own = pair.kind == "ConfigMap" and is_own(pair.old, scenario.old.parsed.objects)
+        own = own or {change.path[1] for change in gone} <= _come(scenario, pair.kind)
         old, new = counterpart(gone[0], found)
         names = listed(repr(change.path[1]) for change in gone)
         yield self.verdict(
@@ -73,5 +75,12 @@ class DataKeyRemoved(PairJudgement):
             old=At.on(pair.old, old),
             new=At.on(pair.new, new),
             level=Level.MINOR if own else None,
-            hurts="hardly anybody: pods of the chart read it" if own else "",
+            hurts="hardly anybody: the chart's own pods read it, or it is in another object" if own else "",
         )
+
+
+def _come(scenario: ScenarioComparison, kind: str) -> frozenset[str]:
+    """The entries that came to objects of a kind: what is gone from one may be in another, as dashboards are."""
+    changes = (change for pair in scenario.pairs if pair.kind == kind for change in pair.under("data"))
+    fresh = {change.path[1] for change in changes if change.before is ABSENT and len(change.path) > 1}
+    return frozenset(fresh.union(*(mapping(obj.body, "data") for obj in scenario.added if obj.kind == kind)))
