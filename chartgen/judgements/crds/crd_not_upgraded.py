@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
-from chartgen.compare.crds import CrdPair
+from chartgen.compare.crds import Crd, CrdPair
+from chartgen.compare.objects import ScenarioComparison
 from chartgen.judgements.base import ChartJudgement, Verdict
-from chartgen.judgements.crds._places import NAME, at
+from chartgen.judgements.crds._places import NAME, at, listed, told
 from chartgen.location import Pointer
 
 _SHARED = frozenset(
@@ -186,10 +187,29 @@ class CrdNotUpgraded(ChartJudgement):
         what = ", ".join(f"{name} is new" for name in after.versions if name not in before.versions)
         if pair.steps:
             first, second, step = pair.steps[0]
-            wanted = (group, crd.identity["kind"])
+            old, new = (
+                at(before, before.schema(first)[1] + step.pointer),
+                at(after, after.schema(second)[1] + step.pointer),
+            )
+            what = told(first.name, [step for version, _, step in pair.steps if version is first])
+        also = f"; also {listed((one.ref for one in pairs[1:]), 2)}" if pairs[1:] else ""
+        text = f"changed under crds/, which an upgrade does not touch ({what or 'other versions'}){also}"
+        return self.verdict(text, old=old, new=new, subject=pair.ref)
 
-    old, new = (
+
+def _is_changed(pair: CrdPair) -> bool:
+    """Whether a definition is under crds/ on both sides and offers something else."""
+    if pair.old is None or pair.new is None or not (pair.old.in_folder and pair.new.in_folder):
+        return False
+    return bool(pair.steps) or set(pair.old.versions) != set(pair.new.versions)
+
+
+def _is_first_used(crd: Crd, scenario: ScenarioComparison) -> bool:
+    """Whether the new chart renders objects of a kind, and the old one none; not of kinds that clusters have anyway."""
+    group = crd.obj.name.partition(".")[2]
+    wanted = (group, crd.identity["kind"])
+    before, after = (
         any((obj.api_version.partition("/")[0], obj.kind) == wanted for obj in side.parsed.objects)
         for side in (scenario.old, scenario.new)
     )
-    return new and not old
+    return after and not before and group not in _SHARED
