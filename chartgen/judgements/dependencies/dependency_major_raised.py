@@ -14,7 +14,7 @@ class DependencyMajorRaised(ChartJudgement):
     ## Why
     Its breaking changes become those of this chart: values below its name, selectors, volumes. oauth2-proxy 6.0.0 and
     keycloak 11.0.0 were raised for their databases'. Minor versions below 1.0.0 are no such step: too many of them
-    break nothing. Where the dependency is switched off by default the step is a minor one.
+    break nothing. A dependency that is switched off by default counts, too: whoever uses it has switched it on.
 
     ## Before
     ```yaml
@@ -71,5 +71,5 @@ class DependencyMajorRaised(ChartJudgement):
                     + (", and is switched off by default" if off else ""),
                     old=old,
                     new=new,
-                    level=Level.MINOR if off else None,
+                    hurts="whoever switches the dependency on" if off else "",
                 )
