@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,12 +10,11 @@ from chartgen.changes import Level
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Engine
 from chartgen.errors import BadSettings, CannotDo, InvalidInput, Problem
-from chartgen.fielddata import CannotEdit
-from chartgen.release import chartyaml, files
-from chartgen.release.dependencies import dependencies, with_dependency, with_lock
+from chartgen.release import files
+from chartgen.release.dependants import take_in
 from chartgen.release.entries import entries
 from chartgen.release.last import History, Release
-from chartgen.release.order import Member, folders_below, members, ordered, with_dependants
+from chartgen.release.order import folders_below, members, ordered, with_dependants
 from chartgen.release.plan import AUTO, VersionPlan, Wanted, plan
 from chartgen.release.requirement import NO_LEVELS, Levels, Requirement, requirement
 from chartgen.release.source import chart_of
@@ -85,7 +84,7 @@ class Bump:
         problems: list[Problem] = []
         sources: dict[str, str] = {}
         for folder in with_dependants(named, everything):
-            notes = self._take_in(everything[folder], raised, everything)
+            notes = take_in(self._work, everything[folder], raised, everything)
             asked = self._asked if folder in named else self._asked._replace(wanted=AUTO, app_version="", spec="")
             if folder not in named and not self._touched(folder):
                 continue
@@ -195,44 +194,3 @@ class Bump:
         if self._history is None or release is None:
             raise CannotDo("--commits lists the commits since the last release, which is in no history here")
         return self._history.subjects(release.commit, folder)
-
-    def _take_in(self, member: Member, raised: Mapping[str, str], everything: Mapping[str, Member]) -> list[str]:
-        """Have a chart take the new versions of those it depends on, in Chart.yaml and in Chart.lock."""
-        notes: list[str] = []
-        work = self._work
-        for folder in sorted(member.takes_in & set(raised)):
-            name, version = everything[folder].name, raised[folder]
-            path = work.join(member.folder, chartyaml.FILE)
-            try:
-                text = work.text(path) or ""
-                before = chartyaml.data_of(text)
-                for one in dependencies(before):
-                    if one.folder and one.name == name:
-                        text = with_dependency(text, one, version)
-                work.write(path, text)
-                notes += self._lock(member, before, name, version)
-                notes += self._packed(member, name)
-            except CannotEdit as reason:
-                notes.append(f"its dependency {name} stays as it is: {reason}")
-        return notes
-
-    def _packed(self, member: Member, name: str) -> list[str]:
-        """What is to be said of a package of a dependency that lies in ``charts/``: it is that of before."""
-        folder = self._work.root / member.folder / "charts"
-        packed = sorted(one.name for one in folder.glob(f"{name}-*.tgz")) if folder.is_dir() else []
-        where = member.folder or "."
-        return [f"charts/{one} is the one of before: run helm dependency update {where}" for one in packed]
-
-    def _lock(self, member: Member, before: Mapping[str, object], name: str, version: str) -> list[str]:
-        work = self._work
-        path = work.join(member.folder, "Chart.lock")
-        try:
-            text = work.text(path)
-            if text is None:
-                return []
-            after = chartyaml.data_of(work.text(work.join(member.folder, chartyaml.FILE)) or "")
-            changed = with_lock(text, chartyaml.data_of(text), before=before, after=after, name=name, version=version)
-            work.write(path, changed)
-        except CannotEdit as reason:
-            return [f"Chart.lock stays as it is: {reason}"]
-        return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chartgen.chart.limits import DEEPEST_FOLDER
 from chartgen.chart.read import metadata
@@ -24,14 +24,25 @@ def members(root: Path, folders: Iterable[str]) -> dict[str, Member]:
     """The charts in some folders. One whose Chart.yaml cannot be read takes nothing in."""
     found = {}
     for folder in folders:
-        try:
-            data = metadata((root / folder / "Chart.yaml").read_bytes())
-        except OSError:
-            data = {}
-        name = data.get("name")
-        local = {posixpath.normpath(posixpath.join(folder, one.folder)) for one in dependencies(data) if one.folder}
-        found[folder] = Member(folder, name if isinstance(name, str) else "", frozenset(local))
+        described = [_data(root / folder / file) for file in DESCRIPTIONS]
+        name = described[0].get("name")
+        places = (one.folder for data in described for one in dependencies(data) if one.folder)
+        local = {posixpath.normpath(posixpath.join(folder, place)) for place in places}
+        found[folder] = Member(
+            folder, name if isinstance(name, str) else "", frozenset("" if one == "." else one for one in local)
+        )
     return found
+
+
+DESCRIPTIONS = {"Chart.yaml": "Chart.lock", "requirements.yaml": "requirements.lock"}
+"""The files that say what a chart depends on, the second one before Helm 3, and the lock of each."""
+
+
+def _data(file: Path) -> dict[str, Any]:
+    try:
+        return metadata(file.read_bytes())
+    except OSError:
+        return {}
 
 
 def folders_below(root: Path) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata
 from chartgen.errors import ChartgenError
-from chartgen.release.dependencies import Dependency, dependencies
+from chartgen.release.dependencies import Dependency
+from chartgen.release.dependencies import dependencies as declared
 
 Lookup = Callable[[str], Chart | None]
 """Gives the chart in a folder, from the repository's root; None when there is none. May raise ChartgenError."""
@@ -30,8 +31,8 @@ class State(NamedTuple):
 def comparable(old: State, new: State) -> tuple[Chart, Chart]:
     """The two charts, with what they depend on."""
     before, after = old.chart, new.chart
-    for one in dependencies(after.metadata):
-        same = any(one[1:] == other[1:] for other in dependencies(before.metadata))
+    for one in dependencies(after):
+        same = any(one[1:] == other[1:] for other in dependencies(before))
         mine, theirs = _vendored(after, one), _vendored(before, one)
         if bool(mine) == bool(theirs):
             continue
@@ -48,7 +49,7 @@ def comparable(old: State, new: State) -> tuple[Chart, Chart]:
 def completed(state: State, seen: tuple[str, ...] = ()) -> Chart:
     """A chart with the local charts it depends on under its ``charts/``, as packaging puts them there."""
     found: dict[str, bytes] = {}
-    for one in dependencies(state.chart.metadata):
+    for one in dependencies(state.chart):
         place = posixpath.normpath(posixpath.join(state.folder, one.folder)) if one.folder else ""
         if not place or place in seen or _vendored(state.chart, one):
             continue
@@ -60,6 +61,11 @@ def completed(state: State, seen: tuple[str, ...] = ()) -> Chart:
             whole = completed(state._replace(chart=inner, folder=place), (*seen, state.folder))
             found |= {f"charts/{one.name}/{path}": content for path, content in whole.files.items()}
     return _with(state.chart, found) if found else state.chart
+
+
+def dependencies(chart: Chart) -> tuple[Dependency, ...]:
+    """What a chart depends on, by Chart.yaml or, as before Helm 3, by requirements.yaml."""
+    return (*declared(chart.metadata), *declared(metadata(chart.files.get("requirements.yaml", b""))))
 
 
 def _with(chart: Chart, files: Mapping[str, bytes]) -> Chart:

@@ -410,6 +410,27 @@ def test_charts_that_take_in_another_follow_it(root: Path) -> None:
     assert "web" not in got.stdout
 
 
+def test_what_is_packed_already_is_said_to_be_old(root: Path) -> None:
+    add_library(root)
+    (root / "charts/app/charts").mkdir()
+    (root / "charts/app/charts/lib-1.0.0.tgz").write_bytes(b"")
+    write(root, "charts/lib/templates/_x.tpl", '"1"', '"2"')
+    got = ok("minor", "charts/lib")
+    assert "app: charts/lib-1.0.0.tgz is the one of before: run helm dependency update charts/app\n" in got.stderr
+
+
+def test_dependencies_in_the_old_file_follow(root: Path) -> None:
+    add_library(root)
+    (root / "charts/app/Chart.yaml").write_text("apiVersion: v1\nname: app\nversion: 3.0.0\n")
+    wanted = "dependencies:\n  - name: lib  # ours\n    version: ~1.0.0\n    repository: file://../lib\n"
+    (root / "charts/app/requirements.yaml").write_text(wanted)
+    commit(root, "old")
+    write(root, "charts/lib/templates/_x.tpl", '"1"', '"2"')
+    got = ok("minor", "charts/lib")
+    assert "\napp 3.0.0 -> " in got.stdout
+    assert (root / "charts/app/requirements.yaml").read_text() == wanted.replace("~1.0.0", "~1.1.0")
+
+
 def test_two_charts_of_one_name(root: Path) -> None:
     import shutil
 
