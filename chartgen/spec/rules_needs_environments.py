@@ -7,7 +7,7 @@ from typing import Any
 
 from chartgen.errors import Problem
 from chartgen.location import Pointer
-from chartgen.spec.model import AppSpec, Need
+from chartgen.spec.model import AppSpec, Need, Workload
 from chartgen.spec.phrases import meant
 from chartgen.spec.rules_environments import CODE
 from chartgen.spec.source import Source
@@ -34,6 +34,16 @@ def differences(app: AppSpec, changed: AppSpec, place: Pointer, source: Source) 
     """What an environment changes about a need although it is no value of the chart."""
     for old, new in zip(app.needs, changed.needs, strict=True):
         yield from _difference(old, new, place / KEY / old.name, source)
+    for before, after in zip(app.workloads, changed.workloads, strict=True):
+        if _called(before) != _called(after):
+            own = place if app.single else place / "workloads" / before.name
+            yield source.problem(
+                own / "network" / "to",
+                "which needs it may call is the same in every environment",
+                hint="list the same needs here: " + (", ".join(sorted(_called(before))) or "none"),
+                code=CODE,
+                key=True,
+            )
 
 
 def _difference(old: Need, new: Need, place: Pointer, source: Source) -> Iterator[Problem]:
@@ -80,6 +90,11 @@ def _difference(old: Need, new: Need, place: Pointer, source: Source) -> Iterato
             at = place + Pointer(tuple(key.split(".")))
             yield source.problem(at, said, hint=hint, code=CODE, key=True)
             return
+
+
+def _called(w: Workload) -> set[str]:
+    """The needs that a workload may call and does not have anyway."""
+    return {peer.need for peer in w.network.to or () if peer.need} - set(w.needs)
 
 
 def _source(need: Need) -> str:
