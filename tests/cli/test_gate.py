@@ -391,3 +391,12 @@ def test_outside_a_repository(topic: Path, tmp_path: Path, monkeypatch: pytest.M
     got: Run = run(["gate", "--against", "main"])
     assert (got.exit, got.stdout) == (2, "")
     assert "is not in a git repository" in got.stderr
+
+
+def test_diff_takes_a_commit_for_a_chart(topic: Path) -> None:
+    break_selector(topic)
+    whole = run(["diff", "git:main:charts/web", "charts/web", "--format", "concise"])
+    assert (whole.exit, "[selector-changed]" in whole.stdout) == (0, True)
+    assert run(["diff", "git:main", "charts/web", "--format", "concise"]).stdout == whole.stdout
+    got = run(["diff", "git:nope:charts/web", "charts/web"])
+    assert (got.exit, got.stderr.splitlines()[0]) == (2, f"error: there is no commit 'nope' in {str(topic)!r}")
