@@ -7,7 +7,7 @@ is long. One more rendering, of the defaults, answers both; it is made only when
 from __future__ import annotations
 
 from chartgen.engine.api import Failure, Job, Options, Rendered
-from chartgen.engine.objects import Parsed, parse
+from chartgen.engine.objects import Known, Parsed, parse
 from chartgen.lint.judge import Judge
 from chartgen.lint.scenarios import DEFAULT
 from chartgen.lint.subject import Subject
@@ -28,6 +28,6 @@ def second_release(subject: Subject, judge: Judge, options: Options) -> tuple[Jo
     return (Job(subject.chart, default.values, default.set_values, circumstances),)
 
 
-def objects_of(answer: Rendered | Failure) -> Parsed | None:
-    """The objects of the second release; None when it did not render."""
-    return parse(answer.files) if isinstance(answer, Rendered) else None
+def objects_of(answer: Rendered | Failure, known: Known) -> Parsed | None:
+    """The objects of the second release; None when it did not render. Files that do not name the release are shared."""
+    return parse(answer.files, known=known) if isinstance(answer, Rendered) else None

@@ -52,9 +52,9 @@ def judged(tasks: Iterable[Task], engine: Engine) -> Iterator[Seen | Remembered]
         chart = ChartContext(subject.chart, settings.options, documents=subject.documents)
         chart.schemas, chart.is_asked = settings.schemas, bool(settings.kube_versions)
         chart.scenarios = {one.name: None if one.error or one.set_values else one.values for one in subject.scenarios}
-        for _ in second_release(subject, judge, settings.options):
-            chart.second_release = objects_of(next(answers))
         known: Known = {}
+        for _ in second_release(subject, judge, settings.options):
+            chart.second_release = objects_of(next(answers), known)
         first: Rendered | Failure | None = None
         if subject.unreadable:
             _see(subject, ScenarioContext(chart, DEFAULT, failure=subject.unreadable), judge)
