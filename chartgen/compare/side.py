@@ -92,6 +92,10 @@ class Side:
             return None
         return found if isinstance(found, dict) else None
 
+    def follow(self) -> None:
+        """Work out ``analysis`` now, which takes as long as rendering does."""
+        _ = self.analysis
+
     @cached_property
     def analysis(self) -> Analysis:
         """The chart's templates, parsed and followed: which values they read, and how."""

@@ -62,20 +62,23 @@ def render(
     jobs = [Job(chart, one.values, one.set_values, options) for chart in charts for one in wanted]
     moving = [may_differ(chart) for chart in (old, new) for _ in wanted]
     again = [number for number, moves in enumerate(moving) if moves]
-    answers = list(engine.render([*jobs, *(jobs[number] for number in again)]))
+    running = engine.render([*jobs, *(jobs[number] for number in again)])
+    sides = [Side(chart) for chart in (old, new)]
+    for side in sides:
+        side.follow()  # while Helm renders
+    answers = list(running)
     second = dict(zip(again, answers[len(jobs) :], strict=True))
-    sides = []
     known: Known = {}  # shared by both sides: most files are the same in both charts
-    for index, chart in enumerate((old, new)):
+    for index, side in enumerate(sides):
         found = {}
         for number, one in enumerate(wanted, index * len(wanted)):
-            absent = missing(chart, one.values) if names else None
+            absent = missing(side.chart, one.values) if names else None
             rendering = _rendering(jobs[number], answers[number], one.name, known, absent)
             twice = second.get(number)
             if isinstance(twice, Rendered) and rendering.failure is None:
                 rendering = rendering._replace(again=parse(twice.files, known=dict(known)))
             found[one.name] = rendering
-        sides.append(Side(chart, found))
+        side.renderings = found
     before, after = sides
     versions = Versions.of(before.metadata, after.metadata)
     pairs = tuple(
