@@ -49,7 +49,7 @@ class AppMajorRaised(ChartJudgement):
     level = Level.MAJOR
     certainty = Certainty.LIKELY
     hurts = "whoever relies on what the application did"
-    advice = "pass on the application's upgrade notes"
+    advice = "read the application's upgrade notes"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at appVersion on both sides."""

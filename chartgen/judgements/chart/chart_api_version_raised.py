@@ -44,7 +44,7 @@ class ChartApiVersionRaised(ChartJudgement):
     id = "chart-api-version-raised"
     level = Level.MAJOR
     hurts = "whoever still uses the Helm that reads the old one"
-    advice = "say in the upgrade notes which Helm is needed"
+    advice = "use Helm 3 or later"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the field on both sides."""

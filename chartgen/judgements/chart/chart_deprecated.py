@@ -45,7 +45,7 @@ class ChartDeprecated(ChartJudgement):
     id = "chart-deprecated"
     level = Level.MINOR
     certainty = Certainty.LIKELY
-    advice = "say which chart to use instead"
+    advice = "look for the chart that replaces it"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the field."""

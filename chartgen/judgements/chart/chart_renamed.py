@@ -44,7 +44,7 @@ class ChartRenamed(ChartJudgement):
     id = "chart-renamed"
     level = Level.MAJOR
     hurts = "everyone who upgrades, and charts that depend on it"
-    advice = "tell users to set fullnameOverride to keep the names of their objects"
+    advice = "set fullnameOverride to keep the names of the objects"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the name on both sides."""

@@ -45,7 +45,7 @@ class ChartTypeChanged(ChartJudgement):
     id = "chart-type-changed"
     level = Level.MAJOR
     hurts = "whoever installs the chart or depends on it"
-    advice = "release it under another name"
+    advice = "stay with the last version until there is a chart that replaces it"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the type on both sides."""

@@ -65,7 +65,7 @@ class HelmVersionRaised(ChartJudgement):
     level = Level.MINOR
     certainty = Certainty.LIKELY
     hurts = "whoever has an older Helm"
-    advice = "name the oldest Helm in the README"
+    advice = "use that Helm, or a later one"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the first function that needs it, or at the README."""

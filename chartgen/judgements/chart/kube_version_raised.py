@@ -48,7 +48,7 @@ class KubeVersionRaised(ChartJudgement):
     level = Level.MAJOR
     certainty = Certainty.LIKELY
     hurts = "whoever runs one of these releases: helm refuses the chart"
-    advice = "name the oldest release in the upgrade notes"
+    advice = "upgrade the cluster first"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at kubeVersion on both sides."""

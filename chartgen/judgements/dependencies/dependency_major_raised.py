@@ -57,7 +57,7 @@ class DependencyMajorRaised(ChartJudgement):
     level = Level.MAJOR
     certainty = Certainty.LIKELY
     hurts = "whoever sets values of the dependency, or keeps data in it"
-    advice = "pass on the dependency's own upgrade notes"
+    advice = "read the dependency's own upgrade notes"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at both entries."""

@@ -52,7 +52,7 @@ class DependencyRemoved(ChartJudgement):
     id = "dependency-removed"
     level = Level.MAJOR
     hurts = "whoever uses it: what it runs is deleted with its data, and its values are ignored"
-    advice = "say in the upgrade notes how to move what it holds"
+    advice = "move what it holds before the upgrade"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the entry of the old chart, and at what took its place."""

@@ -57,7 +57,7 @@ class DependencyRenamed(ChartJudgement):
     id = "dependency-renamed"
     level = Level.MAJOR
     hurts = "whoever sets values of the dependency, or uses its objects by name"
-    advice = "tell users to move its values to the new name"
+    advice = "move its values to the new name"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at both entries."""

@@ -58,7 +58,7 @@ class DependencySwitchChanged(ChartJudgement):
     id = "dependency-switch-changed"
     level = Level.MAJOR
     hurts = "whoever switches the dependency on or off"
-    advice = "tell users which value to set in place of the old one"
+    advice = "set the new switch in place of the old one"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at both entries."""

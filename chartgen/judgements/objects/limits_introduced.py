@@ -82,7 +82,7 @@ class LimitsIntroduced(FieldsJudgement):
     level = Level.MAJOR
     certainty = Certainty.LIKELY
     hurts = "whoever's containers use more than the limits: they are killed or slowed down"
-    advice = "tell users to set limits that fit what they run, or none"
+    advice = "set limits that fit what runs, or none"
     topics = ("resources",)
     what = "there are limits where there were none"
 

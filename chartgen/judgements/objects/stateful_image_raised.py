@@ -84,7 +84,7 @@ class StatefulImageRaised(FieldsJudgement):
     level = Level.MAJOR
     certainty = Certainty.LIKELY
     hurts = "whoever keeps data in it: it may not be read, or not any more by the old version"
-    advice = "pass on the application's upgrade notes, and tell users to make a copy of the data first"
+    advice = "read the application's upgrade notes, and make a copy of the data first"
     topics = ("image",)
     what = "another major version runs"
     kinds = frozenset({"StatefulSet"})

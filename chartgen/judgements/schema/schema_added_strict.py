@@ -70,7 +70,7 @@ class SchemaAddedStrict(ChartJudgement):
     level = Level.MAJOR
     certainty = Certainty.LIKELY
     hurts = "whoever sets what the schema does not accept: helm refuses the values"
-    advice = "tell users to try their values with 'helm lint' before the upgrade"
+    advice = "try the values with 'helm lint' before the upgrade"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the first place that refuses something."""

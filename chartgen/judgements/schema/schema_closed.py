@@ -50,7 +50,7 @@ class SchemaClosed(ChartJudgement):
     id = "schema-closed"
     level = Level.MAJOR
     hurts = "whoever sets what the schema does not name: helm refuses the values"
-    advice = "tell users to try their values with 'helm lint' before the upgrade"
+    advice = "try the values with 'helm lint' before the upgrade"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the keyword in the new schema."""

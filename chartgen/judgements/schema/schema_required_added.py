@@ -54,7 +54,7 @@ class SchemaRequiredAdded(ChartJudgement):
     id = "schema-required-added"
     level = Level.MAJOR
     hurts = "whoever does not set it: helm refuses the values"
-    advice = "give it a default in values.yaml, or tell users to set it"
+    advice = "set it before the upgrade"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the name in the new schema."""

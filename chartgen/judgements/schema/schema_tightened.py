@@ -52,7 +52,7 @@ class SchemaTightened(ChartJudgement):
     id = "schema-tightened"
     level = Level.MAJOR
     hurts = "whoever sets what is refused now: helm refuses the values"
-    advice = "name the values that are refused now in the upgrade notes"
+    advice = "change values that are refused now"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the keyword in both schemas."""

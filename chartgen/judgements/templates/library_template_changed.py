@@ -62,7 +62,7 @@ class LibraryTemplateChanged(ChartJudgement):
     id = "library-template-changed"
     level = Level.MINOR
     certainty = Certainty.LIKELY
-    advice = "render a chart that includes it before and after"
+    advice = "render the charts that include it before and after"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at both definitions."""
@@ -81,7 +81,7 @@ class LibraryTemplateChanged(ChartJudgement):
                     level=Level.MAJOR,
                     certainty=Certainty.DEFINITE,
                     hurts="every chart that includes it: it does not render any more",
-                    advice="give it a default for a while",
+                    advice="hand it what it requires",
                 )
             else:
                 yield self.verdict(f"the named template {new.name!r} is another", old=at(old), new=at(new))

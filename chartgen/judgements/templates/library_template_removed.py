@@ -63,7 +63,7 @@ class LibraryTemplateRemoved(ChartJudgement):
     id = "library-template-removed"
     level = Level.MAJOR
     hurts = "every chart that includes it: it does not render any more"
-    advice = "keep the old name for a while, and let it include the new one"
+    advice = "include the template that replaces it"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at both definitions."""

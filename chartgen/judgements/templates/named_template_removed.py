@@ -56,7 +56,7 @@ class NamedTemplateRemoved(ChartJudgement):
     level = Level.MINOR
     certainty = Certainty.LIKELY
     hurts = "charts that depend on this one and include the template"
-    advice = "name it in the changelog"
+    advice = "include the template that replaces it"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at both definitions."""

@@ -73,7 +73,7 @@ class ImageRegistrySplit(ChartJudgement):
     id = "image-registry-split"
     level = Level.MAJOR
     hurts = "whoever sets the repository: the image gets two hosts"
-    advice = "tell users to split what they have set"
+    advice = "split what is set"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the repository on both sides."""
@@ -83,5 +83,5 @@ class ImageRegistrySplit(ChartJudgement):
                 f"{named(one.parts)} has no host any more, which is now in {named(host)}",
                 old=in_values(both.old, one.parts),
                 new=in_values(both.new, one.parts),
-                advice=f"tell users who set {named(one.parts)} to move its host to {named(host)}",
+                advice=f"move the host out of {named(one.parts)} into {named(host)}",
             )

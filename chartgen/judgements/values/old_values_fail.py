@@ -68,7 +68,7 @@ class OldValuesFail(ChartJudgement):
     id = "old-values-fail"
     level = Level.MAJOR
     hurts = "whoever upgrades with such values: helm fails"
-    advice = "say in the upgrade notes which values have to change"
+    advice = "change the values that helm complains about"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the values, and at the template that fails where Helm names it. One failure is told once."""

@@ -71,7 +71,7 @@ class ValuesDefaultFlipped(ChartJudgement):
     level = Level.MAJOR
     certainty = Certainty.LIKELY
     hurts = "whoever relies on the default"
-    advice = "say in the upgrade notes how to keep what was"
+    advice = "set it to keep what was"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the switch on both sides."""
@@ -81,5 +81,5 @@ class ValuesDefaultFlipped(ChartJudgement):
                 + objects(both, one.parts),
                 old=in_values(both.old, one.parts),
                 new=in_values(both.new, one.parts),
-                advice=f"tell users to set {named(one.parts)} to {shown(one.before)} to keep what was",
+                advice=f"set {named(one.parts)} to {shown(one.before)} to keep what was",
             )

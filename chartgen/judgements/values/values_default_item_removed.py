@@ -69,7 +69,7 @@ class ValuesDefaultItemRemoved(ChartJudgement):
     level = Level.MAJOR
     certainty = Certainty.LIKELY
     hurts = "whoever uses the default list"
-    advice = "show in the upgrade notes how to keep the item"
+    advice = "set the whole list to keep the item"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the list on both sides."""

@@ -114,7 +114,7 @@ class ValuesItemReshaped(ChartJudgement):
     level = Level.MAJOR
     certainty = Certainty.LIKELY
     hurts = "whoever has items of the old form"
-    advice = "show an item of both forms in the upgrade notes"
+    advice = "write the items in their new form"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the list on both sides."""

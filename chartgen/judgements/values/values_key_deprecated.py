@@ -69,7 +69,7 @@ class ValuesKeyDeprecated(ChartJudgement):
 
     id = "values-key-deprecated"
     level = Level.MINOR
-    advice = "say when it will go and what to set instead"
+    advice = "set what replaces it before it goes"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the key on both sides."""

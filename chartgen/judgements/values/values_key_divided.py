@@ -69,7 +69,7 @@ class ValuesKeyDivided(ChartJudgement):
     level = Level.MAJOR
     certainty = Certainty.LIKELY
     hurts = "whoever sets the old value: it does not reach every place any more"
-    advice = "let the new value fall back on the old one, or tell users to set both"
+    advice = "set the new value as well"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the old value and the new one."""
@@ -78,5 +78,5 @@ class ValuesKeyDivided(ChartJudgement):
                 f"{named(new)} is read in a place where {named(old)} was",
                 old=in_values(both.old, old),
                 new=in_values(both.new, new),
-                advice=f"let {named(new)} fall back on {named(old)}, or tell users to set both",
+                advice=f"set {named(new)} as well as {named(old)}",
             )

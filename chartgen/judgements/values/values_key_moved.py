@@ -96,7 +96,7 @@ class ValuesKeyMoved(ChartJudgement):
     id = "values-key-moved"
     level = Level.MAJOR
     hurts = "whoever sets it under the old name: the value is silently ignored"
-    advice = "tell users to move what they have set, or read the old name for a while"
+    advice = "set the new name in place of the old one"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the key on both sides."""
@@ -106,5 +106,5 @@ class ValuesKeyMoved(ChartJudgement):
                     f"{named(gone.parts)} is now {named(gone.moved_to)}",
                     old=in_values(both.old, gone.parts),
                     new=in_values(both.new, gone.moved_to),
-                    advice=f"tell users to set {named(gone.moved_to)} in place of {named(gone.parts)}",
+                    advice=f"set {named(gone.moved_to)} in place of {named(gone.parts)}",
                 )

@@ -69,7 +69,7 @@ class ValuesKeyRemoved(ChartJudgement):
     id = "values-key-removed"
     level = Level.MAJOR
     hurts = "whoever sets it: the value is silently ignored"
-    advice = "say in the upgrade notes what replaces it, or keep reading it for a while"
+    advice = "remove it, or set what replaces it"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the key in the old values.yaml; one that only templates knew, at the template."""

@@ -82,7 +82,7 @@ class ValuesKeyRequired(ChartJudgement):
     level = Level.MAJOR
     certainty = Certainty.LIKELY
     hurts = "whoever does not set it: the chart does not render"
-    advice = "give it a default, or say in the upgrade notes what to set"
+    advice = "set it before the upgrade"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the key, or where there is none at the template that asks for it."""

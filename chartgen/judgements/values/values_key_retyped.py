@@ -80,7 +80,7 @@ class ValuesKeyRetyped(ChartJudgement):
     id = "values-key-retyped"
     level = Level.MAJOR
     hurts = "whoever sets it: what they set has the wrong form"
-    advice = "show both forms in the upgrade notes, or accept the old form as well (kindIs)"
+    advice = "write the value in its new form"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the key on both sides."""

@@ -63,7 +63,7 @@ class ValuesKeySuperseded(ChartJudgement):
     id = "values-key-superseded"
     level = Level.MINOR
     certainty = Certainty.LIKELY
-    advice = "announce when the old name will go"
+    advice = "set the new name; the old one still works"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the old and the new name."""

@@ -77,5 +77,5 @@ class ValuesKeyTemplated(ChartJudgement):
                 level=Level.MAJOR if has_brackets else None,
                 certainty=Certainty.DEFINITE if has_brackets else None,
                 hurts="whoever has {{ }} in what they set" if has_brackets else "",
-                advice="tell users to escape their brackets: {{ `{{ }}` }}",
+                advice="escape brackets that mean themselves: {{ `{{ }}` }}",
             )

@@ -65,7 +65,7 @@ class ValuesKeyUnread(ChartJudgement):
     level = Level.MAJOR
     certainty = Certainty.LIKELY
     hurts = "whoever sets it: the value is silently ignored"
-    advice = "remove it from values.yaml and say in the upgrade notes what replaces it"
+    advice = "set what replaces it"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the key on both sides."""

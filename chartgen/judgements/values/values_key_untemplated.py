@@ -64,7 +64,7 @@ class ValuesKeyUntemplated(ChartJudgement):
     level = Level.MAJOR
     certainty = Certainty.LIKELY
     hurts = "whoever has a template in what they set: it is not expanded any more"
-    advice = "say so in the upgrade notes, or keep tpl"
+    advice = "write out what the template gave"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the key, or where there is none at the template that read it."""

@@ -70,7 +70,7 @@ class ValuesSwitchAdded(ChartJudgement):
     id = "values-switch-added"
     level = Level.MAJOR
     hurts = "whoever has set it: what it did disappears"
-    advice = "tell users to set the switch"
+    advice = "set the switch as well"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the value, and at the switch."""
@@ -85,5 +85,5 @@ class ValuesSwitchAdded(ChartJudgement):
                     f"{named(around)} does nothing any more unless {named(parts)} is set",
                     old=in_values(both.old, around),
                     new=in_values(both.new, parts),
-                    advice=f"tell users of {named(around)} to set {named(parts)} to true",
+                    advice=f"set {named(parts)} to true where {named(around)} is set",
                 )

@@ -68,7 +68,7 @@ class ValuesSwitchRemoved(ChartJudgement):
     id = "values-switch-removed"
     level = Level.MAJOR
     hurts = "whoever has set the switch"
-    advice = "tell users to remove the switch, and the settings of what they do not want"
+    advice = "remove the switch, and the settings of what is not wanted"
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the switch, and at what was around it."""
