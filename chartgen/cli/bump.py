@@ -86,7 +86,7 @@ def command(
     """
     import time
 
-    from chartgen.cli.releasing import levels_of, place
+    from chartgen.cli.releasing import included, levels_of, place, policy_files
     from chartgen.engine.choose import open_engine
     from chartgen.release.apply import apply, check, publish
     from chartgen.release.bump import Asked, Bump
@@ -100,6 +100,8 @@ def command(
     if spec and no_spec:
         raise CannotDo("--spec and --no-spec exclude each other")
     root, folders, history = place(paths)
+    policies = policy_files(paths, config)
+    folders = included(root, folders, paths, policies, out)
     if spec and len(folders) > 1:
         raise CannotDo("--spec is that of one chart", hint="name the chart")
     asked = Asked(
@@ -113,10 +115,11 @@ def command(
         use_spec=not no_spec,
         day=time.strftime("%Y-%m-%d"),
     )
-    levels = levels_of(root, paths, config=config, out=out)
     work = Workspace(root)
     with open_engine(engine, jobs=2) as helm:
-        bump = Bump(work, engine=helm, asked=asked, levels=levels, history=history, engine_name=engine)
+        bump = Bump(
+            work, engine=helm, asked=asked, levels=levels_of(root, policies, out), history=history, engine_name=engine
+        )
         bumped = bump.run(folders)
     edits = work.edits
     check(root, bumped, edits, commit=commit, tag=tag)

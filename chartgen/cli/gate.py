@@ -74,10 +74,8 @@ def command(
     """
     from chartgen.cli.cache import cache_folder, stamp
     from chartgen.cli.outputs import STDOUT, outputs
-    from chartgen.cli.policies import PolicyFiles
-    from chartgen.cli.releasing import place
+    from chartgen.cli.releasing import included, levels_of, place, policy_files
     from chartgen.engine.choose import open_engine
-    from chartgen.policy.build import Wishes
     from chartgen.release.gate import Settings, gate
     from chartgen.release.recall import Recalled
     from chartgen.report.gate import FORMATS, render_gate
@@ -91,7 +89,8 @@ def command(
     root, folders, history = place(paths or ["."])
     if history is None:
         raise CannotDo(f"{str(root)!r} is not in a git repository", hint="it is compared with its history there")
-    policies = PolicyFiles(Wishes(), only=config, named=paths or ())
+    policies = policy_files(paths or (), config)
+    folders = included(root, folders, paths or (), policies, out)
     settings = Settings(lambda folder: policies.config(root / folder).release, skipped)
     with open_engine(engine, jobs=jobs) as helm:
         store = None if no_cache else cache_folder()
@@ -103,9 +102,9 @@ def command(
     for gated in report.charts:
         for note in dict.fromkeys(gated.notes):
             out.note(f"{gated.chart}: {note}")
-    for found in (found for found in policies.configs if found.release.levels):
-        levels = ", ".join(f"{name}: {level.value}" for name, level in sorted(found.release.levels.items()))
-        out.note(f"levels of {found.file}: {levels}")
+    levels = levels_of(root, policies, out)
+    for gated in report.charts:
+        levels(gated.folder)
     shown = any(one.format == "text" and one.file == STDOUT for one in wanted) and bool(report.charts)
     out.summary(summary(report), set_apart=shown)
     if report.crashed:

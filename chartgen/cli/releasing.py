@@ -11,6 +11,7 @@ from chartgen.cli.terminal import Terminal, given
 from chartgen.errors import CannotDo
 
 if TYPE_CHECKING:
+    from chartgen.cli.policies import PolicyFiles
     from chartgen.release.last import History
     from chartgen.release.requirement import Levels
 
@@ -48,29 +49,51 @@ def _relative(folder: Path, root: Path) -> str:
     return "" if relative == "." else relative
 
 
+def policy_files(paths: Sequence[str], config: str | None = None) -> PolicyFiles:
+    """The policy files of some charts."""
+    from chartgen.cli.policies import PolicyFiles
+    from chartgen.policy.build import Wishes
+
+    return PolicyFiles(Wishes(), only=config, named=paths)
+
+
+def included(
+    root: Path, folders: Sequence[str], paths: Sequence[str], policies: PolicyFiles, out: Terminal
+) -> tuple[str, ...]:
+    """The folders without those that policy files exclude; what the user named himself is never excluded."""
+    from chartgen.policy.globs import matches
+
+    named = {given(path).resolve() for path in paths}
+    kept = []
+    for folder in folders:
+        place = root / folder
+        config = policies.config(place)
+        where = policies.where(place)
+        if place not in named and any(matches(pattern, where) for pattern in config.exclude):
+            out.detail(f"left out {folder}, as {config.file} says")
+        else:
+            kept.append(folder)
+    if not kept:
+        raise CannotDo("every chart there is left out by a policy file", hint="see 'exclude' in it, or name one")
+    return tuple(kept)
+
+
 def levels_for(path: str, *, out: Terminal) -> Levels:
     """The levels for a chart that is named by a path; none for one that is elsewhere."""
     if not Path(path).is_dir():
         from chartgen.release.requirement import NO_LEVELS
 
         return NO_LEVELS
-    return levels_of(Path(path), [path], config=None, out=out)("")
+    return levels_of(Path(path), policy_files([path]), out)("")
 
 
-def levels_of(root: Path, paths: Sequence[str], *, config: str | None, out: Terminal) -> Callable[[str], Levels]:
+def levels_of(root: Path, policies: PolicyFiles, out: Terminal) -> Callable[[str], Levels]:
     """The levels that the policy file of each chart sets; which one decided is said once. Raises BadSettings."""
-    from chartgen.cli.policies import PolicyFiles
-    from chartgen.policy.build import Wishes
-    from chartgen.release.requirement import NO_LEVELS
-
-    policies = PolicyFiles(Wishes(), only=config, named=paths)
     said: set[str] = set()
 
     def levels(folder: str) -> Levels:
         found = policies.config(root / folder)
-        if not found.release.levels:
-            return NO_LEVELS
-        if found.file not in said:
+        if found.release.levels and found.file not in said:
             said.add(found.file)
             shown = ", ".join(f"{name}: {level.value}" for name, level in sorted(found.release.levels.items()))
             out.note(f"levels of {found.file}: {shown}")

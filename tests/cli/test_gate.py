@@ -333,6 +333,15 @@ def test_packages_among_the_charts_are_passed_over(topic: Path) -> None:
     assert (got.exit, got.stderr.splitlines()[0]) == (2, "error: there is no chart in 'packages', only packages")
 
 
+def test_what_the_policy_file_excludes_is_left_out_unless_it_is_named(topic: Path) -> None:
+    edit(topic)
+    shutil.copytree(topic / "charts/web", topic / "tests/web")
+    (topic / ".chartgen.yaml").write_text("exclude: [tests/**]\n")
+    assert checks() == {"charts/web": ["version-not-raised"]}
+    assert checks("tests/web") == {"tests/web": []}
+    assert "tests/web" not in run(["bump", "--against", "main", "--format", "json"]).stdout
+
+
 def test_two_charts_of_one_name(topic: Path) -> None:
     shutil.copytree(topic / "charts/web", topic / "legacy/web")
     commit(topic, "twice")
