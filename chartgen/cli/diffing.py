@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from chartgen.cli.circumstances import given_values, render_options
 from chartgen.cli.outputs import STDOUT, outputs
 from chartgen.cli.terminal import Terminal
+from chartgen.errors import CannotDo
 
 
 def diff_charts(
@@ -42,6 +43,8 @@ def diff_charts(
     from chartgen.report.upgrade import FORMATS as UPGRADE_FORMATS
     from chartgen.report.upgrade import render_upgrade
 
+    if upgrade and format_name not in (None, *UPGRADE_FORMATS):
+        raise CannotDo(f"--upgrade cannot be written as {format_name}", hint=f"use {' or '.join(UPGRADE_FORMATS)}")
     wanted = outputs(output, format_name, UPGRADE_FORMATS if upgrade else FORMATS)
     render = render_upgrade if upgrade else render_diff
     options = render_options(kube_version, tuple(api_versions), namespace, release)

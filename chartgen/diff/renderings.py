@@ -93,5 +93,8 @@ def _rendering(job: Job, answer: Rendered | Failure, name: str, known: Known, ab
     if isinstance(answer, Failure):
         return Rendering(job, failure=absent.failure if absent else answer)
     parsed = parse(answer.files, scenario=name, known=known)
+    broken = next((one for one in parsed.bad if one.kind in ("yaml", "not-a-mapping")), None)
+    if broken is not None:  # which Helm only sees after it has rendered
+        return Rendering(job, failure=Failure("render", f"{broken.source}: {broken.message}", broken.source))
     felt = absent.names if absent and not absent.switched_off else ()
     return Rendering(job, parsed, None, answer.files, answer.crds, without=felt)

@@ -166,3 +166,13 @@ def test_nothing_is_said_of_a_chart_that_does_not_render(engine: Engine) -> None
         found = diff(*sides, engine=engine, judgements=(), with_upgrade=True)
         assert f"the {name} chart does not render" in found.upgrades[0].failure
         assert "nothing can be said" in render_upgrade(found, "text")
+
+
+def test_what_is_no_yaml_does_not_render(engine: Engine) -> None:
+    """Helm sees it only after it has rendered the templates."""
+    for text in ("a: [", "just text"):
+        found = diff(OLD, _chart("1.1.0", web=text), engine=engine, judgements=(), with_upgrade=True)
+        assert "the new chart does not render: templates/web.yaml: " in found.upgrades[0].failure
+        told = render_upgrade(found, "text")
+        assert "nothing can be said" in told
+        assert "not compared" not in told

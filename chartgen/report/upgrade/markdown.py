@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.changes import DiffReport
 from chartgen.report.markdown import MOST_BYTES, code, escaped
-from chartgen.report.upgrade.text import WORDS, field_text, merged, only_labels, summary
+from chartgen.report.upgrade.text import WORDS, field_text, merged, only_labels, summary, unsaid
 from chartgen.upgrades import ObjectFate, Upgrade
 
 _MOST_FIELDS = 5
@@ -24,8 +24,8 @@ def report(report: DiffReport) -> str:
                 cut += 1
             else:
                 text += line + "\n"
-    if report.unjudged:
-        text += "\n### Not compared\n\n" + "".join(f"- {escaped(one)}\n" for one in report.unjudged)
+    if rest := unsaid(report):
+        text += "\n### Not compared\n\n" + "".join(f"- {escaped(one)}\n" for one in rest)
     return text + (f"\n{cut} more lines: the report is too long to be shown here\n" if cut else "")
 
 

@@ -31,8 +31,14 @@ def report(report: DiffReport, *, color: bool = False) -> str:
     for scenarios, one in merged(report.upgrades):
         head = f"helm upgrade, {on_line(names)}, with {on_line(', '.join(scenarios))}"
         blocks.append("\n".join([paint(head, "strong", color=color), *_upgrade(one, color)]))
-    blocks += [f"{paint('not compared', 'warning', color=color)}: {one_line(one)}" for one in report.unjudged]
+    blocks += [f"{paint('not compared', 'warning', color=color)}: {one_line(one)}" for one in unsaid(report)]
     return "\n\n".join(blocks) + "\n"
+
+
+def unsaid(report: DiffReport) -> tuple[str, ...]:
+    """What could not be compared, without what the upgrades say themselves."""
+    said = {f"{one.scenario}: {one.failure}" for one in report.upgrades}
+    return tuple(text for text in report.unjudged if text not in said)
 
 
 def only_labels(one: ObjectFate) -> bool:
