@@ -137,7 +137,7 @@ def test_every_template_is_planned() -> None:
     """A template nobody renders would be dead text."""
     from chartgen.generate import plan
 
-    planned = {f"chart/{path}.j2" for path in (*plan.CHART, *plan.SOMETIMES, *plan.WORKLOAD)}
+    planned = {f"chart/{path}.j2" for path in (*plan.CHART, *plan.SOMETIMES, *plan.WORKLOAD, *plan.NEED)}
     assert {path for path in TEMPLATES if path.startswith("chart/")} == planned
 
 
