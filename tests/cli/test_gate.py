@@ -323,6 +323,16 @@ def test_charts_that_cannot_be_read_or_rendered(topic: Path) -> None:
     assert checks(against="base") == {"charts/web": ["chart-unreadable"]}
 
 
+def test_large_values_are_no_obstacle(topic: Path) -> None:
+    (topic / VALUES).write_text("image: {tag: x}\nlevel: debug\nblob: |\n" + "  0123456789abcdef\n" * 1_700_000)
+    raise_to(topic, "2.0.0")
+    (one,) = gated("--skip", "lint-worse")
+    assert (one["chart"], one["after"]) == ("web", "2.0.0")
+    got = run(["gate", "--against", "main"])
+    assert got.exit in (0, 1)
+    assert "bug in chartgen" not in got.stderr
+
+
 def test_packages_among_the_charts_are_passed_over(topic: Path) -> None:
     (topic / "packages").mkdir()
     with tarfile.open(topic / "packages" / "web-1.2.0.tgz", "w:gz") as package:
