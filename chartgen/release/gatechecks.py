@@ -88,7 +88,8 @@ def version(looked: Looked) -> VersionVerdict:
     granted = allows(floor, new)
     order = compare(new.version, floor.version)
     reasons = f" ({looked.found.because[0]})" if looked.found.because else ""
-    needed = f"{required.value}, {lowest}{reasons}"
+    below = "which below 1.0.0 is " if not floor.version.major else ""
+    needed = f"{required.value}, {below}{lowest}{reasons}"
     if order < 0:
         message = f"the version is {after} and was {floor}"
         return VersionVerdict(

@@ -323,6 +323,19 @@ def test_charts_that_cannot_be_read_or_rendered(topic: Path) -> None:
     assert checks(against="base") == {"charts/web": ["chart-unreadable"]}
 
 
+def test_below_1_0_0_a_minor_version_plays_majors_part(topic: Path) -> None:
+    write(topic, CHART, "version: 1.2.0", "version: 0.4.0")
+    commit(topic, "0.x")
+    git(topic, "branch", "-f", "base")
+    break_selector(topic)
+    got = run(["gate", "--against", "base"])
+    assert "what has changed requires major, which below 1.0.0 is 0.5.0 (Deployment/web: " in got.stdout
+    write(topic, CHART, "version: 0.4.0", "version: 0.4.1")
+    assert checks("--skip", "changelog-missing", against="base") == {"charts/web": ["version-too-small"]}
+    write(topic, CHART, "version: 0.4.1", "version: 0.5.0")
+    assert checks("--skip", "changelog-missing", against="base") == {"charts/web": []}
+
+
 def test_large_values_are_no_obstacle(topic: Path) -> None:
     (topic / VALUES).write_text("image: {tag: x}\nlevel: debug\nblob: |\n" + "  0123456789abcdef\n" * 1_700_000)
     raise_to(topic, "2.0.0")
