@@ -45,7 +45,7 @@ from chartgen.version import Version, compare, is_semver
 SEED = 2026
 LOOKED_AT = 60
 NOTES = ("README.md", "README.md.gotmpl", "UPGRADING.md", "UPGRADE.md", "CHANGELOG.md", "Changelog.md")
-NESTED = re.compile(r"/charts/.*/Chart\.yaml|(^|/)charts/[^/]+/charts/|(^|/)(tests?|ci|templates|testdata|hack)/")
+NESTED = re.compile(r"/charts/.*/Chart\.yaml|(^|/)charts/[^/]+/charts/|(^|/)(\..*|tests?|ci|templates|fixtures|hack)/")
 BREAKS = re.compile(r"\bbreaking\b|⚠|:warning:|:boom:|💥", re.IGNORECASE)
 ASKS = re.compile(
     r"\b(must|(need|needs|have|has) to|no longer|not .{1,20}any ?more|renam\w+|remov\w+|migrat\w+|incompatib\w+"
@@ -130,9 +130,8 @@ class Repository:
     def __init__(self, root: Path) -> None:
         self.root = root
         # Charts that have moved elsewhere since then count as well.
-        added = git(
-            root, "log", "--first-parent", "-m", "--diff-filter=A", "--format=", "--name-only", "--", "*Chart.yaml"
-        )
+        since = ("--first-parent", "-m", "--no-renames", "--diff-filter=A", "--format=", "--name-only")
+        added = git(root, "log", *since, "--", "*Chart.yaml")
         self.folders = sorted(
             name.removesuffix("/Chart.yaml")
             for name in set(added.splitlines())
