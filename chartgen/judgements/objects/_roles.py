@@ -9,9 +9,15 @@ from chartgen.changes import Level
 from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.references import sources
 from chartgen.engine.objects import RenderedObject
-from chartgen.kube.access import get, items, mapping, pod_spec, replicas, selects, strings
+from chartgen.judgements.objects._secrets import is_credential
+from chartgen.kube.access import get, items, mapping, pod_spec, replicas, selects, strings, text
 
-_STATE: Final = frozenset(("PersistentVolumeClaim", "PersistentVolume", "Secret", "Namespace"))
+_STATE: Final = frozenset(("PersistentVolumeClaim", "PersistentVolume", "Namespace"))
+_CREDENTIALS: Final = frozenset(
+    ("kubernetes.io/tls", "kubernetes.io/dockerconfigjson", "kubernetes.io/basic-auth", "kubernetes.io/ssh-auth")
+)
+"""Types of Secrets that hold nothing else."""
+
 _NOBODY: Final = frozenset(
     (
         "Role",
@@ -52,8 +58,12 @@ def is_referred_to(obj: RenderedObject) -> bool:
 
 
 def is_state(obj: RenderedObject) -> bool:
-    """Whether an object holds what cannot be made again: data, or credentials."""
-    return obj.kind in _STATE
+    """Whether an object holds what cannot be made again: data, or credentials. A Secret may hold mere configuration."""
+    if obj.kind != "Secret":
+        return obj.kind in _STATE
+    entries = {**mapping(obj.body, "stringData"), **mapping(obj.body, "data")}
+    typed = text(obj.body, "type") in _CREDENTIALS
+    return typed or any(is_credential(key, value) for key, value in entries.items())
 
 
 def is_kept(obj: RenderedObject) -> bool:
@@ -67,7 +77,7 @@ def removal(obj: RenderedObject, scenario: ScenarioComparison) -> Level:
         return Level.PATCH
     if obj.kind in _STAYS:
         return Level.MAJOR
-    if not is_referred_to(obj) or (obj.kind == "ConfigMap" and is_own(obj, scenario.old.parsed.objects)):
+    if not is_referred_to(obj) or (obj.kind in ("ConfigMap", "Secret") and is_own(obj, scenario.old.parsed.objects)):
         return Level.MINOR
     return Level.MAJOR
 

@@ -1,10 +1,13 @@
 """The judgement: pods use the node's network, ports, processes or files otherwise than before."""
 
-from chartgen.changes import Level
+from collections.abc import Sequence
+
+from chartgen.changes import ABSENT, Level
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair
 from chartgen.compare.topics import topic
 from chartgen.judgements.objects._fields import FieldsJudgement
+from chartgen.kube.access import items, pod_spec, text
 
 
 class HostAccessChanged(FieldsJudgement):
@@ -84,4 +87,24 @@ class HostAccessChanged(FieldsJudgement):
 
     def concerns(self, change: FieldChange, pair: ObjectPair) -> bool:
         """Of volumes, those that are folders of the node."""
-        return topic(pair.kind, change.path) == "host" or "hostPath" in change.path
+        if topic(pair.kind, change.path) == "host" or "hostPath" in change.path:
+            return True
+        return _folders(change.before) != _folders(change.after) and not _is_known(change, pair)
+
+    def step(self, found: Sequence[FieldChange], pair: ObjectPair) -> Level | None:
+        """A folder of the node that is mounted besides takes nothing away."""
+        added = all(change.before is ABSENT and _folders(change.after) for change in found)
+        return Level.MINOR if added else None
+
+
+def _folders(volume: object) -> set[str]:
+    """The folder of the node that a volume is, if it is one."""
+    path = text(volume, "hostPath", "path")
+    return {path} if path else set()
+
+
+def _is_known(change: FieldChange, pair: ObjectPair) -> bool:
+    """Whether a volume that came or went is a folder that is mounted on both sides, under one name or another."""
+    pods = [pod_spec(obj.kind, obj.body) for obj in (pair.old, pair.new)]
+    sides = [{path for one in items(pod.body, "volumes") for path in _folders(one)} if pod else set() for pod in pods]
+    return _folders(change.before) | _folders(change.after) <= sides[0] & sides[1]

@@ -101,7 +101,8 @@ class VolumeChanged(FieldsJudgement):
 
     def concerns(self, change: FieldChange, pair: ObjectPair) -> bool:
         """Folders of the node are for another judgement."""
-        return "hostPath" not in change.path
+        whole = (side for side in (change.before, change.after) if isinstance(side, dict))
+        return "hostPath" not in change.path and not any("hostPath" in side for side in whole)
 
     def step(self, found: Sequence[FieldChange], pair: ObjectPair) -> Level | None:
         """Whether data is at another place, or another claim's."""
