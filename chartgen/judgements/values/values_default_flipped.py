@@ -13,9 +13,10 @@ class ValuesDefaultFlipped(ChartJudgement):
     """A switch is set the other way by default, and what is rendered changes.
 
     ## Why
-    Whoever left it alone gets something else after the upgrade. argo-cd 10.0.0 switched its network policies on;
-    prometheus-community/helm-charts#1642 has a maintainer's word: "it changed a default value [...] therefore its a
-    breaking change". The new chart is rendered with the old default to see what the switch does.
+    Whoever left it alone gets something else after the upgrade. How much that matters is judged where it is felt:
+    argo-cd 10.0.0 switched its network policies on, and is major for those (``restriction-added``). By itself a switch
+    that was turned is a minor step: maintainers turn them in minor versions and in patches as often as in major ones.
+    The new chart is rendered with the old default to see what the switch does.
 
     ## Before
     ```yaml
@@ -68,7 +69,7 @@ class ValuesDefaultFlipped(ChartJudgement):
     """
 
     id = "values-default-flipped"
-    level = Level.MAJOR
+    level = Level.MINOR
     certainty = Certainty.LIKELY
     hurts = "whoever relies on the default"
     advice = "set it to keep what was"
