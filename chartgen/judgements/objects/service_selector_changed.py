@@ -7,7 +7,7 @@ from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
 from chartgen.judgements.objects._told import summary
-from chartgen.kube.access import pod_spec, service_selects
+from chartgen.kube.access import CONTROLLERS, pod_spec, service_selects
 from chartgen.location import Pointer
 
 
@@ -55,6 +55,54 @@ class ServiceSelectorChanged(PairJudgement):
         app: web
       ports: [{port: 80, protocol: TCP}]
     ```
+
+    ## Before: the workload goes along
+    ```yaml
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      selector: {app: web}
+      ports: [{port: 80}]
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers: [{name: web, image: "web:1.0"}]
+    ```
+
+    ## Not this: the workload goes along
+    ```yaml
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      selector: {app: web, tier: front}
+      ports: [{port: 80}]
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web, tier: front}
+      template:
+        metadata:
+          labels: {app: web, tier: front}
+        spec:
+          containers: [{name: web, image: "web:1.0"}]
+    ```
     """
 
     id = "service-selector-changed"
@@ -67,7 +115,7 @@ class ServiceSelectorChanged(PairJudgement):
     def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
         """Point at both selectors. Pods that had the labels before are still selected."""
         found = pair.under("spec", "selector")
-        if not found or _still_selects(pair, scenario):
+        if not found or _still_selects(pair, scenario) or _goes_with_workload(pair, scenario):
             return
         at = Pointer(("spec", "selector"))
         told = f"the selector changed ({summary(found)})"
@@ -79,3 +127,14 @@ def _still_selects(pair: ObjectPair, scenario: ScenarioComparison) -> bool:
     pods = [spec for obj in scenario.old.parsed.objects if (spec := pod_spec(obj.kind, obj.body))]
     served = [pod for pod in pods if service_selects(pair.old.body, pod.labels)]
     return bool(served) and all(service_selects(pair.new.body, pod.labels) for pod in served)
+
+
+def _goes_with_workload(pair: ObjectPair, scenario: ScenarioComparison) -> bool:
+    """Whether the selector of a workload behind the Service changes too, which asks for its deletion anyway."""
+    changed = (
+        one.old
+        for one in scenario.pairs
+        if one.kind in CONTROLLERS and any(change.under("spec", "selector") for change in one.applied)
+    )
+    pods = (pod_spec(obj.kind, obj.body) for obj in changed)
+    return any(pod is not None and service_selects(pair.old.body, pod.labels) for pod in pods)
