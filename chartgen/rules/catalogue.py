@@ -6,10 +6,9 @@ them would take longer than linting a chart.
 """
 
 from functools import cache
-from importlib import import_module
-from os import scandir
 from typing import NamedTuple
 
+from chartgen.onefile import modules, only
 from chartgen.rules.base import ChartRule, ObjectRule, PodRule, Profile, Rule, ScenarioRule
 from chartgen.rules.index import FACTS, KINDS, NEEDS
 
@@ -39,33 +38,13 @@ class Facts(NamedTuple):
 @cache
 def ids() -> dict[str, str]:
     """Every rule's id -> its module, sorted by group and id."""
-    found = {}
-    for group in _names(_FOLDER):
-        if group[0] != "_" and "." not in group:
-            for name in _names(f"{_FOLDER}/{group}"):
-                if name.endswith(".py") and name[0] != "_":
-                    found[name[:-3].replace("_", "-")] = f"chartgen.rules.{group}.{name[:-3]}"
-    return found
-
-
-def _names(folder: str) -> list[str]:
-    with scandir(folder) as entries:
-        return sorted(entry.name for entry in entries)
+    return modules("chartgen.rules", _FOLDER)
 
 
 @cache
 def rule(rule_id: str) -> Rule:
     """One rule by id. Raises KeyError for an unknown id, AssertionError when its module breaks the house rules."""
-    module = import_module(ids()[rule_id])
-    classes = [
-        value
-        for value in vars(module).values()
-        if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module.__name__
-    ]
-    assert len(classes) == 1, f"{module.__name__} must hold exactly one rule, it holds {len(classes)}"
-    found = classes[0]()
-    assert found.id == rule_id, f"the rule of {module.__name__} must have the id {rule_id!r}, it has {found.id!r}"
-    return found
+    return only(ids()[rule_id], Rule, rule_id)
 
 
 @cache
