@@ -11,7 +11,7 @@ from chartgen.templates.abstract import Parts
 
 def comment_above(side: Side, parts: Parts) -> str:
     """The comment that stands directly above a key of values.yaml, without its marks; ``""`` when there is none."""
-    line = side.locate(VALUES, Pointer(parts)).line
+    line = side.locate(VALUES, Pointer(parts), key=True).line
     text = side.values_lines
     found: list[str] = []
     at = (line or 0) - 2

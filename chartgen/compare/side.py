@@ -8,13 +8,11 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from chartgen.chart.documents import Documents
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure, Job
 from chartgen.engine.objects import Parsed
-from chartgen.location import Location, Pointer
 from chartgen.templates.analysis import Analysis
-from chartgen.yamlread import Document, read
-from chartgen.yamlscalar import YamlError
 
 VALUES = "values.yaml"
 SCHEMA = "values.schema.json"
@@ -38,34 +36,12 @@ class Rendering(NamedTuple):
     without: tuple[str, ...] = ()
 
 
-class Side:
+class Side(Documents):
     """A chart and its renderings by scenario."""
 
     def __init__(self, chart: Chart, renderings: Mapping[str, Rendering] = MappingProxyType({})) -> None:
-        self.chart = chart
+        super().__init__(chart)
         self.renderings = renderings
-        self._documents: dict[str, Document | YamlError | None] = {}
-
-    def document(self, path: str) -> Document | YamlError | None:
-        """A YAML file of the chart with positions; the error when it does not parse, None when it does not exist."""
-        if path not in self._documents:
-            text = self.chart.text(path)
-            try:
-                self._documents[path] = None if text is None else read(text)
-            except YamlError as error:
-                self._documents[path] = error
-        return self._documents[path]
-
-    def data(self, path: str) -> Mapping[str, Any]:
-        """The mapping in a YAML file of the chart; empty when there is none."""
-        document = self.document(path)
-        return document.data if isinstance(document, Document) and isinstance(document.data, dict) else {}
-
-    def locate(self, path: str, pointer: Pointer = Pointer(), *, key: bool = True) -> Location:
-        """A place in a file of the chart, with its line where that is known. The file is relative to the chart."""
-        document = self.document(path) if path.endswith((".yaml", ".yml", ".json")) else None
-        found = document.locate(pointer, key=key, file=path) if isinstance(document, Document) else Location(path)
-        return found._replace(pointer=pointer)
 
     @cached_property
     def metadata(self) -> Mapping[str, Any]:

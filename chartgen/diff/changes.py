@@ -20,7 +20,7 @@ def chart_changes(both: Comparison) -> tuple[Change, ...]:
 
 
 def _at(side: Side, file: str, pointer: Pointer) -> Location:
-    return side.locate(file, pointer)._replace(file=side.chart.display(file))
+    return side.locate(file, pointer, key=True)._replace(file=side.chart.display(file))
 
 
 def _values(both: Comparison) -> Iterator[Change]:

@@ -5,6 +5,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from chartgen.chart.documents import Documents, Known
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure, LintMessage, Options
 from chartgen.engine.objects import BadDocument, Parsed, RenderedObject
@@ -12,12 +13,9 @@ from chartgen.findings import Severity
 from chartgen.kube.access import WORKLOADS, PodSpec, pod_spec
 from chartgen.kube.located import SchemaFiles
 from chartgen.kube.releases import minor_version, releases
-from chartgen.location import Location, Pointer
-from chartgen.yamlread import Document, read
-from chartgen.yamlscalar import YamlError
 
 
-class ChartContext:
+class ChartContext(Documents):
     """One chart as it lies on disk, and the circumstances of the run.
 
     ``helm_messages`` is what Helm's own lint said, or () when it did not run. ``schemas`` are those the user brought;
@@ -33,9 +31,9 @@ class ChartContext:
         chart: Chart,
         options: Options = Options(),
         helm_messages: tuple[LintMessage, ...] = (),
-        documents: dict[str, Document | YamlError | None] | None = None,
+        documents: Known | None = None,
     ) -> None:
-        self.chart = chart
+        super().__init__(chart, documents)
         self.options = options
         self.helm_messages = helm_messages
         self.schemas = SchemaFiles()
@@ -43,27 +41,6 @@ class ChartContext:
         self.memory: dict[object, Any] = {}
         self.scenarios: Mapping[str, Mapping[str, Any] | None] = {}
         self.second_release: Parsed | None = None
-        self._documents = {} if documents is None else documents
-
-    def document(self, path: str) -> Document | YamlError | None:
-        """A YAML file of the chart with positions; the error when it does not parse, None when it does not exist."""
-        if path not in self._documents:
-            content = self.chart.text(path)
-            try:
-                self._documents[path] = None if content is None else read(content)
-            except YamlError as error:
-                self._documents[path] = error
-        return self._documents[path]
-
-    def data(self, path: str) -> Mapping[str, Any]:
-        """The mapping in a YAML file of the chart; empty when there is none."""
-        document = self.document(path)
-        return document.data if isinstance(document, Document) and isinstance(document.data, dict) else {}
-
-    def locate(self, path: str, pointer: Pointer = Pointer(), *, key: bool = False) -> Location:
-        """A place in a YAML file of the chart, with its line when that is known."""
-        document = self.document(path)
-        return document.locate(pointer, key=key, file=path) if isinstance(document, Document) else Location(path)
 
 
 class ScenarioContext:

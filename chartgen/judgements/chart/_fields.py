@@ -19,7 +19,7 @@ def in_chart(side: Side, field: str) -> At:
     """A field of Chart.yaml; the file where it has no such field."""
     if field not in side.metadata:
         return At.file(Location(METADATA, pointer=Pointer((field,))))
-    return At.file(side.locate(METADATA, Pointer((field,))))
+    return At.file(side.locate(METADATA, Pointer((field,)), key=True))
 
 
 def both_places(both: Comparison, field: str) -> Sides:

@@ -19,7 +19,7 @@ _TYPES_ONLY = frozenset(("type", "anyOf", "oneOf", "properties", "items", "forma
 
 def in_schema(side: Side, pointer: Pointer) -> At:
     """A place in values.schema.json."""
-    return At.file(side.locate(SCHEMA, pointer))
+    return At.file(side.locate(SCHEMA, pointer, key=True))
 
 
 def whole_schema() -> At:

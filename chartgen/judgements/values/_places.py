@@ -14,7 +14,7 @@ _LONGEST = 60
 
 def in_values(side: Side, parts: Parts) -> At:
     """A key of values.yaml."""
-    return At.file(side.locate(VALUES, Pointer(parts)))
+    return At.file(side.locate(VALUES, Pointer(parts), key=True))
 
 
 def in_template(side: Side, parts: Parts) -> At | None:
