@@ -155,6 +155,13 @@ def damaged(body: dict[str, Any], chance: random.Random) -> dict[str, Any]:
     return copy
 
 
+def unread(violation: Any, body: Any) -> bool:
+    """Whether it is about the text of a quantity."""
+    for part in violation.pointer.parts:
+        body = body[part]
+    return violation.kind == "not-a-quantity" and isinstance(body, str)
+
+
 @pytest.mark.parametrize("version", published.VERSIONS[::3])
 def test_verdicts_are_those_of_the_published_schemas(version: str) -> None:
     chance = random.Random(version)
@@ -166,8 +173,8 @@ def test_verdicts_are_those_of_the_published_schemas(version: str) -> None:
         assert schema is not None
         for candidate in (body, *(damaged(body, chance) for _ in range(3))):
             found = validate(schema, candidate, 1 << int(version.split(".")[1])).violations
-            # Published schemas do not look into base64 and quantities.
-            ours = [one for one in found if one.kind != "not-a-quantity" and "base64" not in one.message]
+            # Published schemas do not look into base64 and the text of quantities.
+            ours = [one for one in found if not (unread(one, candidate) or "base64" in one.message)]
             theirs = published.errors(version, candidate)
             assert bool(ours) == bool(theirs), (candidate, [one.message for one in found], theirs)
             judged += 1
