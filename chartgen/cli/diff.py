@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 import typer
 
 from chartgen.cli.diffing import diff_charts
-from chartgen.cli.options import ColorOption, Debug, Quiet, Verbose, terminal
+from chartgen.cli.options import ColorOption, Debug, DiffFormatOption, DiffOutputs, Quiet, Verbose, terminal
 from chartgen.cli.rendering import (
     ApiVersions,
     EngineOption,
@@ -19,8 +19,6 @@ from chartgen.cli.rendering import (
 )
 
 EXAMPLE = "chartgen diff git:HEAD:charts/web charts/web"
-
-DiffFormat = Literal["text", "concise", "json", "sarif", "github", "markdown", "html"]
 
 
 def command(
@@ -34,20 +32,8 @@ def command(
     new: Annotated[str, typer.Argument(metavar="NEW", help="The chart to be released.")],
     values: ValuesOption = None,
     set_values: SetOption = None,
-    format_name: Annotated[
-        DiffFormat | None, typer.Option("--format", help="How the result is written.  [default: text]")
-    ] = None,
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="[FORMAT=]FILE",
-            help="Write the result to FILE, in the format it names or that its name ends in; repeatable. "
-            "FORMAT alone writes to stdout.  [default: stdout]",
-            autocompletion=lambda: [f"{name}=" for name in get_args(DiffFormat)],
-        ),
-    ] = None,
+    format_name: DiffFormatOption = None,
+    output: DiffOutputs = None,
     fail_on: Annotated[
         Literal["major", "minor", "patch", "never"],
         typer.Option("--fail-on", help="The smallest required step that makes the exit code 1."),

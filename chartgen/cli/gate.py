@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chartgen.cli.options import ColorOption, Debug, Quiet, Verbose, terminal
+from chartgen.cli.options import ColorOption, Debug, GateFormatOption, GateOutputs, Quiet, Verbose, terminal
 from chartgen.cli.rendering import EngineOption, Jobs
 from chartgen.errors import CannotDo
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from chartgen.release.gate import Lint
 
 EXAMPLE = "chartgen gate charts-output --against HEAD"
-
-GateFormat = Literal["text", "concise", "json", "sarif", "github", "markdown"]
 
 
 def command(
@@ -41,20 +39,8 @@ def command(
             "--skip", metavar="CHECK", help="Leave a check out; repeatable.", autocompletion=lambda: list(_checks())
         ),
     ] = None,
-    format_name: Annotated[
-        GateFormat | None, typer.Option("--format", help="How the result is written.  [default: text]")
-    ] = None,
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="[FORMAT=]FILE",
-            help="Write the result to FILE, in the format it names or that its name ends in; repeatable. "
-            "FORMAT alone writes to stdout.  [default: stdout]",
-            autocompletion=lambda: [f"{name}=" for name in get_args(GateFormat)],
-        ),
-    ] = None,
+    format_name: GateFormatOption = None,
+    output: GateOutputs = None,
     config: Annotated[
         str | None,
         typer.Option("--config", metavar="FILE", help="The policy file.  [default: the nearest .chartgen.yaml above]"),

@@ -10,6 +10,8 @@ from chartgen.cli.terminal import Terminal
 
 Format = Literal["text", "concise", "json"]
 LintFormat = Literal["text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "html"]
+DiffFormat = Literal["text", "concise", "json", "sarif", "github", "markdown", "html"]
+GateFormat = Literal["text", "concise", "json", "sarif", "github", "markdown"]
 Color = Literal["auto", "always", "never"]
 
 
@@ -36,20 +38,26 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How the result i
 OutputFile = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the result to FILE.  [default: stdout]")
 ]
-LintFormatOption = Annotated[
-    LintFormat | None, typer.Option("--format", help="How the result is written.  [default: text]")
-]
-Outputs = Annotated[
-    list[str] | None,
-    typer.Option(
+
+
+def _outputs(formats: Any) -> Any:
+    return typer.Option(
         "--output",
         "-o",
         metavar="[FORMAT=]FILE",
         help="Write the result to FILE, in the format it names or that its name ends in; repeatable. "
         "FORMAT alone writes to stdout.  [default: stdout]",
-        autocompletion=lambda: [f"{name}=" for name in get_args(LintFormat)],
-    ),
-]
+        autocompletion=lambda: [f"{name}=" for name in get_args(formats)],
+    )
+
+
+_FORMAT = typer.Option("--format", help="How the result is written.  [default: text]")
+LintFormatOption = Annotated[LintFormat | None, _FORMAT]
+Outputs = Annotated[list[str] | None, _outputs(LintFormat)]
+DiffFormatOption = Annotated[DiffFormat | None, _FORMAT]
+DiffOutputs = Annotated[list[str] | None, _outputs(DiffFormat)]
+GateFormatOption = Annotated[GateFormat | None, _FORMAT]
+GateOutputs = Annotated[list[str] | None, _outputs(GateFormat)]
 Quiet = Annotated[bool, _common("Print the result and errors only.", "--quiet", "-q", sets="quiet")]
 Verbose = Annotated[bool, _common("Print more about the run.", "--verbose", "-v", sets="verbose")]
 ColorOption = Annotated[
