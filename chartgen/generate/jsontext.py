@@ -15,26 +15,28 @@ def dumps(value: Any, indent: int = 0) -> str:
 
 
 def _value(value: Any, line: str) -> str:
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return _string(value)
+    inner = line + "  "
+    if kind is dict or isinstance(value, Mapping):
+        if not value:
+            return "{}"
+        shown = [
+            f"{inner}{_string(key)}: {_string(item) if type(item) is str else _value(item, inner)}"
+            for key, item in value.items()
+        ]
+        return "{" + ",".join(shown) + line + "}"
     if value is True:
         return "true"
     if value is False:
         return "false"
     if value is None:
         return "null"
+    if isinstance(value, str):
+        return _string(value)
     if isinstance(value, int | float):
         return repr(value)
-    inner = line + "  "
-    if isinstance(value, Mapping):
-        if not value:
-            return "{}"
-        return (
-            "{"
-            + ",".join([f"{inner}{_string(key)}: {_value(item, inner)}" for key, item in value.items()])
-            + line
-            + "}"
-        )
     if not value:
         return "[]"
     return "[" + ",".join([inner + _value(item, inner) for item in value]) + line + "]"

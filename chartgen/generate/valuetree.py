@@ -119,7 +119,7 @@ def _lines(value: Any, literals: bool) -> list[str]:
         return (_literal(value) if literals and "\n" in value else []) or [scalar(value)]
     if isinstance(value, int | float) or not value:
         return [scalar(value)]
-    if isinstance(value, Mapping):
+    if type(value) is dict or isinstance(value, Mapping):
         return [line for name, item in value.items() for line in _entry(name, item, literals)]
     if not isinstance(value, list | tuple):
         return [scalar(value)]
