@@ -46,6 +46,7 @@ def command(
     api_versions: ApiVersions = None,
     namespace: Namespace = "default",
     release: Release = "release-name",
+    plain_http: Annotated[bool, typer.Option("--plain-http", help="Speak HTTP to an OCI registry.")] = False,
     engine: EngineOption = "auto",
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -68,6 +69,7 @@ def command(
         namespace=namespace,
         release=release,
         engine=engine,
+        plain_http=plain_http,
     )
     if code:
         raise typer.Exit(code)

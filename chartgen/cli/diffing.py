@@ -26,6 +26,7 @@ def diff_charts(
     namespace: str = "default",
     release: str = "release-name",
     engine: str = "auto",
+    plain_http: bool = False,
 ) -> int:
     """Compare two charts, write the report and give the exit code.
 
@@ -50,7 +51,8 @@ def diff_charts(
     options = render_options(kube_version, tuple(api_versions), namespace, release)
     named = given_values(values)
     asked = [GivenScenario.of(named, tuple(set_values))] if named or set_values else []
-    before, after = chart_of(old, like=new, engine=engine), chart_of(new, like=old, engine=engine)
+    before = chart_of(old, like=new, engine=engine, plain_http=plain_http)
+    after = chart_of(new, like=old, engine=engine, plain_http=plain_http)
     with open_engine(engine, jobs=2) as helm:
         found = diff(before, after, engine=helm, given=asked, options=options, with_upgrade=upgrade)
     found = with_versions(with_levels(found, levels_for(new, out=out)))

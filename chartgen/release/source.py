@@ -25,18 +25,19 @@ _PACKAGES = (".tgz", ".tar.gz")
 _PUBLISHED = re.compile(r"(?P<repository>.+?)/(?P<name>[^/:@]+)(?::(?P<version>[^/:@]+))?")
 
 
-def chart_of(reference: str, *, like: str = "", engine: str = "auto") -> Chart:
+def chart_of(reference: str, *, like: str = "", engine: str = "auto", plain_http: bool = False) -> Chart:
     """Read the chart that a reference names.
 
     ``like`` is another chart's folder: ``git:REF`` without a path is the chart that was there. ``engine`` says which
-    Helm fetches. Raises CannotDo when there is no such chart, InvalidInput when it is one that Helm would not load.
+    Helm fetches, ``plain_http`` that an OCI registry speaks HTTP. Raises CannotDo when there is no such chart,
+    InvalidInput when it is one that Helm would not load.
     """
     if not reference:
         raise CannotDo("a path is empty", hint="is it a shell variable that is not set?")
     if reference.startswith(GIT):
         return _of_commit(reference, like)
     if reference.startswith(_HOSTS):
-        return packed(_fetched(reference, engine), reference)
+        return packed(_fetched(reference, engine, plain_http=plain_http), reference)
     return read_chart(Path(reference), display=reference)
 
 
@@ -77,7 +78,7 @@ def _of_commit(reference: str, like: str) -> Chart:
     return snapshot.chart(charts[0], reference)
 
 
-def _fetched(reference: str, engine: str) -> bytes:
+def _fetched(reference: str, engine: str, *, plain_http: bool) -> bytes:
     from chartgen.engine.fetching import download, fetch_package
 
     if reference.endswith(_PACKAGES) and not reference.startswith("oci://"):
@@ -88,4 +89,11 @@ def _fetched(reference: str, engine: str) -> bytes:
             f"{reference!r} names no chart",
             hint="write oci://registry/charts/web:1.2.3, https://host/web-1.2.3.tgz or https://repository/web:1.2.3",
         )
+    if plain_http and reference.startswith("oci://"):
+        from chartgen.engine.publishing import published
+
+        found = published(parts["repository"], parts["name"], parts["version"] or "", plain_http=True, engine=engine)
+        if found is None:
+            raise CannotDo(f"{reference!r} cannot be fetched over HTTP", hint="is the reference right?")
+        return found
     return fetch_package(parts["repository"], parts["name"], parts["version"] or "", engine=engine)

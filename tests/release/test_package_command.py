@@ -96,3 +96,20 @@ def test_a_package_is_taken_as_it_is(tmp_path: Path) -> None:
     entry = read((tmp_path / "index.yaml").read_text()).data["entries"]["c"][0]
     assert entry["urls"] == ["renamed.tgz"]
     assert run(["package", "renamed.tgz", "--version", "2.0.0"]).exit == 2
+
+
+@needs_library
+def test_what_was_pushed_is_compared_with_what_is_to_follow(tmp_path: Path) -> None:
+    for folder, version in (("old", "1.0.0"), ("new", "1.1.0")):
+        write(chart("x: 1\n", chart_yaml=f"apiVersion: v2\nname: a\nversion: {version}\n"), tmp_path / folder)
+    with registry() as store:
+        remote = f"oci://{store.address}/charts"
+        pushed = run(
+            ["package", "old", "-d", "dist", "--push", remote, "--plain-http", "--created", "2026-01-01T00:00:00Z"]
+        )
+        assert pushed.exit == 0, pushed.stderr
+        got = run(["diff", f"{remote}/a:1.0.0", "new", "--plain-http", "--format", "concise"])
+        assert (got.exit, "a 1.0.0 -> a 1.1.0" in got.stderr) == (0, True), got.stderr
+        missing = run(["diff", f"{remote}/a:2.0.0", "new", "--plain-http"])
+    assert missing.exit == 2
+    assert f"'{remote}/a:2.0.0' cannot be fetched over HTTP" in missing.stderr
