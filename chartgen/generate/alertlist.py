@@ -1,8 +1,8 @@
 """Every alert a chart can have, and what can be set about it.
 
 The expressions stand in chart-templates/_lib/alerts, in the words of Prometheus. All alerts but those on the
-application's own metrics, and on those of databases and of KEDA, need only kube-state-metrics and cAdvisor, which every
-Prometheus of a cluster scrapes, so they work for a workload without a single metric.
+application's own metrics, and on those of databases, of brokers and of KEDA, need only kube-state-metrics and cAdvisor,
+which every Prometheus of a cluster scrapes, so they work for a workload without a single metric.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartgen.generate.alert import Alert
-from chartgen.generate.alertneeds import DATABASE
+from chartgen.generate.operators.known import ALERTS as NEEDS
 from chartgen.spec.model import AppSpec, Kind, Workload
 
 
@@ -192,7 +192,7 @@ ALERTS = (
         min_requests=50,
         applies=_measures_latency,
     ),
-    *DATABASE,
+    *NEEDS,
 )
 """Every alert a chart can have, the gravest first."""
 

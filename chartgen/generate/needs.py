@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chartgen.generate import names
+from chartgen.generate.operators.base import Operator
+from chartgen.generate.operators.known import OPERATORS
 from chartgen.spec.model import AppSpec, EnvVar, Fact, Need, Workload
 from chartgen.spec.needs import KINDS
-
-LONGEST_CLUSTER = 50
-"""Characters that CloudNativePG allows in the name of a Cluster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +35,14 @@ class NeedView:
         return self.need.name
 
     @property
+    def operator(self) -> Operator | None:
+        """Who runs its cluster."""
+        return OPERATORS[self.need.kind] if self.need.operator else None
+
+    @property
     def room(self) -> int:
         """How much of a cluster's name is left for that of the release."""
-        return LONGEST_CLUSTER - 1 - len(self.name)
+        return self.operator.longest - 1 - len(self.name) if self.operator else 0
 
     @property
     def host_asked(self) -> bool:

@@ -58,8 +58,16 @@ WORKLOAD: dict[str, Callable[[WorkloadView], bool]] = {
 }
 """The files a workload may have, and when it has them."""
 
+
+def _own(view: NeedView, file: str) -> bool:
+    """Whether the cluster that the chart makes is one of an operator for which there is this file."""
+    return view.creates and view.operator is not None and file in view.operator.files
+
+
 NEED: dict[str, Callable[[NeedView], bool]] = {
-    "templates/cluster.yaml": lambda need: need.creates,
+    "templates/cluster.yaml": lambda need: _own(need, "cluster.yaml"),
+    "templates/rabbitmqcluster.yaml": lambda need: _own(need, "rabbitmqcluster.yaml"),
+    "templates/cluster-pdb.yaml": lambda need: _own(need, "cluster-pdb.yaml"),
     "templates/cluster-podmonitor.yaml": lambda need: need.creates,
     "templates/cluster-prometheusrule.yaml": lambda need: need.creates,
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from chartgen.generate.needs import NeedView
 from chartgen.generate.view import ChartView
+from chartgen.spec.operators import OPERATORS
 
 
 def needs(chart: ChartView) -> str:
@@ -26,20 +27,21 @@ def _origin(view: NeedView) -> str:
     if view.need.chart:
         return f"the chart {view.need.chart.name}, or outside: {where}"
     if view.need.operator:
-        return f"CloudNativePG: {where}"
+        return f"{OPERATORS[view.need.kind].name}: {where}"
     return f"outside: {where}"
 
 
 def _clusters(views: Sequence[NeedView]) -> Iterator[str]:
-    made = [view for view in views if view.creates]
-    if not made:
-        return
-    one = made[0].key
-    yield (
-        "A Cluster that the chart has made outlives the release, with its data. To use one that exists instead, set "
-        f"`needs.{one}.existingCluster`. Backups are a matter of where they may go: `needs.{one}.spec` takes what "
-        "CloudNativePG wants for them."
-    )
+    told: set[str] = set()
+    for view in views:
+        operator = view.operator
+        if operator is None or not view.creates or operator.kind in told:
+            continue
+        told.add(operator.kind)
+        yield (
+            f"A {operator.kind} that the chart has made outlives the release, with its {operator.kept}. To use one "
+            f"that exists instead, set `needs.{view.key}.existingCluster`. {operator.more.format(key=view.key)}"
+        )
 
 
 def _charts(chart: ChartView) -> Iterator[str]:
@@ -69,11 +71,11 @@ def _secrets(views: Sequence[NeedView]) -> Iterator[str]:
 
 def requirements(chart: ChartView) -> Iterator[str]:
     """What has to be there before the chart is installed."""
-    if any(view.need.operator for view in chart.needs):
-        yield "- CloudNativePG, the operator"
+    for name in dict.fromkeys(OPERATORS[view.need.kind].name for view in chart.needs if view.need.operator):
+        yield f"- The {name}" if name.endswith("Operator") else f"- {name}, the operator"
     for view in chart.needs:
-        if view.need.operator and not view.creates:
-            yield f"- The Cluster `{view.need.operator.existing}` in the namespace of the release"
+        if view.need.operator and view.operator and not view.creates:
+            yield f"- The {view.operator.kind} `{view.need.operator.existing}` in the namespace of the release"
         if view.need.secret:
             keys = [f"`{key}`" for key in view.need.secret_keys.values()]
             listed = f"the keys {', '.join(keys[:-1])} and {keys[-1]}" if len(keys) > 1 else f"the key {keys[0]}"

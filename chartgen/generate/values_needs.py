@@ -7,15 +7,11 @@ from typing import Any
 
 from chartgen.generate import schema as s
 from chartgen.generate.needs import NeedView
+from chartgen.generate.operators.base import Operator
 from chartgen.generate.values_network import target
 from chartgen.generate.valuetree import Block, Key, Node
 from chartgen.generate.view import ChartView
-from chartgen.spec.model import Fact, Operated
-
-IMAGE = "ghcr.io/cloudnative-pg/postgresql"
-"""The repository of the servers that CloudNativePG runs; the project rebuilds those called ``standard-trixie``."""
-
-QUANTITY = {"type": ["string", "number"], "minLength": 1}
+from chartgen.spec.model import Fact
 
 
 def need_blocks(chart: ChartView) -> tuple[Node, ...]:
@@ -28,7 +24,7 @@ def need_blocks(chart: ChartView) -> tuple[Node, ...]:
 
 
 def _need(view: NeedView) -> Block:
-    return Block(view.key, _operated(view, view.need.operator) if view.need.operator else _reached(view))
+    return Block(view.key, _operated(view, view.operator) if view.operator else _reached(view))
 
 
 def _reached(view: NeedView) -> tuple[Node, ...]:
@@ -66,71 +62,25 @@ def _peers(view: NeedView) -> Key:
     return Key("networkPolicyPeers", peers, doc, s.OBJECTS, ci={"outside": other})
 
 
-def _operated(view: NeedView, operated: Operated) -> tuple[Node, ...]:
-    """The cluster that CloudNativePG runs."""
-    doc = "Name of a Secret with what it takes to connect; that of the Cluster if empty"
+def _operated(view: NeedView, operator: Operator) -> tuple[Node, ...]:
+    """The cluster that an operator runs."""
+    operated = view.need.operator
+    assert operated is not None
+    doc = f"Name of a Secret with what it takes to connect; that of the {operator.kind} if empty"
     secret = [Key("existingSecret", "", doc, s.STRING, ci={"full": f"{view.name}-replaced"})] if view.asked else []
     if not view.creates:
-        exists = Key("existingCluster", operated.existing, "Name of the Cluster that exists", s.NAME)
+        exists = Key("existingCluster", operated.existing, f"Name of the {operator.kind} that exists", s.NAME)
         return (*([exists] if view.reached else []), *secret)
-    image = f"{IMAGE}:{operated.version}-standard-trixie" if operated.version else ""
-    wanted = {"requests": dict(operated.resources.requests), "limits": dict(operated.resources.limits)}
     return (
         Key(
             "existingCluster",
             operated.existing,
-            "Name of a Cluster that exists; the chart creates one if empty",
+            f"Name of a {operator.kind} that exists; the chart creates one if empty",
             s.STRING,
             ci={"outside": f"{view.name}-existing", **({"full": ""} if operated.existing else {})},
         ),
         *secret,
-        Key(
-            "instances",
-            operated.instances,
-            "Number of servers: one to write to, the others to take its place",
-            s.POSITIVE,
-        ),
-        Key(
-            "imageName",
-            image,
-            "Image of the servers; the operator's choice if empty",
-            s.STRING,
-            ci={} if image else {"full": f"{IMAGE}:18.6-standard-trixie"},
-        ),
-        Key(
-            "database",
-            view.need.database,
-            "Name of the database and of its owner, which counts when the Cluster is created",
-            s.NAME,
-        ),
-        Block(
-            "storage",
-            (
-                Key("size", operated.storage, "Size of the volume of each server", QUANTITY),
-                Key(
-                    "storageClass",
-                    operated.storage_class,
-                    "Storage class; that of the cluster if empty",
-                    s.STRING,
-                    ci={} if operated.storage_class else {"full": "fast"},
-                ),
-            ),
-        ),
-        Key(
-            "resources",
-            {kind: quantities for kind, quantities in wanted.items() if quantities},
-            "Resource requests and limits of each server",
-            s.ref("resources"),
-        ),
-        Key(
-            "spec",
-            {},
-            "Further fields of the Cluster's spec, for example of its backups",
-            s.OBJECT,
-            ci={"full": {"primaryUpdateMethod": "switchover"}},
-            example="plugins:\n  - name: barman-cloud.cloudnative-pg.io\n    isWALArchiver: true\n"
-            "    parameters:\n      barmanObjectName: backups",
-        ),
+        *operator.settings(view.need),
     )
 
 

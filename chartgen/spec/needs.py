@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from chartgen.spec.model_needs import Fact, Need, Operated, Subchart
+from chartgen.spec.operators import OPERATORS
 from chartgen.spec.peers import peer
 from chartgen.spec.process import resources
 from chartgen.spec.units import number, text
@@ -53,33 +54,6 @@ KINDS: dict[str, KindOfNeed] = {
 """The kinds: what applications connect to by a name and a port. Storage of a cloud is a matter of ``identity``."""
 
 
-class Operator(NamedTuple):
-    """An operator: its name, and the keys of the Secret it makes for the application, by fact."""
-
-    name: str
-    keys: Mapping[Fact, str]
-
-
-OPERATORS: dict[str, Operator] = {
-    # Source: CloudNativePG, "Connecting from an application".
-    "postgres": Operator(
-        "CloudNativePG",
-        {
-            Fact.HOST: "host",
-            Fact.PORT: "port",
-            Fact.DATABASE: "dbname",
-            Fact.USERNAME: "username",
-            Fact.PASSWORD: "password",
-            Fact.URL: "uri",
-        },
-    ),
-}
-"""The operators whose objects a chart can have, by the kind of need."""
-
-_SERVER = {"cpu": "250m", "memory": "512Mi"}
-"""The usual request of a database server: twice what PostgreSQL keeps in its buffers unasked, and its connections."""
-
-
 def needs(given: Mapping[str, Any], app: str) -> tuple[Need, ...]:
     """The needs of an application, in the order of the spec; ``app`` is its name."""
     return tuple(_need(name, value, app) for name, value in given.items())
@@ -89,7 +63,7 @@ def _need(name: str, value: str | Mapping[str, Any], app: str) -> Need:
     given: Mapping[str, Any] = value if isinstance(value, Mapping) else {"kind": value}
     kind = given.get("kind", name if name in KINDS else "")
     known = KINDS.get(kind, KindOfNeed(0))
-    operator = _operated(given["operator"]) if "operator" in given else None
+    operator = _operated(given["operator"], kind) if "operator" in given else None
     chart = _subchart(given["chart"], name, kind) if "chart" in given else None
     secret, keys = _secret(given.get("secret", not chart), f"{app}-{name}", known)
     if operator:
@@ -120,8 +94,9 @@ def _secret(value: bool | str | Mapping[str, Any], usual: str, known: KindOfNeed
     return given.get("name", usual), keys or known.keys or ACCOUNT
 
 
-def _operated(value: str | Mapping[str, Any]) -> Operated:
+def _operated(value: str | Mapping[str, Any], kind: str) -> Operated:
     """A cluster of an operator; text is the size of the volumes."""
+    server = OPERATORS[kind].server if kind in OPERATORS else {}
     given: Mapping[str, Any] = value if isinstance(value, Mapping) else {"storage": value}
     return Operated(
         existing=given.get("existing", ""),
@@ -129,7 +104,7 @@ def _operated(value: str | Mapping[str, Any]) -> Operated:
         storage=number(given.get("storage", "")),
         storage_class=given.get("class", ""),
         version=text(given.get("version", "")),
-        resources=resources(_SERVER, given.get("resources", {})),
+        resources=resources(server, given.get("resources", {})),
     )
 
 

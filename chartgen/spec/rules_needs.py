@@ -8,10 +8,11 @@ from typing import Any
 from chartgen.errors import Problem
 from chartgen.location import Pointer
 from chartgen.spec.model import AppSpec, Fact, Need
-from chartgen.spec.needs import KINDS, OPERATORS, facts
-from chartgen.spec.phrases import either, meant
+from chartgen.spec.needs import KINDS, facts
+from chartgen.spec.phrases import meant
 from chartgen.spec.rules_needing import used_needs
 from chartgen.spec.rules_network import address_range
+from chartgen.spec.rules_operators import operated
 from chartgen.spec.source import Source
 
 KEY = "needs"
@@ -90,37 +91,7 @@ def _sources(need: Need, given: Mapping[str, Any], place: Pointer, source: Sourc
                 yield source.problem(
                     place / "chart", f"{key!r} is missing", hint=f"add: {key}: {example}", code="missing-key", key=True
                 )
-    if not need.operator:
-        return
-    if need.kind and need.kind not in OPERATORS:
-        known = either([f"{kind} ({operator.name})" for kind, operator in OPERATORS.items()])
-        yield source.problem(
-            place / "operator",
-            f"chartgen knows an operator for {known} only, not for {need.kind}",
-            hint="say its host and secret, and keep what the operator wants under 'extra'; or name a chart",
-            code="no-operator",
-            key=True,
-        )
-    for key in ("host", "port", "secret", "peers"):
-        if key in given:
-            yield source.problem(
-                place / key,
-                "cannot be combined with 'operator', whose Secret tells it",
-                hint=f"remove {key}, or operator",
-                code="two-forms",
-                key=True,
-            )
-    below = given["operator"]
-    if not isinstance(below, Mapping):
-        return
-    if "storage" not in below and set(below) != {"existing"}:
-        yield source.problem(
-            place / "operator",
-            "'storage' is missing, without which the chart makes no cluster",
-            hint="add: storage: 20Gi, or name a cluster that exists and nothing else: existing: shop-db",
-            code="missing-key",
-            key=True,
-        )
+    yield from operated(need, given, place, source)
 
 
 def _facts(need: Need, place: Pointer, source: Source) -> Iterator[Problem]:

@@ -10,8 +10,8 @@ _PART = re.compile(r"([0-9]+)([hms])")
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
 
 _FACTORS = {
-    "": 1.0, "m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12,
-    "Ki": 2.0**10, "Mi": 2.0**20, "Gi": 2.0**30, "Ti": 2.0**40,
+    "": 1.0, "m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15,
+    "Ki": 2.0**10, "Mi": 2.0**20, "Gi": 2.0**30, "Ti": 2.0**40, "Pi": 2.0**50,
 }  # fmt: skip
 
 
@@ -48,5 +48,5 @@ def duration_text(value: int | str) -> str:
 
 def amount(quantity: str) -> float:
     """How much a quantity is, in cores or bytes: 0.25 for ``250m``. Quantities come from validated data."""
-    digits = quantity.rstrip("mkMGTi")
+    digits = quantity.rstrip("mkMGTPi")
     return float(digits) * _FACTORS[quantity[len(digits) :]]

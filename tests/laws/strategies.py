@@ -359,19 +359,27 @@ _outside = {
 }
 _named = st.sampled_from(["DB", "x_y", {"DSN": "url"}, {"HOST": "host", "NAME.x": "port"}, {"SERVERS": "address"}])
 _kinds = st.sampled_from(["postgres", "mysql", "mongodb", "redis", "kafka", "nats", "elasticsearch", "memcached"])
-_operator = st.one_of(
-    st.sampled_from(["20Gi", {"existing": "shop-db"}]),
-    _object(
-        {"storage": st.sampled_from(["1Gi", "0.5Ti"])},
-        {
-            "existing": st.just("old-db"),
-            "class": st.just("gp3"),
-            "instances": st.integers(1, 9),
-            "version": st.sampled_from([18, "17.6"]),
-            "resources": st.sampled_from([{"cpu": 1}, {"memory": "2Gi"}]),
-        },
-    ),
-)
+
+
+def _operator(sizes: list[str], instances: st.SearchStrategy[int], versions: list[Any]) -> st.SearchStrategy[Any]:
+    """A cluster of an operator, in every form."""
+    return st.one_of(
+        st.sampled_from(["20Gi", {"existing": "shop-db"}]),
+        _object(
+            {"storage": st.sampled_from(sizes)},
+            {
+                "existing": st.just("old-db"),
+                "class": st.just("gp3"),
+                "instances": instances,
+                "version": st.sampled_from(versions),
+                "resources": st.sampled_from([{"cpu": 1}, {"memory": "2Gi"}]),
+            },
+        ),
+    )
+
+
+_database = _operator(["1Gi", "0.5Ti"], st.integers(1, 9), [18, "17.6"])
+_broker = _operator(["3Gi", "0.5Pi"], st.sampled_from([1, 3, 9]), [4, "4.3"])
 _chart = _object(
     {"repository": st.sampled_from(["https://charts.acme.internal/x/", "oci://r.acme.internal/charts"])},
     {
@@ -385,7 +393,10 @@ _need = _short(
         _kinds,
         _object({"kind": _kinds}, {**_outside, "env": _named}),
         _object({"kind": st.just("postgres")}, {**_outside, "database": st.sampled_from(["shop", "a-b_c"])}),
-        _object({"kind": st.just("postgres"), "operator": _operator}, {"env": st.sampled_from(["PG", {"DSN": "url"}])}),
+        _object({"kind": st.just("postgres"), "operator": _database}, {"env": st.sampled_from(["PG", {"DSN": "url"}])}),
+        _object(
+            {"kind": st.just("rabbitmq"), "operator": _broker}, {"env": st.sampled_from(["MQ", {"AMQP_URL": "url"}])}
+        ),
         _object({"kind": st.sampled_from(["redis", "nats"]), "chart": _chart}, _outside),
     )
 )
@@ -479,7 +490,7 @@ def _elsewhere(needs: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
         if isinstance(given.get("operator"), dict) and "storage" not in given["operator"]:
             found[name] = {"operator": {"existing": "another"}}
         elif "operator" in given:
-            found[name] = {"operator": {"instances": 2, "storage": "3Gi"}}
+            found[name] = {"operator": {"instances": 5, "storage": "3Gi"}}
         elif "chart" in given:
             found[name] = {"host": "elsewhere.internal", "chart": {"enabled": False}}
         else:

@@ -27,13 +27,18 @@ SHOP: dict[str, Any] = {
     "apiVersion": "chartgen/v1",
     "name": "shop",
     "image": "ghcr.io/acme/shop:1.4.2",
-    "needs": {"orders": {"kind": "postgres", "operator": "10Gi"}},
+    "needs": {
+        "orders": {"kind": "postgres", "operator": "10Gi"},
+        "events": {"kind": "rabbitmq", "operator": "10Gi"},
+    },
     "workloads": {
         "web": {"port": 8080, "health": "/healthz", "replicas": {"min": 2, "max": 5}, "metrics": REQUESTS},
         "worker": {"replicas": 1, "metrics": {"port": 9090}, "volumes": {"/data": "10Gi"}},
     },
 }
-"""Two workloads: one that is scraped, counts its requests and scales; one with nothing but metrics. And a database."""
+"""Two workloads: one that is scraped, counts its requests and scales; one with nothing but metrics.
+
+Beside them a database and a broker."""
 
 PODINFO: dict[str, Any] = {
     "apiVersion": "chartgen/v1",

@@ -59,6 +59,7 @@ def test_alert(name: str, tmp_path: Path) -> None:
 STRANGERS = {
     "plant": (r'="dev-plant-([a-z]+)', r'="dev-plant-\1-admin'),
     "cluster": (r'="dev-shop-orders-', '="dev-shop-orders-admin-'),
+    "broker": (r'="(persistence-)?dev-shop-events-', r'="\1dev-shop-events-admin-'),
     "namespace": (r'namespace="prod"', 'namespace="staging"'),
     "deployment": (r'="(prod/)?dev-shop-(web|worker)', r'="\1dev-shop-\2-admin'),
     "statefulset": (r'^(kube|container)(.*) pod="dev-shop-(web|worker)-[^"]*"', r'\1\2 pod="dev-shop-\3-0"'),

@@ -136,7 +136,7 @@ def test_the_description_is_shown_as_it_is(text: str) -> None:
     assert dashboard(found)["description"] == text
 
 
-ORDERS = {
+CLUSTERS = {
     'kube_pod_status_ready{namespace="prod", pod="dev-shop-orders-1", condition="true", instance="ksm-0"}': "1x10",
     'kube_pod_status_ready{namespace="prod", pod="dev-shop-orders-1", condition="true", instance="ksm-1"}': "1x10",
     'kube_pod_status_ready{namespace="prod", pod="dev-shop-orders-2", condition="true", instance="ksm-0"}': "1x10",
@@ -151,6 +151,19 @@ ORDERS = {
     'kubelet_volume_stats_available_bytes{namespace="prod", persistentvolumeclaim="dev-shop-orders-1"}': "400x10",
     'kubelet_volume_stats_capacity_bytes{namespace="prod", persistentvolumeclaim="dev-shop-orders-old-1"}': "1000x10",
     'kubelet_volume_stats_available_bytes{namespace="prod", persistentvolumeclaim="dev-shop-orders-old-1"}': "0x10",
+    'kube_pod_status_ready{namespace="prod", pod="dev-shop-events-server-0", condition="true"}': "1x10",
+    'kube_pod_status_ready{namespace="prod", pod="dev-shop-events-server-1", condition="true"}': "0x10",
+    'kube_pod_status_ready{namespace="prod", pod="dev-shop-events-old-server-0", condition="true"}': "1x10",
+    'rabbitmq_queue_messages_ready{namespace="prod", pod="dev-shop-events-server-0", job="own"}': "5x10",
+    'rabbitmq_queue_messages_ready{namespace="prod", pod="dev-shop-events-server-0", job="other"}': "5x10",
+    'rabbitmq_queue_messages_ready{namespace="prod", pod="dev-shop-events-server-1"}': "7x10",
+    'rabbitmq_queue_messages_ready{namespace="prod", pod="dev-shop-events-old-server-1"}': "9x10",
+    'rabbitmq_connections{namespace="prod", pod="dev-shop-events-server-0"}': "8x10",
+    'rabbitmq_connections{namespace="prod", pod="dev-shop-events-old-server-0"}': "9x10",
+    'kubelet_volume_stats_capacity_bytes{namespace="prod", '
+    'persistentvolumeclaim="persistence-dev-shop-events-server-0"}': "1000x10",
+    'kubelet_volume_stats_available_bytes{namespace="prod", '
+    'persistentvolumeclaim="persistence-dev-shop-events-server-0"}': "750x10",
 }
 """A database of two servers, and one with a similar name."""
 
@@ -163,15 +176,19 @@ ORDERS = {
         ("Connections of orders", '{pod="dev-shop-orders-1"}', 25),
         ("Lag of orders", '{pod="dev-shop-orders-2"}', 7),
         ("Volumes of orders", '{persistentvolumeclaim="dev-shop-orders-1"}', 60),
+        ("Servers of events", "{}", 1),
+        ("Messages of events", "{}", 12),
+        ("Connections of events", '{pod="dev-shop-events-server-0"}', 8),
+        ("Volumes of events", '{persistentvolumeclaim="persistence-dev-shop-events-server-0"}', 25),
     ],
 )
-def test_a_panel_shows_the_database(title: str, labels: str, value: float, tmp_path: Path) -> None:
+def test_a_panel_shows_the_cluster_of_a_need(title: str, labels: str, value: float, tmp_path: Path) -> None:
     asked = {
         "expr": query(panels(dashboard(everything("shop")))[title]),
         "eval_time": "10m",
         "exp_samples": [{"labels": labels, "value": value}],
     }
-    series = [{"series": name, "values": values} for name, values in ORDERS.items()]
+    series = [{"series": name, "values": values} for name, values in CLUSTERS.items()]
     tests = [{"interval": "1m", "input_series": series, "promql_expr_test": [asked]}]
     complaint = test_rules([], tests, tmp_path)
     assert not complaint, complaint
@@ -197,7 +214,7 @@ def test_what_is_shown() -> None:
         "Dropped packets by pod",
     ]
     more = dashboard(everything("shop"))["panels"]
-    assert [panel["title"] for panel in more[-9:]] == [
+    assert [panel["title"] for panel in more[-14:]] == [
         "Requests to web",
         "Requests by pod",
         "Failed requests",
@@ -207,6 +224,11 @@ def test_what_is_shown() -> None:
         "Connections of orders",
         "Lag of orders",
         "Volumes of orders",
+        "Broker events",
+        "Servers of events",
+        "Messages of events",
+        "Connections of events",
+        "Volumes of events",
     ]
 
 

@@ -28,6 +28,7 @@ WHERE = {
     "volume": ("shop", "worker"),
     "scaler": ("plant", "queue"),
     **dict.fromkeys(("databaseDown", "databaseReplicas", "replicationLag", "connections"), ("shop", "orders")),
+    **dict.fromkeys(("brokerMajority", "brokerBlocked", "brokerReplicas", "fileDescriptors"), ("shop", "events")),
 }
 """A workload or a need that has an alert, where shop's web does not."""
 
@@ -54,14 +55,15 @@ def refusal(values: dict[str, Any]) -> str:
     return answer.message
 
 
-def test_each_workload_and_each_database_has_its_own_rules() -> None:
+def test_each_workload_and_each_need_has_its_own_rules() -> None:
     found = everything("shop")
     assert {ref for ref in found if ref.startswith("PrometheusRule/")} == {
         "PrometheusRule/dev-shop-web",
         "PrometheusRule/dev-shop-worker",
         "PrometheusRule/dev-shop-orders",
+        "PrometheusRule/dev-shop-events",
     }
-    assert sorted(alerts(found)) == ["dev-shop-orders", "dev-shop-web", "dev-shop-worker"]
+    assert sorted(alerts(found)) == ["dev-shop-events", "dev-shop-orders", "dev-shop-web", "dev-shop-worker"]
 
 
 @pytest.mark.parametrize("name", ["podinfo", "shop"])
@@ -100,7 +102,7 @@ def test_every_selector_is_of_this_release() -> None:
             for rule in rules:
                 for selector in re.findall(r"[a-z_]\{([^}]*)\}", re.sub(r"\]\{\d\}", "]", rule["expr"])):
                     assert 'namespace="prod"' in selector
-                    assert re.search(rf'({own})"(prod/|wal-|keda-hpa-)?{workload}["-]', selector)
+                    assert re.search(rf'({own})"(prod/|wal-|persistence-|keda-hpa-)?{workload}["-]', selector)
 
 
 def test_names_that_the_settings_speak_of_are_those_of_the_rules() -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from chartgen.generate.operators import known as generated
+from chartgen.generate.plan import NEED
 from chartgen.spec.load import read_spec
 from chartgen.spec.model import Fact, Need, Operated, Peer, Resources, Subchart
 from chartgen.spec.needs import KINDS, facts
+from chartgen.spec.operators import OPERATORS
 
 HEAD = "apiVersion: chartgen/v1\nname: shop-api\nimage: ghcr.io/acme/shop:1.4.2\n"
 
@@ -95,6 +98,31 @@ def test_a_chart_has_the_name_of_the_kind_and_the_alias_of_the_need() -> None:
     found = need("cache: {kind: valkey, chart: {repository: https://valkey.io/valkey-helm/, version: 0.9.3}}")
     assert found.chart == Subchart("valkey", "https://valkey.io/valkey-helm", "0.9.3", "cache")
     assert (found.host, found.secret, found.made) == ("", "", True)
+
+
+def test_a_broker_of_an_operator_has_what_a_broker_takes() -> None:
+    found = need("queue: {kind: rabbitmq, operator: 10Gi}")
+    assert found.operator == Operated(
+        storage="10Gi", resources=Resources({"cpu": "500m", "memory": "1Gi"}, {"memory": "1Gi"})
+    )
+    assert facts(found) == (Fact.HOST, Fact.PORT, Fact.USERNAME, Fact.PASSWORD, Fact.URL)
+    assert found.secret_keys[Fact.URL] == "connection_string"
+    assert (found.host, found.secret, found.database, found.made) == ("", "", "", True)
+
+
+def test_charts_have_a_template_for_the_cluster_of_every_operator() -> None:
+    assert list(generated.OPERATORS) == list(OPERATORS)
+    keys = [alert.key for alert in generated.ALERTS]
+    assert len(keys) == len(set(keys))
+    for operator in generated.OPERATORS.values():
+        assert {f"templates/{file}" for file in operator.files} <= set(NEED)
+
+
+@pytest.mark.parametrize("size", ["1Pi", "0.5P", "2.5Gi", "2200000000"])
+def test_a_volume_for_a_broker_is_larger_than_what_must_stay_free(size: str) -> None:
+    found = need(f"queue: {{kind: rabbitmq, operator: {size}}}")
+    assert found.operator is not None
+    assert found.operator.storage == size
 
 
 def test_variables_begin_as_the_spec_says_or_are_all_its_own() -> None:
