@@ -8,8 +8,9 @@ worked out where versions are (``release``), not here.
 from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from chartgen.absent import ABSENT
 from chartgen.location import Location, Pointer
 
 if TYPE_CHECKING:
@@ -39,18 +40,6 @@ class Certainty(Enum):
 
     DEFINITE = "definite"
     LIKELY = "likely"
-
-
-class Absent(Enum):
-    """What stands on the side of a change where there is nothing; ``None`` is a value."""
-
-    ABSENT = "absent"
-
-    def __repr__(self) -> str:
-        return "ABSENT"
-
-
-ABSENT: Final = Absent.ABSENT
 
 
 class Change(NamedTuple):

@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Any, NamedTuple
 
-from chartgen.changes import ABSENT
+from chartgen.absent import ABSENT
 
 
 class Fate(Enum):

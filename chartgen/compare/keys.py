@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from chartgen.changes import ABSENT
+from chartgen.absent import ABSENT
 from chartgen.templates.abstract import Parts
 
 

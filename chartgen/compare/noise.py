@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from chartgen.changes import ABSENT
+from chartgen.absent import ABSENT
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.normal import embedded, secret_text
 

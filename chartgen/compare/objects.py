@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 from typing import NamedTuple
 
-from chartgen.changes import ABSENT
+from chartgen.absent import ABSENT
 from chartgen.compare.fields import FieldChange, field_changes
 from chartgen.compare.noise import NO_VERSIONS, Versions, is_noise, is_same_name
 from chartgen.compare.normal import normal, written

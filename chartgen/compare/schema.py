@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from chartgen.changes import ABSENT
+from chartgen.absent import ABSENT
 from chartgen.location import Pointer
 from chartgen.templates.abstract import ANY, Parts
 

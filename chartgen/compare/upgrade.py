@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from chartgen.changes import ABSENT
+from chartgen.absent import ABSENT
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.crds import CrdPair
 from chartgen.compare.fields import FieldChange

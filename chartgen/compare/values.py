@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from chartgen.changes import ABSENT
+from chartgen.absent import ABSENT
 from chartgen.chart.model import LARGEST_TEXT
 from chartgen.compare.keys import Added, Redefined, Removed, kind, lookup
 from chartgen.compare.moves import Key, moves, rewritten

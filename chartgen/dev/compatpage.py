@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chartgen.dev.readme import cell
+from chartgen.dev.cells import cell
 from chartgen.policy.compat import NAMED, TOOLS, Check, Reading, checks
 from chartgen.report.rules import page_path
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chartgen.dev.readme import cell
+from chartgen.dev.cells import cell
 from chartgen.report.rules import full_page, page_path, title
 from chartgen.rules.base import Rule
 

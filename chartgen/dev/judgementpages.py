@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chartgen.dev.readme import cell
+from chartgen.dev.cells import cell
 from chartgen.judgements.base import Judgement
 from chartgen.report.judgements import area, page, page_path, title
 

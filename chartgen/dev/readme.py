@@ -7,14 +7,12 @@ table.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 from chartgen.errors import CannotDo
 
@@ -92,19 +90,3 @@ def rule_table() -> str:
     total = [str(sum(rule.profile is profile for rule in rules)) for profile in profiles]
     rows.append(f"| [all {len(rules)}](docs/rules/README.md) | {' | '.join(total)} |")
     return "\n".join(rows) + "\n"
-
-
-def flow(value: Any) -> str:
-    """Data as flow YAML, bare where that is plain."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {flow(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(flow, value)) + "]"
-    if isinstance(value, str) and re.fullmatch(r"[A-Za-z/][A-Za-z0-9_./@:-]*", value) and not value.endswith(":"):
-        return value
-    return json.dumps(value, ensure_ascii=False)
-
-
-def cell(text: str) -> str:
-    """Text in one cell of a table."""
-    return " ".join(text.split()).replace("|", "\\|")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from chartgen.dev.readme import cell, flow
+from chartgen.dev.cells import cell, flow
 from chartgen.generate.valuetree import yaml_block
 from chartgen.spec.defaults import INHERITED
 from chartgen.spec.phrases import TYPES, either

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chartgen.changes import ABSENT, Change
+from chartgen.absent import ABSENT
+from chartgen.changes import Change
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.dependencies import Dependency
 from chartgen.compare.keys import lookup

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chartgen.changes import ABSENT
+from chartgen.absent import ABSENT
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.keys import Redefined
 from chartgen.compare.objects import ScenarioComparison

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from chartgen.changes import ABSENT, Change
+from chartgen.absent import ABSENT
+from chartgen.changes import Change
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair, ScenarioComparison

@@ -15,8 +15,7 @@ from chartgen.chart.model import Chart
 from chartgen.engine.api import Engine, Job
 from chartgen.fielddata import CannotEdit
 from chartgen.findings import Finding, Report
-from chartgen.lint.fixops import Conflict, Op, changed
-from chartgen.lint.fixplan import Plan
+from chartgen.lint.fixops import Conflict, Op, Plan, changed
 from chartgen.lint.fixproof import Answer, Wanted, objection
 from chartgen.lint.fixtrial import Recorder, want
 from chartgen.lint.run import Settings, lint

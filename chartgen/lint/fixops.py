@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from chartgen import yamledit
 from chartgen.chart.model import Chart
 from chartgen.fielddata import CannotEdit
-from chartgen.fixes import Edit, QuoteField, RemoveDuplicates, RemoveField, RenameField, SetField
+from chartgen.findings import Finding
+from chartgen.fixes import Edit, Fix, QuoteField, RemoveDuplicates, RemoveField, RenameField, SetField
 from chartgen.yamledit import Span, apply
 from chartgen.yamlformat import Manner, block_lines
 
@@ -50,6 +51,16 @@ class TextOp(NamedTuple):
 
 
 Op = FieldOp | InsertOp | TextOp
+
+
+class Plan(NamedTuple):
+    """A finding with a fix: the object it means (template, kind, name) and the ways to make it, or the ``obstacle``."""
+
+    finding: Finding
+    fix: Fix
+    owner: tuple[str, str, str] | None
+    ways: tuple[tuple[Op, ...], ...]
+    obstacle: str = ""
 
 
 class Conflict(Exception):

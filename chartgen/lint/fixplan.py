@@ -8,7 +8,7 @@ template. Which of them does what the fix wants, and nothing else, is found out 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.fielddata import CannotEdit
 from chartgen.findings import Finding
@@ -29,7 +29,7 @@ from chartgen.lint import fixinsert as insert
 from chartgen.lint import fixliteral as literal
 from chartgen.lint.drafts import Draft
 from chartgen.lint.fixcomments import comment_removal
-from chartgen.lint.fixops import Conflict, FieldOp, Op, TextOp, edits
+from chartgen.lint.fixops import Conflict, FieldOp, Op, Plan, TextOp, edits
 from chartgen.lint.fixsources import VALUES, Template, named_values
 from chartgen.lint.places import Places
 from chartgen.lint.subject import Subject
@@ -41,16 +41,6 @@ _MOST = 6
 
 MOST_READ = 32 << 20
 """Bytes of the files that are edited, for all edits of one chart together: twice what public charts need."""
-
-
-class Plan(NamedTuple):
-    """A finding with a fix: the object it means (template, kind, name) and the ways to make it, or the ``obstacle``."""
-
-    finding: Finding
-    fix: Fix
-    owner: tuple[str, str, str] | None
-    ways: tuple[tuple[Op, ...], ...]
-    obstacle: str = ""
 
 
 class Planner:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Engine, Failure, Job, LintMessage, Rendered
 from chartgen.fixes import Fix, SetField
-from chartgen.lint.fixplan import Plan
+from chartgen.lint.fixops import Plan
 from chartgen.lint.fixproof import Wanted
 from chartgen.lint.fixsources import at
 from chartgen.location import Pointer

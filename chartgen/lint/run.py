@@ -20,7 +20,7 @@ from chartgen.lint.stream import Seen, finished, judged
 from chartgen.lint.tasks import Judges, tasks
 
 if TYPE_CHECKING:
-    from chartgen.lint.fixplan import Plan
+    from chartgen.lint.fixops import Plan
 
 __all__ = ["Settings", "SettingsOf", "lint"]
 

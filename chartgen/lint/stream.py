@@ -25,7 +25,7 @@ from chartgen.lint.tasks import Task
 from chartgen.rules.base import ChartContext, ScenarioContext
 
 if TYPE_CHECKING:
-    from chartgen.lint.fixplan import Plan
+    from chartgen.lint.fixops import Plan
 
 HELM_LINT = "helm-lint"
 

@@ -14,7 +14,7 @@ from chartgen.yamlread import Document
 from chartgen.yamlscalar import YamlError
 
 if TYPE_CHECKING:
-    from chartgen.lint.fixplan import Plan
+    from chartgen.lint.fixops import Plan
 
 
 class Subject:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chartgen.changes import ABSENT
+from chartgen.absent import ABSENT
 from chartgen.chart.model import Chart
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.fields import field_changes

@@ -10,8 +10,7 @@ from chartgen.chart.model import Chart
 from chartgen.chart.read import read_chart
 from chartgen.engine.embedded import Embedded
 from chartgen.fixes import Edit
-from chartgen.lint.fixops import Conflict, changed
-from chartgen.lint.fixplan import Plan
+from chartgen.lint.fixops import Conflict, Plan, changed
 from chartgen.lint.run import lint
 from tests.fix.support import CHARTS, settings
 

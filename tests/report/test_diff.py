@@ -10,7 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from pytest_snapshot.plugin import Snapshot
 
-from chartgen.changes import ABSENT, Certainty, Change, Compared, DiffReport, Judged, Level
+from chartgen.absent import ABSENT
+from chartgen.changes import Certainty, Change, Compared, DiffReport, Judged, Level
 from chartgen.location import Location, Pointer
 from chartgen.report.diff import FORMATS, render_diff
 from chartgen.report.rules import about

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from chartgen.changes import ABSENT
+from chartgen.absent import ABSENT
 from chartgen.compare.fields import FieldChange
 from chartgen.location import Pointer
 

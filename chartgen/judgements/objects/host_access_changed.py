@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from chartgen.changes import ABSENT, Level
+from chartgen.absent import ABSENT
+from chartgen.changes import Level
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair
 from chartgen.compare.topics import topic

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from chartgen.changes import ABSENT
+from chartgen.absent import ABSENT
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.keys import lookup
 from chartgen.compare.schema import DESCRIBED, TIGHTENED, SchemaChange, schema_changes

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from chartgen.changes import ABSENT, Level
+from chartgen.absent import ABSENT
+from chartgen.changes import Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.schema import DESCRIBED, LOOSENED
 from chartgen.judgements.base import ChartJudgement, Verdict

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chartgen.changes import ABSENT
+from chartgen.absent import ABSENT
 from chartgen.compare.keys import lookup
 from chartgen.compare.side import Side
 from chartgen.compare.usage import Usage

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from chartgen.changes import ABSENT, Certainty, Level
+from chartgen.absent import ABSENT
+from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.keys import lookup
 from chartgen.judgements.base import ChartJudgement, Verdict

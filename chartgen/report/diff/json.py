@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from chartgen.changes import ABSENT, Change, Compared, DiffReport, Judged, Level
+from chartgen.absent import ABSENT
+from chartgen.changes import Change, Compared, DiffReport, Judged, Level
 from chartgen.report.json import dump, head, place
 from chartgen.report.judgements import known, page_path
 from chartgen.report.upgrade.json import as_data

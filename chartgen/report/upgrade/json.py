@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chartgen.changes import ABSENT
+from chartgen.absent import ABSENT
 from chartgen.upgrades import Field, HookRun, ObjectFate, Upgrade
 
 

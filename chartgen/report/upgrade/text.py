@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from chartgen.changes import ABSENT, DiffReport
+from chartgen.absent import ABSENT
+from chartgen.changes import DiffReport
 from chartgen.report.style import on_line, one_line, paint
 from chartgen.upgrades import Fate, Field, HookRun, ObjectFate, Upgrade
 
