@@ -70,7 +70,8 @@ def build(commands: tuple[str, ...] | list[str] = COMMANDS) -> typer.Typer:
     """The Typer application with some commands, or all."""
     app = typer.Typer(
         name="chartgen",
-        help="Generate complete Helm charts from a short app spec, and lint any chart down to the template line.",
+        help="Generate complete Helm charts from a short app spec, lint any chart down to the template line, and tell "
+        "what a new version of it asks of its users.",
         epilog=f"\b\nExample:\n  chartgen generate examples/podinfo.yaml\n\n{EXIT_CODES}",
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -89,7 +90,7 @@ def _root(
         typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=lambda v: _version(v)),
     ] = False,
 ) -> None:
-    """Generate complete Helm charts from a short app spec, and lint any chart down to the template line."""
+    """Generate complete Helm charts from a short app spec, lint any chart, and tell what a new version asks."""
 
 
 def _version(wanted: bool) -> bool:
