@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from chartgen.generate import schema as s
@@ -50,7 +50,7 @@ class Operator:
     settings: Callable[[Need], tuple[Node, ...]]
     title: str
     panels: Callable[[str, str], list[Panel]]
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 def never(workload: Workload) -> bool:
