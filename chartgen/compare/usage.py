@@ -9,17 +9,7 @@ from itertools import chain
 from chartgen.templates.abstract import ANY, Parts
 from chartgen.templates.analysis import Analysis
 from chartgen.templates.charts import Family
-
-
-class _Step:
-    """The reads that begin with the same parts. ``whole``: what is here is used with all that is in it."""
-
-    __slots__ = ("children", "touched", "whole")
-
-    def __init__(self) -> None:
-        self.children: dict[str, _Step] = {}
-        self.touched = False
-        self.whole = False
+from chartgen.templates.steps import Step, following
 
 
 class Usage:
@@ -31,7 +21,7 @@ class Usage:
 
     def __init__(self, analysis: Analysis) -> None:
         reads, charts = analysis.reads, analysis.family
-        self._top = _Step()
+        self._top = Step()
         for parts in reads.touched:
             self._add(parts, charts).touched = True
         for parts in (*reads.whole, *charts.vague):
@@ -47,22 +37,19 @@ class Usage:
             parts for parts in charts.vague if parts != (ANY,)
         }
 
-    def _add(self, parts: Parts, charts: Family) -> _Step:
+    def _add(self, parts: Parts, charts: Family) -> Step:
         for one in charts.instances:
             depth = len(one.prefix)
             if depth and parts[:depth] == one.prefix and parts[depth : depth + 1] == ("global",):
                 parts = parts[depth:]  # a subchart's globals are those of the chart at the top
                 break
-        step = self._top
-        for part in parts:
-            step = step.children.setdefault(part, _Step())
-        return step
+        return self._top.at(parts)
 
-    def _steps(self, parts: Parts) -> Iterator[tuple[_Step, bool]]:
+    def _steps(self, parts: Parts) -> Iterator[tuple[Step, bool]]:
         """The steps that a path leads to, and whether the last part was named rather than one of any."""
         at = [self._top]
         for part in parts[:-1]:
-            at = [below for step in at for below in _next(step, part)]
+            at = list(following(at, part))
         for step in at:
             if parts[-1] in step.children:
                 yield step.children[parts[-1]], True
@@ -77,7 +64,7 @@ class Usage:
         """Whether the map around the key is used with all that is in it, or each of its items is."""
         at = [self._top]
         for part in parts:
-            at = [below for step in at for below in _next(step, part) or ()]
+            at = list(following(at, part))
             if any(step.whole for step in at):
                 return True
         return any(not named for _, named in self._steps(parts))
@@ -150,10 +137,6 @@ class _Places:
 
 def _fits(place: Parts, parts: Parts) -> bool:
     return all(ANY in (one, other) or one == other for one, other in zip(place, parts, strict=False))
-
-
-def _next(step: _Step, part: str) -> list[_Step]:
-    return [step.children[key] for key in dict.fromkeys((part, ANY)) if key in step.children]
 
 
 _OVER_KEYS = re.compile(r"\{\{-?\s*range\s+\$(\w+)\s*,\s*\$\w+\s*:=\s*\$?\.Values\.([\w.]+)\s*-?\}\}")

@@ -1,39 +1,19 @@
 """Which keys of a values file nothing reads."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chartgen.templates.abstract import ANY, Parts
 from chartgen.templates.charts import Family
 from chartgen.templates.reads import Reads
-
-
-class _Step:
-    """What is known of the reads that begin with the same parts."""
-
-    __slots__ = ("children", "touched", "whole")
-
-    def __init__(self) -> None:
-        self.children: dict[str, _Step] = {}
-        self.touched = False
-        self.whole = False
-
-    def at(self, parts: Parts) -> "_Step":
-        """The step at a path; made if there is none."""
-        step = self
-        for part in parts:
-            child = step.children.get(part)
-            if child is None:
-                child = step.children[part] = _Step()
-            step = child
-        return step
+from chartgen.templates.steps import Step, following
 
 
 class Usage:
     """Answers which keys of values the reads of a chart leave alone."""
 
     def __init__(self, reads: Reads, charts: Family) -> None:
-        self._top = _Step()
+        self._top = Step()
         for parts in reads.touched:
             self._top.at(parts).touched = True
         for parts in (*reads.whole, *charts.vague):
@@ -59,11 +39,11 @@ class Usage:
         if not self._top.whole:
             yield from self._below(values, [self._top], ())
 
-    def _below(self, value: Any, steps: list[_Step], at: Parts) -> Iterator[Parts]:
+    def _below(self, value: Any, steps: list[Step], at: Parts) -> Iterator[Parts]:
         claimed: list[Parts] = []
         used = not isinstance(value, Mapping)
         for key, item in value.items() if isinstance(value, Mapping) else ():
-            below = list(_next(steps, key))
+            below = list(following(steps, key))
             if any(step.whole for step in below):
                 used = True
             elif not below:
@@ -74,11 +54,3 @@ class Usage:
         # Whether a map is empty may be all that matters, if none of its keys is read.
         if used or not any(step.touched for step in steps):
             yield from claimed
-
-
-def _next(steps: Iterable[_Step], key: str) -> Iterator[_Step]:
-    for step in steps:
-        for part in (key, ANY):
-            child = step.children.get(part)
-            if child is not None:
-                yield child
