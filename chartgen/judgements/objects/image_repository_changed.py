@@ -1,16 +1,13 @@
 """The judgement: a container's image comes from another place."""
 
-from collections.abc import Sequence
-
 from chartgen.changes import Certainty, Level
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair
 from chartgen.judgements.objects._containers import repository
-from chartgen.judgements.objects._fields import FieldsJudgement
-from chartgen.judgements.objects._told import listed, show
+from chartgen.judgements.objects._images import ImageJudgement
 
 
-class ImageRepositoryChanged(FieldsJudgement):
+class ImageRepositoryChanged(ImageJudgement):
     """A container's image comes from another place.
 
     ## Why
@@ -85,7 +82,3 @@ class ImageRepositoryChanged(FieldsJudgement):
     def concerns(self, change: FieldChange, pair: ObjectPair) -> bool:
         """Whether more than the tag changed."""
         return repository(change.before) != repository(change.after)
-
-    def tell(self, found: Sequence[FieldChange], pair: ObjectPair) -> str:
-        """Images without the containers that run them, which are many."""
-        return listed(f"{show(one.before)} -> {show(one.after)}" for one in found)

@@ -1,16 +1,13 @@
 """The judgement: a container's image has another tag or digest, or is pulled otherwise."""
 
-from collections.abc import Sequence
-
 from chartgen.changes import Certainty, Level
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair
 from chartgen.judgements.objects._containers import repository
-from chartgen.judgements.objects._fields import FieldsJudgement
-from chartgen.judgements.objects._told import listed, show
+from chartgen.judgements.objects._images import ImageJudgement
 
 
-class ImageTagChanged(FieldsJudgement):
+class ImageTagChanged(ImageJudgement):
     """A container's image has another tag or digest, or is pulled otherwise.
 
     ## Why
@@ -81,7 +78,3 @@ class ImageTagChanged(FieldsJudgement):
     def concerns(self, change: FieldChange, pair: ObjectPair) -> bool:
         """Whether the place of the image stayed."""
         return change.path[-1] != "image" or repository(change.before) == repository(change.after)
-
-    def tell(self, found: Sequence[FieldChange], pair: ObjectPair) -> str:
-        """Images without the containers that run them, which are many."""
-        return listed(f"{show(one.before)} -> {show(one.after)}" for one in found)

@@ -1,20 +1,18 @@
 """The judgement: what keeps state runs in another major version."""
 
 import re
-from collections.abc import Sequence
 
 from chartgen.changes import Certainty, Level
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair
 from chartgen.judgements.objects._containers import repository
-from chartgen.judgements.objects._fields import FieldsJudgement
-from chartgen.judgements.objects._told import listed, show
+from chartgen.judgements.objects._images import ImageJudgement
 from chartgen.kube.access import Image
 
 _MAJOR = re.compile(r"v?(\d+)\.\d+")
 
 
-class StatefulImageRaised(FieldsJudgement):
+class StatefulImageRaised(ImageJudgement):
     """What keeps state in a StatefulSet runs in another major version.
 
     ## Why
@@ -95,10 +93,6 @@ class StatefulImageRaised(FieldsJudgement):
             return False
         before, after = (_major(image) for image in (change.before, change.after))
         return before != after and None not in (before, after) and repository(change.before) == repository(change.after)
-
-    def tell(self, found: Sequence[FieldChange], pair: ObjectPair) -> str:
-        """The images."""
-        return listed(f"{show(one.before)} -> {show(one.after)}" for one in found)
 
 
 def _major(image: object) -> str | None:

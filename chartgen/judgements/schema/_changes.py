@@ -1,8 +1,6 @@
 """What the judgements about values.schema.json say alike."""
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 from chartgen.absent import ABSENT
 from chartgen.compare.comparison import Comparison
@@ -13,7 +11,6 @@ from chartgen.judgements.base import At
 from chartgen.location import Location, Pointer
 from chartgen.templates.abstract import ANY, Parts
 
-_LONGEST = 60
 _TYPES_ONLY = frozenset(("type", "anyOf", "oneOf", "properties", "items", "format"))
 
 
@@ -31,12 +28,6 @@ def named(place: Parts) -> str:
     """A place in the values as messages name it: ``'ports[*].name'``."""
     text = Pointer(place).dotted.replace('."*"', "[*]").replace('"*"', "[*]")
     return f"'{text}'" if place else "the values"
-
-
-def shown(value: Any) -> str:
-    """What stands at a keyword, on one line and shortened."""
-    text = json.dumps(value, default=str, ensure_ascii=False)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
 def on_both_sides(both: Comparison) -> tuple[SchemaChange, ...]:

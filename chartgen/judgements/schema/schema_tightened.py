@@ -6,8 +6,9 @@ from chartgen.absent import ABSENT
 from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.schema import DESCRIBED, TIGHTENED, SchemaChange
+from chartgen.judgements._words import shown
 from chartgen.judgements.base import ChartJudgement, Verdict
-from chartgen.judgements.schema._changes import in_schema, is_choosy, is_known, named, on_both_sides, shown
+from chartgen.judgements.schema._changes import in_schema, is_choosy, is_known, named, on_both_sides
 
 _ELSEWHERE = ("required", "additionalProperties")
 

@@ -1,15 +1,10 @@
 """What the judgements about values say alike: where a key stands, and how it is called."""
 
-import json
-from typing import Any
-
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.side import VALUES, Side
 from chartgen.judgements.base import At
 from chartgen.location import Pointer
 from chartgen.templates.abstract import Parts
-
-_LONGEST = 60
 
 
 def in_values(side: Side, parts: Parts) -> At:
@@ -29,12 +24,6 @@ def in_template(side: Side, parts: Parts) -> At | None:
 def named(parts: Parts) -> str:
     """A key as messages name it: ``'image.tag'``."""
     return f"'{Pointer(parts).dotted}'"
-
-
-def shown(value: Any) -> str:
-    """A value on one line, shortened."""
-    text = json.dumps(value, default=str, ensure_ascii=False)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
 def objects(both: Comparison, parts: Parts) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
+from chartgen.judgements._words import shown
 from chartgen.judgements.base import ChartJudgement, Verdict
 from chartgen.judgements.values._defaults import FLIPPED, defaults
-from chartgen.judgements.values._places import in_values, named, objects, shown
+from chartgen.judgements.values._places import in_values, named, objects
 
 
 class ValuesDefaultFlipped(ChartJudgement):
