@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chartgen.dev.cells import cell
-from chartgen.report.rules import full_page, page_path, title
+from chartgen.report.docstrings import title
+from chartgen.report.rules import full_page, page_path
 from chartgen.rules.base import Rule
 
 FOLDER = "docs/rules"

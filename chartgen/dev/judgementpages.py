@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from chartgen.dev.cells import cell
 from chartgen.judgements.base import Judgement
-from chartgen.report.judgements import area, page, page_path, title
+from chartgen.report.docstrings import title
+from chartgen.report.judgements import area, page, page_path
 
 FOLDER = "docs/judgements"
 

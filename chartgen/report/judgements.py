@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
-import re
-
 from chartgen.changes import Certainty, Level
 from chartgen.findings import Severity
 from chartgen.judgements import catalogue
 from chartgen.judgements.base import Judgement
+from chartgen.report.docstrings import docstring
 
 SEVERITIES = {
     Level.MAJOR: Severity.ERROR,
@@ -19,17 +17,6 @@ SEVERITIES = {
 """How bad a level is to a system that knows three severities."""
 
 
-def title(judgement: Judgement) -> str:
-    """The first sentence of a judgement's docstring, on one line."""
-    return " ".join((inspect.getdoc(type(judgement)) or "").partition("\n\n")[0].split())
-
-
-def why(judgement: Judgement) -> str:
-    """The reason on a judgement's page, on one line."""
-    match = re.search(r"^## Why$(.*?)(?=^## |\Z)", inspect.getdoc(type(judgement)) or "", re.MULTILINE | re.DOTALL)
-    return " ".join(match[1].split()) if match else ""
-
-
 def area(judgement: Judgement) -> str:
     """The folder the judgement lives in: ``values``, ``objects``."""
     return type(judgement).__module__.split(".")[-2]
@@ -37,7 +24,7 @@ def area(judgement: Judgement) -> str:
 
 def page(judgement: Judgement) -> str:
     """A judgement's page in Markdown: what happened, which level that asks for, why, and examples."""
-    lines = (inspect.getdoc(type(judgement)) or "").splitlines()
+    lines = docstring(judgement).splitlines()
     first, _, rest = "\n".join(line.removesuffix("# here").rstrip() for line in lines).partition("\n\n")
     proven = "The two charts prove it." if judgement.certainty is Certainty.DEFINITE else "It depends on the users."
     told = [f"Asks for a {judgement.level.value} version. {proven}"]

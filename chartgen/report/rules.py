@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from chartgen.findings import Severity
 from chartgen.policy.compat import names_elsewhere
+from chartgen.report.docstrings import docstring, title, why
 from chartgen.report.ruleoptions import options_of
 from chartgen.report.style import paint
 from chartgen.rules import catalogue
@@ -42,7 +43,7 @@ def table(rules: Iterable[Rule], format_name: str, *, color: bool = False) -> st
 
 def page(rule: Rule) -> str:
     """A rule's page in Markdown: what it finds, why that matters, a bad and a good example, how to allow it."""
-    lines = (inspect.getdoc(type(rule)) or "").splitlines()
+    lines = docstring(rule).splitlines()
     # The marks of the examples' expected findings are for the tests.
     first, _, rest = "\n".join(line.removesuffix("# here").rstrip() for line in lines).partition("\n\n")
     return (
@@ -80,11 +81,6 @@ def _standing(rule: Rule) -> str:
     return text
 
 
-def title(rule: Rule) -> str:
-    """The first sentence of a rule's docstring, on one line."""
-    return " ".join((inspect.getdoc(type(rule)) or "").partition("\n\n")[0].split())
-
-
 class About(NamedTuple):
     """What reports say of a rule. ``file`` is its page in the project, ``url`` where that is published, or ``""``."""
 
@@ -103,10 +99,9 @@ def about(rule_id: str) -> About | None:
     if rule_id not in catalogue.ids():
         return _about_judgement(rule_id)
     rule = catalogue.rule(rule_id)
-    why = re.search(r"^## Why$(.*?)(?=^## |\Z)", inspect.getdoc(type(rule)) or "", re.MULTILINE | re.DOTALL)
     return About(
         title(rule),
-        " ".join(why[1].split()) if why else "",
+        why(rule),
         page(rule),
         rule.severity,
         rule.profile.value,
@@ -126,7 +121,7 @@ def _about_judgement(judgement_id: str) -> About | None:
     area, certainty = judgements.area(found), found.certainty.value
     file = judgements.page_path(judgement_id)
     page = judgements.page(found)
-    return About(judgements.title(found), judgements.why(found), page, severity, certainty, area, file)
+    return About(title(found), why(found), page, severity, certainty, area, file)
 
 
 def page_path(rule_id: str) -> str:
