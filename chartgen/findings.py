@@ -65,11 +65,16 @@ class Finding(NamedTuple):
     fix: Repair | None = None
 
     @property
+    def identity(self) -> tuple[str, str, str]:
+        """What stays of a finding when lines move and charts are moved or renamed: rule, subject and pointer."""
+        return (self.rule, self.subject, str(self.primary.pointer))
+
+    @property
     def fingerprint(self) -> str:
         """Names the finding across edits: chart, rule, subject and pointer, never the text or a line number."""
         from hashlib import sha256  # loads OpenSSL, which few runs need
 
-        parts = (self.chart, self.rule, self.subject, str(self.primary.pointer))
+        parts = (self.chart, *self.identity)
         return sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
     @property

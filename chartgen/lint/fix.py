@@ -181,21 +181,21 @@ class _Run:
 
     def _verdict(self, base: _State, trial: tuple[_Group, ...], state: _State) -> tuple[list[_Group], str]:
         """What is wrong with a trial, or ``""``; and the groups that are to blame, if that is known."""
-        before = Counter(_identity(finding) for finding in base.report.findings)
-        after = Counter(_identity(finding) for finding in state.report.findings)
+        before = Counter(finding.identity for finding in base.report.findings)
+        after = Counter(finding.identity for finding in state.report.findings)
         wanted = Wanted()
         aims: Counter[tuple[str, str, str]] = Counter()
         for plan in (plan for group in trial for plan in group.plans):
-            aims[_identity(plan.finding)] += 1
+            aims[plan.finding.identity] += 1
             want(wanted, plan, base.chart)
         why = objection(base.answers, state.answers, wanted, lambda: self._again(base))
         if why:
             return [], why
         stay = {identity for identity, number in aims.items() if after[identity] > before[identity] - number}
         if stay:
-            failed = [group for group in trial if any(_identity(plan.finding) in stay for plan in group.plans)]
+            failed = [group for group in trial if any(plan.finding.identity in stay for plan in group.plans)]
             return failed, "it would still be found"
-        new = next((one for one in state.report.findings if after[_identity(one)] > before[_identity(one)]), None)
+        new = next((one for one in state.report.findings if after[one.identity] > before[one.identity]), None)
         return [], f"it would bring {new.rule}: {new.message}" if new else ""
 
     def _again(self, base: _State) -> tuple[Answer, ...]:
@@ -228,12 +228,7 @@ _Key = tuple[str, str, str, str]
 
 def _key(plan: Plan) -> _Key:
     """Names a plan across rounds."""
-    return (*_identity(plan.finding), plan.finding.message)
-
-
-def _identity(finding: Finding) -> tuple[str, str, str]:
-    """What stays of a finding when lines move."""
-    return (finding.rule, finding.subject, str(finding.primary.pointer))
+    return (*plan.finding.identity, plan.finding.message)
 
 
 def _ops(groups: Iterable[_Group]) -> list[Op]:

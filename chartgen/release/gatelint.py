@@ -50,11 +50,11 @@ def linting(
 def _worse(pair: Pair, before: Sequence[Finding], after: Sequence[Finding], threshold: str) -> list[Finding]:
     """What is found in the new chart and was not in the old one, as findings of the gate."""
     assert pair.new is not None
-    left = Counter(_key(one) for one in _of(pair.old, before)) if pair.old else Counter()
+    left = Counter(one.identity for one in _of(pair.old, before)) if pair.old else Counter()
     worse = []
     for one in _of(pair.new, after):
-        if left[_key(one)]:
-            left[_key(one)] -= 1
+        if left[one.identity]:
+            left[one.identity] -= 1
         elif one.severity.at_least(Severity(threshold)):
             message = f"{one.chart}: {one.message} [{one.rule}]"
             worse.append(one._replace(rule=CHECK, severity=Severity.ERROR, message=message, fix=None))
@@ -69,8 +69,3 @@ def _of(chart: Chart, findings: Sequence[Finding]) -> list[Finding]:
         for one in findings
         if (one.primary.file.startswith(prefix) if one.primary.file else one.chart == chart.name)
     ]
-
-
-def _key(one: Finding) -> tuple[str, str, str]:
-    """What makes two findings the same in two states of a chart, whatever it is called and wherever it lies."""
-    return (one.rule, one.subject, str(one.primary.pointer))
