@@ -161,15 +161,11 @@ def _fails(report: Report, thresholds: Sequence[str]) -> bool:
 
 def _included(found: Subjects, paths: Sequence[str], policies: PolicyFiles, out: Terminal) -> Subjects:
     """What was found without what policy files exclude; what the user named himself is never excluded."""
-    from chartgen.policy.globs import matches
-
     named = {given(path).absolute() for path in paths}
     charts = []
     for chart in found.charts:
-        config = policies.config(chart)
-        where = policies.where(chart)
-        if chart.absolute() not in named and any(matches(pattern, where) for pattern in config.exclude):
-            out.detail(f"left out {chart}, as {config.file} says")
+        if policies.leave_out(chart) and chart.absolute() not in named:
+            out.detail(f"left out {chart}, as {policies.config(chart).file} says")
         else:
             charts.append(chart)
     if found.charts and not charts and not found.manifests:

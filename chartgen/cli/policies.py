@@ -73,6 +73,13 @@ class PolicyFiles:
         relative = os.path.relpath(path.absolute(), self.folder(config))
         return "" if relative == "." else Path(relative).as_posix()
 
+    def leave_out(self, path: Path) -> bool:
+        """Whether the policy file of a chart excludes it."""
+        from chartgen.policy.globs import matches
+
+        where = self.where(path)
+        return any(matches(pattern, where) for pattern in self.config(path).exclude)
+
     def folder(self, config: Config) -> Path:
         """The folder that the paths in a policy file begin at."""
         return Path(config.file).absolute().parent

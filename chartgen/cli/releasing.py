@@ -61,16 +61,12 @@ def included(
     root: Path, folders: Sequence[str], paths: Sequence[str], policies: PolicyFiles, out: Terminal
 ) -> tuple[str, ...]:
     """The folders without those that policy files exclude; what the user named himself is never excluded."""
-    from chartgen.policy.globs import matches
-
     named = {given(path).resolve() for path in paths}
     kept = []
     for folder in folders:
         place = root / folder
-        config = policies.config(place)
-        where = policies.where(place)
-        if place not in named and any(matches(pattern, where) for pattern in config.exclude):
-            out.detail(f"left out {folder}, as {config.file} says")
+        if policies.leave_out(place) and place not in named:
+            out.detail(f"left out {folder}, as {policies.config(place).file} says")
         else:
             kept.append(folder)
     if not kept:
