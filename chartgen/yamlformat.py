@@ -31,10 +31,11 @@ def scalar_text(value: Any) -> str:
     """
     if not isinstance(value, str):
         return "null" if value is None else json.dumps(value)
-    return value if _PLAIN.fullmatch(value) and _reads_as(value) else json.dumps(value, ensure_ascii=False)
+    return value if _PLAIN.fullmatch(value) and reads_as(value) else json.dumps(value, ensure_ascii=False)
 
 
-def _reads_as(text: str) -> bool:
+def reads_as(text: str) -> bool:
+    """Whether a text, written without quotes, is read as itself."""
     try:
         return bool(read(text).data == text)
     except YamlError:

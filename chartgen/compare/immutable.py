@@ -6,7 +6,6 @@ creating it anew would do. Sources: ``pkg/apis/*/validation`` and ``pkg/registry
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from chartgen.absent import ABSENT
@@ -128,11 +127,3 @@ def is_growth(change: FieldChange) -> bool:
     """Whether a quantity became larger."""
     before, after = parse(change.before), parse(change.after)
     return before is not None and after is not None and after > before
-
-
-def refusals(pairs: tuple[ObjectPair, ...]) -> Iterator[tuple[ObjectPair, tuple[Refused, ...]]]:
-    """The objects that cannot be upgraded as they are, with why."""
-    for pair in pairs:
-        found = refused(pair)
-        if found:
-            yield pair, found

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from chartgen.absent import ABSENT
+from chartgen.kube.access import mapping
 from chartgen.location import Pointer
 from chartgen.templates.abstract import ANY, Parts
 
@@ -99,7 +100,7 @@ class _Comparing:
 
     def _properties(self, here: _Here) -> Iterator[SchemaChange]:
         old, new = here.old, here.new
-        before, after = _mapping(old.get("properties")), _mapping(new.get("properties"))
+        before, after = mapping(old, "properties"), mapping(new, "properties")
         was_closed, is_closed = (
             one.get("additionalProperties") is False and not one.get("patternProperties") for one in (old, new)
         )
@@ -298,16 +299,12 @@ def _target(ref: str, top: Mapping[str, Any]) -> Any:
     return found
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
 def accepts(schema: Mapping[str, Any] | None, place: Parts, wanted: str) -> bool | None:
     """Whether a schema accepts a type at a place in the values; None when it does not speak of that place."""
     here: Any = schema
     for part in place:
         resolved, _ = _resolved(here, Pointer(), schema or {})
-        here = _mapping(resolved.get("properties")).get(part, resolved.get("additionalProperties"))
+        here = mapping(resolved, "properties").get(part, resolved.get("additionalProperties"))
         if not isinstance(here, dict):
             return None
     resolved, _ = _resolved(here, Pointer(), schema or {})

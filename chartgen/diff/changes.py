@@ -15,9 +15,9 @@ from chartgen.location import Location, Pointer
 
 
 def chart_changes(both: Comparison) -> tuple[Change, ...]:
-    """What differs in values, schema, Chart.yaml, dependencies, named templates and files, sorted."""
-    found = [*_values(both), *_schema(both), *_metadata(both), *_dependencies(both), *_templates(both), *_files(both)]
-    return tuple(sorted(found, key=lambda change: change.sort_key))
+    """What differs in values, schema, Chart.yaml, dependencies, named templates and files."""
+    parts = (_values, _schema, _metadata, _dependencies, _templates, _files)
+    return tuple(change for part in parts for change in part(both))
 
 
 def _at(side: Side, file: str, pointer: Pointer) -> Location:

@@ -60,7 +60,7 @@ def fetch(folder: Path, *, engine: str = "auto") -> tuple[str, ...]:
         for draft in set(folder.glob("tmpcharts*")) - before:  # of a Helm that was killed
             shutil.rmtree(draft, ignore_errors=True)
     if error:
-        raise CannotDo(f"the dependencies of {str(folder)!r} cannot be fetched: {_short(error)}", hint=_hint(error))
+        raise CannotDo(f"the dependencies of {str(folder)!r} cannot be fetched: {short(error)}", hint=_hint(error))
     return absent.names
 
 
@@ -83,7 +83,7 @@ def fetch_package(repository: str, name: str, version: str = "", *, engine: str 
         packages = sorted((folder / "charts").glob("*.tgz"))
         if error or not packages:
             shown = f"{repository}/{name}" + f":{version}" * bool(version)
-            raise CannotDo(f"{shown!r} cannot be fetched: {_short(error or 'nothing came')}", hint=_hint(error))
+            raise CannotDo(f"{shown!r} cannot be fetched: {short(error or 'nothing came')}", hint=_hint(error))
         return packages[0].read_bytes()
 
 
@@ -101,7 +101,7 @@ def download(url: str) -> bytes:
         with urlopen(Question(url, headers={"User-Agent": "chartgen"}), timeout=60) as answer:
             data: bytes = answer.read(LARGEST_PACKAGE + 1)
     except (OSError, HTTPException, ValueError) as error:
-        reason = _short(str(error).removeprefix("<urlopen error ").removesuffix(">"))
+        reason = short(str(error).removeprefix("<urlopen error ").removesuffix(">"))
         raise CannotDo(f"{url!r} cannot be fetched: {reason}", hint=_hint("")) from None
     if len(data) > LARGEST_PACKAGE:
         raise CannotDo(f"{url!r} is larger than {LARGEST_PACKAGE >> 20} MiB")
@@ -164,7 +164,7 @@ def _reason(error: str, log: str) -> str:
     return match[1] if match else "the index of a repository cannot be had"
 
 
-def _short(error: str) -> str:
+def short(error: str) -> str:
     """Helm's reason on one line."""
     text = " ".join(error.removeprefix("Error: ").split())
     return text if len(text) <= 400 else f"{text[:396]} ..."

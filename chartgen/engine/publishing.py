@@ -14,6 +14,7 @@ from typing import Any
 from chartgen.engine import spawn
 from chartgen.engine.choose import helm_command, uses_library
 from chartgen.engine.death import Death, as_failure
+from chartgen.engine.fetching import short
 from chartgen.engine.pool import Pool, Request
 from chartgen.errors import CannotDo, EngineError
 
@@ -110,7 +111,7 @@ def _library(fields: tuple[bytes, ...], failed: str, *, online: bool) -> tuple[s
     assert answer is not None
     code, text = (field.decode("utf-8", "replace") for field in answer.fields)
     if code != "0":
-        raise CannotDo(f"{failed}: {_short(text)}", hint=_hint(text))
+        raise CannotDo(f"{failed}: {short(text)}", hint=_hint(text))
     return text, answer.log
 
 
@@ -133,14 +134,8 @@ def _command(engine: str, failed: str, *arguments: str) -> str:
     out, log = (stream.decode("utf-8", "replace") for stream in (ended.stdout, ended.stderr))
     if ended.returncode:
         reason = log.rpartition("Error: ")[2].strip() or f"exit code {ended.returncode}"
-        raise CannotDo(f"{failed}: {_short(reason)}", hint=_hint(reason))
+        raise CannotDo(f"{failed}: {short(reason)}", hint=_hint(reason))
     return out if arguments[0] == "show" else out + log
-
-
-def _short(text: str) -> str:
-    """Helm's reason on one line."""
-    line = " ".join(text.removeprefix("Error: ").split())
-    return line if len(line) <= 400 else f"{line[:396]} ..."
 
 
 _HINTS = (

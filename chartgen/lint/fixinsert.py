@@ -9,7 +9,8 @@ from chartgen.fielddata import CannotEdit, nested
 from chartgen.fixes import SetField
 from chartgen.lint.fixliteral import OPENS, printed_by
 from chartgen.lint.fixops import InsertOp, Op, TextOp
-from chartgen.lint.fixsources import Template, names
+from chartgen.lint.fixsources import Template
+from chartgen.lint.origins import is_named_after
 from chartgen.lint.targets import Child, Target
 from chartgen.location import Pointer
 
@@ -43,7 +44,7 @@ def hidden(template: Template, target: Target) -> Iterator[Pointer]:
         return
     for number in _region(template, line, indent, key):
         for path in (*template.paths(number), *template.paths(number + 1)):
-            if names(path.parts[-1], key):
+            if is_named_after(path.parts[-1], key):
                 yield path
 
 

@@ -17,7 +17,7 @@ from chartgen.engine.provenance import Traced
 from chartgen.engine.valuespaths import values_paths
 from chartgen.fielddata import CannotEdit
 from chartgen.lint.fixops import text_of
-from chartgen.lint.origins import subcharts
+from chartgen.lint.origins import is_named_after, subcharts
 from chartgen.lint.subject import Subject
 from chartgen.lint.targets import Part, Target
 from chartgen.location import Pointer
@@ -128,7 +128,7 @@ class Template:
     def _likeliest(self, line: int, key: str, rest: tuple[Part, ...], value: Any) -> list[Pointer]:
         def rank(path: Pointer) -> int:
             held = self.held(path + Pointer(rest))
-            return 2 * (value is None or held != value) + (not names(path.parts[-1], key))
+            return 2 * (value is None or held != value) + (not is_named_after(path.parts[-1], key))
 
         return sorted(self.paths(line), key=rank)
 
@@ -143,14 +143,9 @@ def named_values(chart: Chart, key: str) -> tuple[Pointer, ...]:
         for match in re.finditer(rf"^.*\n?[ -]*{re.escape(key)}:(?:.*\n?){{1,2}}", text, re.MULTILINE):
             for dotted in re.findall(r"\.Values\.([\w.]+)", match[0]):
                 parts = tuple(dotted.rstrip(".").split("."))
-                if names(parts[-1], key):
+                if is_named_after(parts[-1], key):
                     found[Pointer(parts)] = None
     return tuple(found)
-
-
-def names(value: Part, key: Part) -> bool:
-    """Whether a value is named after a key: ``resources``, or ``podSecurityContext`` for ``securityContext``."""
-    return bool(key) and str(value).lower().endswith(str(key).lower())
 
 
 _MISSING = object()

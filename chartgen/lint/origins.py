@@ -72,7 +72,7 @@ class ValueOrigins:
         if paths := self._reads(file, line):
             return paths[:_MOST]
         below = self._reads(file, line + 1) if spot.at_key else ()
-        return tuple(path for path in below if _names(path.parts[-1], spot.key))
+        return tuple(path for path in below if is_named_after(path.parts[-1], spot.key))
 
     def _values_paths(self, file: str, line: int) -> tuple[Pointer, ...]:
         template = self._template(file)
@@ -112,7 +112,7 @@ def subcharts(path: str) -> list[str]:
     return parts[1:depth:2]
 
 
-def _names(value: str | int, key: str | int) -> bool:
+def is_named_after(value: str | int, key: str | int) -> bool:
     """Whether a value is named after a key: ``resources``, or ``podSecurityContext`` for ``securityContext``."""
     return bool(key) and str(value).lower().endswith(str(key).lower())
 
@@ -124,7 +124,7 @@ def _deeper(data: Any, below: Pointer, path: Pointer, spot: Spot) -> Pointer:
         return path
     for index in range(len(parts) - 1, 0, -1):
         inner = Pointer(parts[index:])
-        if _names(path.parts[-1], parts[index - 1]) and _at(data, below + path + inner) == spot.value:
+        if is_named_after(path.parts[-1], parts[index - 1]) and _at(data, below + path + inner) == spot.value:
             return path + inner
     return path
 

@@ -13,6 +13,7 @@ from chartgen.fielddata import CannotEdit
 from chartgen.location import Pointer
 from chartgen.release.package import Package
 from chartgen.release.scalars import set_text
+from chartgen.valuesdocs.markdown import line_end
 from chartgen.version import Version, compare
 from chartgen.yamlformat import Manner, block_lines, scalar_text
 from chartgen.yamlread import read
@@ -65,7 +66,7 @@ def with_entry(text: str, new: Mapping[str, Any]) -> str:
                 raise AlreadyPublished(name, version, digest)
             return text
     at, lines = _insertion(text, name, new, versions or [])
-    after = text[:at] + _ended(text, at) + "".join(f"{line}{_newline(text)}" for line in lines) + text[at:]
+    after = text[:at] + _ended(text, at) + "".join(f"{line}{line_end(text)}" for line in lines) + text[at:]
     if "generated" in before:
         after = set_text(after, Pointer(("generated",)), str(new["created"]))
     _check(before, _data(after), dict(new))
@@ -144,11 +145,7 @@ def _is_older(data: Any, version: str) -> bool:
 
 def _ended(text: str, at: int) -> str:
     """The end that the line before an offset lacks."""
-    return "" if not at or text[at - 1] == "\n" else _newline(text)
-
-
-def _newline(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
+    return "" if not at or text[at - 1] == "\n" else line_end(text)
 
 
 def _check(before: Mapping[str, Any], after: Mapping[str, Any], new: Mapping[str, Any]) -> None:

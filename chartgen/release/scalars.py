@@ -13,6 +13,7 @@ from chartgen.fielddata import CannotEdit, same, with_field
 from chartgen.location import Pointer
 from chartgen.yamledit import LARGEST_TEXT, set_field
 from chartgen.yamledit import apply as apply_spans
+from chartgen.yamlformat import reads_as
 from chartgen.yamlread import read
 from chartgen.yamlscalar import YamlError
 from chartgen.yamltree import Lines, Node, tree
@@ -81,16 +82,9 @@ def _written(old: str, value: str) -> str:
         raise CannotEdit("it is a block of lines")
     if old[:1] == "'":
         return "'" + value.replace("'", "''") + "'"
-    if old[:1] != '"' and _PLAIN.fullmatch(value) and _reads_as(value):
+    if old[:1] != '"' and _PLAIN.fullmatch(value) and reads_as(value):
         return value
     return json.dumps(value, ensure_ascii=False)
-
-
-def _reads_as(value: str) -> bool:
-    try:
-        return bool(read(value).data == value)
-    except YamlError:
-        return False
 
 
 def set_block(text: str, pointer: Pointer, lines: tuple[str, ...]) -> str:
