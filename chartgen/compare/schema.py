@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from chartgen.absent import ABSENT
+from chartgen.compare.schemaread import ANNOTATIONS, DEEPEST, plain_branches, resolved, types
 from chartgen.kube.access import mapping
 from chartgen.location import Pointer
 from chartgen.templates.abstract import ANY, Parts
@@ -36,13 +37,8 @@ class SchemaChange(NamedTuple):
     certain: bool = True
 
 
-_TYPES = frozenset(("null", "boolean", "object", "array", "number", "string", "integer"))
 _FLOORS = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains")
 _CEILINGS = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains")
-_ANNOTATIONS = frozenset(
-    ("title", "description", "examples", "default", "$comment", "deprecated", "readOnly", "writeOnly", "$id", "id")
-)
-_NO_CONSTRAINTS = _ANNOTATIONS | {"$schema", "$defs", "definitions"}
 _OPAQUE: tuple[str, ...] = (
     *(
         "not",
@@ -57,7 +53,6 @@ _OPAQUE: tuple[str, ...] = (
     ),
     *("multipleOf", "format", "unevaluatedProperties", "unevaluatedItems", "prefixItems", "$dynamicRef"),
 )
-_DEEPEST = 40
 _MOST = 50_000
 
 
@@ -79,9 +74,9 @@ class _Comparing:
         yield from self._walk(*self._tops, (), Pointer(), Pointer())
 
     def _walk(self, old: Any, new: Any, place: Parts, at: Pointer, to: Pointer) -> Iterator[SchemaChange]:
-        old, at = _resolved(old, at, self._tops[0])
-        new, to = _resolved(new, to, self._tops[1])
-        if (at, to) in self._seen or len(place) > _DEEPEST or len(self._seen) > _MOST:
+        old, at = resolved(old, at, self._tops[0])
+        new, to = resolved(new, to, self._tops[1])
+        if (at, to) in self._seen or len(place) > DEEPEST or len(self._seen) > _MOST:
             return
         self._seen.add((at, to))
         if old == new and not ("$ref" in str(old) and self._tops[0] != self._tops[1]):
@@ -94,7 +89,7 @@ class _Comparing:
         yield from _opaque(here)
         yield from self._properties(here)
         yield from self._items(here)
-        for keyword in sorted(_ANNOTATIONS & (old.keys() | new.keys())):
+        for keyword in sorted(ANNOTATIONS & (old.keys() | new.keys())):
             if old.get(keyword, ABSENT) != new.get(keyword, ABSENT):
                 yield here.change(ANNOTATED, keyword)
 
@@ -170,26 +165,6 @@ def _types(here: _Here) -> Iterator[SchemaChange]:
         yield here.change(LOOSENED, keyword)
 
 
-def types(schema: Mapping[str, Any]) -> frozenset[str]:
-    """The types of value that a schema accepts; all of them when it does not say. A number may be an integer."""
-    named = schema.get("type")
-    if named is None:
-        branches = _plain_branches(schema)
-        return frozenset().union(*map(types, branches)) if branches else _TYPES
-    found = {named} if isinstance(named, str) else set(map(str, named)) if isinstance(named, list) else set(_TYPES)
-    return frozenset(found | ({"integer"} if "number" in found else set()))
-
-
-def _plain_branches(schema: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The branches of ``anyOf`` or ``oneOf`` when each names nothing but types."""
-    for keyword in ("anyOf", "oneOf"):
-        branches = schema.get(keyword)
-        if isinstance(branches, list) and branches:
-            plain = all(isinstance(one, dict) and one.keys() <= {"type", *_ANNOTATIONS} for one in branches)
-            return branches if plain else []
-    return []
-
-
 def _choices(here: _Here) -> Iterator[SchemaChange]:
     before, after = _choice(here.old), _choice(here.new)
     keyword = "const" if "const" in here.new else "enum"
@@ -247,7 +222,7 @@ def _opaque(here: _Here) -> Iterator[SchemaChange]:
     for keyword in ("anyOf", "oneOf", "allOf"):
         before, after = here.old.get(keyword), here.new.get(keyword)
         if before == after or all(
-            one is None or _plain_branches(side) for one, side in ((before, here.old), (after, here.new))
+            one is None or plain_branches(side) for one, side in ((before, here.old), (after, here.new))
         ):
             continue
         yield from _branches(here, keyword, before, after)
@@ -266,47 +241,3 @@ def _branches(here: _Here, keyword: str, before: Any, after: Any) -> Iterator[Sc
         yield here.change(TIGHTENED, keyword, certain=False)
     else:
         yield here.change(LOOSENED, keyword, certain=keyword == "anyOf")
-
-
-def _resolved(schema: Any, at: Pointer, top: Mapping[str, Any]) -> tuple[Mapping[str, Any], Pointer]:
-    """A schema as a mapping, with what its local ``$ref`` leads to; what stands beside that counts too."""
-    for _ in range(_DEEPEST):
-        if not isinstance(schema, dict):
-            return ({"not": {}} if schema is False else {}), at
-        ref = schema.get("$ref")
-        target = _target(ref, top) if isinstance(ref, str) else None
-        if target is None:
-            return schema, at
-        beside = {key: value for key, value in schema.items() if key != "$ref"}
-        if beside.keys() <= _NO_CONSTRAINTS:
-            at = Pointer.parse(str(ref)[1:])
-        schema = {**target, **beside} if isinstance(target, dict) else target
-    return {}, at
-
-
-def _target(ref: str, top: Mapping[str, Any]) -> Any:
-    if not ref.startswith("#"):
-        return None
-    found: Any = top
-    try:
-        parts = Pointer.parse(ref[1:]).parts
-    except ValueError:
-        return None
-    for part in parts:
-        if not isinstance(found, dict) or part not in found:
-            return None
-        found = found[part]
-    return found
-
-
-def accepts(schema: Mapping[str, Any] | None, place: Parts, wanted: str) -> bool | None:
-    """Whether a schema accepts a type at a place in the values; None when it does not speak of that place."""
-    here: Any = schema
-    for part in place:
-        resolved, _ = _resolved(here, Pointer(), schema or {})
-        here = mapping(resolved, "properties").get(part, resolved.get("additionalProperties"))
-        if not isinstance(here, dict):
-            return None
-    resolved, _ = _resolved(here, Pointer(), schema or {})
-    known = "type" in resolved or bool(_plain_branches(resolved))
-    return wanted in types(resolved) if known else None

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chartgen.compare.schema import LOOSENED, TIGHTENED, accepts, schema_changes
+from chartgen.compare.schema import LOOSENED, TIGHTENED, schema_changes
+from chartgen.compare.schemaread import accepts
 from chartgen.jsonschemas import validator
 
 S: dict[str, Any] = {"type": "string"}

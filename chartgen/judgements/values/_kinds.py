@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.keys import Redefined, is_empty
-from chartgen.compare.schema import accepts
+from chartgen.compare.schemaread import accepts
 
 BROKEN, WIDENED, HARMLESS = "broken", "widened", "harmless"
 
