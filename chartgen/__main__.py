@@ -76,12 +76,16 @@ def script() -> NoReturn:
         from chartgen.engine.spawn import prestart
 
         prestart()
+    from chartgen.bytecode import keep, use
+
+    together = use()
     code = _uninterrupted(main)
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:
-        pass  # whoever read our output has left
+        keep(together)
+    except (OSError, KeyboardInterrupt):
+        pass  # whoever read our output has left or wants us to; what the next run needs can be kept by another
     # Taking the interpreter apart in good order takes 10 ms and serves nobody: files are closed, workers have ended.
     os._exit(code)
 
