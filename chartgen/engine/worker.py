@@ -1,6 +1,6 @@
-"""The process in which Helm's Go library lives. Run as a script by ``spawn``; never imported by chartgen.
+"""The process in which Helm's Go library lives. Imported and started by a Python of its own, which ``spawn`` starts.
 
-Usage: ``worker.py LIBRARY MEMORY PARENT SPACE``. It imports the standard library only, and of that no more than it
+It imports the standard library only, and of that no more than it
 needs: its start is waited for. Requests come on standard input and answers go to standard output, both as frames: the
 number of fields in 4 bytes, then each field as its length in 8 bytes and its bytes (big-endian). The first answer is
 ``ready`` or ``broken``; each later one begins with the library's error code, 0 for success, or ``memory``.
@@ -17,11 +17,15 @@ import sys
 _OK = b"0"
 
 
-def main(library: str, memory: int, parent: int, space: str) -> None:
-    """Answer requests until standard input ends. ``space`` is a folder it may make, and removes."""
+def start(library: str, memory: str, parent: str, space: str) -> None:
+    """Answer requests until standard input ends.
+
+    ``memory`` is how many bytes of address space it may have, ``parent`` the process id whose end is its own, or 0;
+    ``space`` is a folder it may make, and removes.
+    """
     answers = os.dup(1)
     os.dup2(2, 1)  # whatever prints there, it is not an answer
-    _limit(memory, parent)
+    _limit(int(memory), int(parent))
     try:
         helm = Helm(library, space.encode())
     except (OSError, AttributeError) as error:
@@ -228,7 +232,3 @@ def _write(fd: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(fd, view) :]
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])

@@ -43,7 +43,7 @@ def children() -> set[int]:
             command = status.with_name("cmdline").read_bytes()
         except OSError:
             continue
-        if int(fields[1]) == os.getpid() and b"worker.py" in command and fields[0] != "Z":
+        if int(fields[1]) == os.getpid() and b"import worker" in command and fields[0] != "Z":
             found.add(int(status.parent.name))
     return found
 
