@@ -8,10 +8,11 @@ worked out where versions are (``release``), not here.
 from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from chartgen.absent import ABSENT
 from chartgen.location import Location, Pointer
+from chartgen.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from chartgen.upgrades import Upgrade

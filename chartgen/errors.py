@@ -11,9 +11,8 @@
 A chart that does not render is no error but a finding; only what stops chartgen itself is raised.
 """
 
-from typing import NamedTuple
-
 from chartgen.location import Location
+from chartgen.tuples import NamedTuple
 
 
 class Problem(NamedTuple):

@@ -7,10 +7,10 @@ These are the values that rules, lint and the reporters share. Messages begin wi
 from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
-from typing import NamedTuple
 
 from chartgen.fixes import Repair
 from chartgen.location import Location
+from chartgen.tuples import NamedTuple
 
 
 class Severity(Enum):

@@ -5,9 +5,10 @@ characters of which file change, is worked out by ``lint`` and ends up as ``Edit
 rendering again is ever written.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.location import Location, Pointer
+from chartgen.tuples import NamedTuple
 
 
 class SetField(NamedTuple):

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from chartgen.changes import Level
 from chartgen.findings import Finding, Severity
+from chartgen.tuples import NamedTuple
 
 CHECKS = {
     "chart-unreadable": "The chart cannot be read, so that nothing can be said of it.",

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.location import Pointer
+from chartgen.tuples import NamedTuple
 
 _LONGEST = 300
 

@@ -5,7 +5,9 @@ Positions count from 1 as editors do. What is not known is ``None``, never a pre
 
 from bisect import bisect_right
 from functools import lru_cache
-from typing import NamedTuple, Self
+from typing import Self
+
+from chartgen.tuples import NamedTuple
 
 
 class Pointer(NamedTuple):

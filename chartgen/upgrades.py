@@ -1,9 +1,10 @@
 """What ``helm upgrade`` from one chart to another does in a cluster, as values: objects, hooks and definitions."""
 
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.absent import ABSENT
+from chartgen.tuples import NamedTuple
 
 
 class Fate(Enum):

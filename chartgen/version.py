@@ -6,7 +6,8 @@ A version with a pre-release matches only where the range names one too, hence t
 """
 
 import re
-from typing import NamedTuple
+
+from chartgen.tuples import NamedTuple
 
 _VERSION = (
     r"v?([0-9|x|X|\*]+)(\.[0-9|x|X|\*]+)?(\.[0-9|x|X|\*]+)?"

@@ -1,6 +1,6 @@
 """libyaml's events -> data that knows where it stands."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.libyaml import (
     AliasEvent,
@@ -11,6 +11,7 @@ from chartgen.libyaml import (
     SequenceStartEvent,
 )
 from chartgen.location import Pointer
+from chartgen.tuples import NamedTuple
 from chartgen.yamlscalar import Event, YamlError, at, float_key, scalar
 
 DEEPEST = 200

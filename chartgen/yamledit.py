@@ -8,10 +8,11 @@ is read again, and has to differ from what was there in nothing but the field; w
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.fielddata import CannotEdit, nested, renamed, same, with_field, without
 from chartgen.location import Pointer
+from chartgen.tuples import NamedTuple
 from chartgen.yamlformat import Manner, below, block_lines, entry_lines, inline, scalar_text
 from chartgen.yamlread import read
 from chartgen.yamlscalar import YamlError

@@ -6,8 +6,9 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from chartgen.tuples import NamedTuple
 from chartgen.yamlread import read
 from chartgen.yamlscalar import YamlError
 

@@ -7,7 +7,7 @@ as fast. Mappings and sequences remember their events, so positions cost nothing
 """
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.libyaml import (
     AliasEvent,
@@ -19,6 +19,7 @@ from chartgen.libyaml import (
     YAMLError,
 )
 from chartgen.location import Location, Pointer
+from chartgen.tuples import NamedTuple
 from chartgen.yamlbuild import Builder, Duplicate, YamlList, YamlMap
 from chartgen.yamlscalar import Event, YamlError
 

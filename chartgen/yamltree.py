@@ -6,7 +6,7 @@ of its last character, without the blank lines and comments behind it.
 
 from collections import deque
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.libyaml import (
     AliasEvent,
@@ -21,6 +21,7 @@ from chartgen.libyaml import (
     StreamEndEvent,
     YAMLError,
 )
+from chartgen.tuples import NamedTuple
 from chartgen.yamlread import read
 from chartgen.yamlscalar import Event, YamlError
 

@@ -8,7 +8,8 @@ ignores everything that does *not* match it. ``**`` is an error. ``templates/.?*
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+
+from chartgen.tuples import NamedTuple
 
 
 class BadPattern(ValueError):

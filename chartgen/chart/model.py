@@ -6,7 +6,9 @@ Generating makes one, reading loads one, linting, comparing and regenerating tak
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
+
+from chartgen.tuples import NamedTuple
 
 LARGEST_TEXT = 16 << 20
 """Bytes of a file that is looked into; Helm before 4.3 loads none of more than 5 MiB."""

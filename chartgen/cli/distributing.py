@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from chartgen.cli.times import stamp
 from chartgen.errors import CannotDo, InvalidInput, Problem
 from chartgen.location import Location
+from chartgen.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from chartgen.release.package import Package

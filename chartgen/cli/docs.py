@@ -7,7 +7,7 @@ table is one that they have made, or stands between the markers of ``valuesdocs.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,7 @@ from chartgen.cli.options import ColorOption, Debug, OutputFile, Quiet, Verbose,
 from chartgen.cli.terminal import given
 from chartgen.errors import CannotDo, InvalidInput, Problem
 from chartgen.location import Location
+from chartgen.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from chartgen.chart.model import Chart

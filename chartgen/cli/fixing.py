@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from chartgen.errors import CannotDo
+from chartgen.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from chartgen.chart.model import Chart

@@ -7,12 +7,12 @@ or, where that is not given, the one that the file's name ends in. A file that i
 import re
 from collections.abc import Sequence
 from os.path import realpath
-from typing import NamedTuple
 
 from chartgen.cli.terminal import Terminal, given
 from chartgen.cli.writing import check_writable
 from chartgen.errors import CannotDo
 from chartgen.nearest import nearest
+from chartgen.tuples import NamedTuple
 
 STDOUT = "-"
 

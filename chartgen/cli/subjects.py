@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from chartgen.cli.terminal import given, read_input
 from chartgen.errors import CannotDo
 from chartgen.lint.allowed import STDIN
+from chartgen.tuples import NamedTuple
 
 _MANIFESTS = (".yaml", ".yml", ".json")
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.compare.openapi import SchemaStep, steps
 from chartgen.compare.side import Rendering, Side
 from chartgen.engine.objects import RenderedObject, parse_file
 from chartgen.kube.access import get, items, text
 from chartgen.location import Pointer
+from chartgen.tuples import NamedTuple
 
 KIND = "CustomResourceDefinition"
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from chartgen.compare.side import Side
 from chartgen.location import Location
 from chartgen.templates.syntax import Expr, Node
+from chartgen.tuples import NamedTuple
 
 
 class Define(NamedTuple):

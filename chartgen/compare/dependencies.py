@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.compare.side import METADATA, Side
 from chartgen.location import Pointer
+from chartgen.tuples import NamedTuple
 
 _OLD_STYLE = "requirements.yaml"
 _LOCKS = ("Chart.lock", "requirements.lock")

@@ -7,10 +7,11 @@ a list are matched by what names them, so that an inserted container is one addi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.absent import ABSENT
 from chartgen.location import Pointer
+from chartgen.tuples import NamedTuple
 
 _KEYS = ("name", "key", "mountPath", "containerPort", "port", "host", "path", "topologyKey", "ip")
 """What may name the items of a list, the first that all of them have and no two share."""

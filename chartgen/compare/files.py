@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from chartgen.compare.side import METADATA, SCHEMA, VALUES, Side
+from chartgen.tuples import NamedTuple
 
 
 class FileChange(NamedTuple):

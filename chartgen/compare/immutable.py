@@ -6,13 +6,14 @@ creating it anew would do. Sources: ``pkg/apis/*/validation`` and ``pkg/registry
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from chartgen.absent import ABSENT
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair
 from chartgen.kube.access import get
 from chartgen.kube.quantity import parse
+from chartgen.tuples import NamedTuple
 
 _IMMUTABLE: Final = "field is immutable"
 _STATEFUL: Final = "updates to statefulset spec for fields other than 'replicas', 'template', ... are forbidden"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.absent import ABSENT
 from chartgen.templates.abstract import Parts
+from chartgen.tuples import NamedTuple
 
 
 class Removed(NamedTuple):

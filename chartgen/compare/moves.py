@@ -11,11 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.compare.comments import comment_above
 from chartgen.compare.side import Side
 from chartgen.templates.abstract import Parts
+from chartgen.tuples import NamedTuple
 
 _ENOUGH = 3.0
 _MOST_KEYS = 3_000

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from chartgen.absent import ABSENT
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.normal import embedded, secret_text
+from chartgen.tuples import NamedTuple
 
 _VERSIONED = frozenset(
     (

@@ -7,10 +7,11 @@ apply, unless unknown fields are kept there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from chartgen.kube.crds import cleaned
 from chartgen.location import Pointer
+from chartgen.tuples import NamedTuple
 
 REMOVED, RETYPED, REQUIRED, NARROWED, RULED = "removed", "retyped", "required", "narrowed", "ruled"
 ADDED, LOOSENED = "added", "loosened"

@@ -8,12 +8,13 @@ name (a Deployment that became a StatefulSet).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from chartgen.compare.converted import group_of
 from chartgen.compare.normal import resource
 from chartgen.engine.objects import RenderedObject
 from chartgen.kube.access import WORKLOADS, pod_spec
+from chartgen.tuples import NamedTuple
 
 Key = tuple[str, str, str, str]
 """API group, kind, namespace and name: what makes an object the same one in a cluster."""

@@ -8,13 +8,14 @@ References are followed within each schema.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.absent import ABSENT
 from chartgen.compare.schemaread import ANNOTATIONS, DEEPEST, plain_branches, resolved, types
 from chartgen.kube.access import mapping
 from chartgen.location import Pointer
 from chartgen.templates.abstract import ANY, Parts
+from chartgen.tuples import NamedTuple
 
 TIGHTENED, LOOSENED, ANNOTATED, DESCRIBED = "tightened", "loosened", "annotated", "described"
 

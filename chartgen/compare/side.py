@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.chart.documents import Documents
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure, Job
 from chartgen.engine.objects import Parsed
 from chartgen.templates.analysis import Analysis
+from chartgen.tuples import NamedTuple
 
 VALUES = "values.yaml"
 SCHEMA = "values.schema.json"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.dev.cells import cell, flow
 from chartgen.generate.valuetree import yaml_block
 from chartgen.spec.defaults import INHERITED
 from chartgen.spec.phrases import TYPES, either
+from chartgen.tuples import NamedTuple
 from chartgen.yamlread import read
 
 PATH = "docs/spec.md"

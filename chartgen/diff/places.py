@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from chartgen.compare.side import Side
 from chartgen.diff.judge import Draft
@@ -11,6 +10,7 @@ from chartgen.engine.api import Engine, Rendered
 from chartgen.engine.provenance import Asked, Trace, Traced
 from chartgen.judgements.base import At
 from chartgen.location import Location
+from chartgen.tuples import NamedTuple
 
 
 class _Spot(NamedTuple):

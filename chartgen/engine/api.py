@@ -6,9 +6,10 @@ versions, install or upgrade. No engine reads a cluster, the network or the envi
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from chartgen.chart.model import Chart
+from chartgen.tuples import NamedTuple
 
 KUBE_VERSION = "1.36.0"
 """The Kubernetes version assumed where none is given: that of the embedded Helm, v4.2.3."""

@@ -1,8 +1,7 @@
 """How a process of Helm's came to its end, in a few words instead of Go's 30 KB dump."""
 
-from typing import NamedTuple
-
 from chartgen.engine.api import Failure
+from chartgen.tuples import NamedTuple
 
 LARGEST_ANSWER = 64 << 20
 """Bytes a render may have; the largest chart known renders to 12 MB."""

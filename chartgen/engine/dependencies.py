@@ -6,12 +6,13 @@ renders as it would with them, so it is rendered: a chart fresh from its reposit
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata
 from chartgen.engine.api import Failure
 from chartgen.errors import InvalidInput
+from chartgen.tuples import NamedTuple
 
 
 class Missing(NamedTuple):

@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from typing import NamedTuple
+
+from chartgen.tuples import NamedTuple
 
 _OPEN = "{{"
 _CLOSE = "}}"

@@ -9,9 +9,9 @@ is there one inside an action that spans lines. A line without a marker belongs 
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from chartgen.engine.gotemplate import Action, actions
+from chartgen.tuples import NamedTuple
 
 _BEGIN, _END = "\ue8f1", "\ue8f2"
 _MARKER = re.compile(f"{_BEGIN}(\\d+)\\.(\\d+)(\\??){_END}")

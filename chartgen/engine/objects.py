@@ -7,9 +7,10 @@ document does not hide the others; the same is done here.
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.location import Location, Pointer
+from chartgen.tuples import NamedTuple
 from chartgen.yamlbuild import Duplicate
 from chartgen.yamlread import Document, read
 from chartgen.yamlscalar import YamlError

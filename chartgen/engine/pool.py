@@ -9,11 +9,11 @@ import select
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from chartgen.engine import spawn
 from chartgen.engine.death import Death
 from chartgen.engine.process import Reply, Worker, remove_space
+from chartgen.tuples import NamedTuple
 
 _PATIENCE = 0.02
 """Seconds there is a line before another worker is started: starting one takes longer than most renders."""

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure, Job
 from chartgen.engine.constraints import check_options, constraint
 from chartgen.engine.dependencies import missing
 from chartgen.engine.setvalues import Parse, apply
+from chartgen.tuples import NamedTuple
 
 LARGEST_FILE = 5 << 20
 """Bytes of a file that Helm reads before 4.3 (``MaxDecompressedFileSize``), and so does the embedded one."""

@@ -5,11 +5,11 @@ Nothing here blocks: ``advance`` does what can be done now. The pool decides whe
 
 import os
 from _signal import SIGKILL  # type: ignore[import-not-found]  # the half without enum
-from typing import NamedTuple
 
 from chartgen.engine.death import LARGEST_ANSWER, TOO_LARGE, Death, autopsy
 from chartgen.engine.spawn import Process
 from chartgen.errors import EngineError
+from chartgen.tuples import NamedTuple
 
 START_LIMIT = 60.0
 """Seconds a worker may take to load the library: it takes 0.05, from a cold disk 0.2."""

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata
 from chartgen.engine.api import Engine, Failure, Job, Rendered
 from chartgen.engine.markers import UNKNOWN, Origin, mark, unmark
+from chartgen.tuples import NamedTuple
 
 _CHANGE = rb"\b(?:set|unset|(?:mustM|m)erge(?:Overwrite)?)\s+"
 _MATTERS = rb"define|block|" + _CHANGE + rb"[.$(]"

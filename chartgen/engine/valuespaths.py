@@ -6,10 +6,10 @@ Known: ``.Values.a.b``, ``$.Values.a.b``, ``index .Values "a" "b-c"``, what ``.`
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from chartgen.engine.gotemplate import Action, actions
 from chartgen.location import Pointer
+from chartgen.tuples import NamedTuple
 
 _NAME = r"[A-Za-z_]\w*"
 _TOKEN = re.compile(

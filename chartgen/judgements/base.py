@@ -14,13 +14,14 @@ the same Before, about which it is silent. The blocks are those of a rule's page
 """
 
 from collections.abc import Iterator
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.engine.objects import RenderedObject
 from chartgen.location import Location, Pointer
+from chartgen.tuples import NamedTuple
 
 __all__ = ["At", "ChartJudgement", "Judgement", "PairJudgement", "ScenarioJudgement", "Verdict"]
 

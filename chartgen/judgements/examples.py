@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from inspect import getdoc
-from typing import NamedTuple
 
 from chartgen.judgements.base import Judgement
 from chartgen.rules.examples import Example, read_example, sections
+from chartgen.tuples import NamedTuple
 
 
 class Pair(NamedTuple):

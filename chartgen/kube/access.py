@@ -6,9 +6,10 @@ never walk raw dictionaries. Each answer carries the pointer at which it stands.
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.location import Pointer
+from chartgen.tuples import NamedTuple
 
 WORKLOADS = frozenset(
     {

@@ -5,10 +5,9 @@ Sources: kubernetes.io, "Deprecated API Migration Guide"; for the deprecations o
 those of everything a release can serve.
 """
 
-from typing import NamedTuple
-
 from chartgen.kube.releases import CARRIED, NEWEST, OLDEST
 from chartgen.kube.schemas import is_builtin, kubernetes
+from chartgen.tuples import NamedTuple
 
 
 class OldApi(NamedTuple):

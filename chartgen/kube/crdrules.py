@@ -10,12 +10,13 @@ those of ``apiserver/pkg/cel/escaping.go``.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.errors import CannotDo
 from chartgen.kube.schemas import Node
 from chartgen.kube.walk import Checked
 from chartgen.location import Pointer
+from chartgen.tuples import NamedTuple
 
 _RESERVED = frozenset(
     (

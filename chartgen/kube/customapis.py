@@ -4,7 +4,7 @@ Source: the release notes and migration guides of the projects, named with the r
 longer served, or from which on it is deprecated.
 """
 
-from typing import NamedTuple
+from chartgen.tuples import NamedTuple
 
 
 class OldCustomApi(NamedTuple):

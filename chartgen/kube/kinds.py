@@ -6,9 +6,10 @@ Source: ``kubectl api-resources`` of Kubernetes 1.34 and the resource names of w
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.kube.access import get, items, text
+from chartgen.tuples import NamedTuple
 
 
 class Resource(NamedTuple):

@@ -10,9 +10,10 @@ import zlib
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.kube.releases import CARRIED
+from chartgen.tuples import NamedTuple
 
 Node = Mapping[str, Any]
 """One schema: OpenAPI v3 as CustomResourceDefinitions use it. ``$ref`` is the number of a node in the same file;

@@ -1,10 +1,11 @@
 """An object against its schema: what ``kubectl apply --validate=strict`` and the API server would object to."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.kube.schemas import Schema, metadata
 from chartgen.kube.walk import Checked, Violation, Walk
+from chartgen.tuples import NamedTuple
 
 
 class Outcome(NamedTuple):

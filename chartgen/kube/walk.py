@@ -6,7 +6,7 @@ source: ``apiextensions-apiserver`` (``pkg/apiserver/schema``: pruning, defaulti
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.kube.formats import wrong_format
 from chartgen.kube.limits import broken_limit
@@ -14,6 +14,7 @@ from chartgen.kube.quantity import parse
 from chartgen.kube.schemas import Node
 from chartgen.kube.wording import WANTED, At, dotted, forbidden, inside, listed, none_fits, pointer, said, several_fit
 from chartgen.location import Pointer
+from chartgen.tuples import NamedTuple
 
 UNKNOWN, MISSING, INVALID, CHOICE = "unknown", "missing", "invalid", "choice"
 NOT_TEXT, NOT_QUANTITY = "not-text", "not-a-quantity"

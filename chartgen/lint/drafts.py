@@ -4,13 +4,14 @@ A run over many charts must not hold every object it has seen, so faults are tur
 template lines are looked up afterwards.
 """
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.fixes import Fix
 from chartgen.location import Location, Pointer
 from chartgen.rules.base import Fault, Place
+from chartgen.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from chartgen.lint.targets import Target

@@ -9,7 +9,6 @@ that overlaps with another one waits for the next round, too. Nothing is written
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Engine, Job
@@ -19,6 +18,7 @@ from chartgen.lint.fixops import Conflict, Op, Plan, changed
 from chartgen.lint.fixproof import Answer, Wanted, objection
 from chartgen.lint.fixtrial import Recorder, want
 from chartgen.lint.run import Settings, lint
+from chartgen.tuples import NamedTuple
 
 _ROUNDS = 12
 _TRIALS = 100

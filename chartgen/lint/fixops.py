@@ -6,13 +6,14 @@ line of a template is put there once, and what overlaps is a Conflict, so that o
 
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen import yamledit
 from chartgen.chart.model import Chart
 from chartgen.fielddata import CannotEdit
 from chartgen.findings import Finding
 from chartgen.fixes import Edit, Fix, QuoteField, RemoveDuplicates, RemoveField, RenameField, SetField
+from chartgen.tuples import NamedTuple
 from chartgen.yamledit import Span, apply
 from chartgen.yamlformat import Manner, block_lines
 

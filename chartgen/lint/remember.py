@@ -6,11 +6,12 @@ because those may end otherwise next time.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from chartgen.chart.model import Chart
 from chartgen.findings import Finding
 from chartgen.policy.model import Policy
+from chartgen.tuples import NamedTuple
 
 
 class Store(Protocol):

@@ -10,12 +10,13 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Options
 from chartgen.kube.releases import CARRIED, minor_version, releases, supported
 from chartgen.kube.schemas import is_builtin
+from chartgen.tuples import NamedTuple
 from chartgen.version import Range, kubernetes
 
 _ASKS = rb"\bCapabilities\b(?:\.APIVersions\.Has\s+\(?\s*[\"`]([^\"`]*)[\"`])?"

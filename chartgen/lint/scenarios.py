@@ -11,7 +11,7 @@ Each is laid over the chart's own values, never over another scenario.
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Options
@@ -19,6 +19,7 @@ from chartgen.lint.rounds import Round
 from chartgen.location import Pointer
 from chartgen.policy.config import SCENARIO_FILES
 from chartgen.policy.globs import fits
+from chartgen.tuples import NamedTuple
 from chartgen.yamlread import Document, read
 from chartgen.yamlscalar import YamlError
 

@@ -1,7 +1,6 @@
 """What a run of lint is asked to do."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Options
@@ -10,6 +9,7 @@ from chartgen.kube.located import SchemaFiles
 from chartgen.lint.scenarios import GivenScenario, GivenValues
 from chartgen.policy.config import SCENARIO_FILES
 from chartgen.policy.model import Policy
+from chartgen.tuples import NamedTuple
 
 
 class Settings(NamedTuple):

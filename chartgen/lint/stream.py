@@ -6,7 +6,7 @@ what Helm's own lint says, and the drafts become findings.
 
 from collections.abc import Iterable, Iterator
 from itertools import tee
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from chartgen.engine.api import Engine, Failure, Job, LintMessage, Options, Rendered
 from chartgen.engine.objects import Known, parse
@@ -23,6 +23,7 @@ from chartgen.lint.second import objects_of, second_release
 from chartgen.lint.subject import Subject
 from chartgen.lint.tasks import Task
 from chartgen.rules.base import ChartContext, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from chartgen.lint.fixops import Plan

@@ -12,7 +12,8 @@ file as a whole lacks. After the day it names it has no effect. Objects are excu
 """
 
 import re
-from typing import NamedTuple
+
+from chartgen.tuples import NamedTuple
 
 _ID = r"\w[\w-]*(?:\.\w[\w-]*)*"
 """A rule's id; those of a user's own policies may hold dots."""

@@ -1,9 +1,10 @@
 """What a fix wants changed in a rendered object, without the object: which lines lead there, and what stands there."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.fixes import Action, ReplaceText
+from chartgen.tuples import NamedTuple
 from chartgen.yamlbuild import YamlList, YamlMap
 
 Part = str | int

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
-from typing import NamedTuple
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure
@@ -17,6 +16,7 @@ from chartgen.lint.settings import Settings, SettingsOf
 from chartgen.lint.subject import Subject
 from chartgen.location import Location
 from chartgen.policy.model import Policy
+from chartgen.tuples import NamedTuple
 
 
 class Judges:

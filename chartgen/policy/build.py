@@ -1,12 +1,13 @@
 """What a policy file and a command line ask together -> the policy of a run. The command line wins."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from chartgen.policy.config import Config
 from chartgen.policy.model import CUSTOM, Policy
 from chartgen.policy.options import read_options
 from chartgen.rules import catalogue
 from chartgen.rules.base import Profile, Rule
+from chartgen.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from chartgen.policy.compat import Check, Reading

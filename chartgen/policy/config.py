@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from chartgen.findings import Severity
 from chartgen.policy.ignores import Ignore
 from chartgen.rules.base import Profile
+from chartgen.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from chartgen.changes import Level

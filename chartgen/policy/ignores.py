@@ -1,9 +1,8 @@
 """What a policy file allows: a rule, in some files or objects, for a reason, maybe until a day."""
 
-from typing import NamedTuple
-
 from chartgen.location import Location
 from chartgen.policy.globs import matches, named
+from chartgen.tuples import NamedTuple
 
 
 class Ignore(NamedTuple):

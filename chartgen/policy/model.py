@@ -7,7 +7,7 @@ over both. An unknown name is an error, because a rule that silently never runs 
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from chartgen.errors import CannotDo
 from chartgen.findings import Severity
@@ -15,6 +15,7 @@ from chartgen.nearest import nearest
 from chartgen.policy.ignores import Ignore
 from chartgen.rules import catalogue
 from chartgen.rules.base import Profile, Rule
+from chartgen.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from chartgen.policy.custom import CustomPolicies

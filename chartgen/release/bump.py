@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from chartgen.changes import Level
 from chartgen.chart.model import Chart
@@ -21,6 +20,7 @@ from chartgen.release.source import chart_of
 from chartgen.release.specs import find_spec, is_generated
 from chartgen.release.vendored import State, comparable
 from chartgen.release.workspace import Workspace
+from chartgen.tuples import NamedTuple
 
 
 class Asked(NamedTuple):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.fielddata import CannotEdit
 from chartgen.location import Pointer
 from chartgen.release.scalars import set_text
+from chartgen.tuples import NamedTuple
 from chartgen.version import Range, Version
 
 LOCAL = "file://"

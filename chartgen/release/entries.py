@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from chartgen.changes import Certainty, DiffReport, Judged, Level
 from chartgen.engine.api import Options
+from chartgen.tuples import NamedTuple
 
 CATEGORIES = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
 """Those of Keep a Changelog, in its order. Artifact Hub has the same ones as kinds, in lower case."""

@@ -7,7 +7,6 @@ import posixpath
 import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from chartgen.changes import Level
 from chartgen.chart.git import base, commit, contents
@@ -25,6 +24,7 @@ from chartgen.release import gatechecks
 from chartgen.release.last import find
 from chartgen.release.requirement import Memory, Requirement, requirement
 from chartgen.release.vendored import State, comparable
+from chartgen.tuples import NamedTuple
 
 
 class Settings(NamedTuple):

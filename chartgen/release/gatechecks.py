@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 from chartgen.changes import Level
 from chartgen.chart.model import Chart
@@ -14,6 +13,7 @@ from chartgen.release.chartyaml import allowance
 from chartgen.release.documents import SCHEMA, stale
 from chartgen.release.requirement import Requirement
 from chartgen.release.versions import Written, allows, following
+from chartgen.tuples import NamedTuple
 from chartgen.valuesdocs.readme import README
 from chartgen.version import compare, is_semver
 from chartgen.yamlread import read

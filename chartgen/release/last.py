@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.chart.git import DEEPER, LINK, attempt, base, commit, contents, git, is_shallow
 from chartgen.chart.model import Chart
@@ -18,6 +18,7 @@ from chartgen.chart.read import metadata
 from chartgen.chart.snapshot import Snapshot
 from chartgen.errors import CannotDo
 from chartgen.release.versions import Written
+from chartgen.tuples import NamedTuple
 
 _VERSIONED = re.compile(r"(?P<before>.*?)(?P<version>v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)")
 _LOOKED_AT = 30

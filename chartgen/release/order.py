@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.chart.limits import DEEPEST_FOLDER
 from chartgen.chart.read import metadata
 from chartgen.release.dependencies import dependencies
+from chartgen.tuples import NamedTuple
 
 
 class Member(NamedTuple):

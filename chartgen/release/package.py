@@ -13,7 +13,7 @@ import io
 import re
 import tarfile
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata
@@ -22,6 +22,7 @@ from chartgen.errors import CannotDo, InvalidInput, Problem
 from chartgen.fielddata import CannotEdit
 from chartgen.location import Location, Pointer
 from chartgen.release.chartyaml import FILE, data_of, with_app_version, with_version
+from chartgen.tuples import NamedTuple
 from chartgen.version import is_semver
 from chartgen.yamlread import read
 from chartgen.yamlscalar import YamlError

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from chartgen.changes import Level
 from chartgen.errors import CannotDo, InvalidInput, Problem
 from chartgen.location import Location
 from chartgen.release.versions import Written, allows, following, pre_release, raised
+from chartgen.tuples import NamedTuple
 from chartgen.version import compare, is_semver
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from chartgen.changes import DiffReport, Level
 from chartgen.chart.model import Chart
@@ -12,6 +12,7 @@ from chartgen.diff.run import diff
 from chartgen.engine.api import Engine
 from chartgen.release.chartyaml import ALLOWED
 from chartgen.release.versions import Written, allows, following
+from chartgen.tuples import NamedTuple
 
 Levels = Mapping[str, Level]
 """Levels that a policy gives judgements, by their ids."""

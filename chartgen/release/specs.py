@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from chartgen.chart.git import attempt
 from chartgen.chart.model import Chart
@@ -19,6 +18,7 @@ from chartgen.location import Pointer
 from chartgen.release.chartyaml import annotation
 from chartgen.release.scalars import checked, set_text, understood
 from chartgen.spec.beside import beside
+from chartgen.tuples import NamedTuple
 from chartgen.yamlread import read
 from chartgen.yamlscalar import YamlError
 

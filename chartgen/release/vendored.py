@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata
 from chartgen.errors import ChartgenError
 from chartgen.release.dependencies import Dependency
 from chartgen.release.dependencies import dependencies as declared
+from chartgen.tuples import NamedTuple
 
 Lookup = Callable[[str], Chart | None]
 """Gives the chart in a folder, from the repository's root; None when there is none. May raise ChartgenError."""

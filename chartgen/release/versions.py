@@ -7,9 +7,9 @@ Levels are those of SemVer 2. Below 1.0.0 a minor version plays major's part, an
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from chartgen.changes import Level
+from chartgen.tuples import NamedTuple
 from chartgen.version import Version, compare
 
 

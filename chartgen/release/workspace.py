@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import unified_diff
 from pathlib import Path
-from typing import NamedTuple
 
 from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata, read_chart
 from chartgen.errors import CannotDo
 from chartgen.fielddata import CannotEdit
+from chartgen.tuples import NamedTuple
 
 
 class Edit(NamedTuple):

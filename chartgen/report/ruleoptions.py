@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from chartgen.rules.base import Rule
+from chartgen.tuples import NamedTuple
 
 _BULLET = re.compile(r"^- `(?P<name>[\w-]+)` \(default .*?\): (?P<about>.*?)(?=^- |\Z)", re.M | re.S)
 

@@ -6,7 +6,7 @@ import inspect
 import re
 from collections.abc import Iterable
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.findings import Severity
 from chartgen.policy.compat import names_elsewhere
@@ -15,6 +15,7 @@ from chartgen.report.ruleoptions import options_of
 from chartgen.report.style import paint
 from chartgen.rules import catalogue
 from chartgen.rules.base import Profile, Rule
+from chartgen.tuples import NamedTuple
 
 DOCS = ""
 """Where the project's files are published, with a slash at the end, or ``""`` while that is nowhere."""

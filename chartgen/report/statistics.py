@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from chartgen.findings import Report, Severity
 from chartgen.report.style import paint
+from chartgen.tuples import NamedTuple
 
 
 class Count(NamedTuple):

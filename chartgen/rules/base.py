@@ -15,7 +15,7 @@ examples are fenced blocks; a block is ``templates/example.yaml`` unless its fir
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -23,6 +23,7 @@ from chartgen.fixes import Fix
 from chartgen.kube.access import WORKLOADS, PodSpec, pod_spec
 from chartgen.location import Location, Pointer
 from chartgen.rules.context import ChartContext, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 __all__ = [
     "CHOICES",

@@ -6,11 +6,11 @@ them would take longer than linting a chart.
 """
 
 from functools import cache
-from typing import NamedTuple
 
 from chartgen.onefile import modules, only
 from chartgen.rules.base import ChartRule, ObjectRule, PodRule, Profile, Rule, ScenarioRule
 from chartgen.rules.index import FACTS, KINDS, NEEDS
+from chartgen.tuples import NamedTuple
 
 _FOLDER = __file__.removesuffix("/catalogue.py")
 

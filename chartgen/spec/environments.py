@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.errors import Problem
 from chartgen.location import Pointer
@@ -18,6 +18,7 @@ from chartgen.spec.model import AppSpec
 from chartgen.spec.rules import judge
 from chartgen.spec.rules_environments import differences, kinds, strangers
 from chartgen.spec.source import Source
+from chartgen.tuples import NamedTuple
 from chartgen.yamlbuild import YamlMap
 
 KEY = "environments"

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.spec.model_needs import Fact, Need, Operated, Subchart
 from chartgen.spec.operators import OPERATORS
 from chartgen.spec.peers import peer
 from chartgen.spec.process import resources
 from chartgen.spec.units import number, text
+from chartgen.tuples import NamedTuple
 
 ACCOUNT = {Fact.USERNAME: "username", Fact.PASSWORD: "password"}
 """The keys of a Secret of the type kubernetes.io/basic-auth, which the operators' Secrets have as well."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from chartgen.spec.model_needs import Fact
+from chartgen.tuples import NamedTuple
 
 
 class Operator(NamedTuple):

@@ -10,7 +10,9 @@
 - ``OPAQUE``: anything else; it leads to no value that is not read already
 """
 
-from typing import Any, NamedTuple
+from typing import Any
+
+from chartgen.tuples import NamedTuple
 
 Parts = tuple[str, ...]
 

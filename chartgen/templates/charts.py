@@ -1,10 +1,11 @@
 """The charts in a chart: where each stands in the values, and the values Helm would give it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.chart.model import Chart
 from chartgen.templates.abstract import Parts
+from chartgen.tuples import NamedTuple
 
 Data = Callable[[str], Mapping[str, Any]]
 """Reads the mapping in a YAML file of the chart; empty for a file that does not exist or does not parse."""

@@ -1,9 +1,8 @@
 """What following the templates of a chart has found out."""
 
-from typing import NamedTuple
-
 from chartgen.templates.abstract import Parts, Value
 from chartgen.templates.syntax import Node, Template
+from chartgen.tuples import NamedTuple
 
 
 class Mention(NamedTuple):

@@ -20,9 +20,10 @@ An expression's ``kind``:
 
 from bisect import bisect_right
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.location import Location
+from chartgen.tuples import NamedTuple
 
 
 class Expr(NamedTuple):

@@ -8,8 +8,9 @@ file.
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from chartgen.tuples import NamedTuple
 from chartgen.yamlread import read
 from chartgen.yamlscalar import YamlError
 

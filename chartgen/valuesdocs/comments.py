@@ -9,8 +9,9 @@ https://github.com/norwoodj/helm-docs#valuesyaml-metadata, looked at in its sour
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from chartgen.tuples import NamedTuple
 from chartgen.yamlbuild import YamlList, YamlMap
 
 Place = tuple[str | int, ...]

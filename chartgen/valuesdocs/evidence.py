@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.chart.model import Chart
 from chartgen.templates.abstract import ANY, Parts
 from chartgen.templates.analysis import Analysis
+from chartgen.tuples import NamedTuple
 from chartgen.valuesdocs.fields import field
 from chartgen.valuesdocs.kinds import NOTHING, Types, at, common, kind
 

@@ -9,9 +9,10 @@ widened by what ``ci/*-values.yaml`` hold. Comments have the last word. Draft 7 
 import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.jsonschemas import schema_error
+from chartgen.tuples import NamedTuple
 from chartgen.valuesdocs.annotations import Annotation, BadAnnotation, annotation, modified, named, root
 from chartgen.valuesdocs.comments import Place, Remark, remarks
 from chartgen.valuesdocs.evidence import Evidence, Limit

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from chartgen.tuples import NamedTuple
 
 BEGIN = "<!-- chartgen:values -->"
 END = "<!-- /chartgen:values -->"

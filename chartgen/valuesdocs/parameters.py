@@ -9,7 +9,9 @@ a choice.
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from chartgen.tuples import NamedTuple
 
 _TAG = re.compile(r"\s*##\s*@(param|extra|skip|section|descriptionStart|descriptionEnd)\b\s*(.*)$")
 _PARAM = re.compile(r"(\S+)\s*(\[[^\]]*\])?\s*(.*)$", re.DOTALL)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
+from chartgen.tuples import NamedTuple
 from chartgen.valuesdocs.markdown import headings, shape
 from chartgen.valuesdocs.parameters import Section, broken, table
 from chartgen.valuesdocs.place import Refused

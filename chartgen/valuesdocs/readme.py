@@ -5,9 +5,10 @@ and the section *Parameters* of Bitnami's readme-generator. Rows that say what t
 that a table somebody aligned stays aligned.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.chart.model import LARGEST_TEXT, Chart
+from chartgen.tuples import NamedTuple
 from chartgen.valuesdocs import keyrows, paramrows
 from chartgen.valuesdocs.comments import remarks
 from chartgen.valuesdocs.markdown import BEGIN, END, code, first_cell, line_end, shape, tables

@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from chartgen.tuples import NamedTuple
 from chartgen.valuesdocs.comments import Place, Remark, dotted
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.metadata import version as package_version
 from importlib.util import find_spec
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.dev.schemas.pack import Node
 from chartgen.errors import CannotDo
+from chartgen.tuples import NamedTuple
 
 _KINDS = {
     "hera.workflows.models": ("Workflow", "CronWorkflow", "WorkflowTemplate", "ClusterWorkflowTemplate"),

@@ -6,12 +6,13 @@ import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.dev.schemas.argo import Models
 from chartgen.dev.schemas.pack import Lines, Node, compressed
 from chartgen.dev.schemas.sources import CONTROLLER_GEN, SOURCES, Source
 from chartgen.errors import CannotDo
+from chartgen.tuples import NamedTuple
 from chartgen.yamlread import read
 
 _KEPT = (

@@ -6,7 +6,7 @@ named here. All of them are under Apache-2.0.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from chartgen.tuples import NamedTuple
 
 
 class Source(NamedTuple):

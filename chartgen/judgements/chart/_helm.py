@@ -1,10 +1,10 @@
 """Which Helm a chart needs."""
 
 import re
-from typing import NamedTuple
 
 from chartgen.compare.side import Side
 from chartgen.location import Location
+from chartgen.tuples import NamedTuple
 
 _FUNCTIONS = {"dig": (3, 5), "toYamlPretty": (3, 17), "mustToYaml": (3, 18), "mustToJson": (3, 18)}
 """The release of Helm that first has a function. Sources: Helm's release notes, and sprig 3.2.0 for ``dig``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
@@ -11,6 +11,7 @@ from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, ScenarioJudgement, Verdict
 from chartgen.judgements.objects._told import listed
 from chartgen.location import Pointer
+from chartgen.tuples import NamedTuple
 
 
 class Event(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from chartgen.changes import Level
 from chartgen.compare.comparison import Comparison
 from chartgen.engine.objects import RenderedObject
 from chartgen.judgements.base import Verdict
 from chartgen.kube.access import CONTROLLERS
+from chartgen.tuples import NamedTuple
 
 _FIRST = ("Namespace", *sorted(CONTROLLERS), "CronJob", "Service", "Ingress", "Job", "ServiceAccount")
 

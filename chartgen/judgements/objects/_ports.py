@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.kube.access import items, text
 from chartgen.location import Pointer
+from chartgen.tuples import NamedTuple
 
 
 class Port(NamedTuple):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from chartgen.kube.access import get, items
+from chartgen.tuples import NamedTuple
 
 _DANGEROUS: Final = frozenset(("escalate", "bind", "impersonate"))
 

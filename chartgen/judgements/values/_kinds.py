@@ -1,11 +1,11 @@
 """Values whose kind is another: which of these changes break what users have set."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.keys import Redefined, is_empty
 from chartgen.compare.schemaread import accepts
+from chartgen.tuples import NamedTuple
 
 BROKEN, WIDENED, HARMLESS = "broken", "widened", "harmless"
 

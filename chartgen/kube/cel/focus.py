@@ -6,9 +6,9 @@ none, since it may be false for a reason of its own.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.kube.cel.tokens import Tokens
+from chartgen.tuples import NamedTuple
 
 ITEMS = "items_"
 """The variable that takes the place of the list."""

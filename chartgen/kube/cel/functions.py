@@ -7,7 +7,9 @@ checker still tells them apart: ``{true: [...]}`` around a text in canonical for
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from chartgen.tuples import NamedTuple
 
 KUBERNETES_TYPES = (
     "Quantity",

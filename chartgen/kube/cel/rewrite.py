@@ -18,9 +18,9 @@ of an expression stays as it is.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from chartgen.kube.cel.tokens import Tokens
+from chartgen.tuples import NamedTuple
 
 _UNWRAP = ".filter(o_, o_.hasValue()).map(o_, o_.value())"
 

@@ -1,7 +1,8 @@
 """URLs as Go's ``net/url`` reads them: ``ParseRequestURI`` decides what is one, ``Parse`` takes it apart."""
 
 import re
-from typing import NamedTuple
+
+from chartgen.tuples import NamedTuple
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST = re.compile(r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:\[\]<>\"]|[^\x00-\x7f]|%[89A-Fa-f][0-9A-Fa-f]|%25)*\Z")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.errors import Problem
 from chartgen.kube.cel.door import OPTIONAL, CelError, Environment, Program
@@ -11,6 +11,7 @@ from chartgen.kube.cel.focus import ITEMS, Focus, focuses
 from chartgen.kube.cel.rewrite import Rewritten, rewrite
 from chartgen.location import Location
 from chartgen.policy.admission.model import AdmissionPolicy, Expression
+from chartgen.tuples import NamedTuple
 
 _OFFERED = ("object", "oldObject", "request", "namespaceObject")
 _AUTHORIZER = {"authorizer": "Authorizer", "authorizer.requestResource": "ResourceCheck"}

@@ -5,7 +5,7 @@ Source: ``pkg/admission/plugin/policy/validating/validator.go`` and ``webhook/ma
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.kube.access import items
 from chartgen.kube.cel.door import CelError, NotKnown, Program, Unreadable
@@ -13,6 +13,7 @@ from chartgen.kube.cel.focus import ITEMS
 from chartgen.location import Pointer
 from chartgen.policy.admission.compile import Compiled
 from chartgen.policy.admission.places import exact_place, paths_of, place_in, place_of
+from chartgen.tuples import NamedTuple
 
 AUTHORIZER = "it asks the cluster's authorizer, which cannot be asked here"
 _LONGEST_MESSAGE = 5 * 1024

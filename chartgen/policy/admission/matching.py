@@ -4,11 +4,12 @@ Source: ``pkg/admission/plugin/policy/matching`` and ``webhook/predicates/rules`
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.kube.access import mapping, selects, strings
 from chartgen.kube.kinds import Resource
 from chartgen.policy.admission.model import Match, ResourceRule
+from chartgen.tuples import NamedTuple
 
 _EXEMPT = ("validatingadmissionpolicies", "validatingadmissionpolicybindings")
 """Resources no policy is ever asked about, so that none can lock itself in."""

@@ -4,9 +4,10 @@ Source: ``admissionregistration.k8s.io/v1``; v1beta1 and v1alpha1 say the same.
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.location import Location
+from chartgen.tuples import NamedTuple
 
 
 class Expression(NamedTuple):

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
+
+from chartgen.tuples import NamedTuple
 
 TOOLS = ("kube-linter", "kube-score", "polaris", "checkov")
 """The tools whose reading ``--compat`` takes on."""

@@ -1,12 +1,13 @@
 """Which containers answer for a Service, which the probe rules need to know."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.kube.access import CONTROLLERS, Container, PodSpec, items, mapping, text
 from chartgen.rules.base import ScenarioContext
 from chartgen.rules.lookup import services_of_labels
+from chartgen.tuples import NamedTuple
 
 Workloads = Literal["controllers", "pods", "all"]
 """Which objects are judged: those that keep pods running; bare Pods too; Jobs and CronJobs as well."""

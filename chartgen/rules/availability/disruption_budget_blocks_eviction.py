@@ -1,7 +1,7 @@
 """Disruption budgets under which no node can be drained."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -11,6 +11,7 @@ from chartgen.location import Pointer
 from chartgen.rules.availability._scaling import autoscaler, least_pods, percentage
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import namespace
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

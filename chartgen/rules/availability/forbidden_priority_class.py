@@ -1,13 +1,13 @@
 """Pods that push others aside."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.lookup import named
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

@@ -1,7 +1,7 @@
 """Containers that are restarted when they should only be spared."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -9,6 +9,7 @@ from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import Container, PodSpec, get, mapping
 from chartgen.rules.availability._serving import Workloads, is_among
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 _HANDLERS = ("httpGet", "tcpSocket", "exec", "grpc")
 

@@ -1,13 +1,13 @@
 """Probes whose timing nobody chose."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import Container, PodSpec, mapping
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

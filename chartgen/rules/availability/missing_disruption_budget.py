@@ -1,7 +1,6 @@
 """Replicated workloads that a node drain may take down at once."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -10,6 +9,7 @@ from chartgen.location import Pointer
 from chartgen.rules.availability._scaling import Counting, counted
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.lookup import namespace
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

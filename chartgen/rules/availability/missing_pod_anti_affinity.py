@@ -1,7 +1,7 @@
 """Replicated workloads without a podAntiAffinity of their own."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -9,6 +9,7 @@ from chartgen.kube.access import PodSpec, get, items, selects, text
 from chartgen.rules.availability._scaling import Counting, counted
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.lookup import namespace
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

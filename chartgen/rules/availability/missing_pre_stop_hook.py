@@ -1,7 +1,6 @@
 """Containers that are stopped while requests are still on their way."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -9,6 +8,7 @@ from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import CONTROLLERS, PodSpec, get
 from chartgen.rules.availability._serving import serving
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

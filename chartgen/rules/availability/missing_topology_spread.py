@@ -1,13 +1,14 @@
 """Replicated workloads that may all land on one node."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import CONTROLLERS, PodSpec, get, items, text
 from chartgen.rules.availability._scaling import least_pods
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

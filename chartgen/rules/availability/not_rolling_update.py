@@ -1,7 +1,6 @@
 """Workloads that are not updated pod by pod."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -10,6 +9,7 @@ from chartgen.kube.access import get, pod_spec
 from chartgen.location import Pointer
 from chartgen.rules.availability._serving import services
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

@@ -1,7 +1,6 @@
 """Workloads that are away whenever their one pod is."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -11,6 +10,7 @@ from chartgen.location import Pointer
 from chartgen.rules.availability._scaling import Counting, autoscaler, counted
 from chartgen.rules.availability._serving import services
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

@@ -1,13 +1,14 @@
 """The dependencies that a chart declares, and the charts in its ``charts/``."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.chart.read import metadata
 from chartgen.errors import InvalidInput
 from chartgen.kube.access import items, text
 from chartgen.location import Location, Pointer
 from chartgen.rules.base import ChartContext
+from chartgen.tuples import NamedTuple
 
 
 class Dependency(NamedTuple):

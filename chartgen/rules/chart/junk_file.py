@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from fnmatch import translate
 from functools import lru_cache
-from typing import NamedTuple
 
 from chartgen.findings import Severity
 from chartgen.location import Location
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

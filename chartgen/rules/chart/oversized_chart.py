@@ -3,11 +3,11 @@
 import zlib
 from base64 import b64encode
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.findings import Severity
 from chartgen.location import Location
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
+from chartgen.tuples import NamedTuple
 
 _SMALL = 768 * 1000
 """Bytes of a chart that always fit, even if nothing could be packed."""

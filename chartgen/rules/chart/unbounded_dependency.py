@@ -1,11 +1,11 @@
 """Dependencies that may be replaced by anything."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.findings import Severity
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.chart._subcharts import dependencies
+from chartgen.tuples import NamedTuple
 from chartgen.version import Range, Version, is_semver
 
 

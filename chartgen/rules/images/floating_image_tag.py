@@ -1,12 +1,12 @@
 """Images that may be another program tomorrow."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 _MOVING = (
     "latest", "main", "master", "head", "trunk", "dev", "develop", "devel", "edge", "nightly", "canary", "unstable",

@@ -1,13 +1,13 @@
 """Objects that do not say what they belong to."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import is_given_as_value
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

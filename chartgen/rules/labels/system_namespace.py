@@ -1,13 +1,13 @@
 """Workloads among those of Kubernetes itself."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import WORKLOADS
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

@@ -1,7 +1,6 @@
 """Monitors that watch nothing."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -10,6 +9,7 @@ from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import pods_are_known
 from chartgen.rules.monitoring._targets import is_judged, pods_of_monitor, services_anywhere, services_of_monitor
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

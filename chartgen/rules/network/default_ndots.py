@@ -1,13 +1,13 @@
 """Pods that ask the DNS five times for every name outside the cluster."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import PodSpec, get, items
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

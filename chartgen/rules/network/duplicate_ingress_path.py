@@ -1,13 +1,14 @@
 """Paths that two Ingresses claim."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import items, text
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, ScenarioRule
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

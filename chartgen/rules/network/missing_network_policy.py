@@ -1,7 +1,7 @@
 """Pods that everyone may talk to."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -9,6 +9,7 @@ from chartgen.kube.access import CONTROLLERS, PodSpec, get, items, selects
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.lookup import namespace
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

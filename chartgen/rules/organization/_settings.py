@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import WORKLOADS
 from chartgen.location import Pointer
+from chartgen.tuples import NamedTuple
 
 ALL_WORKLOADS = "workloads"
 """In a list of kinds: every kind that runs pods."""

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.organization._settings import is_of
+from chartgen.tuples import NamedTuple
 
 _LITERAL = re.compile(r"^\s*namespace:\s*[\"']?default[\"']?\s*(?:#.*)?$", re.MULTILINE)
 _CLUSTER_OWN = (("ServiceAccount", "default"), ("Service", "kubernetes"))

@@ -1,13 +1,13 @@
 """Environment variables that an organization does not want."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec, items, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.organization._settings import Wanted
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

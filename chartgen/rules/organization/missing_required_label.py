@@ -1,7 +1,6 @@
 """Objects without the labels that an organization demands."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -9,6 +8,7 @@ from chartgen.kube.access import mapping, pod_spec
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.organization._settings import Wanted, is_of
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

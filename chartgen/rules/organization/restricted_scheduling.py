@@ -1,13 +1,13 @@
 """Pods that choose their nodes themselves."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec, get, items, mapping, text
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 _CONTROL_PLANE = ("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master")
 

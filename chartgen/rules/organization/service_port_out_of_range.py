@@ -1,12 +1,12 @@
 """Service ports beyond what an organization allows."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import service_ports
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

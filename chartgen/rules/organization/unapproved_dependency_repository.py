@@ -1,11 +1,11 @@
 """Dependencies from where an organization does not want them."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.findings import Severity
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.chart._subcharts import dependencies
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

@@ -1,13 +1,13 @@
 """Ingresses for controllers that an organization does not run."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import text
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 _ANNOTATION = "kubernetes.io/ingress.class"
 

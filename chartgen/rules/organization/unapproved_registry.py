@@ -1,13 +1,13 @@
 """Images from places that an organization does not trust."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.images._places import full_name, is_from
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

@@ -1,11 +1,11 @@
 """Chart.yaml and values files that are not written tidily."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.findings import Severity
 from chartgen.location import Location
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

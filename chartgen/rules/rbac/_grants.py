@@ -1,12 +1,13 @@
 """What roles grant and bindings give, read without trusting their shape."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.kube.access import items, text
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 
 class Grant(NamedTuple):

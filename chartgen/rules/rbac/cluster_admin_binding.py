@@ -1,7 +1,6 @@
 """Accounts that may do everything in the cluster."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -9,6 +8,7 @@ from chartgen.kube.access import text
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.rbac._grants import bound_role, grants
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

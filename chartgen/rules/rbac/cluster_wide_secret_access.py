@@ -1,12 +1,12 @@
 """Accounts that can read every Secret of the cluster."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.rules.base import Fault, ObjectRule, Profile, ScenarioContext
 from chartgen.rules.rbac._grants import bindings_of, grants, places
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

@@ -1,12 +1,12 @@
 """Roles whose holders can give themselves more."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.rules.base import Fault, ObjectRule, Profile, ScenarioContext
 from chartgen.rules.rbac._grants import Grant, bindings_of, grants, places
+from chartgen.tuples import NamedTuple
 
 _MEANING = {
     "bind": "may bind any role, to itself too",

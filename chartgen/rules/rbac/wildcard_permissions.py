@@ -1,12 +1,12 @@
 """Roles that grant more than anybody has read."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.rbac._grants import Grant, grants
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

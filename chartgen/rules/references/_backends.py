@@ -1,11 +1,10 @@
 """Looks up the Service and port that an Ingress or a route leads to."""
 
-from typing import NamedTuple
-
 from chartgen.engine.objects import RenderedObject
 from chartgen.rules.base import ScenarioContext
 from chartgen.rules.lookup import find, is_own, namespace, service_ports
 from chartgen.rules.references._outside import OutsideOptions
+from chartgen.tuples import NamedTuple
 
 
 class Missing(NamedTuple):

@@ -4,10 +4,9 @@ Others make objects too: whoever installs the chart, an operator, the cluster. A
 its name is built from the release's, unless the rule's option ``outside`` says that there are no others.
 """
 
-from typing import NamedTuple
-
 from chartgen.rules.base import ScenarioContext
 from chartgen.rules.lookup import find, is_own
+from chartgen.tuples import NamedTuple
 
 
 class OutsideOptions(NamedTuple):

@@ -1,13 +1,14 @@
 """Probes of ports that the container does not name."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import Container, PodSpec, get, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.lookup import named
+from chartgen.tuples import NamedTuple
 
 _HANDLERS = {
     "startupProbe": ("startupProbe",),

@@ -1,7 +1,6 @@
 """Pods that wait for a Secret, a ConfigMap or a claim that nobody makes."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -11,6 +10,7 @@ from chartgen.rules.lookup import namespace
 from chartgen.rules.references._mentions import made_elsewhere
 from chartgen.rules.references._needed import env_references, references
 from chartgen.rules.references._outside import OutsideOptions, is_missing, rendered
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

@@ -1,7 +1,7 @@
 """Services without pods behind them."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -9,6 +9,7 @@ from chartgen.kube.access import PodSpec, get, mapping
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import belongs_here, pods_are_known, pods_of_service
+from chartgen.tuples import NamedTuple
 
 _USUAL = frozenset({"app", "chart", "component", "heritage", "instance", "k8s-app", "name", "release", "tier"})
 """Labels that templates give."""

@@ -1,7 +1,6 @@
 """Services for the same pods."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -9,6 +8,7 @@ from chartgen.kube.access import mapping
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, ScenarioRule
 from chartgen.rules.lookup import is_headless, namespace
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

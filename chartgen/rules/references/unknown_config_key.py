@@ -1,7 +1,6 @@
 """Keys that a ConfigMap or Secret of the chart does not have."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -9,6 +8,7 @@ from chartgen.kube.access import PodSpec, get, items, mapping, text
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.lookup import find, named, namespace
+from chartgen.tuples import NamedTuple
 
 _KEY_REFS = (("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret"))
 _VOLUMES = (("configMap", "name", "ConfigMap"), ("secret", "secretName", "Secret"))

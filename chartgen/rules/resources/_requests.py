@@ -1,11 +1,12 @@
 """What a container requests and may use, after Kubernetes' own defaulting."""
 
 from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import Container, PodSpec, get, mapping
 from chartgen.kube.quantity import parse
+from chartgen.tuples import NamedTuple
 
 Which = Literal["long-running", "main", "all"]
 """Which containers are judged: those that run as long as their pod (sidecars among them), those under ``containers``,

@@ -1,7 +1,6 @@
 """Containers that are throttled beside idle CPUs."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -9,6 +8,7 @@ from chartgen.fixes import Fix, RemoveField
 from chartgen.kube.access import PodSpec, get
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.resources._requests import Which, chosen
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

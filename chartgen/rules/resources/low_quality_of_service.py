@@ -1,7 +1,7 @@
 """Pods that are evicted before all others."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -9,6 +9,7 @@ from chartgen.kube.access import PodSpec, get, mapping
 from chartgen.kube.quantity import parse
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.resources._requests import is_unset
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

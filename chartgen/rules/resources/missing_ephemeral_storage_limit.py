@@ -1,13 +1,13 @@
 """Containers that may fill the disk of a node."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec, get
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.resources._requests import Which, amount, chosen, is_unset
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

@@ -1,7 +1,7 @@
 """Containers whose pods are the first to go when memory is short."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -10,6 +10,7 @@ from chartgen.kube.access import Container, PodSpec, get, mapping
 from chartgen.kube.quantity import parse
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.resources._requests import Which, chosen
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

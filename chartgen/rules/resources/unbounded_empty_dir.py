@@ -1,13 +1,13 @@
 """Scratch volumes that may fill the disk of a node."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import PodSpec, get, items, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

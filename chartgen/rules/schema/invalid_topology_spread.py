@@ -1,12 +1,13 @@
 """Topology spread constraints that Kubernetes refuses, or that spread nothing."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec, items, selects, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 _ANSWERS = ("DoNotSchedule", "ScheduleAnyway")
 

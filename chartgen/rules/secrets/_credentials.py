@@ -9,7 +9,8 @@ identifiers", Slack "Token types", Stripe "API keys"...) and the public rule set
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
+
+from chartgen.tuples import NamedTuple
 
 
 class Credential(NamedTuple):

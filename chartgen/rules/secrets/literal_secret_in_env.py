@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -10,6 +9,7 @@ from chartgen.kube.access import PodSpec, items, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.secrets._credentials import credentials
 from chartgen.rules.secrets._names import holds_private_key, is_literal_secret, names_a_secret
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

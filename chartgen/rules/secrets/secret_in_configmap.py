@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -12,6 +11,7 @@ from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.secrets._credentials import credentials
 from chartgen.rules.secrets._names import holds_private_key, is_literal_secret, names_a_secret
+from chartgen.tuples import NamedTuple
 
 _CONFIG_FILE = re.compile(r"\.(?:ini|ya?ml|properties|conf|cfg|cnf|toml|env)\Z")
 

@@ -1,7 +1,7 @@
 """Containers that keep the capabilities their runtime hands out."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -9,6 +9,7 @@ from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import Container, PodSpec, items
 from chartgen.rules.base import Fault, Place, Profile
 from chartgen.rules.security._restricted import HardeningRule
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

@@ -1,13 +1,13 @@
 """Pods that share a namespace of their node."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 _MEANING = {
     "hostNetwork": "it sees the node's local ports and escapes NetworkPolicies",

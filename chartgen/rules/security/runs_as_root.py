@@ -1,7 +1,7 @@
 """Containers that run as root or may do so."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -9,6 +9,7 @@ from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import Container, PodSpec, get
 from chartgen.rules.base import Fault, Place, Profile, ScenarioContext
 from chartgen.rules.security._restricted import HardeningRule, has_user_namespace
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

@@ -1,13 +1,13 @@
 """Pods that can talk to the container runtime of their node."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.security._host_paths import SOCKET_FOLDERS, SOCKETS, holds_runtime_socket, host_paths, is_mounted
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

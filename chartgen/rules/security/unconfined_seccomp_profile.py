@@ -1,7 +1,7 @@
 """Containers whose system call filter is switched off."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -9,6 +9,7 @@ from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import PodSpec, get, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.security._contexts import contexts
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

@@ -1,12 +1,13 @@
 """Kernel settings a kubelet refuses unless told otherwise."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec, items, text
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
+from chartgen.tuples import NamedTuple
 
 _SAFE = (
     "kernel.shm_rmid_forced",

@@ -1,7 +1,6 @@
 """Containers that can change their own program files."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -9,6 +8,7 @@ from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import Container, PodSpec
 from chartgen.rules.base import Fault, Place, Profile
 from chartgen.rules.security._restricted import HardeningRule
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

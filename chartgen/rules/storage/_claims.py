@@ -1,11 +1,12 @@
 """The claims an object makes: a PersistentVolumeClaim itself, or a StatefulSet's templates of them."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.kube.access import items, mapping, text
 from chartgen.location import Pointer
+from chartgen.tuples import NamedTuple
 
 
 class Claim(NamedTuple):

@@ -1,7 +1,6 @@
 """Claims that many nodes may write to."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -9,6 +8,7 @@ from chartgen.kube.access import items
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import named
 from chartgen.rules.storage._claims import claims
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

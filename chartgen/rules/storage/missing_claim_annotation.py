@@ -1,13 +1,13 @@
 """Claims without the annotations an organization needs."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import get
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.storage._claims import claims
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from chartgen.tuples import NamedTuple
 
 _KEY = re.compile(r"(?P<indent> *(?:- +)*)(?P<key>[\"']?[\w./$-]+[\"']?):(?:\s|$)")
 _BLOCK = re.compile(r"(?:^|[:\-] +)[|>][+\-0-9]*\s*(?:#.*)?$")

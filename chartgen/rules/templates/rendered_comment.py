@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from chartgen.findings import Severity
 from chartgen.location import Location
@@ -10,6 +9,7 @@ from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.reading import templates
 from chartgen.rules.templates._lines import plain_lines
 from chartgen.templates.syntax import Piece
+from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):

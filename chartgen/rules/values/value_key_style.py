@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.findings import Severity
 from chartgen.location import Pointer
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.reading import analysis, dotted
 from chartgen.templates.abstract import Parts
+from chartgen.tuples import NamedTuple
 
 _CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*(?:_[0-9][a-zA-Z0-9]*)*|[A-Z][A-Z0-9_]*")
 """Or the name of an environment variable."""
