@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 _ALIASES = """
+accessMode                      access
+accessModes                     access
 activeDeadlineSeconds           timeout
 alerts                          monitoring.alerts
 allow                           from
@@ -15,6 +17,7 @@ backoffLimit                    backoff
 behaviour                       behavior
 certificateArn                  certificate
 className                       class
+claimName                       existing
 clientId                        azure
 cluster                         operator
 clusterIP                       type
@@ -32,12 +35,15 @@ dbname                          database
 dependencies                    needs
 depends_on                      needs
 egress                          to
+emptyDir                        tmp
 entrypoint                      command
 envFrom                         secrets
 environment                     env
+existingClaim                   existing
 existingSecret                  secret
 existingSecrets                 secrets
 expose                          port
+extraObjects                    extra
 failedJobsHistoryLimit          failed history.failed
 failureThreshold                failures
 fsGroup                         group
@@ -70,9 +76,12 @@ minReplicas                     min replicas.min
 name                            repository
 networkPolicy                   network
 periodSeconds                   period every
+persistence                     volumes
+persistentVolumeClaim           existing
 podAnnotations                  annotations
 podLabels                       labels
 podManagementPolicy             ordered
+podSecurityContext              security
 pollingInterval                 polling
 postStart                       lifecycle.postStart
 preStop                         sleep lifecycle.preStop
@@ -124,11 +133,20 @@ user                            username
 variables                       env
 version                         tag
 verticalPodAutoscaler           vpa
+volumeClaimTemplates            volumes
+volumeMounts                    volumes mounts
 """
 """A line a name: what others say, and what it may be here, the nearest level first; dots lead into an object."""
 
 ALIASES = {words[0]: words[1:] for words in map(str.split, _ALIASES.strip().splitlines())}
 """Foreign name -> our names for it."""
+
+
+AT_INSTALL = frozenset((
+    "affinity", "extraEnv", "extraEnvFrom", "fullnameOverride", "nameOverride", "nodeSelector", "podDisruptionBudget",
+    "priorityClassName", "serviceAccount", "strategy", "tolerations", "topologySpreadConstraints", "updateStrategy",
+))  # fmt: skip
+"""What a spec does not say, because it depends on the cluster: values of the chart, by these names."""
 
 
 def our_name(foreign: str, known: Collection[str]) -> str:

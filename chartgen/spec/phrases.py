@@ -67,6 +67,7 @@ def better(value: str, pattern: str) -> str:
         candidates += [re.sub("_+", "-", joined.lower()).strip("-"), joined]
         if value.isupper():
             candidates.reverse()  # as variables are written
+    candidates += [re.split("[/:]", bare)[0].lower()] if "://" in value else []  # the host of a URL
     candidates.append(value[:1].upper() + value[1:])  # as kinds are written
     for candidate in candidates:
         if re.search("[A-Za-z0-9]", candidate) and candidate != value and re.search(pattern, candidate):

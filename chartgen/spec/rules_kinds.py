@@ -166,7 +166,8 @@ def unknown_zone(timezone: str) -> tuple[bool, str]:
         return False, ""
     if region == "Local" or "+" in region:
         return True, ""
-    found = nearest(region, list(known))
+    # Three letters are near to many: who writes CEST or PST means neither EST nor MST.
+    found = nearest(region, [name for name in known if len(name) > 3 or name == "UTC"])
     return True, f"{found}{slash}{city}" if found else ""
 
 

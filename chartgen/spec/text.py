@@ -118,12 +118,18 @@ _PLAIN_WORDS = {
     "found unexpected end of stream while scanning a quoted scalar": "a quote is never closed",
     "mapping values are not allowed in this context": "a ':' is not allowed here",
     "found character that cannot start any token": "a value cannot begin with this character",
+    "did not find expected alphabetic or numeric character while scanning an alias":
+        "a '*' begins an alias, and no name follows",
+    "did not find expected alphabetic or numeric character while scanning an anchor":
+        "a '&' begins an anchor, and no name follows",
 }  # fmt: skip
 """libyaml's words -> ours, for the mistakes that people make."""
 
 _HINTS = (
     ("mapping values are not allowed", "quote text that holds ': ', or check the indentation"),
     ("cannot start any token", "quote the value"),
+    ("scanning an alias", "quote the value, which begins with '*'"),
+    ("scanning an anchor", "quote the value, which begins with '&'"),
     ("did not find expected key", "check the indentation of this line and of those above"),
     ("did not find expected '-' indicator", "check the indentation of this line and of those above"),
     ("did not find expected ',' or", "a bracket or brace is not closed, or a comma is missing"),

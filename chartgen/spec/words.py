@@ -13,7 +13,7 @@ from typing import Any
 
 from chartgen.errors import Problem
 from chartgen.location import Pointer
-from chartgen.spec.aliases import our_name
+from chartgen.spec.aliases import AT_INSTALL, our_name
 from chartgen.spec.phrases import (
     TYPES,
     better,
@@ -87,6 +87,26 @@ def _elsewhere(key: str, pointer: Pointer) -> str:
         return f"{key!r} is a key of the whole environment, not of a workload"
     if pointer.parts[-1:] == ("health",) and key in ("period", "failures"):
         return f"{key!r} belongs under liveness, readiness or startup"
+    if "health" in pointer.parts and key == "initialDelaySeconds":
+        return "the startup check waits for it: give that more time, e.g. startup: {path: /healthz, failures: 60}"
+    return _of_kubernetes(key, pointer)
+
+
+def _of_kubernetes(key: str, pointer: Pointer) -> str:
+    """What takes the place of something that Kubernetes writes here and the spec does not."""
+    parts = pointer.parts
+    if key in AT_INSTALL and (not parts or (parts[0] == "workloads" and len(parts) == 2)):
+        return f"it depends on the cluster: set {key} among the chart's values at install"
+    if key == "namespace" and not parts:
+        return "it is chosen at install: helm install --namespace NAME"
+    if parts[-2:-1] == ("env",) and key == "value":
+        return "write the value itself in place of the mapping"
+    if parts[-2:-1] == ("env",) and key.endswith(("From", "Ref")):
+        return "write {secret: NAME, key: KEY}, {config: NAME, key: KEY}, {field: PATH} or {resource: NAME}"
+    if parts[-2:-1] == ("volumes",) and key == "hostPath":
+        return "what lies on the node is mounted by the chart's values volumes and volumeMounts, at install"
+    if parts[-2:-1] == ("volumes",) and key in ("secret", "configMap"):
+        return "write it under 'secrets', with mount" if key == "secret" else "write it under 'files'"
     return ""
 
 
@@ -114,6 +134,8 @@ def _type(error: Any, pointer: Pointer, source: Source) -> Problem:
         raw = source.written(pointer)
         kind = "" if isinstance(value, bool) else "the number "
         hint = f'quote it: "{raw}"' if fits_quoted(value, raw, error.schema) else for_example(error.schema, 0)
+        if pointer.parts[-1:] == ("metrics",) and type(value) is int:
+            hint = f"write {{port: {raw}}}"
         return source.problem(pointer, f"expected {words}, found {kind}{raw}", hint=hint, code="type")
     said = f"expected {words}, found {shown(value, source, pointer)}"
     hint = right_type(value, wanted, error.schema)
