@@ -36,7 +36,27 @@ def make_commit(root: Path, paths: Sequence[str], message: str) -> str:
         if new:
             _run(root, ("reset", "--quiet", "--", *(f":(top,literal){path}" for path in new)))
         raise
-    return git(root, "rev-parse", "HEAD").strip()
+    # What a hook has added is in the commit, and not yet in the index.
+    _run(root, ("reset", "--quiet", "--", *literal))
+    return head(root)
+
+
+def head(root: Path) -> str:
+    """The last commit, ``""`` where there is none yet."""
+    return attempt(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").strip()
+
+
+def take_back(root: Path, before: str, paths: Sequence[str], tags: Sequence[str]) -> None:
+    """Have the last commit and some tags not be made; ``before`` was the last commit until then.
+
+    The files stay as they are. What others have committed since is left alone.
+    """
+    for tag in tags:
+        _run(root, ("update-ref", "-d", f"refs/tags/{tag}"))
+    made = head(root)
+    if made != before and attempt(root, "rev-parse", "--verify", "--quiet", f"{made}^1").strip() == before:
+        _run(root, ("update-ref", "-m", "a release is taken back", "HEAD", before, made))
+        _run(root, ("reset", "--quiet", "--", *(f":(top,literal){path}" for path in paths)))
 
 
 def make_tag(root: Path, name: str, message: str) -> None:
@@ -52,13 +72,30 @@ def _do(root: Path, *arguments: str) -> None:
 
 
 def _run(root: Path, arguments: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
+    command = ["git", "-C", str(root), *arguments]
     try:
-        return subprocess.run(
-            ["git", "-C", str(root), *arguments],
-            env=environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
+        process = subprocess.Popen(
+            command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
     except FileNotFoundError:
         raise CannotDo("this needs git, which is not on PATH", hint="install git") from None
+    with process:
+        try:
+            out, error = process.communicate()
+        except BaseException:
+            _end(process)
+            raise
+    return subprocess.CompletedProcess(command, process.returncode, out, error)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End git in a way that lets it remove its locks, and only when that does not help, by force."""
+    process.terminate()
+    try:
+        process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+_PATIENCE = 5.0
+"""Seconds that git has to end when it is asked to."""

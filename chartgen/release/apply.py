@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from chartgen.chart.gitwrite import make_commit, make_tag, tag_exists, uncommitted
+from chartgen.chart.gitwrite import head, make_commit, make_tag, tag_exists, take_back, uncommitted
 from chartgen.chart.write import replace_files
 from chartgen.errors import CannotDo
 from chartgen.release.bump import Bumped
@@ -39,16 +39,28 @@ def apply(root: Path, edits: Mapping[str, Edit]) -> None:
 
 
 def publish(root: Path, bumped: Sequence[Bumped], edits: Mapping[str, Edit], *, tag: bool, reason: str = "") -> str:
-    """Commit what was written and tag each chart; gives the commit's id. Raises CannotDo, the files then as before."""
+    """Commit what was written and tag each chart; gives the commit's id.
+
+    Raises CannotDo; files, history and tags are then as before, also where a hook has edited files on its way.
+    """
     raised = [one for one in bumped if one.plan.raises]
+    before = head(root)
+    tagged: list[str] = []
     try:
         made = make_commit(root, list(edits), message(raised, reason))
-    except BaseException:
+        for one in raised if tag else ():
+            tagged.append(one.tag)
+            make_tag(root, one.tag, f"{one.plan.chart} {one.plan.next}")
+    except BaseException as error:
+        take_back(root, before, list(edits), tagged)
         undo(root, edits)
+        if isinstance(error, CannotDo):
+            raise CannotDo(error.message, hint=error.hint or _BY_HAND) from None
         raise
-    for one in raised if tag else ():
-        make_tag(root, one.tag, f"{one.plan.chart} {one.plan.next}")
     return made
+
+
+_BY_HAND = "nothing has been released; without --commit the edits are made, and you commit and tag them"
 
 
 def message(raised: Sequence[Bumped], reason: str = "") -> str:
@@ -65,9 +77,10 @@ _LONGEST = 72
 
 
 def undo(root: Path, edits: Mapping[str, Edit]) -> None:
-    """Put back what was there."""
+    """Put back what was there, whatever a hook has made of it since: it was in the last commit."""
     changed = {path: edit.before for path, edit in edits.items() if edit.before is not None}
-    replace_files(root, changed, {path: edits[path].after for path in changed})
+    now = {path: (root / path).read_bytes() for path in changed if (root / path).is_file()}
+    replace_files(root, changed, now)
     for path, edit in edits.items():
         if edit.before is None:
             (root / path).unlink(missing_ok=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -90,6 +93,13 @@ def state(root: Path) -> dict[str, bytes]:
     return {
         str(path): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file() and ".git" not in path.parts
     }
+
+
+def hook(root: Path, name: str, script: str) -> None:
+    place = root / ".git" / "hooks" / name
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(f"#!/bin/sh\n{script}\n")
+    place.chmod(0o755)
 
 
 def ok(*arguments: str) -> Run:
@@ -190,16 +200,13 @@ def test_a_commit_holds_the_edits_and_a_tag_names_it(root: Path) -> None:
     assert ok().stdout == "web 2.0.0 stays: none since 2.0.0 (tag web-2.0.0)\n"
 
 
-@pytest.mark.parametrize("hook", ["pre-commit", "commit-msg"])
-def test_a_commit_that_fails_leaves_everything_as_it_was(root: Path, hook: str) -> None:
+@pytest.mark.parametrize("name", ["pre-commit", "commit-msg"])
+def test_a_commit_that_fails_leaves_everything_as_it_was(root: Path, name: str) -> None:
     break_selector(root)
     commit(root, "change")
     (root / "charts/web/CHANGELOG.md").unlink()
     commit(root, "no changelog")
-    place = root / ".git" / "hooks" / hook
-    place.parent.mkdir(exist_ok=True)
-    place.write_text("#!/bin/sh\necho no releases on Fridays >&2\nexit 1\n")
-    place.chmod(0o755)
+    hook(root, name, "echo no releases on Fridays >&2\nexit 1")
     before = state(root)
     got = run(["bump", "--changelog", "--commit", "--tag"])
     assert got.exit == 2
@@ -207,6 +214,60 @@ def test_a_commit_that_fails_leaves_everything_as_it_was(root: Path, hook: str) 
     assert state(root) == before
     assert asked(root, "status", "--porcelain") == ""
     assert asked(root, "tag", "--list") == "web-1.2.0\n"
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_a_hook_may_edit_what_is_committed(root: Path, code: int) -> None:
+    break_selector(root)
+    commit(root, "change")
+    hook(root, "pre-commit", f"echo '# tidy' >> charts/web/Chart.yaml\ngit add -A\nexit {code}")
+    before = state(root)
+    got = run(["bump", "--commit", "--tag"])
+    assert got.exit == 2 * code
+    assert asked(root, "status", "--porcelain") == ""
+    if code:
+        assert "git commit failed" in got.stderr
+        assert state(root) == before
+    else:
+        assert (root / "charts/web/Chart.yaml").read_text().endswith("# tidy\n")
+
+
+def test_a_tag_that_cannot_be_made_takes_back_the_commit(root: Path) -> None:
+    shutil.copytree(root / "charts/web", root / "charts/api")
+    write(root, "charts/api/Chart.yaml", "name: web", "name: api")
+    commit(root, "api")
+    break_selector(root)
+    write(root, "charts/api/values.yaml", "level: info", "level: debug")
+    commit(root, "change")
+    hook(root, "reference-transaction", "! grep -q refs/tags/web || exit 1")
+    before = state(root)
+    commits = asked(root, "rev-parse", "HEAD")
+    got = run(["bump", "--commit", "--tag"])
+    assert got.exit == 2
+    assert got.stderr.startswith("error: git tag failed")
+    assert "help: nothing has been released; " in got.stderr
+    assert (state(root), asked(root, "rev-parse", "HEAD")) == (before, commits)
+    assert asked(root, "status", "--porcelain") == ""
+    assert asked(root, "tag", "--list") == "web-1.2.0\n"
+
+
+@pytest.mark.parametrize("name", ["pre-commit", "post-commit"])
+def test_an_interrupted_commit_leaves_no_lock_behind(root: Path, name: str) -> None:
+    break_selector(root)
+    commit(root, "change")
+    hook(root, name, "touch ../reached\nsleep 30 > /dev/null 2>&1")
+    before = state(root)
+    commits = asked(root, "rev-parse", "HEAD")
+    process = subprocess.Popen([sys.executable, "-m", "chartgen", "bump", "--commit", "--tag"], stderr=subprocess.PIPE)
+    while not (root.parent / "reached").exists():
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.terminate()
+    assert process.communicate(timeout=20)[1].endswith(b"error: interrupted\n")
+    assert process.returncode == 2
+    assert (state(root), asked(root, "rev-parse", "HEAD")) == (before, commits)
+    assert asked(root, "status", "--porcelain") == ""
+    assert not list((root / ".git").glob("*.lock"))
 
 
 def test_what_is_not_committed_keeps_a_commit_from_being_made(root: Path) -> None:
@@ -342,8 +403,6 @@ def test_a_shallow_clone_says_what_to_fetch(root: Path, tmp_path: Path, monkeypa
 def test_outside_a_repository_a_package_is_compared_with(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import shutil
-
     shutil.copytree(root / "charts" / "web", tmp_path / "alone" / "web")
     monkeypatch.chdir(tmp_path / "alone")
     got = ok("web")
@@ -432,8 +491,6 @@ def test_dependencies_in_the_old_file_follow(root: Path) -> None:
 
 
 def test_two_charts_of_one_name(root: Path) -> None:
-    import shutil
-
     shutil.copytree(root / "charts" / "web", root / "legacy" / "web")
     git(root, "tag", "-d", "web-1.2.0")
     commit(root, "twice")
