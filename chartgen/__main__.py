@@ -69,8 +69,8 @@ def script() -> NoReturn:
     import gc
     import os
 
-    # A run makes many objects and drops few: collecting at Python's usual pace costs a tenth of it.
-    gc.set_threshold(100_000, 20, 50)
+    # A run makes no cycles to speak of, and collecting them at Python's usual pace costs a tenth of it.
+    gc.set_threshold(1_000_000, 20, 50)
     _listen()
     if _needs_helm(sys.argv[1:]):
         from chartgen.engine.spawn import prestart

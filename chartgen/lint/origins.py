@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from chartgen.engine.valuespaths import values_paths
@@ -25,9 +24,7 @@ class ValueOrigins:
 
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
-        self._template = cache(lambda file: subject.chart.text(file) or "")
-        self._reads = cache(self._values_paths)
-        self._document = cache(self._read)
+        self._known: dict[tuple[str, int], tuple[Pointer, ...]] = {}
 
     def of(self, spot: Spot, file: str, line: int, scenario: str) -> Iterator[Related]:
         """The places in values files that the value at a line of a template comes from.
@@ -38,7 +35,7 @@ class ValueOrigins:
             if self._given(path, spot, scenario) is not None:
                 continue
             for values_file, below in self._files(file, spot.source, scenario):
-                document = self._document(values_file)
+                document = self._read(values_file)
                 if document is None:
                     continue
                 at = below + _deeper(document.data, below, path, spot)
@@ -74,11 +71,14 @@ class ValueOrigins:
         below = self._reads(file, line + 1) if spot.at_key else ()
         return tuple(path for path in below if is_named_after(path.parts[-1], spot.key))
 
-    def _values_paths(self, file: str, line: int) -> tuple[Pointer, ...]:
-        template = self._template(file)
-        lines = template.split("\n", line)
-        # Most lines hold no action, and to find out what an action reads takes the whole template.
-        return values_paths(template, line) if line <= len(lines) and "{{" in lines[line - 1] else ()
+    def _reads(self, file: str, line: int) -> tuple[Pointer, ...]:
+        if (file, line) not in self._known:
+            template = self._subject.chart.text(file) or ""
+            lines = template.split("\n", line)
+            # Most lines hold no action, and to find out what an action reads takes the whole template.
+            has_action = line <= len(lines) and "{{" in lines[line - 1]
+            self._known[file, line] = values_paths(template, line) if has_action else ()
+        return self._known[file, line]
 
     def _files(self, template: str, source: str, scenario: str) -> Iterator[tuple[str, Pointer]]:
         """The values files a template's ``.Values`` come from, the strongest first; with the place of them in each.

@@ -65,8 +65,8 @@ def _crds(group: str, ctx: ScenarioContext) -> Iterator[tuple[Any, str]]:
 def outcome(obj: RenderedObject, ctx: ScenarioContext) -> Outcome:
     """What is wrong with an object; what was worked out in this scenario or the one before is known."""
     memory = ctx.chart.memory
-    if memory.get("scenario") is not ctx:
-        memory["scenario"], memory["before"], memory["outcomes"] = ctx, memory.get("outcomes", {}), {}
+    if memory.get("scenario") != ctx.name:  # the context itself would never be let go of
+        memory["scenario"], memory["before"], memory["outcomes"] = ctx.name, memory.get("outcomes", {}), {}
     outcomes: Outcomes = memory["outcomes"]
     if obj not in outcomes:
         before: Outcomes = memory["before"]
