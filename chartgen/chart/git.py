@@ -43,6 +43,23 @@ def repository(path: Path) -> Path:
     return repository(Path(outer)) if outer else root
 
 
+def own_repository(path: Path) -> Path:
+    """The root of the repository whose history a path is in: of a submodule its own, of a bare one its folder.
+
+    The path need not exist, but the folder that would hold it. Raises CannotDo.
+    """
+    folder = path.resolve()
+    folder = folder if folder.is_dir() else folder.parent
+    bare = attempt(folder, "rev-parse", "--is-bare-repository").strip() == "true"
+    where = "--absolute-git-dir" if bare else "--show-toplevel"
+    return Path(git(folder, "rev-parse", where).removesuffix("\n"))
+
+
+def is_apart(folder: Path, root: Path) -> bool:
+    """Whether a folder below a repository's root is in another repository: a submodule, or a clone that lies there."""
+    return any((place / ".git").exists() for place in (folder, *folder.parents) if root in place.parents)
+
+
 def commit(root: Path, ref: str) -> str:
     """The commit that a name means. Raises CannotDo, with what to fetch, where there is none."""
     if not ref:
@@ -141,6 +158,8 @@ def attempt(folder: Path, *arguments: str) -> str:
 def _failed(folder: Path, command: str, message: str) -> CannotDo:
     if "not a git repository" in message:
         return CannotDo(f"{str(folder)!r} is not in a git repository", hint="it is compared with its history there")
+    if "must be run in a work tree" in message:
+        return CannotDo(f"{str(folder)!r} is a folder of git's own", hint="go to where the files are")
     if "dubious ownership" in message:
         return CannotDo(
             f"git does not trust {str(folder)!r}, which belongs to another user",

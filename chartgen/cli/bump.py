@@ -99,7 +99,7 @@ def command(
         raise CannotDo("--dry-run writes nothing that could be committed", hint="leave out --commit and --tag")
     if spec and no_spec:
         raise CannotDo("--spec and --no-spec exclude each other")
-    root, folders, history = place(paths)
+    root, folders, history = place(paths, out)
     policies = policy_files(paths, config)
     folders = included(root, folders, paths, policies, out)
     if spec and len(folders) > 1:
@@ -163,10 +163,8 @@ def _text(bumped: tuple[Bumped, ...]) -> str:
     for one in bumped:
         made = one.plan
         step = f"{made.declared} -> {made.next}" if made.raises else f"{made.declared} stays"
-        since = (
-            f"since {made.released}" + f" ({one.since})" * bool(one.since) if made.released else "no earlier release"
-        )
-        lines.append(f"{made.chart} {step}: {made.required.value} {since}")
+        since = f"{made.required.value} since {made.released}" + f" ({one.since})" * bool(one.since)
+        lines.append(f"{made.chart} {step}: {since if made.released else 'no earlier release'}")
         lines += [f"  {reason}" for reason in made.because[:MOST_REASONS]]
         if len(made.because) > MOST_REASONS:
             lines.append(f"  and {len(made.because) - MOST_REASONS} more, which 'chartgen diff' lists")

@@ -72,7 +72,7 @@ def command(
     if not against:
         raise CannotDo("--against names no commit", hint="name the branch that is merged into: --against origin/main")
     skipped = _skipped(skip or ())
-    root, folders, history = place(paths or ["."])
+    root, folders, history = place(paths or ["."], out)
     if history is None:
         raise CannotDo(f"{str(root)!r} is not in a git repository", hint="it is compared with its history there")
     policies = policy_files(paths or (), config)

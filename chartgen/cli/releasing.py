@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from chartgen.release.requirement import Levels
 
 
-def place(paths: Sequence[str]) -> tuple[Path, tuple[str, ...], History | None]:
+def place(paths: Sequence[str], out: Terminal) -> tuple[Path, tuple[str, ...], History | None]:
     """The repository of some charts, their folders from its root, and its history; without one a folder around them.
 
-    Raises CannotDo for archives, and for charts of several repositories.
+    What lies there in a repository of its own is left out. Raises CannotDo for archives, and for charts of several
+    repositories that are named.
     """
-    from chartgen.chart.git import repository
+    from chartgen.chart.git import is_apart, own_repository
     from chartgen.chart.read import find_charts
     from chartgen.release.last import History
 
@@ -33,15 +34,25 @@ def place(paths: Sequence[str]) -> tuple[Path, tuple[str, ...], History | None]:
     if not folders:
         raise CannotDo(f"there is no chart in {str(named[0])!r}, only packages", hint="name the folder of a chart")
     try:
-        root = repository(folders[0])
+        root = own_repository(named[0])
     except CannotDo as error:
         if "not in a git repository" not in error.message and "needs git" not in error.message:
             raise
         above = Path(os.path.commonpath([folder.parent for folder in folders]))
         return above, tuple(_relative(folder, above) for folder in folders), None
-    if outside := next((path for path in folders if not path.is_relative_to(root)), None):
+    apart = [path for path in folders if not path.is_relative_to(root) or is_apart(path, root)]
+    meant = {path.resolve() for path in named}
+    if outside := next((path for path in apart if path in meant or not path.is_relative_to(root)), None):
         raise CannotDo(f"{str(outside)!r} is not in the repository {str(root)!r}", hint="name charts of one repository")
-    return root, tuple(_relative(folder, root) for folder in folders), History(root)
+    if apart == folders:
+        raise CannotDo(f"the charts in {str(named[0])!r} are in other repositories", hint="go there, or name one")
+    if apart:
+        out.note(f"left out {_relative(apart[0], root)}{_more(apart)}, in a repository of its own")
+    return root, tuple(_relative(folder, root) for folder in folders if folder not in apart), History(root)
+
+
+def _more(paths: Sequence[Path]) -> str:
+    return f" and {len(paths) - 1} more" if len(paths) > 1 else ""
 
 
 def _relative(folder: Path, root: Path) -> str:

@@ -120,7 +120,7 @@ class Bump:
             chart = work.chart(folder, shown)
         if spec:
             chart = files.generated(work, folder, spec, chart)
-        declared = str(chart.metadata.get("version", ""))
+        declared = str(chart.metadata.get("version") or "")
         release, old = self._release(folder, chart, asked)
         found = Requirement(Level.NONE)
         if old is not None:

@@ -1,8 +1,9 @@
 """Finds the last release of a chart: by its tag, by the commit that set its version, or where the user says.
 
 A tag is one of a release when it ends in a version and the Chart.yaml in it has that version: ``web-1.2.3`` as
-chart-releaser writes it, ``web/v1.2.3``, ``v1.2.3``, ``helm-chart-1.2.3``. Tags of commits that are not part of the
-present history do not count. Pre-releases count only where there is nothing else: what has been promised is final.
+chart-releaser writes it, ``web/v1.2.3``, ``v1.2.3``, ``helm-chart-1.2.3``, and is not called after another chart. Tags
+of commits that are not part of the present history do not count. Pre-releases count only where there is nothing else:
+what has been promised is final.
 """
 
 from __future__ import annotations
@@ -58,9 +59,17 @@ class History:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.snapshot = cache(self._snapshot)
+        self._names = cache(self._names_in)
 
     def _snapshot(self, commit_id: str) -> Snapshot:
         return Snapshot(self.root, commit_id)
+
+    def _names_in(self, commit_id: str) -> frozenset[str]:
+        """The names of the charts in a commit."""
+        snapshot = self.snapshot(commit_id)
+        charts = snapshot.charts()
+        snapshot.load(entry.blob for one in charts if (entry := snapshot.entries.get(_description(one))))
+        return frozenset(str(snapshot.describe(one).get("name")) for one in charts)
 
     @cached_property
     def tags(self) -> tuple[_Tag, ...]:
@@ -122,9 +131,19 @@ class History:
             if data.get("name") != name:
                 where, data = self._moved(tag.commit, folder, name) if moved else (None, {})
             declared = str(data.get("version"))
-            if where is not None and _same(declared, tag.version):
+            if where is not None and _same(declared, tag.version) and not self._is_of_another(tag, name):
                 return Release(declared, tag.commit, where, tag.name, "tag")
         return None
+
+    def _is_of_another(self, tag: _Tag, name: str) -> bool:
+        """Whether a tag is called after another chart, which has the same version by chance."""
+        before = f"-{tag.before.rpartition('/')[2]}-"
+        if not tag.before or before == f"-{name}-":
+            return False
+        called = [
+            one for one in self._names(tag.commit) if before.startswith(f"-{one}-") or before.endswith(f"-{one}-")
+        ]
+        return max(called, key=len, default=name) != name
 
     def _moved(self, commit_id: str, folder: str, name: str) -> tuple[str | None, dict[str, Any]]:
         snapshot = self.snapshot(commit_id)

@@ -61,7 +61,8 @@ def folders_below(root: Path) -> tuple[str, ...]:
             except OSError:
                 return
             for entry in inside:
-                if not entry.name.startswith(".") and entry.name != "node_modules":
+                # What is in a repository of its own (a submodule, a clone) is released there.
+                if not entry.name.startswith(".") and entry.name != "node_modules" and not (entry / ".git").exists():
                     look(entry, depth + 1)
 
     look(root, 0)

@@ -99,10 +99,8 @@ def read_version(text: str, chart: str) -> Written:
     try:
         return Written.parse(text)
     except ValueError:
-        raise CannotDo(
-            f"{chart}: the version {text!r} is not a version",
-            hint="write three numbers into Chart.yaml: version: 0.1.0",
-        ) from None
+        said = f"the version {text!r} is not a version" if text else "there is no version"
+        raise CannotDo(f"{chart}: {said}", hint="write three numbers into Chart.yaml: version: 0.1.0") from None
 
 
 def _target(

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from chartgen.chart.git import commit, repository
+from chartgen.chart.git import commit, own_repository
 from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata, read_chart
 from chartgen.chart.snapshot import Snapshot
@@ -57,8 +57,9 @@ def packed(data: bytes, display: str) -> Chart:
 
 def _of_commit(reference: str, like: str) -> Chart:
     ref, colon, path = reference.removeprefix(GIT).partition(":")
-    where = Path(like) if like and not colon and Path(like).is_dir() else Path()
-    root = repository(where)
+    like = like if like and Path(like).is_dir() else ""
+    where = Path() if colon else Path(like)
+    root = own_repository(where)
     if colon and not path.startswith(("./", "../")) and path != ".":
         folder = path.strip("/")
     else:

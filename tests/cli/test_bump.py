@@ -381,6 +381,45 @@ def test_tags_of_several_forms(root: Path, tag: str) -> None:
     assert f"since 1.2.0 (tag {tag})" in ok().stdout
 
 
+@pytest.mark.parametrize("tag", ["api-1.2.0", "api/v1.2.0", "charts/api-1.2.0", "helm-api-1.2.0", "web-api-1.2.0"])
+def test_a_tag_of_another_chart_tells_nothing(root: Path, tag: str) -> None:
+    git(root, "tag", "-d", "web-1.2.0")
+    for name in ("api", "web-api"):
+        shutil.copytree(root / "charts/web", root / "charts" / name)
+        write(root, f"charts/{name}/Chart.yaml", "name: web", f"name: {name}")
+    write(root, "charts/web/values.yaml", "level: info", "level: debug")
+    commit(root, "others, and an edit")
+    git(root, "tag", tag)
+    assert "web 1.2.0 -> 1.3.0: minor since 1.2.0 (commit " in ok("charts/web").stdout
+
+
+def test_what_is_in_a_submodule_is_released_there(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = root / "vendor" / "inner"
+    git(tmp_path, "clone", "-q", str(root), str(inner))
+    git(root, "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(root), "vendor/inner")
+    for name in ("user.name", "user.email"):
+        git(inner, "config", name, "a")
+    write(root, "charts/web/values.yaml", "level: info", "level: debug")
+    git(inner, "checkout", "-q", "-b", "topic")
+    write(inner, "charts/web/values.yaml", "level: info", "level: error")
+    for place in (inner, root):
+        git(place, "commit", "-q", "-a", "-m", "edit")
+    git(root, "submodule", "absorbgitdirs")
+    assert run(["diff", "git:web-1.2.0", "git:HEAD"]).exit == 0
+    got = ok("--commit")
+    assert "web 1.2.0 -> 1.3.0: minor since 1.2.0 (tag web-1.2.0)" in got.stdout
+    assert got.stderr.startswith("left out vendor/inner/charts/web, in a repository of its own\n")
+    assert run(["bump", "charts/web", "vendor/inner/charts/web"]).stderr.startswith("error: ")
+    gated = run(["gate", "--against", "HEAD~1", "--skip", "lint-worse", "--skip", "changelog-missing"])
+    assert (gated.exit, "1 chart of 1 has changed" in gated.stderr) == (0, True)
+    monkeypatch.chdir(inner)
+    assert run(["diff", "git:web-1.2.0", "git:HEAD", "--format", "concise", "--fail-on", "minor"]).exit == 1
+    assert "web 1.2.0 -> 1.3.0: minor since 1.2.0 (tag web-1.2.0)" in ok("--commit", "--tag").stdout
+    assert asked(inner, "tag", "--points-at", "HEAD") == "web-1.3.0\n"
+    monkeypatch.chdir(inner.parent)
+    assert "are in other repositories" in run(["bump"]).stderr
+
+
 def test_a_detached_head_is_as_good(root: Path) -> None:
     break_selector(root)
     commit(root, "change")
@@ -406,7 +445,7 @@ def test_outside_a_repository_a_package_is_compared_with(
     shutil.copytree(root / "charts" / "web", tmp_path / "alone" / "web")
     monkeypatch.chdir(tmp_path / "alone")
     got = ok("web")
-    assert got.stdout == "web 1.2.0 stays: none no earlier release\n"
+    assert got.stdout == "web 1.2.0 stays: no earlier release\n"
     assert "web: nothing tells its last release; --against names it\n" in got.stderr
     assert run(["bump", "web", "--against", "main"]).exit == 2
     assert "web 1.2.0 -> 1.3.0" in ok("minor", "web").stdout

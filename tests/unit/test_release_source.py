@@ -91,6 +91,15 @@ def test_links_are_followed_inside_the_repository_only(repository: Path) -> None
         chart_of("git:HEAD:charts/web")
 
 
+def test_a_bare_repository_has_charts_too(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git(tmp_path, "clone", "-q", "--bare", str(repository), "bare.git")
+    monkeypatch.chdir(tmp_path / "bare.git")
+    assert chart_of("git:HEAD:charts/web").name == "web"
+    monkeypatch.chdir(repository / ".git")
+    with pytest.raises(CannotDo, match="is a folder of git's own"):
+        chart_of("git:HEAD:charts/web")
+
+
 def test_what_is_in_a_submodule_is_said_to_be_elsewhere(repository: Path, tmp_path: Path) -> None:
     inner = tmp_path / "inner"
     inner.mkdir()
