@@ -48,6 +48,11 @@ class Ignore:
                 return True
         return False
 
+    def keeps(self, path: str) -> bool:
+        """Whether a file stays in the chart: neither it nor a folder above it is left out."""
+        above = [path[:end] for end, char in enumerate(path) if char == "/"]
+        return not self.ignores(path, folder=False) and not any(self.ignores(one, folder=True) for one in above)
+
 
 @lru_cache(maxsize=4096)
 def _rule(pattern: str, line: int) -> _Rule | None:

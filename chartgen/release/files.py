@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from chartgen.chart.ignore import Ignore
 from chartgen.chart.model import Chart
 from chartgen.errors import CannotDo
 from chartgen.fielddata import CannotEdit
@@ -26,6 +27,7 @@ def application(work: Workspace, folder: str, chart: Chart, version: str, *, spe
     """Have a chart deploy another version of the application; notes say what it did not do. Raises CannotDo."""
     if spec:
         _must(work, spec, lambda text: with_image_tag(text, version))
+        _make_anew(work, folder, spec)
         return []
     old = str(chart.metadata.get("appVersion") or "")
     _must(work, work.join(folder, chartyaml.FILE), lambda text: chartyaml.with_app_version(text, old, version))
@@ -109,21 +111,36 @@ def changelog_of(work: Workspace, folder: str) -> str:
 
 
 def generated(work: Workspace, folder: str, spec: str, chart: Chart) -> Chart:
-    """The chart that a spec makes now, which may have been edited since. Raises InvalidInput for a wrong spec."""
+    """The chart as it is when its spec, which may have been edited since, has made it anew.
+
+    What somebody put beside what is generated stays, and what ``.helmignore`` leaves out is none of the chart, as in
+    the release that this one is compared with. Raises InvalidInput for a wrong spec.
+    """
     made = make(work.read(spec) or b"", work.root / spec, spec).chart
-    return made._replace(origin=chart.origin, unpackaged=chart.unpackaged)
+    left_out = Ignore(made.text(".helmignore") or "")
+    packaged = {path: content for path, content in made.files.items() if left_out.keeps(path)}
+    return made._replace(
+        files=dict(sorted({**chart.files, **packaged}.items())), origin=chart.origin, unpackaged=chart.unpackaged
+    )
 
 
 def regenerated(work: Workspace, folder: str, spec: str, chart: Chart, new_version: str) -> Chart:
     """Give a spec a version and make its chart anew. Raises CannotDo when that would undo what somebody edited."""
-    before = make((work.root / spec).read_bytes(), work.root / spec, spec).chart
     _must(work, spec, lambda text: spec_with_version(text, new_version))
-    after = generated(work, folder, spec, chart)
+    _make_anew(work, folder, spec)
+    return generated(work, folder, spec, chart)
+
+
+def _make_anew(work: Workspace, folder: str, spec: str) -> None:
+    """Write what a spec makes with its edits, over what it made without them."""
+    before = make((work.root / spec).read_bytes(), work.root / spec, spec).chart
+    after = make(work.read(spec) or b"", work.root / spec, spec).chart
+    so_far = work.edits
     edited = []
     for name, content in after.files.items():
         path = work.join(folder, name)
-        held = work.read(path)
-        if held == content:
+        held = so_far[path].before if path in so_far else work.read(path)
+        if work.read(path) == content:
             continue
         if held is not None and held != before.files.get(name):
             edited.append(name)
@@ -134,7 +151,6 @@ def regenerated(work: Workspace, folder: str, spec: str, chart: Chart, new_versi
             f"would be replaced, and is not what {spec} made",
             hint=f"chartgen generate {spec} -o {folder or '.'} --diff shows it; --no-spec edits the chart alone",
         )
-    return after
 
 
 def _text(work: Workspace, path: str) -> str | None:
