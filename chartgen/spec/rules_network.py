@@ -103,6 +103,14 @@ def peers(scope: Scope) -> Iterator[Problem]:
                 )
             name = value if isinstance(value, str) and value in needs else given.get("need", "")
             yield from _need(scope, place, side, name, given)
+            if side == "from" and (value if isinstance(value, str) else given.get("workload")) in workloads:
+                yield scope.problem(
+                    place,
+                    "has no effect: all pods of the release are let in, at every port",
+                    hint="remove it",
+                    code="no-effect",
+                    warning=True,
+                )
 
 
 def _need(scope: Scope, place: Pointer, side: str, name: str, given: Mapping[str, Any]) -> Iterator[Problem]:
