@@ -83,14 +83,12 @@ def mounts(scope: Scope) -> Iterator[Problem]:
 def security(scope: Scope) -> Iterator[Problem]:
     """Rights beyond Pod Security ``restricted`` are the author's choice, and said."""
     chosen = scope.workload.security
+    added = [name for name in chosen.capabilities if name != "NET_BIND_SERVICE"]
+    goes = "capability {} goes" if len(added) == 1 else "capabilities {} go"
     beyond = [
         (("user",), "user 0 is root") if chosen.user == 0 else None,
         (("privileged",), "a privileged container has all rights on its node") if chosen.privileged else None,
-        *(
-            (("capabilities",), f"the capability {name} goes beyond the default")
-            for name in chosen.capabilities
-            if name != "NET_BIND_SERVICE"
-        ),
+        (("capabilities",), f"the {goes.format(', '.join(added))} beyond the default") if added else None,
     ]
     for path, said in filter(None, beyond):
         yield scope.problem(

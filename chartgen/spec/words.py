@@ -97,6 +97,9 @@ def _of_kubernetes(key: str, pointer: Pointer) -> str:
     parts = pointer.parts
     if key in AT_INSTALL and (not parts or (parts[0] == "workloads" and len(parts) == 2)):
         return f"it depends on the cluster: set {key} among the chart's values at install"
+    if "resources" in parts and ("/" in key or key in ("gpu", "gpus")):
+        device = key if "/" in key else "nvidia.com/gpu"
+        return f"write {device}: 1 under 'resources' itself, beside cpu and memory or requests and limits"
     if key == "namespace" and not parts:
         return "it is chosen at install: helm install --namespace NAME"
     if parts[-2:-1] == ("env",) and key == "value":
