@@ -112,12 +112,7 @@ def replace_files(folder: Path, files: Mapping[str, bytes], before: Mapping[str,
             drafts[name].replace(folder / name)
     except BaseException as error:
         for name in placed:
-            if name not in before:
-                (folder / name).unlink(missing_ok=True)
-                continue
-            drafts[name].write_bytes(before[name])
-            drafts[name].chmod((folder / name).stat().st_mode & 0o777)
-            drafts[name].replace(folder / name)
+            _put_back(folder / name, drafts[name], before.get(name))
         if isinstance(error, OSError):
             reason = (error.strerror or str(error)).lower()
             raise CannotDo(f"{str(folder)!r} cannot be written: {reason}") from None
@@ -128,6 +123,16 @@ def replace_files(folder: Path, files: Mapping[str, bytes], before: Mapping[str,
         for place in reversed(made):
             if not any(place.iterdir()):
                 place.rmdir()
+
+
+def _put_back(path: Path, draft: Path, content: bytes | None) -> None:
+    """Let a file hold what it held before; one that cannot be replaced (it is mounted, or immutable) still does."""
+    if content is None:
+        path.unlink(missing_ok=True)
+    elif path.read_bytes() != content:
+        draft.write_bytes(content)
+        draft.chmod(path.stat().st_mode & 0o777)
+        draft.replace(path)
 
 
 def _make_folder(folder: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartgen.fielddata import CannotEdit
 from chartgen.release.entries import ALLOWED, CATEGORIES, Entry, grouped, written
 
 NEW = """\
@@ -26,18 +27,31 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 _UNRELEASED = re.compile(r"^(?P<hashes>#{1,4})[ \t]+\[?unreleased\]?[^\n]*$", re.MULTILINE | re.IGNORECASE)
+_OTHER_HEADING = re.compile(
+    rf"^(?:\*\*|__|(?=[^\n]+\n[-=]{{3}}))\[?(?:[\w.-]*?[-@ ])?(?P<version>{_VERSION})", re.MULTILINE
+)
+"""How a release may be headed, too: in bold, or with a line below."""
+
+_UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)", re.MULTILINE | re.DOTALL)
 _DATE = r"\d{4}-\d\d-\d\d"
 _REFERENCE = re.compile(r"^\[(?P<name>[^\]\n]+)\]:[ \t]*(?P<url>\S+)[ \t]*\r?$", re.MULTILINE)
 
 
+def _seen(text: str) -> str:
+    """A text as long as before, with blanks for comments and blocks of code: a heading in one is an example."""
+    return _UNSEEN.sub(lambda match: re.sub(r"[^\r\n]", " ", match[0]), text)
+
+
 def holds(text: str, version: str) -> bool:
     """Whether a changelog has an entry for a version."""
-    return any(match["version"].removeprefix("v") == version.removeprefix("v") for match in _HEADING.finditer(text))
+    seen = _seen(text)
+    found = [*_HEADING.finditer(seen)] or [*_OTHER_HEADING.finditer(seen)]
+    return any(match["version"].removeprefix("v") == version.removeprefix("v") for match in found)
 
 
 def allowed(text: str, version: str) -> str:
     """Why a version may break something, as its entry says; ``""`` when it does not."""
-    for match in _HEADING.finditer(text):
+    for match in _HEADING.finditer(_seen(text)):
         if match["version"].removeprefix("v") == version.removeprefix("v"):
             section = text[match.end() : _end_of_section(text, match)]
             found = re.search(rf"{re.escape(ALLOWED)}[ \t]*(?P<reason>\S[^\n]*)", section)
@@ -47,7 +61,7 @@ def allowed(text: str, version: str) -> str:
 
 def unreleased(text: str) -> str:
     """What stands under ``Unreleased``; ``""`` when there is nothing."""
-    match = _UNRELEASED.search(text)
+    match = _UNRELEASED.search(_seen(text))
     return text[match.end() : _end_of_section(text, match)].strip() if match else ""
 
 
@@ -69,12 +83,18 @@ def listed(section: str) -> tuple[Entry, ...]:
 
 
 def with_release(text: str, version: str, *, day: str, entries: Sequence[Entry], previous: str = "") -> str:
-    """The changelog with a release. ``day`` is ``2026-11-26``; ``previous`` the version before, for the links."""
+    """The changelog with a release. ``day`` is ``2026-11-26``; ``previous`` the version before, for the links.
+
+    Raises CannotEdit for one whose releases are headed in another way than with ``#``.
+    """
     if holds(text, version):
         return text
     newline = "\r\n" if "\r\n" in text else "\n"
-    known = _HEADING.search(text)
-    pending = _UNRELEASED.search(text)
+    seen = _seen(text)
+    known = _HEADING.search(seen)
+    pending = _UNRELEASED.search(seen)
+    if known is None and pending is None and _OTHER_HEADING.search(seen):
+        raise CannotEdit("its releases have no headings that begin with #")
     hand = unreleased(text).replace("\r\n", "\n")
     body = _merged(hand, entries if not hand else [one for one in entries if one.breaking], _manner(text))
     heading = _heading(known, pending, version, day)
@@ -100,7 +120,7 @@ def _end_of_section(text: str, heading: re.Match[str]) -> int:
     """Where what stands under a heading ends: at the next one of its rank or above, at the links, or with the text."""
     level = len(heading["hashes"])
     following = re.compile(rf"^(?:#{{1,{level}}}[ \t]|\[[^\]\n]+\]:[ \t])", re.MULTILINE)
-    match = following.search(text, heading.end())
+    match = following.search(_seen(text), heading.end())
     return match.start() if match else len(text)
 
 

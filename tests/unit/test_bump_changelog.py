@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from chartgen.changes import Certainty, Compared, DiffReport, Judged, Level
+from chartgen.fielddata import CannotEdit
 from chartgen.judgements.catalogue import ids
 from chartgen.release.changelog import NEW, allowed, holds, listed, unreleased, with_release
 from chartgen.release.entries import MOST, UNTOLD, Entry, entries
 
 ENTRIES = (Entry("Added", "a key"), Entry("Changed", "the selector", breaking=True))
+FLAT_ENTRIES = "- a key\n- **Breaking:** the selector\n"
 KEPT = "### Added\n\n- a key\n\n### Changed\n\n- **Breaking:** the selector\n"
 
 
@@ -225,3 +227,29 @@ def test_a_changelog_is_no_diff() -> None:
 
 def test_what_is_untold_exists() -> None:
     assert set(ids()) >= UNTOLD
+
+
+TEMPLATE = "<!--\n## [Unreleased]\n## [1.3.0] - template\n-->\n"
+EXAMPLE = "```markdown\n## [1.3.0]\n```\n"
+
+
+@pytest.mark.parametrize("example", [TEMPLATE, EXAMPLE, "~~~\n## 1.3.0\n~~~\n"])
+def test_headings_in_comments_and_blocks_of_code_are_examples(example: str) -> None:
+    text = f"# Changelog\n\n{example}\n## [1.2.0]\n\n- x\n"
+    assert not holds(text, "1.3.0")
+    assert unreleased(text) == ""
+    assert released(text) == text.replace("## [1.2.0]", f"## [1.3.0]\n\n{FLAT_ENTRIES}\n## [1.2.0]")
+    hand = f"- see below\n\n{example}# not a comment\n"
+    text = f"## Unreleased\n\n```\n# in a shell\n```\n\n{hand}"
+    assert unreleased(text) == "```\n# in a shell\n```\n\n- see below" + f"\n\n{example}".rstrip()
+
+
+@pytest.mark.parametrize(
+    "heading", ["**1.2.0**", "__v1.2.0__ (2026)", "1.2.0 (2026-01-01)\n---", "web-1.2.0\r\n====\r"]
+)
+def test_releases_that_are_headed_otherwise_are_known_and_left_alone(heading: str) -> None:
+    text = f"Changelog\n=========\n\n{heading}\n\n- x\n"
+    assert holds(text, "1.2.0")
+    assert not holds(text, "1.2")
+    with pytest.raises(CannotEdit, match="no headings that begin with #"):
+        released(text)

@@ -53,6 +53,23 @@ def test_what_goes_wrong_half_way_is_undone(
     assert contents(root) == BEFORE
 
 
+def test_a_file_that_cannot_be_replaced_is_said_and_the_others_are_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = folder(tmp_path)
+    replace = Path.replace
+
+    def busy(path: Path, target: Path) -> Path:
+        if target.name == "x.yaml":
+            raise OSError(16, "Device or resource busy")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", busy)
+    with pytest.raises(CannotDo, match="cannot be written: device or resource busy"):
+        replace_files(root, AFTER, BEFORE)
+    assert contents(root) == BEFORE
+
+
 def test_a_file_that_has_changed_meanwhile_stays(tmp_path: Path) -> None:
     root = folder(tmp_path)
     (root / "templates/x.yaml").write_bytes(b"edited\n")
