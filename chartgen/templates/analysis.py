@@ -70,7 +70,7 @@ class Analysis:
             for one in self.family.instances:
                 for path in one.templates:
                     if not one.is_library and not path.rsplit("/", 1)[-1].startswith("_"):
-                        follower.follow(path, parsed[path], roots[one.prefix])
+                        _follow_one(follower, path, parsed[path], roots[one.prefix])
             self._follow_texts(follower)
         except (GaveUp, RecursionError):
             follower.reads.complete = False
@@ -101,6 +101,18 @@ class Analysis:
         for path, content in self.chart.files.items():
             if b"{{" in content and "/templates/" not in f"/{path}" and not path.endswith(_NEVER_RENDERED):
                 yield content.decode("utf-8", "replace")
+
+
+def _follow_one(follower: Follower, path: str, template: Template, root: Root) -> None:
+    """Follow a template, and take down what goes through ``tpl`` in it."""
+    reads = follower.reads
+    before, reads.templated = reads.templated, set()
+    try:
+        follower.follow(path, template, root)
+    finally:
+        for parts in reads.templated:
+            reads.templated_in.setdefault(parts, set()).add(path)
+        reads.templated |= before
 
 
 def _strings(value: Any) -> Iterator[str]:

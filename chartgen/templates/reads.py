@@ -55,6 +55,7 @@ class Reads:
     - ``templated``: handed to ``tpl``; ``required``: handed to ``required``; ``inspected``: asked what kind it is
     - ``texts``, ``numbers``, ``lists``, ``maps``: handed to a function that takes nothing else; ``ranged``: looped over
     - ``shown``: printed as it is, or as YAML, by a template that Helm renders (not by a named one)
+    - ``templated_in``: the templates in which each of ``templated`` is, whatever they include; those that Helm renders
     - ``unknown``: named templates that are used and that no chart here defines
     """
 
@@ -67,6 +68,7 @@ class Reads:
         self.written: set[Parts] = set()
         self.fragile: dict[Parts, Fragile] = {}
         self.templated: set[Parts] = set()
+        self.templated_in: dict[Parts, set[str]] = {}
         self.required: set[Parts] = set()
         self.inspected: set[Parts] = set()
         self.texts: set[Parts] = set()

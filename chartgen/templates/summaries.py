@@ -111,6 +111,7 @@ class Summary:
             self._noted_in = reads
             for name in _MARKS:
                 getattr(reads, name).update(getattr(self.fixed, name))
+        reads.templated |= self.fixed.templated  # which is told apart by file
         for name in _MARKS:
             target = getattr(reads, name)
             for parts in getattr(self.open, name):

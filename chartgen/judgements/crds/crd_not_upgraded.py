@@ -1,13 +1,15 @@
 """The judgement: a definition under crds/ changed, or is new, and Helm will not bring it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.crds import Crd, CrdPair
 from chartgen.compare.objects import ScenarioComparison
+from chartgen.engine.objects import RenderedObject
 from chartgen.judgements.base import ChartJudgement, Verdict
 from chartgen.judgements.crds._places import NAME, at, listed, told
+from chartgen.kube.access import items
 from chartgen.location import Pointer
 
 _SHARED = frozenset(
@@ -21,8 +23,9 @@ class CrdNotUpgraded(ChartJudgement):
 
     ## Why
     Helm installs ``crds/`` once and never upgrades it, so users have to apply it by hand: kube-prometheus-stack
-    takes a major version for each, most others a minor one, and so do we unless objects are rendered whose kind
-    would not be known: then the upgrade fails. Descriptions alone are no change.
+    takes a major version for each, most others a minor one, and so do we unless a kind is new that is used at once: an
+    object of it is rendered, so that the upgrade fails, or the chart's roles let its controller read it, which then
+    waits for what is not there (traefik 22.3.0). Descriptions alone are no change.
 
     ## Before
     ```yaml
@@ -150,6 +153,51 @@ class CrdNotUpgraded(ChartJudgement):
     spec:
       ports: [{port: 80}]
     ```
+
+    ## Before: a new kind that is read
+    ```yaml
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRole
+    metadata:
+      name: web
+    rules:
+      - apiGroups: [""]
+        resources: [pods]
+        verbs: [get, list, watch]
+    ```
+
+    ## After: a new kind that is read
+    ```yaml
+    # crds/widget.yaml
+    apiVersion: apiextensions.k8s.io/v1
+    kind: CustomResourceDefinition
+    metadata:
+      name: widgets.example.com # here
+    spec:
+      group: example.com
+      scope: Namespaced
+      names: {kind: Widget, plural: widgets}
+      versions:
+        - name: v1
+          served: true
+          storage: true
+          schema:
+            openAPIV3Schema:
+              type: object
+    ```
+    ```yaml
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRole
+    metadata:
+      name: web
+    rules:
+      - apiGroups: [""]
+        resources: [pods]
+        verbs: [get, list, watch]
+      - apiGroups: [example.com]
+        resources: [widgets]
+        verbs: [get, list, watch]
+    ```
     """
 
     id = "crd-not-upgraded"
@@ -164,13 +212,12 @@ class CrdNotUpgraded(ChartJudgement):
             if pair.new is None or not pair.new.in_folder:
                 continue
             if pair.old is None:
-                used = any(_is_first_used(pair.new, scenario) for scenario in both.scenarios)
+                use = next((use for scenario in both.scenarios if (use := _first_use(pair.new, scenario))), "")
                 yield self.verdict(
-                    "is new under crds/, which an upgrade does not install"
-                    + (", and the chart renders its first object of it" if used else ""),
+                    f"is new under crds/, which an upgrade does not install{use}",
                     new=at(pair.new, NAME),
                     subject=pair.ref,
-                    level=Level.MAJOR if used else None,
+                    level=Level.MAJOR if use else None,
                 )
         changed = [pair for pair in both.crds if _is_changed(pair)]
         if changed:
@@ -204,12 +251,34 @@ def _is_changed(pair: CrdPair) -> bool:
     return bool(pair.steps) or set(pair.old.versions) != set(pair.new.versions)
 
 
-def _is_first_used(crd: Crd, scenario: ScenarioComparison) -> bool:
-    """Whether the new chart renders objects of a kind, and the old one none; not of kinds that clusters have anyway."""
+def _first_use(crd: Crd, scenario: ScenarioComparison) -> str:
+    """What the new chart does with a kind that the old one did not, for the message; nothing is said of kinds that
+    clusters have anyway.
+    """
     group = crd.obj.name.partition(".")[2]
+    if group in _SHARED:
+        return ""
+    before, after = (side.parsed.objects for side in (scenario.old, scenario.new))
     wanted = (group, crd.identity["kind"])
-    before, after = (
-        any((obj.api_version.partition("/")[0], obj.kind) == wanted for obj in side.parsed.objects)
-        for side in (scenario.old, scenario.new)
+    if _renders(after, wanted) and not _renders(before, wanted):
+        return ", and the chart renders its first object of it"
+    plural = crd.identity["plural"]
+    if _may_read(after, group, plural) and not _may_read(before, group, plural):
+        return ", and the chart's roles let what it runs read it"
+    return ""
+
+
+def _renders(objects: Iterable[RenderedObject], wanted: tuple[str, str]) -> bool:
+    return any((obj.api_version.partition("/")[0], obj.kind) == wanted for obj in objects)
+
+
+def _may_read(objects: Iterable[RenderedObject], group: str, plural: str) -> bool:
+    """Whether a role of the chart names a resource and lets it be watched."""
+    return any(
+        group in items(rule, "apiGroups")
+        and plural in items(rule, "resources")
+        and any(verb in ("watch", "*") for verb in items(rule, "verbs"))
+        for obj in objects
+        if obj.kind in ("Role", "ClusterRole")
+        for rule in items(obj.body, "rules")
     )
-    return after and not before and group not in _SHARED

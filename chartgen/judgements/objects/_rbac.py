@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any, Final
 
+from chartgen.engine.objects import RenderedObject
 from chartgen.kube.access import get, items
 from chartgen.tuples import NamedTuple
 
@@ -75,6 +76,23 @@ def told(some: list[Permission]) -> str:
     texts = [str(Permission(group, name, ", ".join(known), own)) for (group, name, own), known in verbs.items()]
     more = len(texts) - 4
     return "; ".join(texts[:4]) + (f" and {more} more" if more > 0 else "")
+
+
+AGGREGATES: Final = "rbac.authorization.k8s.io/aggregate-to-"
+"""Labels by which a role adds what it allows to one that Kubernetes brings: ``aggregate-to-edit: "true"``."""
+
+
+def joins(obj: RenderedObject) -> tuple[str, ...]:
+    """The roles of Kubernetes (``admin``, ``edit``, ``view``) to which a ClusterRole adds what it allows."""
+    if obj.kind != "ClusterRole":
+        return ()
+    found = (key for key, value in obj.labels.items() if key.startswith(AGGREGATES) and str(value) == "true")
+    return tuple(key.removeprefix(AGGREGATES) for key in found)
+
+
+def gathers(body: Mapping[str, Any]) -> bool:
+    """Whether Kubernetes fills in the rules of a role, with those of the roles that it selects."""
+    return isinstance(get(body, "aggregationRule"), dict)
 
 
 def subjects(body: Mapping[str, Any]) -> tuple[str, ...]:

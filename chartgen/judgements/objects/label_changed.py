@@ -4,6 +4,7 @@ from chartgen.changes import Certainty, Level
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair
 from chartgen.judgements.objects._fields import FieldsJudgement
+from chartgen.judgements.objects._rbac import AGGREGATES
 
 
 class LabelChanged(FieldsJudgement):
@@ -55,6 +56,6 @@ class LabelChanged(FieldsJudgement):
     what = "labels changed"
 
     def concerns(self, change: FieldChange, pair: ObjectPair) -> bool:
-        """A label that changes with the selector is told of there."""
+        """A label that changes with the selector is told of there, one that gives permissions with them."""
         selector = (one.path[-1] for one in pair.applied if "selector" in one.path[:2])
-        return change.path[-1] not in selector
+        return change.path[-1] not in selector and not change.path[-1].startswith(AGGREGATES)

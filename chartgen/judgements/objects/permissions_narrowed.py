@@ -6,7 +6,7 @@ from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
-from chartgen.judgements.objects._rbac import beyond, permissions, subjects, told
+from chartgen.judgements.objects._rbac import AGGREGATES, beyond, gathers, joins, permissions, subjects, told
 from chartgen.location import Pointer
 
 
@@ -66,10 +66,15 @@ class PermissionsNarrowed(PairJudgement):
         """Point at the rules, or at the subjects of a binding."""
         old, new = permissions(pair.old.body), permissions(pair.new.body)
         found = list(beyond(old, new))
-        if found:
+        if found and not gathers(pair.new.body):
             at = Pointer(("rules",))
             text = f"may no longer {told(found)}"
             yield self.verdict(text, old=At.on(pair.old, at), new=At.on(pair.new, at))
+        gone = [one for one in joins(pair.old) if one not in joins(pair.new)]
+        if gone:
+            at = Pointer(("metadata", "labels", f"{AGGREGATES}{gone[0]}"))
+            text = f"whoever has the role {' or '.join(gone)} may no longer do what it allows"
+            yield self.verdict(text, old=At.on(pair.old, at), new=At.on(pair.new, Pointer(("rules",))))
         known = subjects(pair.new.body)
         less = [one for one in subjects(pair.old.body) if one not in known]
         if less and pair.under("subjects"):

@@ -6,7 +6,7 @@ from chartgen.changes import Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
-from chartgen.judgements.objects._rbac import beyond, permissions, subjects, told
+from chartgen.judgements.objects._rbac import AGGREGATES, beyond, gathers, joins, permissions, subjects, told
 from chartgen.location import Pointer
 
 
@@ -16,7 +16,8 @@ class PermissionsWidened(PairJudgement):
     ## Why
     Nothing stops working, but reviewers have to see it, and whoever installs needs the same rights. external-dns
     1.18.0 added EndpointSlices in a minor version. Permissions are compared one by one, so that rules may be split
-    or ordered otherwise.
+    or ordered otherwise. A role that joins one of Kubernetes' own (``aggregate-to-edit``) gives them to everyone who
+    has that.
 
     ## Before
     ```yaml
@@ -53,6 +54,34 @@ class PermissionsWidened(PairJudgement):
         resources: [pods]
         verbs: [list, get]
     ```
+
+    ## Before: for everyone who may edit
+    ```yaml
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRole
+    metadata:
+      name: web
+      labels: {app: web}
+    rules: # here
+      - apiGroups: [example.com]
+        resources: [widgets]
+        verbs: [get, list]
+    ```
+
+    ## After: for everyone who may edit
+    ```yaml
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRole
+    metadata:
+      name: web
+      labels:
+        app: web
+        rbac.authorization.k8s.io/aggregate-to-edit: "true" # here
+    rules:
+      - apiGroups: [example.com]
+        resources: [widgets]
+        verbs: [get, list]
+    ```
     """
 
     id = "permissions-widened"
@@ -66,11 +95,20 @@ class PermissionsWidened(PairJudgement):
         """Point at the rules, or at the subjects of a binding."""
         old, new = permissions(pair.old.body), permissions(pair.new.body)
         found = list(beyond(new, old))
-        if found:
+        if found and not gathers(pair.old.body):
             flag = "; mind this one" if any(one.is_dangerous for one in found) else ""
             at = Pointer(("rules",))
             text = f"may also {told(found)}{flag}"
             yield self.verdict(text, old=At.on(pair.old, at), new=At.on(pair.new, at))
+        if gathers(pair.new.body) and pair.under("aggregationRule"):
+            at = Pointer(("aggregationRule",))
+            text = "allows what the roles allow that it selects, which are others now"
+            yield self.verdict(text, old=At.on(pair.old, Pointer(("rules",))), new=At.on(pair.new, at))
+        came = [one for one in joins(pair.new) if one not in joins(pair.old)]
+        if came:
+            at = Pointer(("metadata", "labels", f"{AGGREGATES}{came[0]}"))
+            text = f"whoever has the role {' or '.join(came)} may do what it allows"
+            yield self.verdict(text, old=At.on(pair.old, Pointer(("rules",))), new=At.on(pair.new, at))
         known = subjects(pair.old.body)
         more = [one for one in subjects(pair.new.body) if one not in known]
         if more and pair.under("subjects"):

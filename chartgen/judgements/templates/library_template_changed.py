@@ -17,7 +17,8 @@ class LibraryTemplateChanged(ChartJudgement):
 
     ## Why
     What charts render that include it may change; bitnami/common 2.0.0 let its image template print digests. A key that
-    it requires of what it is handed breaks them for certain. What the text alone does not tell is called likely.
+    it requires of what it is handed breaks them for certain, and one that it does not read any more is ignored. What
+    the text alone does not tell is called likely.
 
     ## Before
     ```yaml
@@ -57,6 +58,32 @@ class LibraryTemplateChanged(ChartJudgement):
     # templates/_image.tpl
     {{- define "example.image" -}}{{/* The image. */}}{{ .image.repository }}:{{ .image.tag }}{{- end }}
     ```
+
+    ## Before: another name
+    ```yaml
+    # Chart.yaml
+    apiVersion: v2
+    name: example
+    version: 1.0.0
+    type: library
+    ```
+    ```yaml
+    # templates/_labels.tpl
+    {{- define "example.labels" -}}app: {{ .component }}{{- end }} # here
+    ```
+
+    ## After: another name
+    ```yaml
+    # Chart.yaml
+    apiVersion: v2
+    name: example
+    version: 1.0.0
+    type: library
+    ```
+    ```yaml
+    # templates/_labels.tpl
+    {{- define "example.labels" -}}app: {{ .name }}{{- end }} # here
+    ```
     """
 
     id = "library-template-changed"
@@ -83,12 +110,33 @@ class LibraryTemplateChanged(ChartJudgement):
                     hurts="every chart that includes it: it does not render any more",
                     advice="hand it what it requires",
                 )
+            elif lost := _lost(old, new):
+                yield self.verdict(
+                    f"the named template {new.name!r} does not read {lost} any more",
+                    old=at(old),
+                    new=at(new),
+                    level=Level.MAJOR,
+                    hurts="every chart that hands it over: what it says is ignored",
+                    advice="hand over what the template reads now",
+                )
             else:
                 yield self.verdict(f"the named template {new.name!r} is another", old=at(old), new=at(new))
 
 
 def _plain(define: Define) -> str:
     return "".join(_COMMENT.sub("", define.body).split())
+
+
+_CONTEXT = frozenset(("Values", "Chart", "Release", "Files", "Capabilities", "Template", "Subcharts"))
+_HANDED_ON = re.compile(r"[\s(][.$](?=[\s)}])")
+"""All that a template was handed, given to another one or to a function."""
+
+
+def _lost(old: Define, new: Define) -> str:
+    """The keys that were read of what the template is handed, and are not now; nothing where all of it is handed on."""
+    if _HANDED_ON.search(new.body):
+        return ""
+    return ", ".join(sorted(key for one in old.keys - new.keys if (key := one.removeprefix(".")) not in _CONTEXT))
 
 
 def _requires(define: Define, key: str) -> bool:
