@@ -75,6 +75,7 @@ def _references(folder: Path) -> Iterator[Path]:
     """Where the links and the ``file://`` dependencies in a folder lead."""
     for place, folders, files in os.walk(folder):
         here = Path(place)
+        folders[:] = [name for name in folders if name != ".git"]
         for name in (*folders, *files):
             if (here / name).is_symlink():
                 yield (here / name).resolve()

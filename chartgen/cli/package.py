@@ -127,10 +127,10 @@ def _check_options(
 
 
 def _made(path: Path, destination: Path, time: int, version: str, app_version: str) -> Made:
-    from chartgen.chart.read import read_chart
     from chartgen.release.package import opened, package
+    from chartgen.release.source import released
 
-    chart = read_chart(path)
+    chart = released(path)
     if path.is_dir():
         made = package(chart, time=time, version=version, app_version=app_version)
         return Made(made, path, destination / made.name)

@@ -11,7 +11,7 @@ from pathlib import Path
 from chartgen.changes import Level
 from chartgen.chart.git import base, commit, contents
 from chartgen.chart.model import Chart
-from chartgen.chart.read import metadata, read_chart
+from chartgen.chart.read import metadata
 from chartgen.chart.since import Changes, taken_in
 from chartgen.chart.snapshot import Snapshot
 from chartgen.engine.api import Engine
@@ -23,6 +23,7 @@ from chartgen.policy.config import ReleaseSettings
 from chartgen.release import gatechecks
 from chartgen.release.last import find
 from chartgen.release.requirement import Memory, Requirement, requirement
+from chartgen.release.source import released
 from chartgen.release.vendored import State, comparable
 from chartgen.tuples import NamedTuple
 
@@ -119,7 +120,7 @@ def _pair(root: Path, snapshot: Snapshot, folder: str, shown: str, was: str | No
     new = old = None
     error = old_error = None
     try:
-        new = read_chart(root / folder, display=shown)
+        new = released(root / folder, display=shown)
     except ChartgenError as reason:
         error = reason
     try:
@@ -129,7 +130,7 @@ def _pair(root: Path, snapshot: Snapshot, folder: str, shown: str, was: str | No
     if new is not None and old is not None and was is not None:
         old, new = comparable(
             State(old, was, lambda place: snapshot.chart(place, place)),
-            State(new, folder, lambda place: read_chart(root / place, display=place)),
+            State(new, folder, lambda place: released(root / place, display=place)),
         )
     return Pair(folder, shown, new, old, was, error, old_error)
 

@@ -38,7 +38,19 @@ def chart_of(reference: str, *, like: str = "", engine: str = "auto", plain_http
         return _of_commit(reference, like)
     if reference.startswith(_HOSTS):
         return packed(_fetched(reference, engine, plain_http=plain_http), reference)
-    return read_chart(Path(reference), display=reference)
+    return released(Path(reference), display=reference)
+
+
+def released(path: Path, *, display: str = "") -> Chart:
+    """The chart in a folder or a package, as it would be released. Raises what ``read_chart`` does.
+
+    Helm packs ``.git``, too, where ``.helmignore`` does not leave it out; but it is in no commit, and in no release.
+    """
+    chart = read_chart(path, display=display)
+    if not any(name == ".git" or name.startswith(".git/") for name in chart.files):
+        return chart
+    kept = {name: data for name, data in chart.files.items() if name != ".git" and not name.startswith(".git/")}
+    return chart._replace(files=kept)
 
 
 def packed(data: bytes, display: str) -> Chart:

@@ -7,9 +7,10 @@ from difflib import unified_diff
 from pathlib import Path
 
 from chartgen.chart.model import Chart
-from chartgen.chart.read import metadata, read_chart
+from chartgen.chart.read import metadata
 from chartgen.errors import CannotDo
 from chartgen.fielddata import CannotEdit
+from chartgen.release.source import released
 from chartgen.tuples import NamedTuple
 
 
@@ -67,8 +68,8 @@ class Workspace:
         self._edits[path] = Edit(before, content.encode() if isinstance(content, str) else content)
 
     def chart(self, folder: str, display: str) -> Chart:
-        """The chart in a folder as it will be. Raises what ``read_chart`` does."""
-        chart = read_chart(self.root / folder, display=display)
+        """The chart in a folder as it will be. Raises what ``released`` does."""
+        chart = released(self.root / folder, display=display)
         return self.over(chart, folder)
 
     def over(self, chart: Chart, folder: str) -> Chart:

@@ -15,6 +15,7 @@ import pytest
 from chartgen.chart.read import read_chart
 from chartgen.errors import CannotDo, ChartgenError, InvalidInput
 from chartgen.release.source import chart_of
+from tests.cli.runner import run
 from tests.unit.test_since import git, write_chart
 
 from .engine_support import needs_library
@@ -89,6 +90,22 @@ def test_links_are_followed_inside_the_repository_only(repository: Path) -> None
     git(repository, "commit", "-q", "-m", "loop")
     with pytest.raises(InvalidInput, match="leads back to a folder it is in"):
         chart_of("git:HEAD:charts/web")
+
+
+def test_what_git_keeps_for_itself_is_in_no_release(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "root"
+    write_chart(root)
+    git(root, "init", "-q", "-b", "main", ".")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "one")
+    monkeypatch.chdir(root)
+    assert any(path.startswith(".git/") for path in read_chart(root).files), "as Helm reads it"
+    assert chart_of(".").files == chart_of("git:HEAD").files
+    assert run(["bump"]).stdout.startswith("root 1.0.0 stays: none since 1.0.0")
+    assert run(["package", ".", "-d", str(tmp_path)]).exit == 0
+    assert read_chart(tmp_path / "root-1.0.0.tgz").files == chart_of("git:HEAD").files
 
 
 def test_a_bare_repository_has_charts_too(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
