@@ -89,6 +89,11 @@ class Judged(NamedTuple):
     chart: str = ""
 
     @property
+    def only_with(self) -> str:
+        """The values under which it shows, where it does not show with the chart's own; else ``""``."""
+        return "" if "default" in self.scenarios else ", ".join(self.scenarios)
+
+    @property
     def fingerprint(self) -> str:
         """Names it across edits: chart, judgement, subject and place in the new chart or else the old, never a line."""
         from hashlib import sha256

@@ -42,6 +42,10 @@ def command(
         bool,
         typer.Option("--upgrade", help="Show what 'helm upgrade' does in a cluster: objects, fields, what restarts."),
     ] = False,
+    switches: Annotated[
+        bool,
+        typer.Option("--switches/--no-switches", help="Look behind what is off by default: turn it on, one by one."),
+    ] = True,
     kube_version: KubeVersion = None,
     api_versions: ApiVersions = None,
     namespace: Namespace = "default",
@@ -64,6 +68,7 @@ def command(
         output=output or (),
         fail_on=fail_on,
         upgrade=upgrade,
+        switches=switches,
         kube_version=kube_version,
         api_versions=api_versions or (),
         namespace=namespace,

@@ -21,6 +21,7 @@ def diff_charts(
     output: Sequence[str] = (),
     fail_on: str = "never",
     upgrade: bool = False,
+    switches: bool = True,
     kube_version: str | None = None,
     api_versions: Sequence[str] = (),
     namespace: str = "default",
@@ -54,7 +55,9 @@ def diff_charts(
     before = chart_of(old, like=new, engine=engine, plain_http=plain_http)
     after = chart_of(new, like=old, engine=engine, plain_http=plain_http)
     with open_engine(engine, jobs=2) as helm:
-        found = diff(before, after, engine=helm, given=asked, options=options, with_upgrade=upgrade)
+        found = diff(
+            before, after, engine=helm, given=asked, options=options, with_upgrade=upgrade, with_switches=switches
+        )
     found = with_versions(with_levels(found, levels_for(new, out=out)))
     out.results([(render(found, one.format, color=one.color(out)), one.file) for one in wanted])
     if not any(one.format == "text" and one.file == STDOUT for one in wanted):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,18 @@ class Comparison:
         self.scenarios = scenarios
         self.effects: Mapping[Parts, tuple[str, ...]] = MappingProxyType({})
         self.memory: dict[object, Any] = {}
+
+    def shown(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The scenarios to name for what shows in several.
+
+        Those with a switch turned on are only named for what shows in no other, and not when fewer switches do.
+        """
+        found = [one for one in self.scenarios if one.name in set(names)]
+        without = [one for one in found if not one.turned]
+        if without:
+            return tuple(one.name for one in without)
+        turned = [set(one.turned) for one in found]
+        return tuple(one.name for one in found if not any(fewer < set(one.turned) for fewer in turned))
 
     @cached_property
     def metadata(self) -> tuple[FieldChange, ...]:

@@ -15,6 +15,7 @@ from chartgen.compare.side import Rendering
 from chartgen.compare.topics import topic
 from chartgen.compare.unstable import Paths, unstable
 from chartgen.engine.objects import RenderedObject
+from chartgen.templates.abstract import Parts
 
 __all__ = ["Key", "ObjectPair", "ScenarioComparison", "by_key", "is_test"]
 
@@ -57,22 +58,47 @@ class ObjectPair(NamedTuple):
 class ScenarioComparison:
     """Both charts under the same values. ``values_file`` is the old chart's file they come from, or ``""``.
 
+    ``turned`` are the switches that are turned on in it beyond ``base``, which says what shows without them.
     Objects of tests are left out. Those that are hooks on one side or on both are among the rest.
     """
 
     def __init__(
-        self, name: str, values_file: str, old: Rendering, new: Rendering, versions: Versions = NO_VERSIONS
+        self,
+        name: str,
+        values_file: str,
+        old: Rendering,
+        new: Rendering,
+        versions: Versions = NO_VERSIONS,
+        *,
+        turned: tuple[Parts, ...] = (),
+        base: ScenarioComparison | None = None,
     ) -> None:
         self.name = name
         self.values_file = values_file
         self.old = old
         self.new = new
         self.versions = versions
+        self.turned = turned
+        self.base = base
 
     @property
     def is_comparable(self) -> bool:
         """Whether both sides rendered."""
         return self.old.failure is None and self.new.failure is None
+
+    @property
+    def says_more(self) -> bool:
+        """Whether anything may be said of it that is not said of its ``base`` already."""
+        if self.base is None or not self.is_comparable:
+            return self.is_comparable
+        more = any(one not in self.base.removed for one in self.removed)
+        more = more or any(one not in self.base.added for one in self.added)
+        pairs = (*self.pairs, *self.renamed, *self.replaced)
+        return more or any((pair.old.body != pair.new.body or pair.unstable) and self.is_new(pair) for pair in pairs)
+
+    def is_new(self, one: ObjectPair) -> bool:
+        """Whether an object is another one than in ``base``, on one side or on both."""
+        return self.base is None or (one.old, one.new) not in self.base.by_sides
 
     @property
     def namespace(self) -> str:
@@ -120,6 +146,11 @@ class ScenarioComparison:
         """The objects whose place one of another kind took, under the same name."""
         return tuple(map(self._compare, self._pairing.replaced))
 
+    @cached_property
+    def by_sides(self) -> Mapping[Two, ObjectPair]:
+        """Everything that is on both sides, whatever its name and kind."""
+        return {(pair.old, pair.new): pair for pair in (*self.pairs, *self.renamed, *self.replaced)}
+
     @property
     def removed(self) -> tuple[RenderedObject, ...]:
         """The objects that only the old chart has."""
@@ -136,6 +167,8 @@ class ScenarioComparison:
 
     def _compare(self, two: Two) -> ObjectPair:
         old, new = two
+        if self.base is not None and two in self.base.by_sides:
+            return self.base.by_sides[two]
         if old.body == new.body:
             return ObjectPair(old, new, ())
         found: Iterable[FieldChange] = field_changes(normal(old, self.namespace), normal(new, self.namespace))

@@ -13,6 +13,8 @@ from typing import Any
 from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata
 from chartgen.engine.dependencies import missing
+from chartgen.templates.abstract import Parts
+from chartgen.templates.charts import Family, Instance, switches
 
 _LISTING = ("Chart.yaml", "requirements.yaml")
 
@@ -21,6 +23,16 @@ def lacking(old: Chart, new: Chart) -> frozenset[str]:
     """The names of the dependencies that one of two charts declares and does not have."""
     found = (missing(chart, {}) for chart in (old, new))
     return frozenset(name for one in found if one for name in one.names)
+
+
+def conditions(chart: Chart, names: frozenset[str]) -> frozenset[Parts]:
+    """The places in the values that say whether some dependencies are used."""
+    listed = chart.metadata.get("dependencies") or metadata(chart.files.get("requirements.yaml", b"")).get(
+        "dependencies"
+    )
+    entries = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    wanted = tuple(one for one in entries if one.get("name") in names)
+    return frozenset(switches(Family((Instance((), "", "", False, wanted, ()),), frozenset())))
 
 
 def without(chart: Chart, names: frozenset[str]) -> Chart:

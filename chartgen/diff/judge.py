@@ -40,7 +40,7 @@ def judge(both: Comparison, judgements: Sequence[Judgement]) -> Judging:
             for verdict in verdicts:
                 key = _key(verdict)
                 found.setdefault(key, (verdict, []))[1].extend([scenario] if scenario else [])
-    drafts = tuple(Draft(verdict, tuple(dict.fromkeys(names))) for verdict, names in found.values())
+    drafts = tuple(Draft(verdict, both.shown(names)) for verdict, names in found.values())
     return Judging(drafts, tuple(crashes.values()))
 
 
@@ -50,13 +50,13 @@ def _questions(one: Judgement, both: Comparison) -> Iterator[tuple[str, Callable
         yield "", partial(one.check, both)
         return
     for scenario in both.scenarios:
-        if not scenario.is_comparable:
+        if not scenario.says_more:
             continue
         if isinstance(one, ScenarioJudgement):
             yield scenario.name, partial(one.check, scenario, both)
         elif isinstance(one, PairJudgement):
             for pair in (*scenario.pairs, *(scenario.renamed if one.renamed else ())):
-                if _concerns(one, pair):
+                if _concerns(one, pair) and scenario.is_new(pair):
                     yield scenario.name, partial(one.check, pair, scenario, both)
 
 

@@ -6,20 +6,24 @@ Two objects of one scenario that one template line makes are two events.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 
 from chartgen.changes import Judged
 from chartgen.location import Location
 
 
-def merged(judged: Iterable[Judged]) -> tuple[Judged, ...]:
-    """The verdicts without those that only tell of another scenario, whose names the first of them takes over."""
+def merged(judged: Iterable[Judged], shown: Callable[[Iterable[str]], tuple[str, ...]]) -> tuple[Judged, ...]:
+    """The verdicts without those that only tell of another scenario, whose names the first of them takes over.
+
+    ``shown`` says which scenarios to name of several.
+    """
     kept: dict[tuple[object, ...], list[Judged]] = {}
     for one in judged:
         same = kept.setdefault(_event(one), [])
         for index, other in enumerate(same):
             if one.scenarios and not set(one.scenarios) & set(other.scenarios):
-                same[index] = other._replace(scenarios=(*other.scenarios, *one.scenarios))
+                same[index] = other._replace(scenarios=shown((*other.scenarios, *one.scenarios)))
                 break
         else:
             same.append(one)
@@ -30,7 +34,7 @@ def _event(one: Judged) -> tuple[object, ...]:
     """What makes two verdicts tell of one event; a verdict at an unknown line is an event of its own."""
     places = (_line(one.old), _line(one.new))
     known = any(place[1] is not None for place in places)
-    message = one.message.removeprefix(one.subject)
+    message = re.sub(r"\[\d+\]", "[]", one.message.removeprefix(one.subject))  # more may stand before it in one of them
     kind = one.subject.partition("/")[0]
     return (one.judgement, one.level, one.certainty, kind, message, *places, "" if known else one.subject)
 

@@ -26,7 +26,7 @@ def object_changes(both: Comparison) -> tuple[Change, ...]:
             sides = (repr(change.before), repr(change.after))
             key = (change.kind, change.subject, str(change.pointer), *sides)
             found.setdefault(key, (change, []))[1].append(scenario.name)
-    merged = [change._replace(scenarios=tuple(dict.fromkeys(names))) for change, names in found.values()]
+    merged = [change._replace(scenarios=both.shown(names)) for change, names in found.values()]
     if both.crds:
         from chartgen.diff.crd_changes import crd_changes
 

@@ -3,13 +3,14 @@
 - ``default``: each chart's own values, as for somebody who sets nothing.
 - each ``ci/*-values.yaml`` and ``values-<env>.yaml`` of the OLD chart, on both: what an existing user's values do.
 - what the user gives.
+- each switch of the old chart that is off by default, turned on: what is behind it (see ``compare.switches``).
 
 A values file that only the new chart has says nothing about those who upgrade.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -17,21 +18,26 @@ from chartgen.chart.model import Chart
 from chartgen.compare.noise import Versions
 from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.side import Rendering, Side
+from chartgen.compare.switches import switches
 from chartgen.compare.unstable import may_differ
-from chartgen.diff.absent import lacking, without
+from chartgen.diff.absent import conditions, lacking, without
 from chartgen.engine.api import Engine, Failure, Job, Options, Rendered
 from chartgen.engine.dependencies import Missing, missing
 from chartgen.engine.objects import Known, parse
 from chartgen.lint.scenarios import GivenScenario, Scenario, scenarios
+from chartgen.templates.abstract import Parts
 
 
 class Values(NamedTuple):
-    """One set of values to render both charts with. ``file`` is the old chart's file they come from, or ``""``."""
+    """One set of values to render both charts with. ``file`` is the old chart's file they come from, or ``""``;
+    ``turned`` are the switches that they turn on, where nobody is known to.
+    """
 
     name: str
     values: Mapping[str, Any] = MappingProxyType({})
     set_values: tuple[str, ...] = ()
     file: str = ""
+    turned: tuple[Parts, ...] = ()
 
 
 def values_of(old: Chart, given: Sequence[GivenScenario] = ()) -> tuple[tuple[Values, ...], tuple[str, ...]]:
@@ -50,42 +56,88 @@ def _values(one: Scenario) -> Values:
 
 
 def render(
-    old: Chart, new: Chart, wanted: Sequence[Values], engine: Engine, options: Options = Options()
+    old: Chart,
+    new: Chart,
+    wanted: Sequence[Values],
+    engine: Engine,
+    options: Options = Options(),
+    *,
+    with_switches: bool = False,
 ) -> tuple[Side, Side, tuple[ScenarioComparison, ...]]:
     """Render both charts under all values. A chart that does not render is a ``failure`` of its rendering.
 
     A chart with a template that may give something else each time is rendered twice; one with dependencies that were
-    not fetched is rendered without them.
+    not fetched is rendered without them. ``with_switches`` also turns on, one by one, what is off by default; where
+    the old chart does not render so, nobody can have it so, and nothing is said.
     """
     names = lacking(old, new)
-    charts = tuple(without(chart, names) for chart in (old, new))
-    jobs = [Job(chart, one.values, one.set_values, options) for chart in charts for one in wanted]
-    moving = [may_differ(chart) for chart in (old, new) for _ in wanted]
-    again = [number for number, moves in enumerate(moving) if moves]
-    running = engine.render([*jobs, *(jobs[number] for number in again)])
-    sides = [Side(chart) for chart in (old, new)]
-    for side in sides:
+    run = _Run((Side(old), Side(new)), engine, options, names)
+    running = run.ask(wanted)
+    for side in run.sides:
         side.follow()  # while Helm renders
-    answers = list(running)
-    second = dict(zip(again, answers[len(jobs) :], strict=True))
-    known: Known = {}  # shared by both sides: most files are the same in both charts
-    for index, side in enumerate(sides):
-        found = {}
-        for number, one in enumerate(wanted, index * len(wanted)):
-            absent = missing(side.chart, one.values) if names else None
-            rendering = _rendering(jobs[number], answers[number], one.name, known, absent)
-            twice = second.get(number)
-            if isinstance(twice, Rendered) and rendering.failure is None:
-                rendering = rendering._replace(again=parse(twice.files, known=dict(known)))
-            found[one.name] = rendering
-        side.renderings = found
-    before, after = sides
-    versions = Versions.of(before.metadata, after.metadata)
-    pairs = tuple(
-        ScenarioComparison(one.name, one.file, before.renderings[one.name], after.renderings[one.name], versions)
-        for one in wanted
-    )
-    return before, after, pairs
+    found = run.compare(wanted, running)
+    if with_switches and found[0].is_comparable:
+        known = [one.values for one, compared in zip(wanted, found, strict=True) if compared.is_comparable]
+        off = conditions(old, names) | conditions(new, names)
+        more = [Values(one.name, one.values, turned=one.turned) for one in switches(*run.sides, off=off, known=known)]
+        turned = run.compare(more, run.ask(more), base=found[0])
+        found += tuple(one for one in turned if one.old.failure is None)
+    return *run.sides, found
+
+
+class _Run:
+    """Two charts that are rendered under several sets of values, without the dependencies that they lack."""
+
+    def __init__(self, sides: tuple[Side, Side], engine: Engine, options: Options, lacks: frozenset[str]) -> None:
+        self.sides = sides
+        self._engine = engine
+        self._options = options
+        self._lacks = lacks
+        self._charts = {side: without(side.chart, lacks) for side in sides}
+        self._twice = [side for side in sides if may_differ(side.chart)]
+        self._versions = Versions.of(*(side.metadata for side in sides))
+        self._known: dict[Side, Known] = {}
+        self._absent: dict[Side, Missing | None] = {}
+
+    def ask(self, wanted: Sequence[Values]) -> Iterator[Rendered | Failure]:
+        """Have both charts rendered under all values, and once more those that may come out different."""
+        return self._engine.render([self._job(side, one) for side in (*self.sides, *self._twice) for one in wanted])
+
+    def _job(self, side: Side, one: Values) -> Job:
+        return Job(self._charts[side], one.values, one.set_values, self._options)
+
+    def compare(
+        self, wanted: Sequence[Values], running: Iterator[Rendered | Failure], base: ScenarioComparison | None = None
+    ) -> tuple[ScenarioComparison, ...]:
+        """What came of it, side by side. What is as in ``base`` is the same object there and here."""
+        answers = {side: [next(running) for _ in wanted] for side in self.sides}
+        again = {side: [next(running) for _ in wanted] for side in self._twice}
+        known: Known = {}  # shared by both sides: most files are the same in both charts
+        for side in self.sides:
+            for number, one in enumerate(wanted):
+                if base is not None:
+                    known = dict(self._known[side])
+                rendering = self._rendering(side, one, answers[side][number], known)
+                twice = again[side][number] if side in again else None
+                if isinstance(twice, Rendered) and rendering.failure is None:
+                    rendering = rendering._replace(again=parse(twice.files, known=dict(known)))
+                side.renderings = {**side.renderings, one.name: rendering}
+            self._known.setdefault(side, dict(known))
+        old, new = (side.renderings for side in self.sides)
+        return tuple(
+            ScenarioComparison(
+                one.name, one.file, old[one.name], new[one.name], self._versions, turned=one.turned, base=base
+            )
+            for one in wanted
+        )
+
+    def _rendering(self, side: Side, one: Values, answer: Rendered | Failure, known: Known) -> Rendering:
+        if one.turned:  # none of them decides about what is missing
+            absent = self._absent.get(side)
+        else:
+            absent = missing(side.chart, one.values) if self._lacks else None
+            self._absent.setdefault(side, absent)
+        return _rendering(self._job(side, one), answer, one.name, known, absent)
 
 
 def _rendering(job: Job, answer: Rendered | Failure, name: str, known: Known, absent: Missing | None) -> Rendering:

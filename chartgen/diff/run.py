@@ -34,20 +34,22 @@ def diff(
     options: Options = Options(),
     judgements: Sequence[Judgement] | None = None,
     with_upgrade: bool = False,
+    with_switches: bool = True,
 ) -> DiffReport:
     """Compare two charts and judge every change. A side that does not render is told of, never guessed about.
 
-    ``with_upgrade`` also works out what the upgrade does in a cluster.
+    ``with_upgrade`` also works out what the upgrade does in a cluster; ``with_switches`` looks behind the switches
+    that are off by default.
     """
     wanted, unjudged = values_of(old, given)
-    before, after, scenarios = render(old, new, wanted, engine, options)
+    before, after, scenarios = render(old, new, wanted, engine, options, with_switches=with_switches)
     both = Comparison(before, after, scenarios)
     both.effects = effects(both, engine)
     judging = judge(both, relevant(both) if judgements is None else judgements)
     there, here = lookups(before, after, judging.drafts, engine)
     old_places, new_places = there.places(), here.places()
     chart = new.name or old.name
-    found = merged(_judged(draft, old_places, new_places, chart) for draft in judging.drafts)
+    found = merged((_judged(draft, old_places, new_places, chart) for draft in judging.drafts), both.shown)
     judged = sorted(found, key=lambda one: one.sort_key)
     return DiffReport(
         _compared(before),
@@ -65,7 +67,7 @@ def diff(
 def _upgrades(both: Comparison) -> tuple[Upgrade, ...]:
     from chartgen.compare.upgrade import upgrade
 
-    return tuple(upgrade(scenario, both) for scenario in both.scenarios)
+    return tuple(upgrade(scenario, both) for scenario in both.scenarios if not scenario.turned)
 
 
 def _judged(draft: Draft, old: Places, new: Places, chart: str) -> Judged:
@@ -102,7 +104,7 @@ def _failures(both: Comparison) -> Iterable[str]:
     for one in both.scenarios:
         if one.old.failure is not None:
             yield f"{one.name}: the old chart does not render: {one.old.failure.message}"
-        elif one.new.failure is not None:
+        elif one.new.failure is not None and not one.turned:
             yield f"{one.name}: the new chart does not render: {one.new.failure.message}"
 
 

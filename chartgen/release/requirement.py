@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from chartgen.changes import DiffReport, Level
+from chartgen.changes import DiffReport, Judged, Level
 from chartgen.chart.model import Chart
 from chartgen.diff.run import diff
 from chartgen.engine.api import Engine
@@ -63,7 +63,7 @@ def requirement(
         return known
     report = with_levels(_but_the_version(diff(old, new, engine=engine)), levels)
     level = report.required
-    because = tuple(one.message for one in report.judged if one.level is level is not Level.NONE)
+    because = tuple(_reason(one) for one in report.judged if one.level is level is not Level.NONE)
     if not report.judged:
         level = Level.PATCH
         more = f" and {len(files) - 1} more" if len(files) > 1 else ""
@@ -72,6 +72,10 @@ def requirement(
     if memory and not report.crashed:
         memory.keep(key, found)
     return found
+
+
+def _reason(one: Judged) -> str:
+    return f"{one.message} (only with {one.only_with})" if one.only_with else one.message
 
 
 _ABOUT_THE_STEP = frozenset(("version-not-raised", "version-went-back", "needless-release"))

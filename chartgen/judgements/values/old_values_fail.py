@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chartgen.changes import Level
+from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.side import VALUES
@@ -81,11 +81,13 @@ class OldValuesFail(ChartJudgement):
             values = scenario.values_file or VALUES
             message = " ".join(failure.message.split())
             short = message if len(message) <= _LONGEST else f"{message[: _LONGEST - 3]}..."
+            which = f"with {scenario.name}, it " if scenario.turned else ""
             yield self.verdict(
-                f"renders with the old chart and fails with the new one: {short.rstrip('.')}",
+                f"{which}renders with the old chart and fails with the new one: {short.rstrip('.')}",
                 subject=values,
                 old=At.file(Location(values)) if both.old.chart.text(values) is not None else None,
                 new=_place(both, failure),
+                certainty=Certainty.LIKELY if scenario.turned else None,  # who turns one on may set more
             )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chartgen.changes import DiffReport
+from chartgen.changes import DiffReport, Judged
 from chartgen.report.diff.text import STYLES
 from chartgen.report.style import on_line, one_line, paint
 
@@ -13,6 +13,10 @@ def report(report: DiffReport, *, color: bool = False) -> str:
     for one in report.judged:
         where = on_line(str(one.new or one.old or ""))
         level = paint(one.level.value, STYLES[one.level], color=color)
-        lines.append(f"{where}: " * bool(where) + f"{level}: {one_line(one.message)} [{one.judgement}]\n")
+        lines.append(f"{where}: " * bool(where) + f"{level}: {one_line(one.message)}{_only(one)} [{one.judgement}]\n")
     lines += [f"not compared: {one_line(one)}\n" for one in report.unjudged]
     return "".join(lines)
+
+
+def _only(one: Judged) -> str:
+    return f" (only with {on_line(one.only_with)})" if one.only_with else ""

@@ -41,6 +41,8 @@ def _item(one: Judged) -> str:
     lines = [f"- {escaped(one.message)}{likely} {code(one.judgement)}"]
     if where is not None and where.file:
         lines.append(f"  at {code(str(where))}" + (f", was {code(str(one.old))}" if one.new and one.old else ""))
+    if one.only_with:
+        lines.append(f"  only with {code(one.only_with)}")
     if one.hurts:
         lines.append(f"  hurts {escaped(one.hurts)}")
     if one.advice:

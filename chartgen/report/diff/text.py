@@ -38,8 +38,7 @@ def _judged(one: Judged, sources: Mapping[str, str], color: bool) -> str:
     same = _line(one.old, sources) == _line(one.new, sources)
     lines += _place("old", one.old, {} if same else sources, color)
     lines += _place("new", one.new, sources, color)
-    scenarios = ", ".join(one.scenarios) if one.scenarios and "default" not in one.scenarios else ""
-    for name, note in (("only with", scenarios), ("hurts", one.hurts), ("tell them", one.advice)):
+    for name, note in (("only with", one.only_with), ("hurts", one.hurts), ("tell them", one.advice)):
         if note:
             lines.append(f"  {paint(name, 'help', color=color)}: {one_line(note)}")
     return "\n".join(lines)
