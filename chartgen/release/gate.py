@@ -87,7 +87,7 @@ def gate(
     charts = [one for one, requirement in gated if one is not None]
     charts += _removed(root, snapshot, folders, pairs)
     wrong = [one for one in charts if any(finding.rule in _CURED_BY_BUMP for finding in one.findings)]
-    where = " ".join(shlex.quote(_shown(root, one.folder)) for one in wrong)
+    where = " ".join(shlex.quote(place) for place in _named(root, [one.folder for one in wrong]))
     return GateReport(
         against,
         base_commit,
@@ -222,6 +222,16 @@ def _removed(root: Path, snapshot: Snapshot, folders: Sequence[str], pairs: Sequ
         Gated(str(data.get("name", folder)), folder, "removed", before=str(data.get("version", "")))
         for folder, data in described.items()
     ]
+
+
+def _named(root: Path, folders: Sequence[str]) -> Sequence[str]:
+    """Some charts as arguments of a command: one by one, and where they are many the folders they are in."""
+    if len(folders) > _MOST_NAMED:
+        folders = sorted({posixpath.dirname(one) for one in folders})
+    return [_shown(root, one) for one in folders]
+
+
+_MOST_NAMED = 10
 
 
 def _shown(root: Path, folder: str) -> str:

@@ -87,6 +87,17 @@ def test_what_is_not_raised_does_not_pass_and_the_command_cures_it(topic: Path) 
     assert checks() == {"charts/web": []}
 
 
+def test_many_charts_are_not_named_one_by_one(topic: Path) -> None:
+    for number in range(11):
+        shutil.copytree(topic / "charts/web", topic / f"charts/web-{number}")
+        write(topic, f"charts/web-{number}/Chart.yaml", "name: web", f"name: web-{number}")
+    commit(topic, "many")
+    for number in range(11):
+        write(topic, f"charts/web-{number}/values.yaml", "level: info", "level: debug")
+    got = run(["gate", "--against", "HEAD"])
+    assert got.stderr.endswith("run: chartgen bump charts --against HEAD\n")
+
+
 def test_what_is_raised_by_too_little_does_not_pass(topic: Path) -> None:
     break_selector(topic)
     raise_to(topic, "1.3.0")
