@@ -61,6 +61,7 @@ class Builder:
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.open_anchors: set[str] = set()
         self.nodes = 0
+        self.keys: set[str] = set()
         self.twice: list[tuple[tuple[str | int, ...], Event, Event]] = []
         self.path: list[str | int] = []
 
@@ -144,6 +145,7 @@ class Builder:
             result[key] = value
             events[key] = (key_event, value_event)
         result.end = key_event
+        self.keys.update(result)
         for value, value_event in merges:
             _merge(result, value, value_event)
         return result

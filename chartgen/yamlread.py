@@ -7,6 +7,7 @@ as fast. Mappings and sequences remember their events, so positions cost nothing
 """
 
 import re
+from collections.abc import Set
 from typing import Any
 
 from chartgen.libyaml import (
@@ -35,7 +36,8 @@ class Document(NamedTuple):
     """One YAML document: plain data (dicts, lists and scalars) with positions, and what is doubtful about it.
 
     ``line`` is the 1-based line of the file at which the text that was read began, so that positions are lines of
-    the whole file. ``nodes`` is how many values it holds, counting what aliases repeat.
+    the whole file. ``nodes`` is how many values it holds, counting what aliases repeat; ``keys`` are those of all its
+    mappings.
     """
 
     data: Any
@@ -43,6 +45,7 @@ class Document(NamedTuple):
     line: int
     duplicates: tuple[Duplicate, ...] = ()
     nodes: int = 0
+    keys: Set[str] = frozenset()
 
     def locate(self, pointer: Pointer, *, key: bool = False, file: str | None = None) -> Location:
         """The location of a place, or of the deepest part of it that exists (then ``exact`` is false).
@@ -99,7 +102,8 @@ def _documents(next_event: Any, first_line: int, most_nodes: int) -> list[Docume
         end = next_event()
         assert isinstance(end, DocumentEndEvent)
         if not _empty(root):
-            documents.append(Document(data, root, first_line, tuple(builder.duplicates()), builder.nodes))
+            duplicates = tuple(builder.duplicates())
+            documents.append(Document(data, root, first_line, duplicates, builder.nodes, builder.keys))
     return documents
 
 

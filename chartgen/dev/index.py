@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from chartgen.rules import catalogue
 
 PATH = "chartgen/rules/index.py"
@@ -23,12 +25,19 @@ def text() -> str:
         level = one.pod_security.value if one.pod_security else ""
         fields = (one.shape, one.profile.value, level, kinds.index(one.kinds), one.hooks)
         lines.append(f'    "{rule_id}": ({", ".join(_python(field) for field in fields)}),\n')
-    lines += ["}\n\n", "# what a chart must have one of\n", "NEEDS: dict[str, tuple[str, ...]] = {\n"]
-    for rule_id, one in facts.items():
-        if one.needs:
-            needs = "".join(f"{_python(need)}, " for need in one.needs).rstrip()
-            lines.append(f'    "{rule_id}": ({needs}),\n')
-    return "".join([*lines, "}\n"])
+    lines += ["}\n", *_table("NEEDS", "what a chart must have one of", {key: one.needs for key, one in facts.items()})]
+    lines += _table("KEYS", "what an object must have one of", {key: one.keys for key, one in facts.items()})
+    lines += _table("TROUBLES", "what must be wrong", {key: one.troubles for key, one in facts.items()})
+    return "".join(lines)
+
+
+def _table(name: str, comment: str, entries: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    """A dictionary with the entries that are not empty."""
+    yield f"\n# {comment}\n{name}: dict[str, tuple[str, ...]] = {{\n"
+    for rule_id, texts in entries.items():
+        if texts:
+            yield f'    "{rule_id}": ({"".join(f"{_python(text)}, " for text in texts).rstrip()}),\n'
+    yield "}\n"
 
 
 def _python(value: str | int) -> str:

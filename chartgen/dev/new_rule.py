@@ -37,6 +37,7 @@ class {cls}(PodRule):
     id = "{id}"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    keys = ("A KEY WITHOUT WHICH NOTHING IS FOUND: NONE WHERE THE FAULT IS THAT SOMETHING IS MISSING",)
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """ASK WHAT OF EACH CONTAINER."""

@@ -249,12 +249,12 @@ def _add(
 
 
 def _sub(document: Document, pointer: Pointer) -> Document:
-    """The part of a document below a pointer as a document of its own, with the positions it had."""
+    """The part of a document below a pointer as a document of its own, with the positions it had, and all keys."""
     data, event = document.data, document.root
     for part in pointer.parts:
         event = data.events[part]
         data = data[part]
-    return Document(data, event, document.line)
+    return Document(data, event, document.line, keys=document.keys)
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

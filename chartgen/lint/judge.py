@@ -6,7 +6,7 @@ see.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from itertools import chain, islice
 from typing import Any
 
@@ -52,31 +52,32 @@ class Judge:
             shape = CUSTOM if rule_id in policy.custom_ids else facts(rule_id).shape
             self._by_shape.setdefault(shape, []).append(rule_id)
         self._rules: dict[str, Rule] = {}
-        self._by_kind: dict[tuple[str, bool], tuple[list[PodRule], list[ObjectRule]]] = {}
+        self._of_objects = (*self._by_shape.get("pod", ()), *self._by_shape.get("object", ()))
+        self._keys = frozenset(key for rule_id in self._of_objects for key in facts(rule_id).keys)
+        self._applying: dict[tuple[str, bool], list[str]] = {}
+        self._asked: dict[tuple[str, bool, Set[str]], tuple[list[PodRule], list[ObjectRule]]] = {}
 
     def warm_up(self) -> None:
         """Import the rules that nearly every chart needs."""
-        self._rules_for("Deployment", hook=False)
-        self._rules_for("Service", hook=False)
+        self._rules_for("Deployment", _USUAL, hook=False)
+        self._rules_for("Service", _USUAL, hook=False)
 
     def chart(self, ctx: ChartContext) -> Iterator[Draft]:
         """What the rules find in the chart's own files."""
         for rule_id in self._by_shape.get("chart", ()):
-            if not _has_one(ctx, facts(rule_id).needs):
-                continue
-            rule: Any = self._rule(rule_id)
-            yield from self._drafts(rule, "the chart", "Chart.yaml", rule.check, ctx)
+            if facts(rule_id).looks_at_chart(ctx):
+                rule: Any = self._rule(rule_id)
+                yield from self._drafts(rule, "the chart", "Chart.yaml", rule.check, ctx)
 
     def scenario(self, ctx: ScenarioContext) -> Iterator[Draft]:
         """What the rules find in one scenario: in the whole of it, and in each of its objects."""
         for rule_id in self._by_shape.get("scenario", ()):
-            kinds = facts(rule_id).kinds
-            if not kinds or any(kind in ctx.by_kind for kind in kinds):
+            if facts(rule_id).looks_at_scenario(ctx):
                 rule: Any = self._rule(rule_id)
                 yield from self._drafts(rule, f"scenario {ctx.name}", "Chart.yaml", rule.check, ctx)
         pods = {id(obj): pod for obj, pod in ctx.pods}
         for obj in ctx.objects:
-            pod_rules, object_rules = self._rules_for(obj.kind, hook=bool(obj.hooks))
+            pod_rules, object_rules = self._rules_for(obj.kind, obj.document.keys, hook=bool(obj.hooks))
             for object_rule in object_rules:
                 yield from self._drafts(object_rule, obj.ref, obj.source, object_rule.check, obj, ctx)
             pod = pods.get(id(obj))
@@ -92,20 +93,21 @@ class Judge:
             self._rules[rule_id] = self.policy.rule(rule_id)
         return self._rules[rule_id]
 
-    def _rules_for(self, kind: str, *, hook: bool) -> tuple[list[PodRule], list[ObjectRule]]:
-        """The rules that want to see the objects of a kind that are hooks, or are not."""
-        key = (kind, hook)
-        if key not in self._by_kind:
-            wanted = [
-                self._rule(rule_id)
-                for rule_id in (*self._by_shape.get("pod", ()), *self._by_shape.get("object", ()))
-                if facts(rule_id).applies(kind, hook=hook and not self.policy.hooks)
-            ]
-            self._by_kind[key] = (
+    def _rules_for(self, kind: str, keys: Set[str], *, hook: bool) -> tuple[list[PodRule], list[ObjectRule]]:
+        """The rules that want to see the objects of a kind, with some keys, that are hooks, or are not."""
+        key = (kind, hook, self._keys & keys)
+        if key not in self._asked:
+            applying = self._applying.get((kind, hook))
+            if applying is None:
+                judged = hook and not self.policy.hooks
+                applying = [one for one in self._of_objects if facts(one).applies(kind, hook=judged)]
+                self._applying[kind, hook] = applying
+            wanted = [self._rule(one) for one in applying if facts(one).has_key(keys)]
+            self._asked[key] = (
                 [rule for rule in wanted if isinstance(rule, PodRule)],
                 [rule for rule in wanted if isinstance(rule, ObjectRule) and not isinstance(rule, PodRule)],
             )
-        return self._by_kind[key]
+        return self._asked[key]
 
     def _drafts(
         self, rule: Rule, about: str, source: str, check: Callable[..., Iterable[Fault]], *arguments: object
@@ -133,18 +135,8 @@ class Judge:
         return draft(fault, self.policy.severity(fault.rule.id, own), fixes=self.fixes)
 
 
-def _has_one(ctx: ChartContext, needs: tuple[str, ...]) -> bool:
-    """Whether a chart has one of some files, folders or keys of Chart.yaml; true where nothing is needed."""
-    files = ctx.chart.files
-    for need in needs:
-        file, _, key = need.partition(":")
-        if key:
-            found = file in files and (key in ctx.chart.metadata or not ctx.chart.metadata)
-        else:
-            found = any(path.startswith(need) for path in files) if need.endswith("/") else need in files
-        if found:
-            return True
-    return not needs
+_USUAL = frozenset({"containerPort", "httpGet", "livenessProbe", "ports", "serviceAccountName", "targetPort"})
+"""Keys that nearly every chart has, for which some rules are asked."""
 
 
 def _crash(rule: Rule, about: str, source: str, error: Exception) -> Draft:

@@ -167,10 +167,14 @@ class ObjectRule(Rule):
 
     ``kinds`` empty means every kind. ``hooks`` says whether Helm hook and test objects are judged too: rules about
     availability mean nothing for a pod that runs once.
+
+    With ``keys`` only an object is looked at that has one of them, wherever in it: without any the rule finds nothing,
+    whatever its options say. A rule that finds what is missing has none. They spare runs the import of most rules.
     """
 
     kinds: ClassVar[frozenset[str]] = frozenset()
     hooks: ClassVar[bool] = True
+    keys: ClassVar[tuple[str, ...]] = ()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Yield a fault for each thing wrong with ``obj``."""
@@ -196,10 +200,14 @@ class PodRule(ObjectRule):
 class ScenarioRule(Rule):
     """Looks at one scenario as a whole.
 
-    With ``kinds`` only scenarios that hold an object of one of them are looked at.
+    With ``kinds`` only scenarios that hold an object of one of them are looked at; with ``keys`` only those in which
+    such an object has one of them. With ``troubles`` only those are that something is wrong with: ``ScenarioContext``
+    says what (``trouble_kinds``).
     """
 
     kinds: ClassVar[frozenset[str]] = frozenset()
+    keys: ClassVar[tuple[str, ...]] = ()
+    troubles: ClassVar[tuple[str, ...]] = ()
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Yield a fault for each thing wrong with the scenario."""
@@ -209,8 +217,8 @@ class ScenarioRule(Rule):
 class ChartRule(Rule):
     """Looks at the chart's own files, once.
 
-    With ``needs`` only a chart that has one of them is looked at: a file or folder (``Chart.lock``, ``crds/``), or a
-    key of Chart.yaml (``Chart.yaml:dependencies``).
+    With ``needs`` only a chart that has one of them is looked at: a file or folder (``Chart.lock``, ``crds/``), a key
+    of Chart.yaml (``Chart.yaml:dependencies``), or a word in one of its own templates (``templates:lookup``).
     """
 
     needs: ClassVar[tuple[str, ...]] = ()

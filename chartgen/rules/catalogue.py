@@ -5,11 +5,21 @@ which rules those are is read in ``index.py``, which ``python -m chartgen.dev re
 them would take longer than linting a chart.
 """
 
+from collections.abc import Set
 from functools import cache
 
 from chartgen.onefile import modules, only
-from chartgen.rules.base import ChartRule, ObjectRule, PodRule, Profile, Rule, ScenarioRule
-from chartgen.rules.index import FACTS, KINDS, NEEDS
+from chartgen.rules.base import (
+    ChartContext,
+    ChartRule,
+    ObjectRule,
+    PodRule,
+    Profile,
+    Rule,
+    ScenarioContext,
+    ScenarioRule,
+)
+from chartgen.rules.index import FACTS, KEYS, KINDS, NEEDS, TROUBLES
 from chartgen.tuples import NamedTuple
 
 _FOLDER = __file__.removesuffix("/catalogue.py")
@@ -20,7 +30,7 @@ SHAPES = {"pod": PodRule, "object": ObjectRule, "scenario": ScenarioRule, "chart
 
 class Facts(NamedTuple):
     """What decides whether a run needs a rule. ``kinds`` empty means all; ``hooks`` whether hook objects are judged;
-    ``needs`` what a chart must have one of.
+    ``needs`` what a chart must have one of, ``keys`` what an object must, ``troubles`` what must be wrong.
     """
 
     shape: str
@@ -29,10 +39,40 @@ class Facts(NamedTuple):
     kinds: frozenset[str]
     hooks: bool
     needs: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
 
     def applies(self, kind: str, *, hook: bool) -> bool:
         """Whether an object or pod rule looks at objects of a kind that are hooks, or are not."""
         return (not self.kinds or kind in self.kinds) and (self.hooks or not hook)
+
+    def has_key(self, keys: Set[str]) -> bool:
+        """Whether any of an object's keys is one that the rule needs; true where it needs none."""
+        return not self.keys or not keys.isdisjoint(self.keys)
+
+    def looks_at_scenario(self, ctx: ScenarioContext) -> bool:
+        """Whether a scenario has what a rule about scenarios looks at."""
+        if self.troubles and ctx.trouble_kinds.isdisjoint(self.troubles):
+            return False
+        if self.kinds and not any(kind in ctx.by_kind for kind in self.kinds):
+            return False
+        objects = ctx.of_kind(*self.kinds) if self.kinds and self.keys else ctx.objects
+        return not self.keys or any(self.has_key(obj.document.keys) for obj in objects)
+
+    def looks_at_chart(self, ctx: ChartContext) -> bool:
+        """Whether a chart has one of the files, folders, keys of Chart.yaml and words that a rule needs."""
+        return not self.needs or any(_has(ctx, need) for need in self.needs)
+
+
+def _has(ctx: ChartContext, need: str) -> bool:
+    files = ctx.chart.files
+    file, _, word = need.partition(":")
+    if file == "templates":
+        wanted = word.encode()
+        return any(wanted in files[path] for path in ctx.chart.templates)
+    if word:
+        return file in files and (word in ctx.chart.metadata or not ctx.chart.metadata)
+    return any(path.startswith(need) for path in files) if need.endswith("/") else need in files
 
 
 @cache
@@ -54,15 +94,17 @@ def facts(rule_id: str) -> Facts:
         return facts_of(rule(rule_id))
     shape, profile, level, kinds, hooks = FACTS[rule_id]
     pod_security = Profile(level) if level else None
-    return Facts(shape, Profile(profile), pod_security, KINDS[kinds], hooks, NEEDS.get(rule_id, ()))
+    needs, keys, troubles = (table.get(rule_id, ()) for table in (NEEDS, KEYS, TROUBLES))
+    return Facts(shape, Profile(profile), pod_security, KINDS[kinds], hooks, needs, keys, troubles)
 
 
 def facts_of(found: Rule) -> Facts:
     """The facts of a rule, from its class."""
     shape = next(name for name, base in SHAPES.items() if isinstance(found, base))
     kinds: frozenset[str] = getattr(found, "kinds", frozenset())
-    hooks, needs = getattr(found, "hooks", True), getattr(found, "needs", ())
-    return Facts(shape, found.profile, found.pod_security, kinds, hooks, needs)
+    needs, keys, troubles = (getattr(found, name, ()) for name in ("needs", "keys", "troubles"))
+    hooks: bool = getattr(found, "hooks", True)
+    return Facts(shape, found.profile, found.pod_security, kinds, hooks, needs, keys, troubles)
 
 
 def all_rules() -> tuple[Rule, ...]:

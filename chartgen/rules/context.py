@@ -80,6 +80,13 @@ class ScenarioContext:
             if objection.kind in kinds:
                 yield objection, Severity.WARNING
 
+    @cached_property
+    def trouble_kinds(self) -> frozenset[str]:
+        """What is wrong: the kinds of failure, of objections and of bad documents, ``duplicate-key``, ``no-object``."""
+        said = (self.failure, *self.objections, *self.bad)
+        others = {"duplicate-key": self.parsed.duplicates, "no-object": not self.objects}
+        return frozenset([*(one.kind for one in said if one), *(kind for kind, holds in others.items() if holds)])
+
     @property
     def objects(self) -> tuple[RenderedObject, ...]:
         """Every object of the scenario, hooks among them, in the order of their templates."""

@@ -93,6 +93,7 @@ class ConfigWithoutChecksum(PodRule):
     profile = Profile.RECOMMENDED
     kinds = frozenset({"Deployment", "StatefulSet", "DaemonSet"})
     hooks = False
+    keys = ("configMap", "configMapKeyRef", "configMapRef", "secret", "secretKeyRef", "secretRef")
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
@@ -101,7 +102,7 @@ class ConfigWithoutChecksum(PodRule):
         if any(_RELOADS.search(key) or _DIGEST.search(str(value)) for key, value in told):
             return
         for kind, name in self._read_once(pod):
-            source = find(kind, name, namespace(obj, ctx), ctx)
+            source = find(kind, name, namespace(obj, ctx), ctx) if name else None
             if source is not None and _is_of_same_chart(source, obj) and not source.hooks and not _is_fixed(source):
                 yield self.fault(
                     Place.on(obj, pod.labels_pointer.parent / "annotations", key=True),

@@ -68,6 +68,7 @@ class ForbiddenPriorityClass(PodRule):
     id = "forbidden-priority-class"
     severity = Severity.WARNING
     profile = Profile.OPTIONAL
+    keys = ("priorityClassName",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

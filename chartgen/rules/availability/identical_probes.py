@@ -84,6 +84,7 @@ class IdenticalProbes(PodRule):
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
     hooks = False
+    keys = ("livenessProbe",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

@@ -73,6 +73,7 @@ class ImplicitProbeTiming(PodRule):
     severity = Severity.INFO
     profile = Profile.OPTIONAL
     hooks = False
+    keys = ("startupProbe", "readinessProbe", "livenessProbe")
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

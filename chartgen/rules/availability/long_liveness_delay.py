@@ -75,6 +75,7 @@ class LongLivenessDelay(PodRule):
     profile = Profile.STRICT
     kinds = CONTROLLERS
     hooks = False
+    keys = ("initialDelaySeconds",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

@@ -78,6 +78,7 @@ class NotRollingUpdate(ObjectRule):
     profile = Profile.OPTIONAL
     kinds = frozenset({"Deployment", "StatefulSet", "DaemonSet", "DeploymentConfig"})
     hooks = False
+    keys = ("strategy", "updateStrategy")
     options: Options = Options()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:

@@ -73,6 +73,7 @@ class PreStopOutlastsGracePeriod(PodRule):
     severity = Severity.ERROR
     profile = Profile.BASELINE
     kinds = CONTROLLERS
+    keys = ("preStop",)
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Compare each sleep with the grace period, of which it is a part."""

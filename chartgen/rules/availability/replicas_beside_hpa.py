@@ -92,6 +92,7 @@ class ReplicasBesideHpa(ObjectRule):
     profile = Profile.BASELINE
     kinds = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"})
     hooks = False
+    keys = ("replicas",)
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look for an autoscaler that targets a workload with ``replicas``."""

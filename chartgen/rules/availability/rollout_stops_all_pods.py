@@ -88,6 +88,7 @@ class RolloutStopsAllPods(PodRule):
     profile = Profile.RECOMMENDED
     kinds = frozenset({"Deployment"})
     hooks = False
+    keys = ("strategy",)
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Compare the strategy with the number of pods."""

@@ -68,6 +68,7 @@ class ShellInProbe(PodRule):
     severity = Severity.INFO
     profile = Profile.OPTIONAL
     hooks = False
+    keys = ("exec",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

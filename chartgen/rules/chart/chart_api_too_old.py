@@ -39,6 +39,7 @@ class ChartApiTooOld(ChartRule):
     id = "chart-api-too-old"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    needs = ("Chart.yaml:type", "Chart.yaml:dependencies")
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look for ``type`` and ``dependencies`` in a chart that is not of version 2."""

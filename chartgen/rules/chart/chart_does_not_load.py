@@ -38,6 +38,7 @@ class ChartDoesNotLoad(ScenarioRule):
     id = "chart-does-not-load"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    troubles = ("load",)
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report that loading failed, in Helm's words."""

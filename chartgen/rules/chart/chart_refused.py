@@ -40,6 +40,7 @@ class ChartRefused(ScenarioRule):
     id = "chart-refused"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    troubles = ("constraint",)
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report the refusal, unless it is for dependencies that are not there."""

@@ -56,6 +56,7 @@ class FileNotInChart(ChartRule):
     id = "file-not-in-chart"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    needs = ("templates:.Files.",)
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look up every file that a template names literally, unless the template asks whether it is there.

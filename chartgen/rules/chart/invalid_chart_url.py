@@ -40,6 +40,7 @@ class InvalidChartUrl(ChartRule):
     id = "invalid-chart-url"
     severity = Severity.ERROR
     profile = Profile.RECOMMENDED
+    needs = ("Chart.yaml:home", "Chart.yaml:icon", "Chart.yaml:sources")
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Check the three; an inlined picture (``data:``) is an icon too."""

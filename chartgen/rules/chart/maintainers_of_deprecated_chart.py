@@ -41,6 +41,7 @@ class MaintainersOfDeprecatedChart(ChartRule):
     id = "maintainers-of-deprecated-chart"
     severity = Severity.WARNING
     profile = Profile.OPTIONAL
+    needs = ("Chart.yaml:deprecated",)
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Compare ``deprecated`` with ``maintainers``."""

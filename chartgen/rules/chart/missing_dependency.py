@@ -53,6 +53,7 @@ class MissingDependency(ScenarioRule):
     id = "missing-dependency"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    troubles = ("constraint",)
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report each dependency Helm misses; a warning where these values switch all of them off."""

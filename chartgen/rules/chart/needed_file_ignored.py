@@ -48,6 +48,7 @@ class NeededFileIgnored(ChartRule):
     id = "needed-file-ignored"
     severity = Severity.WARNING
     profile = Profile.BASELINE
+    needs = (".helmignore",)
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Ask each pattern about the files that every chart has or may have."""

@@ -38,6 +38,7 @@ class RenderLimitExceeded(ScenarioRule):
     id = "render-limit-exceeded"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    troubles = ("timeout", "memory", "crash")
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report what the engine ran into; it cannot know which template it was."""

@@ -47,6 +47,7 @@ class TemplateFails(ScenarioRule):
     id = "template-fails"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    troubles = ("render",)
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report the failure where Helm says it is."""

@@ -52,6 +52,7 @@ class CronJobWithTtl(ObjectRule):
     profile = Profile.STRICT
     kinds = frozenset({"CronJob"})
     hooks = False
+    keys = ("ttlSecondsAfterFinished",)
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find the field in the Job's template."""

@@ -50,11 +50,12 @@ class SystemNamespace(ObjectRule):
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
     kinds = WORKLOADS
+    keys = ("namespace",)
     options: Options = Options()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look at the workload's namespace, unless it is the release's."""
-        if obj.namespace in self.options.namespaces and obj.namespace != ctx.chart.options.namespace:
+        if obj.namespace in {*self.options.namespaces} - {"", ctx.chart.options.namespace}:
             yield self.fault(
                 Place.on(obj, Pointer(("metadata", "namespace"))),
                 f"runs in {obj.namespace}, among the parts of Kubernetes",

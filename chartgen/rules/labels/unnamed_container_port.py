@@ -51,6 +51,7 @@ class UnnamedContainerPort(PodRule):
     id = "unnamed-container-port"
     severity = Severity.INFO
     profile = Profile.OPTIONAL
+    keys = ("ports",)
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look at the ports of all containers."""

@@ -49,6 +49,7 @@ class ExternalIpService(ObjectRule):
     severity = Severity.WARNING
     profile = Profile.BASELINE
     kinds = frozenset({"Service"})
+    keys = ("externalIPs",)
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find a list of external addresses that is not empty."""

@@ -58,6 +58,7 @@ class IngressDefaultBackend(ObjectRule):
     severity = Severity.WARNING
     profile = Profile.OPTIONAL
     kinds = frozenset({"Ingress"})
+    keys = ("defaultBackend",)
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find ``spec.defaultBackend``."""

@@ -46,6 +46,7 @@ class LocalhostExternalName(ObjectRule):
     severity = Severity.ERROR
     profile = Profile.BASELINE
     kinds = frozenset({"Service"})
+    keys = ("externalName",)
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Compare the name with those of the machine itself."""

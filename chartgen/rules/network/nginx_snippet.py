@@ -61,6 +61,7 @@ class NginxSnippet(ObjectRule):
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
     kinds = frozenset({"Ingress", "ConfigMap"})
+    keys = ("annotations", "allow-snippet-annotations")
     options: Options = Options()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:

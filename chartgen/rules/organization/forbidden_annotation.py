@@ -79,6 +79,7 @@ class ForbiddenAnnotation(ObjectRule):
     id = "forbidden-annotation"
     severity = Severity.WARNING
     profile = Profile.OPTIONAL
+    keys = ("annotations",)
     options: Options = Options()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:

@@ -61,6 +61,7 @@ class ForbiddenEnvVar(PodRule):
     id = "forbidden-env-var"
     severity = Severity.WARNING
     profile = Profile.OPTIONAL
+    keys = ("env",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

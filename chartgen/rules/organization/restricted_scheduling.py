@@ -68,6 +68,7 @@ class RestrictedScheduling(PodRule):
     id = "restricted-scheduling"
     severity = Severity.WARNING
     profile = Profile.OPTIONAL
+    keys = ("tolerations", "nodeSelector", "nodeName", "nodeAffinity")
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

@@ -64,6 +64,7 @@ class UnapprovedDependencyRepository(ChartRule):
     id = "unapproved-dependency-repository"
     severity = Severity.WARNING
     profile = Profile.OPTIONAL
+    needs = ("Chart.yaml:dependencies", "requirements.yaml")
     options: Options = Options()
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:

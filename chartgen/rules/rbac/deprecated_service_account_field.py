@@ -68,6 +68,7 @@ class DeprecatedServiceAccountField(ObjectRule):
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
     kinds = WORKLOADS
+    keys = ("serviceAccount",)
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Compare the two fields of a pod."""

@@ -64,6 +64,7 @@ class DuplicateDnsName(ScenarioRule):
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
     kinds = frozenset({"Service"})
+    keys = ("external-dns.alpha.kubernetes.io/hostname", "external-dns.alpha.kubernetes.io/internal-hostname")
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report each name that an earlier Service asked for."""

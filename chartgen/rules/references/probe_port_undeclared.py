@@ -81,6 +81,7 @@ class ProbePortUndeclared(PodRule):
     id = "probe-port-undeclared"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    keys = ("httpGet", "tcpSocket", "grpc")
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

@@ -107,6 +107,17 @@ class ReferencedObjectMissing(PodRule):
     id = "referenced-object-missing"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    keys = (
+        "configMap",
+        "configMapKeyRef",
+        "configMapRef",
+        "csi",
+        "imagePullSecrets",
+        "persistentVolumeClaim",
+        "secret",
+        "secretKeyRef",
+        "secretRef",
+    )
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

@@ -59,6 +59,7 @@ class ServiceAccountMissing(PodRule):
     id = "service-account-missing"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    keys = ("serviceAccount", "serviceAccountName")
     options: OutsideOptions = OutsideOptions()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

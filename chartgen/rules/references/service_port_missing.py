@@ -78,6 +78,7 @@ class ServicePortMissing(ObjectRule):
     severity = Severity.ERROR
     profile = Profile.BASELINE
     kinds = frozenset({"Service"})
+    keys = ("targetPort",)
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find named target ports that no selected pod declares."""

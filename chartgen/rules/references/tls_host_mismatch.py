@@ -55,6 +55,7 @@ class TlsHostMismatch(ObjectRule):
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
     kinds = frozenset({"Ingress"})
+    keys = ("tls",)
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Compare the two lists; an entry without hosts is for all, and a rule without a host serves all."""

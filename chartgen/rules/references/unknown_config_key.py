@@ -86,6 +86,7 @@ class UnknownConfigKey(PodRule):
     id = "unknown-config-key"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    keys = ("configMapKeyRef", "secretKeyRef", "items")
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

@@ -55,6 +55,7 @@ class UnknownVolume(PodRule):
     id = "unknown-volume"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    keys = ("volumeMounts", "volumeDevices")
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look up each mount among the pod's volumes and a StatefulSet's claim templates."""

@@ -61,6 +61,7 @@ class UnmountedVolume(PodRule):
     id = "unmounted-volume"
     severity = Severity.INFO
     profile = Profile.STRICT
+    keys = ("volumes",)
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look for each volume among the mounts and devices of the containers."""

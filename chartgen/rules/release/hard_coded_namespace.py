@@ -42,6 +42,7 @@ class HardCodedNamespace(ObjectRule):
     id = "hard-coded-namespace"
     severity = Severity.WARNING
     profile = Profile.BASELINE
+    keys = ("namespace",)
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find a namespace other than the release's that stands in the template as it is."""

@@ -77,6 +77,7 @@ class HookObjectMissing(PodRule):
     severity = Severity.ERROR
     profile = Profile.BASELINE
     kinds = frozenset({"Job", "Pod"})
+    keys = ("helm.sh/hook",)
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look up everything the pod needs among the chart's own objects; what is optional may be missing."""

@@ -43,6 +43,7 @@ class HookSettingWithoutHook(ObjectRule):
     id = "hook-setting-without-hook"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    keys = (WEIGHT, DELETE, OUTPUT)
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look for the settings at objects without ``helm.sh/hook``."""

@@ -60,6 +60,7 @@ class HookWithoutDeletePolicy(ObjectRule):
     id = "hook-without-delete-policy"
     severity = Severity.INFO
     profile = Profile.STRICT
+    keys = ("helm.sh/hook",)
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find a hook without the annotation ``helm.sh/hook-delete-policy``; what holds data is meant to stay."""

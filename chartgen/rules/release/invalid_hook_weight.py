@@ -45,6 +45,7 @@ class InvalidHookWeight(ObjectRule):
     id = "invalid-hook-weight"
     severity = Severity.WARNING
     profile = Profile.BASELINE
+    keys = (WEIGHT,)
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Read the weight as Go's ``strconv.Atoi`` does; what is no text is left to unquoted-string."""

@@ -46,6 +46,7 @@ class ResourcePolicyInList(ObjectRule):
     id = "resource-policy-in-list"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    keys = ("helm.sh/resource-policy",)
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look for the annotation at objects that came out of a list."""

@@ -56,6 +56,7 @@ class UnknownHook(ObjectRule):
     id = "unknown-hook"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    keys = (HOOK,)
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Compare each name with those that Helm has; it stops at the first that it does not know."""

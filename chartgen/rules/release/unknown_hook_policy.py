@@ -61,6 +61,7 @@ class UnknownHookPolicy(ObjectRule):
     id = "unknown-hook-policy"
     severity = Severity.WARNING
     profile = Profile.BASELINE
+    keys = (DELETE, OUTPUT)
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Compare the policies for deleting and for logs with those that Helm has."""

@@ -45,6 +45,7 @@ class UnknownResourcePolicy(ObjectRule):
     id = "unknown-resource-policy"
     severity = Severity.WARNING
     profile = Profile.BASELINE
+    keys = ("helm.sh/resource-policy",)
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Compare the policy with ``keep``. Source: ``filterManifestsToKeep`` in Helm's ``pkg/action``."""

@@ -53,6 +53,7 @@ class VersionedClaimTemplate(ObjectRule):
     severity = Severity.ERROR
     profile = Profile.BASELINE
     kinds = frozenset({"StatefulSet"})
+    keys = ("volumeClaimTemplates",)
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look at the labels and annotations of each claim template."""

@@ -72,6 +72,7 @@ class CpuLimited(PodRule):
     id = "cpu-limited"
     severity = Severity.INFO
     profile = Profile.OPTIONAL
+    keys = ("limits",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

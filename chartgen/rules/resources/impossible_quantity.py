@@ -67,6 +67,7 @@ class ImpossibleQuantity(PodRule):
     id = "impossible-quantity"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    keys = ("requests", "limits")
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Read every amount as the API would."""

@@ -61,6 +61,7 @@ class LimitBelowRequest(PodRule):
     id = "limit-below-request"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    keys = ("limits",)
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Compare the two for every resource of every container."""

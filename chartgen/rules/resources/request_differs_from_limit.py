@@ -112,6 +112,7 @@ class RequestDiffersFromLimit(PodRule):
     severity = Severity.INFO
     profile = Profile.OPTIONAL
     hooks = False
+    keys = ("requests", "limits")
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

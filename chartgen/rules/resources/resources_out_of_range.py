@@ -104,6 +104,7 @@ class ResourcesOutOfRange(PodRule):
     id = "resources-out-of-range"
     severity = Severity.WARNING
     profile = Profile.OPTIONAL
+    keys = ("requests", "limits")
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

@@ -66,6 +66,7 @@ class UnboundedEmptyDir(PodRule):
     id = "unbounded-empty-dir"
     severity = Severity.INFO
     profile = Profile.OPTIONAL
+    keys = ("emptyDir",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

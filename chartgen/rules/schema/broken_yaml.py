@@ -52,6 +52,7 @@ class BrokenYaml(ScenarioRule):
     id = "broken-yaml"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    troubles = ("values-file", "yaml")
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report every document that does not parse, and the scenario's own file if it does not."""

@@ -73,6 +73,7 @@ class DuplicateContainerPort(PodRule):
     id = "duplicate-container-port"
     severity = Severity.WARNING
     profile = Profile.BASELINE
+    keys = ("containerPort",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

@@ -54,6 +54,7 @@ class DuplicateEnvVar(PodRule):
     id = "duplicate-env-var"
     severity = Severity.WARNING
     profile = Profile.BASELINE
+    keys = ("env",)
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report the second of two variables with one name."""

@@ -52,6 +52,7 @@ class DuplicateKey(ScenarioRule):
     id = "duplicate-key"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    troubles = ("duplicate-key",)
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report the second of two equal keys."""

@@ -89,6 +89,7 @@ class InvalidTopologySpread(PodRule):
     id = "invalid-topology-spread"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    keys = ("topologySpreadConstraints",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

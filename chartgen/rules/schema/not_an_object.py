@@ -45,6 +45,7 @@ class NotAnObject(ScenarioRule):
     id = "not-an-object"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    troubles = ("not-a-mapping", "no-kind", "no-api-version")
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report lists, bare texts, and objects without kind or apiVersion."""

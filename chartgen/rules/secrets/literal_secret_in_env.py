@@ -83,6 +83,7 @@ class LiteralSecretInEnv(PodRule):
     id = "literal-secret-in-env"
     severity = Severity.ERROR
     profile = Profile.RECOMMENDED
+    keys = ("env",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

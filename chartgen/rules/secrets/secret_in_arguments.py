@@ -72,6 +72,7 @@ class SecretInArguments(PodRule):
     id = "secret-in-arguments"
     severity = Severity.ERROR
     profile = Profile.RECOMMENDED
+    keys = ("command", "args")
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Read the command and the arguments of each container as options with values."""

@@ -77,6 +77,7 @@ class SecretInEnvironment(PodRule):
     id = "secret-in-environment"
     severity = Severity.WARNING
     profile = Profile.OPTIONAL
+    keys = ("secretKeyRef", "secretRef")
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

@@ -66,6 +66,7 @@ class CustomSelinuxOptions(PodRule):
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
     pod_security = Profile.PSS_BASELINE
+    keys = ("seLinuxOptions",)
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look at every SELinux label that is given."""

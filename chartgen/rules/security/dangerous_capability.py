@@ -81,6 +81,7 @@ class DangerousCapability(PodRule):
     severity = Severity.ERROR
     profile = Profile.BASELINE
     pod_security = Profile.PSS_BASELINE
+    keys = ("capabilities",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

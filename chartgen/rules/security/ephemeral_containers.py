@@ -49,6 +49,7 @@ class EphemeralContainers(PodRule):
     id = "ephemeral-containers"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    keys = ("ephemeralContainers",)
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find ephemeral containers."""

@@ -60,6 +60,7 @@ class GitSyncBinary(PodRule):
     id = "git-sync-binary"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    keys = ("env",)
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look for the variable that replaces git."""

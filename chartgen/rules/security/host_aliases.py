@@ -53,6 +53,7 @@ class HostAliases(PodRule):
     id = "host-aliases"
     severity = Severity.WARNING
     profile = Profile.OPTIONAL
+    keys = ("hostAliases",)
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find host aliases."""

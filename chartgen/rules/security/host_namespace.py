@@ -70,6 +70,7 @@ class HostNamespace(PodRule):
     severity = Severity.WARNING
     profile = Profile.BASELINE
     pod_security = Profile.PSS_BASELINE
+    keys = ("hostNetwork", "hostPID", "hostIPC")
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

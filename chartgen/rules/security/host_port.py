@@ -68,6 +68,7 @@ class HostPort(PodRule):
     severity = Severity.WARNING
     profile = Profile.BASELINE
     pod_security = Profile.PSS_BASELINE
+    keys = ("hostPort",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

@@ -58,6 +58,7 @@ class PrivilegedContainer(PodRule):
     severity = Severity.ERROR
     profile = Profile.BASELINE
     pod_security = Profile.PSS_BASELINE
+    keys = ("privileged",)
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find ``privileged: true``."""

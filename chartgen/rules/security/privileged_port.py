@@ -61,6 +61,7 @@ class PrivilegedPort(PodRule):
     id = "privileged-port"
     severity = Severity.WARNING
     profile = Profile.OPTIONAL
+    keys = ("containerPort",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

@@ -86,6 +86,7 @@ class ProbeHost(PodRule):
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
     pod_security = Profile.PSS_BASELINE
+    keys = ("host",)
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look at the handlers of each container's probes and hooks."""

@@ -76,6 +76,7 @@ class RestrictedVolumeType(PodRule):
     severity = Severity.WARNING
     profile = Profile.STRICT
     pod_security = Profile.PSS_RESTRICTED
+    keys = _RESTRICTED
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look for volume types outside the nine that every cluster has."""

@@ -60,6 +60,7 @@ class RootGroup(PodRule):
     id = "root-group"
     severity = Severity.WARNING
     profile = Profile.STRICT
+    keys = ("runAsGroup", "fsGroup", "supplementalGroups")
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look for group 0 in all places where a group can be given."""

@@ -68,6 +68,7 @@ class RuntimeSocketMounted(PodRule):
     id = "runtime-socket-mounted"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    keys = ("hostPath",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

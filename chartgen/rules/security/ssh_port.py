@@ -64,6 +64,7 @@ class SshPort(PodRule):
     id = "ssh-port"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    keys = ("containerPort",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

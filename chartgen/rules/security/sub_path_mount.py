@@ -65,6 +65,7 @@ class SubPathMount(PodRule):
     id = "sub-path-mount"
     severity = Severity.WARNING
     profile = Profile.OPTIONAL
+    keys = ("subPath", "subPathExpr")
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look at the mounts of each container."""

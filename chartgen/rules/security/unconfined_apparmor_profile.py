@@ -64,6 +64,7 @@ class UnconfinedApparmorProfile(PodRule):
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
     pod_security = Profile.PSS_BASELINE
+    keys = ("appArmorProfile", "annotations")
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look at every profile that is given, in fields and in annotations."""

@@ -80,6 +80,7 @@ class UnconfinedSeccompProfile(PodRule):
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
     pod_security = Profile.PSS_BASELINE
+    keys = ("seccompProfile",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

@@ -72,6 +72,7 @@ class UnmaskedProcMount(PodRule):
     severity = Severity.WARNING
     profile = Profile.BASELINE
     pod_security = Profile.PSS_BASELINE
+    keys = ("procMount",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

@@ -90,6 +90,7 @@ class UnsafeSysctl(PodRule):
     severity = Severity.WARNING
     profile = Profile.BASELINE
     pod_security = Profile.PSS_BASELINE
+    keys = ("sysctls",)
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:

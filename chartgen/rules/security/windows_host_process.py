@@ -63,6 +63,7 @@ class WindowsHostProcess(PodRule):
     severity = Severity.ERROR
     profile = Profile.BASELINE
     pod_security = Profile.PSS_BASELINE
+    keys = ("hostProcess",)
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find ``hostProcess: true`` on the pod and on each container."""

@@ -84,6 +84,7 @@ class ClaimSharedByPods(PodRule):
     profile = Profile.RECOMMENDED
     kinds = frozenset({"Deployment"})
     hooks = False
+    keys = ("persistentVolumeClaim",)
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find claims of the chart that only one may mount, where several pods run or an update runs two."""

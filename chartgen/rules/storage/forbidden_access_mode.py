@@ -60,6 +60,7 @@ class ForbiddenAccessMode(ObjectRule):
     severity = Severity.WARNING
     profile = Profile.OPTIONAL
     kinds = frozenset({"PersistentVolumeClaim", "StatefulSet"})
+    keys = ("accessModes",)
     options: Options = Options()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:

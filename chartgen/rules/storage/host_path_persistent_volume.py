@@ -59,6 +59,7 @@ class HostPathPersistentVolume(ObjectRule):
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
     kinds = frozenset({"PersistentVolume"})
+    keys = ("hostPath",)
     options: Options = Options()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:

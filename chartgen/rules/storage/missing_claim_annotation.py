@@ -70,6 +70,7 @@ class MissingClaimAnnotation(ObjectRule):
     severity = Severity.WARNING
     profile = Profile.OPTIONAL
     kinds = frozenset({"StatefulSet"})
+    keys = ("volumeClaimTemplates",)
     options: Options = Options()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:

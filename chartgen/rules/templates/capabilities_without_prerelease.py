@@ -49,6 +49,7 @@ class CapabilitiesWithoutPrerelease(ChartRule):
     id = "capabilities-without-prerelease"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    needs = ("templates:semverCompare",)
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look at the constraint of each ``semverCompare`` on the version of Kubernetes."""

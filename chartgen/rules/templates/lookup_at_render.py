@@ -47,6 +47,7 @@ class LookupAtRender(ChartRule):
     id = "lookup-at-render"
     severity = Severity.INFO
     profile = Profile.STRICT
+    needs = ("templates:lookup",)
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look for calls of ``lookup``."""

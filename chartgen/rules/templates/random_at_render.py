@@ -18,6 +18,10 @@ _RANDOM = (
     r"rand(?:AlphaNum|Alpha|Numeric|Ascii|Bytes|Int)|uuidv4|now|shuffle|htpasswd|bcrypt|encryptAES"
     r"|genPrivateKey|genCA(?:WithKey)?|gen(?:SelfS|S)ignedCert(?:WithKey)?"
 )
+_WORDS = (
+    "rand", "uuidv4", "now", "shuffle", "htpasswd", "bcrypt", "encryptAES", "genPrivateKey", "genCA", "genSelfSigned",
+    "genSigned",
+)  # fmt: skip
 _MAY_BE_RANDOM = re.compile(rf"\{{\{{[^{{}}]*\b(?:{_RANDOM})\b")
 _KEPT = r"\blookup\b|\.Release\.IsInstall\b|\.Release\.IsUpgrade\b"
 
@@ -64,6 +68,7 @@ class RandomAtRender(ChartRule):
     id = "random-at-render"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    needs = tuple(f"templates:{word}" for word in _WORDS)
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look for the functions that give something else each time."""

@@ -53,6 +53,7 @@ class TplOnWholeValues(ChartRule):
     id = "tpl-on-whole-values"
     severity = Severity.WARNING
     profile = Profile.STRICT
+    needs = ("templates:tpl",)
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look for ``tpl`` together with all values as text; inside ``range`` and ``with`` a dot is something else."""

@@ -39,6 +39,7 @@ class OpenValuesSchema(ChartRule):
     id = "open-values-schema"
     severity = Severity.INFO
     profile = Profile.STRICT
+    needs = ("values.schema.json",)
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look at the top level of the schema."""

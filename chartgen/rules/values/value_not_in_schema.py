@@ -49,6 +49,7 @@ class ValueNotInSchema(ChartRule):
     id = "value-not-in-schema"
     severity = Severity.INFO
     profile = Profile.STRICT
+    needs = ("values.schema.json",)
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Walk values.yaml and the schema side by side, as far as the schema lists properties."""

@@ -54,6 +54,7 @@ class ValuesFileRendersNothing(ScenarioRule):
     id = "values-file-renders-nothing"
     severity = Severity.WARNING
     profile = Profile.RECOMMENDED
+    troubles = ("no-object",)
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Look whether anything came out of a scenario that has a file of its own."""

@@ -41,6 +41,7 @@ class ValuesRejected(ScenarioRule):
     id = "values-rejected"
     severity = Severity.ERROR
     profile = Profile.BASELINE
+    troubles = ("values",)
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
         """Report each complaint at the value it is about, in the file that sets it."""
