@@ -16,7 +16,8 @@ class OldValuesFail(ChartJudgement):
 
     ## Why
     It is a proof: whoever upgrades with these values gets Helm's error. They are the chart's own defaults, or those it
-    is tested with (``ci/*-values.yaml``). otel-collector 0.89.0 fails with all six of the old ones.
+    is tested with (``ci/*-values.yaml``). otel-collector 0.89.0 fails with all six of the old ones. Where it fails with
+    a switch turned on that is off by default, it is likely: who turns it on may set more.
 
     ## Before
     ```yaml
