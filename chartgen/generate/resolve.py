@@ -21,7 +21,7 @@ KUBE_VERSION = "1.30.0"
 
 ROOT_KEYS = (
     "image", "imagePullSecrets", "nameOverride", "fullnameOverride", "commonLabels", "commonAnnotations", "monitoring",
-    "test", "extraObjects", "externalSecrets", "secretValues", "needs", "global",
+    "test", "extraObjects", "externalSecrets", "secretValues", "needs", "global", "enabled",
 )  # fmt: skip
 """The values keys of a whole chart, which no workload of that name can have."""
 

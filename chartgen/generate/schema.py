@@ -1,6 +1,8 @@
 """values.schema.json: closed, so that a misspelt setting is an error, and without a reference outside itself.
 
 Draft 7 is the newest that every Helm 3 and 4 reads. Free maps (labels, node selectors) and ``global`` stay open.
+``enabled`` is what a chart that depends on this one names as its condition, as most do: it stands among the values Helm
+hands down, and no template reads it.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ COUNT: Schema = {"type": "integer", "minimum": 0}
 POSITIVE: Schema = {"type": "integer", "minimum": 1}
 PORT: Schema = {"type": "integer", "minimum": 1, "maximum": 65535}
 NAME: Schema = {"type": "string", "minLength": 1}
+NAME_PART: Schema = {"type": "string", "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$"}
+"""What names of objects are made from, or nothing; templates put '-' in place of dots, and cut what is too long."""
 DIGEST: Schema = {"type": "string", "pattern": "^$|^[a-z0-9]+:[a-f0-9]{32,}$"}
 PULL_POLICY: Schema = {"enum": ["Always", "IfNotPresent", "Never"]}
 DURATION: Schema = {"type": "string", "pattern": "^([0-9]+(ms|[smhdwy]))*$"}
@@ -177,6 +181,10 @@ def document(title: str, nodes: Sequence[Node]) -> str:
         "properties": {
             **_properties(nodes),
             "global": {"type": "object", "description": "Values Helm shares with subcharts"},
+            "enabled": {
+                "type": "boolean",
+                "description": "Not read here; the condition under which a chart that depends on this one installs it",
+            },
         },
     }
     text = dumps(body).removesuffix("\n}")

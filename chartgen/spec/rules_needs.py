@@ -18,9 +18,9 @@ from chartgen.spec.source import Source
 KEY = "needs"
 
 TAKEN = frozenset((
-    "affinity", "args", "autoscaling", "command", "completions", "env", "global", "image", "ingress", "lifecycle",
-    "metrics", "monitoring", "needs", "parallelism", "persistence", "rbac", "resources", "schedule", "service",
-    "sidecars", "strategy", "suspend", "test", "tolerations", "volumes",
+    "affinity", "args", "autoscaling", "command", "completions", "enabled", "env", "global", "image", "ingress",
+    "lifecycle", "metrics", "monitoring", "needs", "parallelism", "persistence", "rbac", "resources", "schedule",
+    "service", "sidecars", "strategy", "suspend", "test", "tolerations", "volumes",
 ))  # fmt: skip
 """The values at the top of some chart whose names could be an alias."""
 

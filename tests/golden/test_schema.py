@@ -96,6 +96,9 @@ def test_misspelt_settings_are_refused(path: str) -> None:
         ("nodeSelector.a", True),
         ("serviceAccount.annotations", []),
         ("networkPolicy.egress.rules", {}),
+        ("nameOverride", "Shop"),
+        ("fullnameOverride", "shop_1"),
+        ("enabled", "yes"),
     ],
 )
 def test_values_of_the_wrong_kind_are_refused(path: str, value: Any) -> None:
@@ -106,6 +109,8 @@ def test_values_of_the_wrong_kind_are_refused(path: str, value: Any) -> None:
     ("path", "value"),
     [
         ("global", {"anything": [1]}),
+        ("enabled", True),
+        ("fullnameOverride", "shop.v2-a"),
         ("replicaCount", 0),
         ("podLabels", {"app.kubernetes.io/part-of": "x"}),
         ("podDisruptionBudget.maxUnavailable", "50%"),

@@ -133,3 +133,16 @@ def changes(after: Rendered | Failure, before: Rendered | Failure) -> bool:
         assert any(reason in after.message for reason in reasons), after
         return True
     return after.files != before.files
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_empty_setting_may_be_null(name: str, helm: Helm) -> None:
+    """As it is where everything below it was commented out."""
+    made = chart(name)
+    nulls: dict[str, Any] = {}
+    for path, default in settings(read(made.text("values.yaml") or "").data):
+        if default in ({}, []):
+            nulls = overlaid(nulls, nested(path, None))
+    answer = helm.answer(made, values=nulls)
+    assert isinstance(answer, Rendered), answer
+    assert answer.files == helm.answer(made).files
