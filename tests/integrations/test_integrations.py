@@ -184,6 +184,17 @@ def test_the_gitlab_template_writes_what_it_says(repository: Path) -> None:
     assert (repository / reports["junit"]).read_text().count("<failure") == 1
 
 
+def test_the_gitlab_template_has_git_where_the_image_has_none(tmp_path: Path) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "apt-get").write_text('#!/bin/sh\necho "$@"\n')
+    (programs / "apt-get").chmod(0o755)
+    (programs / "bash").symlink_to("/bin/bash")
+    line = GITLAB["chartgen"]["before_script"][0]
+    assert shell(line, PATH=str(programs)).stdout == "update -qq\ninstall -y -qq --no-install-recommends git\n"
+    assert shell(line).stdout == "", "it is there"
+
+
 def test_the_gitlab_template_works_as_it_is(repository: Path) -> None:
     assert shell(GITLAB_COMMAND, **GITLAB["chartgen"]["variables"]).returncode in (0, 1)
 
