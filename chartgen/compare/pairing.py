@@ -7,7 +7,8 @@ name (a Deployment that became a StatefulSet).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from chartgen.compare.converted import group_of
@@ -86,12 +87,17 @@ def _renamed(
     right: dict[Key, RenderedObject],
     is_same_name: Callable[[RenderedObject, RenderedObject], bool],
 ) -> tuple[Two, ...]:
-    """The best match first; each object is matched once."""
+    """The best match first; each object is matched once. What a template renders alone of its kind on both sides is one
+    object, whatever else changed in it.
+    """
+    alone = set(_alone(left)) & set(_alone(right))
     rated = []
     for number, (at, obj) in enumerate(left.items()):
         for place, (to, other) in enumerate(right.items()):
             if at[:2] == to[:2] and bool(obj.hooks) is bool(other.hooks):
                 score = 2.0 if is_same_name(obj, other) else _alike(obj, other)
+                if obj.source == other.source and (obj.source, obj.kind) in alone and _may_be_one(obj, other):
+                    score = max(score, _ENOUGH)
                 if score >= _ENOUGH:
                     rated.append((-score, number, place, at, to))
     found = []
@@ -99,6 +105,16 @@ def _renamed(
         if at in left and to in right:
             found.append((left.pop(at), right.pop(to)))
     return tuple(found)
+
+
+def _alone(some: Mapping[Key, RenderedObject]) -> Iterator[tuple[str, str]]:
+    """The templates and the kinds of which each renders one object."""
+    counts = Counter((obj.source, obj.kind) for obj in some.values())
+    yield from (at for at, count in counts.items() if count == 1)
+
+
+def _may_be_one(old: RenderedObject, new: RenderedObject) -> bool:
+    return old.kind not in WORKLOADS or _same_containers(old, new)
 
 
 def _alike(old: RenderedObject, new: RenderedObject) -> float:
@@ -111,7 +127,7 @@ def _alike(old: RenderedObject, new: RenderedObject) -> float:
     body = max(_common(_leaves(old, name), _leaves(new, other)) for name, other in ((old.name, new.name), ("", "")))
     if body < 0:
         return names if _same_role(old, new) else 0.0
-    if old.kind in WORKLOADS and not _same_containers(old, new):
+    if not _may_be_one(old, new):
         return 0.0
     return 0.7 * body + 0.3 * names
 

@@ -13,7 +13,8 @@ from chartgen.templates.steps import Step, following
 
 
 class Usage:
-    """Which keys of values the templates of a chart name, and which they only pass on with the map around them.
+    """Which keys of values the templates of a chart name, and which they only pass on with the map around them. What
+    only NOTES.txt tells, and what is only asked to end the render, is not read: it does nothing.
 
     ``is_complete`` is false when what is not known to be read may be read all the same: a template does not parse, or
     a library that it uses is not there, or all values are handed to something (``uses_all``).
@@ -22,9 +23,9 @@ class Usage:
     def __init__(self, analysis: Analysis) -> None:
         reads, charts = analysis.reads, analysis.family
         self._top = Step()
-        for parts in reads.touched:
+        for parts in reads.acted_on:
             self._add(parts, charts).touched = True
-        for parts in (*reads.whole, *charts.vague):
+        for parts in (*reads.acted_on_whole, *charts.vague):
             self._add(parts, charts).whole = True
         self._templated = _Places(reads.templated)
         self._required = _Places(reads.required)

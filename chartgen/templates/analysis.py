@@ -76,6 +76,7 @@ class Analysis:
             follower.reads.complete = False
         for parts in switches(self.family):
             follower.reads.touched.add(parts)
+            follower.reads.acted_on.add(parts)
         follower.reads.unknown = frozenset(follower.unknown)
         return follower.reads
 

@@ -33,6 +33,8 @@ from chartgen.templates.syntax import Node, Template
 _DEEPEST = 60
 """Named templates within each other; Helm itself stops at 1,000."""
 
+_NOTES = "templates/NOTES.txt"
+
 _CHANGES = re.compile(r"\$\w+\s*=[^=]|\b(?:set|unset|(?:mustM|m)erge(?:Overwrite)?)\b")
 
 
@@ -69,7 +71,9 @@ class Follower(Evaluator):
 
     def follow(self, path: str, template: Template, context: Value) -> None:
         """Follow a template of a chart from its beginning. Raises GaveUp."""
+        self.idle = int(path.endswith(_NOTES))
         self._enter(path, template, template.nodes, context)
+        self.idle = 0
 
     def text(self, text: str, context: Value) -> None:
         """Follow a text that ``tpl`` renders. Raises GaveUp."""
@@ -112,15 +116,16 @@ class Follower(Evaluator):
         for option in options(context):
             for one in option.held() if isinstance(option, Dict) else (option,):
                 self.note(self.reads.whole, one)
+                self.note(self.reads.acted_on_whole, one)
 
     def _summary(self, define: Define, context: Value) -> Summary:
         """Follow a named template by itself."""
-        saved = (self.reads, self.known, self.contexts, self._printed, self.changes)
-        self.reads, self.known, self.contexts, self._printed = Reads(), frozenset(), {}, []
+        saved = (self.reads, self.known, self.contexts, self._printed, self.idle, self.changes)
+        self.reads, self.known, self.contexts, self._printed, self.idle = Reads(), frozenset(), {}, [], 0
         self._enter(define.file, define.template, define.node.body, context)
         printed = _text(self._printed, define)
         summary = Summary(self.reads, printed, list(self.contexts.values()), changes=self.changes != saved[-1])
-        self.reads, self.known, self.contexts, self._printed, self.changes = saved
+        self.reads, self.known, self.contexts, self._printed, self.idle, self.changes = saved
         return summary
 
     def _remember(self, context: Value) -> None:
@@ -180,6 +185,8 @@ class Follower(Evaluator):
         assert node.pipe is not None
         dot, filled, branch = self._dot, self.known, self._branch
         self._scopes.append({})
+        ends = node.kind != "range" and any(map(_fails, node.body))
+        self.idle += ends
         value = self._pipe(node.pipe, declares=node.kind != "range")
         turns = _turns(value) if node.kind == "range" else ()
         self._level += not turns
@@ -190,13 +197,14 @@ class Follower(Evaluator):
         else:
             self._dot = value if node.kind == "with" else dot
             self._within(node, node.body, value, holds=True)
+        self.idle -= ends
         self._dot, self.known = dot, filled
         self._within(node, node.other, value, holds=False)
         self.known, self._branch = filled, branch
         self._scopes.pop()
         self._levels.pop()
         self._level -= not turns
-        if node.kind == "if" and any(_fails(inner) for inner in node.body):
+        if node.kind == "if" and ends:
             self.known |= set_when(value, False)
 
     def _within(self, node: Node, body: Sequence[Node], value: Value, *, holds: bool) -> None:

@@ -33,7 +33,7 @@ _LONGEST = 40
 class Notebook:
     """Where a follower is, what is known to be set there, and what it has read so far.
 
-    ``values`` are the default values of the chart at the top.
+    ``values`` are the default values of the chart at the top. ``idle`` is not 0 where what is read changes no object.
     """
 
     def __init__(self, values: Mapping[str, Any], roots: Mapping[Parts, Root]) -> None:
@@ -44,6 +44,7 @@ class Notebook:
         self.template: Template | None = None
         self.known: frozenset[Parts] = frozenset()
         self.rooted = True
+        self.idle = 0
         self._filled: dict[Parts, bool] = {}
 
     def field(self, value: Value, name: str) -> Value:
@@ -94,6 +95,8 @@ class Notebook:
     def touch(self, parts: Parts, expr: Expr | None) -> None:
         """Note that a value is looked at."""
         self.reads.touched.add(parts)
+        if not self.idle:
+            self.reads.acted_on.add(parts)
         if expr is None or self.template is None or not self.file or parts in self.reads.own:
             return
         # What a named template reads of a map that it is handed need not be in every map.
@@ -131,6 +134,12 @@ class Notebook:
             if isinstance(option, Path):
                 mark.add(option.parts)
 
+    def whole(self, parts: Parts) -> None:
+        """Note that all of what is at a path is used."""
+        self.reads.whole.add(parts)
+        if not self.idle:
+            self.reads.acted_on_whole.add(parts)
+
     def use_all(self, values: Iterable[Value]) -> None:
         """Note that all of some values are used."""
         for value in values:
@@ -142,11 +151,11 @@ class Notebook:
             return
         EFFORT.spend()
         if isinstance(value, Path):
-            self.reads.whole.add(value.parts)
+            self.whole(value.parts)
             if value.parts not in self.known:
                 self.reads.bare.add(value.parts)
         elif isinstance(value, Root):
-            self.reads.whole.add(value.prefix)
+            self.whole(value.prefix)
         elif isinstance(value, Dict):
             held, state = (*value.held(), *value.merged), (value.entries, value.rest, value.merged)
             value.entries, value.rest, value.merged = {}, None, ()  # while it is looked at: a map may hold itself

@@ -49,6 +49,7 @@ class Reads:
 
     - ``touched``: looked at in any way; ``own`` is where the chart's own templates first do
     - ``whole``: printed, or handed to a function that may use all that is in it
+    - ``acted_on``, ``acted_on_whole``: the same, without what NOTES.txt and conditions read that only end the render
     - ``bare``: printed without being tested before
     - ``defaulted``: given a default; ``written``: set by a template
     - ``fragile``: nothing there, and a field of it is read without a test
@@ -63,6 +64,8 @@ class Reads:
         self.touched: set[Parts] = set()
         self.own: dict[Parts, Mention] = {}
         self.whole: set[Parts] = set()
+        self.acted_on: set[Parts] = set()
+        self.acted_on_whole: set[Parts] = set()
         self.bare: set[Parts] = set()
         self.defaulted: set[Parts] = set()
         self.written: set[Parts] = set()

@@ -75,6 +75,9 @@ _MARKS = (
 )
 """What is only a matter of having been read, wherever that is."""
 
+_ACTING = ("acted_on", "acted_on_whole")
+"""The same, where it is not read in vain."""
+
 
 _COST = 200
 """What a summary takes in time and memory, in values looked into; charts of bitnami have up to 1,400 of them."""
@@ -93,13 +96,14 @@ class Summary:
         self.fixed = Reads()
         self.open = Reads()
         EFFORT.spend(_COST + len(reads.touched) + len(reads.whole) + len(reads.visits))
-        for name in ("bare", *_MARKS):
+        for name in ("bare", *_MARKS, *_ACTING):
             for parts in getattr(reads, name):
                 getattr(self.open if is_symbolic(parts) else self.fixed, name).add(parts)
         self.own = reads.own
         self.fragile = list(reads.fragile.values())
         self.visits = reads.visits
         self._noted_in: Reads | None = None
+        self._acted_in: Reads | None = None
 
     def note(self, book: Notebook, bindings: Bindings, *, is_sure: bool) -> None:
         """Note all that is read when the placeholders are what they are in this call.
@@ -112,7 +116,11 @@ class Summary:
             for name in _MARKS:
                 getattr(reads, name).update(getattr(self.fixed, name))
         reads.templated |= self.fixed.templated  # which is told apart by file
-        for name in _MARKS:
+        if not book.idle and self._acted_in is not reads:
+            self._acted_in = reads
+            for name in _ACTING:
+                getattr(reads, name).update(getattr(self.fixed, name))
+        for name in _MARKS if book.idle else (*_MARKS, *_ACTING):
             target = getattr(reads, name)
             for parts in getattr(self.open, name):
                 target.add(bound(parts, bindings))

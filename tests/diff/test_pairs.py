@@ -78,6 +78,7 @@ INVERSES = {
     "schema-removed": "schema-added",
     "schema-required-added": "schema-loosened",
     "schema-tightened": "schema-loosened",
+    "security-default-tightened": "free-form-default-changed",
     "security-loosened": "security-tightened",
     "security-tightened": "security-loosened",
     "service-port-added": "service-port-removed",

@@ -4,7 +4,7 @@ from chartgen.changes import Certainty, Level
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair
 from chartgen.judgements.objects._containers import repository
-from chartgen.judgements.objects._images import ImageJudgement
+from chartgen.judgements.objects._images import ImageJudgement, is_replaced
 
 
 class ImageRepositoryChanged(ImageJudgement):
@@ -80,5 +80,5 @@ class ImageRepositoryChanged(ImageJudgement):
     what = "the image comes from another place"
 
     def concerns(self, change: FieldChange, pair: ObjectPair) -> bool:
-        """Whether more than the tag changed."""
-        return repository(change.before) != repository(change.after)
+        """Whether more than the tag changed, and it may still be the same program."""
+        return repository(change.before) != repository(change.after) and not is_replaced(change, pair)

@@ -6,7 +6,7 @@ from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, ScenarioJudgement, Verdict
-from chartgen.judgements.objects._roles import is_referred_to
+from chartgen.judgements.objects._roles import is_own, is_referred_to
 from chartgen.judgements.objects._told import listed
 from chartgen.location import Pointer
 
@@ -21,7 +21,8 @@ class ObjectRenamed(ScenarioJudgement):
     The upgrade deletes the old object and makes a new one: DNS names, mounts, bindings of cloud identities and
     manifests of others that name it break, a renamed workload starts beside nothing, a renamed claim is empty.
     argo-rollouts 1.0.0 changed its full name, kube-prometheus-stack 75.0.0 its rules. Names that change with the
-    content or the version are no event; objects that nobody refers to by name ask for a minor version.
+    content or the version are no event; objects that nobody refers to by name, and ConfigMaps that only the chart's
+    own pods read, ask for a minor version.
 
     ## Before
     ```yaml
@@ -75,6 +76,66 @@ class ObjectRenamed(ScenarioJudgement):
     data:
       a: '2'
     ```
+
+    ## Before: alone in its template
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web-dashboard # here
+    data:
+      web.json: '{"title": "all of web", "panels": []}'
+    ```
+
+    ## After: alone in its template
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: overview # here
+    data:
+      web.json: '{"uid": "1234", "rows": [{"height": 10}]}'
+    ```
+
+    ## Before: read by its own pods
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web # here
+    data: {a: '1', b: '2'}
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web
+          image: "web:1.0"
+          envFrom:
+            - configMapRef: {name: web}
+    ```
+
+    ## After: read by its own pods
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web-settings # here
+    data: {a: '1', b: '2'}
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web
+          image: "web:1.0"
+          envFrom:
+            - configMapRef: {name: web-settings}
+    ```
     """
 
     id = "object-renamed"
@@ -92,13 +153,13 @@ class ObjectRenamed(ScenarioJudgement):
             elif not (pair.old.hooks or pair.kind in _PASSING or scenario.is_made_up(pair)):
                 groups.setdefault(_step(pair), []).append(pair)
         for pairs in groups.values():
-            verdict = self._tell(sorted(pairs, key=lambda pair: (not is_referred_to(pair.new), len(pair.old.name))))
+            ranked = sorted(pairs, key=lambda pair: (not _is_known(pair, scenario), len(pair.old.name)))
+            verdict = self._tell(ranked, Level.MAJOR if _is_known(ranked[0], scenario) else Level.MINOR)
             known.update({pair.old.ref: verdict for pair in pairs})
             yield verdict
 
-    def _tell(self, pairs: list[ObjectPair]) -> Verdict:
+    def _tell(self, pairs: list[ObjectPair], level: Level) -> Verdict:
         first = pairs[0]
-        level = Level.MAJOR if is_referred_to(first.new) else Level.MINOR
         others = [f"{pair.old.ref} -> {pair.new.name}" for pair in pairs[1:]]
         told = f" (and {listed(others)})" if others else ""
         spaces = [obj.namespace or "of the release" for obj in (first.old, first.new)]
@@ -113,6 +174,12 @@ class ObjectRenamed(ScenarioJudgement):
             certainty=Certainty.LIKELY if level is Level.MINOR else None,
             hurts="" if level is Level.MAJOR else "hardly anybody: nothing refers to it by name",
         )
+
+
+def _is_known(pair: ObjectPair, scenario: ScenarioComparison) -> bool:
+    """Whether others than the chart may refer to an object by the name that it had."""
+    own = pair.kind == "ConfigMap" and is_own(pair.old, scenario.old.parsed.objects)
+    return is_referred_to(pair.new) and not own
 
 
 def _step(pair: ObjectPair) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ class ValuesKeyRemoved(ChartJudgement):
 
     ## Why
     Helm never rejects a value that nobody reads: whoever sets it upgrades without an error, and what it did stops.
-    jenkins 5.0.0 removed its backup values, blackbox-exporter 7.0.0 its ``allowICMP``.
+    jenkins 5.0.0 removed its backup values, blackbox-exporter 7.0.0 its ``allowICMP``. A template that only asks for it
+    to end the render, or NOTES.txt to tell of it, does nothing with it: the authors know that it breaks.
 
     ## Before
     ```yaml
@@ -64,6 +65,39 @@ class ValuesKeyRemoved(ChartJudgement):
     log:
       level: info
     ```
+
+    ## Before: refused
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      level: {{ .Values.level | quote }}
+      backup: {{ .Values.backup | quote }}
+    ```
+    ```yaml
+    # values.yaml
+    level: info
+    backup: "@daily" # here
+    ```
+
+    ## After: refused
+    ```yaml
+    {{- if .Values.backup }}
+    {{- fail "backup is gone: install the operator" }}
+    {{- end }}
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      level: {{ .Values.level | quote }}
+    ```
+    ```yaml
+    # values.yaml
+    level: info
+    ```
     """
 
     id = "values-key-removed"
@@ -77,11 +111,13 @@ class ValuesKeyRemoved(ChartJudgement):
         for gone in values.removed:
             if values.was_unread(gone) or gone.moved_to or gone.still_read or is_of_lost_dependency(both, gone.parts):
                 continue
+            asked = gone.parts in both.new.analysis.reads.touched
             certain = gone.use == "named" and values.is_certain
             yield self.verdict(
-                f"{named(gone.parts)} was removed, and no template reads it any more",
+                f"{named(gone.parts)} was removed, and no template {'uses' if asked else 'reads'} it any more",
                 old=in_values(both.old, gone.parts),
                 certainty=Certainty.DEFINITE if certain else Certainty.LIKELY,
+                hurts="whoever sets it: the chart refuses it, or tells of it and does nothing" if asked else "",
             )
         for parts in values.undocumented:
             shown = is_mentioned(both.old, parts)

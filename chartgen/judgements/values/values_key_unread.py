@@ -13,7 +13,8 @@ class ValuesKeyUnread(ChartJudgement):
 
     ## Why
     Whoever sets it upgrades without an error, and what it did stops: worse than a key that is gone, because values.yaml
-    still promises it. prometheus-adapter 4.0.0 noted that ``runAsUser`` is "not used any longer".
+    still promises it. prometheus-adapter 4.0.0 noted that ``runAsUser`` is "not used any longer". NOTES.txt that tells
+    of it does nothing with it.
 
     ## Before
     ```yaml
@@ -58,6 +59,42 @@ class ValuesKeyUnread(ChartJudgement):
     # values.yaml
     level: info
     runAsUser: 1000
+    ```
+
+    ## Before: told of
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      host: {{ .Values.host | quote }}
+    ```
+    ```yaml
+    # templates/NOTES.txt
+    Open {{ .Values.host }}
+    ```
+    ```yaml
+    # values.yaml
+    host: example.com # here
+    ```
+
+    ## After: told of
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      name: {{ .Release.Name | quote }}
+    ```
+    ```yaml
+    # templates/NOTES.txt
+    Open {{ .Values.host }}
+    ```
+    ```yaml
+    # values.yaml
+    host: example.com # here
     ```
     """
 

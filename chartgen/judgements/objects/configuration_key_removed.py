@@ -1,0 +1,176 @@
+"""The judgement: a setting of the application that values.yaml made is gone from its configuration."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chartgen.absent import ABSENT
+from chartgen.changes import Certainty, Level
+from chartgen.compare.comparison import Comparison
+from chartgen.compare.fields import FieldChange, field_changes
+from chartgen.compare.normal import embedded, secret_text
+from chartgen.compare.objects import ObjectPair, ScenarioComparison
+from chartgen.judgements.base import At, PairJudgement, Verdict
+from chartgen.judgements.objects._told import counterpart, listed
+
+_SET_IN_TEXT = re.compile(r"^[ \t]*(?:- )?[\"']?([\w./-]+)[\"']?[ \t]*[:=]", re.MULTILINE)
+
+
+class ConfigurationKeyRemoved(PairJudgement):
+    """A setting of the application that values.yaml made is gone from its configuration.
+
+    ## Why
+    What it did by default changes, or it has another name now: those who set it in their own values give the
+    application a key that it may not know any more. In loki-distributed 0.69.0 ``fifocache`` became ``embedded_cache``,
+    argo-cd 9.0.0 left its settings to the application, one of which has another default there.
+
+    ## Before
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      app.yaml: | # here
+        {{- .Values.config | nindent 4 }}
+    ```
+    ```yaml
+    # values.yaml
+    config: |
+      server:
+        port: 80
+      cache:
+        fifo: {size: 10}
+    ```
+
+    ## After
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      app.yaml: | # here
+        {{- .Values.config | nindent 4 }}
+    ```
+    ```yaml
+    # values.yaml
+    config: |
+      server:
+        port: 80
+      cache:
+        embedded: {size: 10}
+    ```
+
+    ## Not this
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      app.yaml: |
+        {{- .Values.config | nindent 4 }}
+    ```
+    ```yaml
+    # values.yaml
+    config: |
+      server:
+        port: 8080
+        host: example.com
+      cache:
+        fifo: {size: 20}
+    ```
+
+    ## Before: an entry of its own
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data: {{- toYaml .Values.settings | nindent 2 }} # here
+    ```
+    ```yaml
+    # values.yaml
+    settings:
+      policy: sync
+      level: info
+    ```
+
+    ## After: an entry of its own
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data: {{- toYaml .Values.settings | nindent 2 }} # here
+    ```
+    ```yaml
+    # values.yaml
+    settings:
+      level: info
+    ```
+    """
+
+    id = "configuration-key-removed"
+    level = Level.MAJOR
+    certainty = Certainty.LIKELY
+    hurts = "those who rely on the setting, or make it in their own values"
+    advice = "say what the application does without it, and what it is called now"
+    kinds = frozenset({"ConfigMap", "Secret"})
+    renamed = True
+
+    def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
+        """Point at the first entry in which a setting is gone."""
+        changed = pair.under("data")
+        if not changed:
+            return
+        if self.id not in both.memory:
+            both.memory[self.id] = frozenset(_vanished(both))
+        found = {one: gone for one in changed if (gone := list(_gone(one, pair.kind, both.memory[self.id])))}
+        if found:
+            first = next(iter(found))
+            old, new = counterpart(first, changed)
+            names = list(dict.fromkeys(name for gone in found.values() for name in gone))
+            are = "is" if len(names) == 1 else "are"
+            yield self.verdict(
+                f"{listed(map(repr, names))} {are} not set any more, nor in values.yaml",
+                old=At.on(pair.old, old),
+                new=At.on(pair.new, new),
+            )
+
+
+def _gone(change: FieldChange, kind: str, names: frozenset[str]) -> Iterator[str]:
+    """The settings of an entry that are gone: the entry itself, or what its YAML or JSON has no more."""
+    if change.after is ABSENT:
+        if change.path[-1] in names:
+            yield change.path[-1]
+        return
+    texts = [secret_text(text) if kind == "Secret" else text for text in (change.before, change.after)]
+    before, after = map(embedded, texts)
+    if isinstance(before, dict) and isinstance(after, dict):
+        for one in field_changes(before, after):
+            is_item = any(part.startswith("[") for part in one.path)
+            if one.after is ABSENT and not is_item and one.path[-1] in names:
+                yield one.dotted
+
+
+def _vanished(both: Comparison) -> set[str]:
+    """The names that values.yaml set, and does not any more; what templates named has judgements of its own."""
+    named = {
+        name for gone in both.values.removed if gone.use == "named" for name in _set({gone.parts[-1]: gone.before})
+    }
+    return {*_set(both.old.values)} - {*_set(both.new.values)} - named
+
+
+def _set(value: Any) -> Iterator[str]:
+    """The names of all that values set: keys of maps, and those in texts of several lines."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield str(key)
+            yield from _set(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _set(item)
+    elif isinstance(value, str) and "\n" in value:
+        yield from _SET_IN_TEXT.findall(value)

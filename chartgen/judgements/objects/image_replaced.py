@@ -1,0 +1,104 @@
+"""The judgement: a container runs another program."""
+
+from chartgen.changes import Certainty, Level
+from chartgen.compare.fields import FieldChange
+from chartgen.compare.objects import ObjectPair
+from chartgen.judgements.objects._images import ImageJudgement, is_replaced
+
+
+class ImageReplaced(ImageJudgement):
+    """A container runs another program: an image of another name, started otherwise.
+
+    ## Why
+    An image that only moved is started as before. Another program has other arguments, files and ports, and what users
+    set for the old one means nothing to it: wavefront 2.0.0 took another collector. Init containers are the chart's
+    own affair.
+
+    ## Before
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers:
+            - name: web
+              image: "example/collector:1.0" # here
+              args: [--sink=example.com]
+    ```
+
+    ## After
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers:
+            - name: web
+              image: "example/gatherer:4.0" # here
+              args: [run, --config=/etc/gatherer.yaml]
+    ```
+
+    ## Not this
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers:
+            - name: web
+              image: "ghcr.io/example/collector:1.0"
+              args: [--sink=example.org]
+    ```
+
+    ## Not this
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers:
+            - name: web
+              image: "example/collector-slim:1.0"
+              args: [--sink=example.com]
+    ```
+    """
+
+    id = "image-replaced"
+    level = Level.MAJOR
+    certainty = Certainty.LIKELY
+    hurts = "whoever has set arguments, variables or files for the old program"
+    advice = "tell what takes the place of what was set"
+    topics = ("image",)
+    what = "another program runs"
+
+    def concerns(self, change: FieldChange, pair: ObjectPair) -> bool:
+        """Whether the image and what it is started with are others."""
+        return is_replaced(change, pair)
