@@ -56,6 +56,7 @@ class Worker:
         self._log.clear()
         self.job = job
         self.busy = True
+        self._write()  # while the answers to others are judged
 
     def interests(self) -> list[tuple[int, bool]]:
         """The file descriptors to watch; true for those to be written."""

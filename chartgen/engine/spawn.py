@@ -108,12 +108,13 @@ def spawn(path: str, *, memory: int = MEMORY, online: bool = False) -> Process:
             os.close(fd)
     for fd in (requests, answers, errors):
         os.set_blocking(fd, False)
+    _widen(requests)
     _widen(answers)
     return Process(pid, requests, answers, errors, space)
 
 
 def _widen(fd: int) -> None:
-    """Let a pipe hold most answers whole, so that a worker need not wait until we read."""
+    """Let a pipe hold most requests or answers whole, so that a worker need not wait until we write or read."""
     if sys.platform == "linux":
         import fcntl
 

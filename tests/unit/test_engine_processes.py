@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -12,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from chartgen.engine import spawn
-from chartgen.engine.api import Failure
+from chartgen.engine.api import Failure, Job, Rendered
 from chartgen.engine.embedded import Embedded
 from chartgen.engine.pool import Pool, Request
 from chartgen.engine.process import Reply
 from chartgen.errors import EngineError
 
-from .engine_support import job, needs_library, rendered
+from .engine_support import chart, job, needs_library, rendered
 
 pytestmark = needs_library
 
@@ -59,6 +60,19 @@ def test_leaving_an_engine_ends_its_workers() -> None:
         mine = children() - before
         assert mine
     assert not any(alive(pid) for pid in mine)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a pipe holds less")
+def test_a_worker_renders_while_nobody_waits_for_it() -> None:
+    large = Job(chart("a: 1", README__md=b"x" * 500_000))
+    with Embedded(jobs=1) as engine:
+        list(engine.render([job("a: 1")]))
+        (worker,) = engine._pool._workers
+        answers = engine.render([large, large])
+        for answer in answers:
+            assert isinstance(answer, Rendered)
+            if worker.busy:
+                assert select.select([worker._process.answers], [], [], 20)[0], "it waits for its request"
 
 
 @needs_proc
