@@ -17,7 +17,8 @@ _KEPT = ("Chart.yaml", "Chart.lock", "values.yaml")
 """Not values.schema.json: the values passed it when they were rendered, and Helm's lint would compile it twice."""
 
 
-_DEADLY = ("timeout", "memory", "crash")
+_NEVER_RENDERED = ("timeout", "memory", "crash", "constraint")
+"""Failures of charts that hang or kill Helm, or that it refuses before it renders, as for want of a dependency."""
 
 
 def is_worth_asking(chart: Chart, answer: Rendered | Failure | None, engine: str) -> bool:
@@ -36,10 +37,11 @@ def as_rendered(chart: Chart, answer: Rendered | Failure) -> Chart:
     """The chart whose templates are what they rendered to, or empty where Helm's lint would add nothing.
 
     Of its subcharts no more than Chart.yaml is left, which says that they are there. A chart that does not render is
-    left as it is, since Helm's lint forgives ``fail`` and ``required``; one that hangs or kills Helm would do it again.
+    left as it is, since Helm's lint forgives ``fail`` and ``required``; one that hangs or kills Helm would do it again,
+    and what the templates of one without its dependencies lack is the dependencies.
     """
     if isinstance(answer, Failure):
-        if answer.kind not in _DEADLY:
+        if answer.kind not in _NEVER_RENDERED:
             return chart
         answer = Rendered({})
     rendered = answer

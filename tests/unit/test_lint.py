@@ -252,8 +252,8 @@ def test_a_hanging_chart_is_a_finding_and_the_others_are_linted() -> None:
     assert not report.crashed
 
 
-@pytest.mark.parametrize("kind", ["timeout", "memory", "crash"])
-def test_a_chart_that_kills_helm_is_given_to_helms_lint_without_its_templates(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["timeout", "memory", "crash", "constraint"])
+def test_a_chart_that_helm_cannot_render_is_given_to_its_lint_without_templates(kind: str) -> None:
     given = chart({"templates/a.yaml": "{{ range $i := 9000000000 }}{{ end }}", "templates/_b.tpl": "{{ 1 }}"})
     files = as_rendered(given, Failure(kind, "")).files
     assert {path: files[path] for path in sorted(files) if path.startswith("templates/")} == {
