@@ -90,11 +90,11 @@ def _or(chart: ChartView, name: str, kind: str) -> str:
 
 
 def _controllers(chart: ChartView) -> list[str]:
-    """What has to run in the cluster for requests to arrive."""
+    """What has to run in the cluster for requests to arrive, in one of the environments at least."""
     needs = []
-    ingresses = [w.workload.ingress for w in chart.workloads if w.workload.ingress]
+    ingresses = [w.ingress for w in chart.everywhere if w.ingress]
     classes = {ingress.class_name for ingress in ingresses if not ingress.gateway}
-    services = [w.workload.service for w in chart.workloads if w.workload.service and w.has_service]
+    services = [w.service for w in chart.everywhere if w.service]
     if classes - {"alb"}:
         needs.append("- An ingress controller")
     for gateway in dict.fromkeys(ingress.gateway.name for ingress in ingresses if ingress.gateway):

@@ -8,8 +8,8 @@ Secrets = dict[str, dict[str, None]]
 
 
 def needed(chart: ChartView) -> list[str]:
-    """The requirements of scaling, as items of a list."""
-    wanted = [w.workload.replicas for w in chart.workloads if w.workload.replicas.autoscaled]
+    """The requirements of scaling, by default or in one of the environments, as items of a list."""
+    wanted = [w.replicas for w in chart.everywhere if w.replicas.autoscaled]
     items = []
     if any(each.cpu or each.memory for each in wanted):
         items.append("- metrics-server, for autoscaling")

@@ -218,6 +218,11 @@ class ChartView:
     tested: bool
 
     @property
+    def everywhere(self) -> tuple[Workload, ...]:
+        """The workloads as they are by default and in each environment."""
+        return tuple(w for app in (self.spec, *self.spec.environments.values()) for w in app.workloads)
+
+    @property
     def dependencies(self) -> tuple[NeedView, ...]:
         """The needs that other charts bring along."""
         return tuple(view for view in self.needs if view.need.chart)

@@ -117,3 +117,20 @@ def templates(app: AppSpec) -> dict[str, str]:
         for file in plan(chart)
         if file.path != "Chart.yaml"
     }
+
+
+def test_the_readme_requires_what_any_environment_needs() -> None:
+    made = generate(
+        spec(
+            "replicas: 2\ningress: shop.example.com\nenvironments:\n  production:\n    replicas: {min: 2, max: 9}\n"
+            "    ingress: {tls: {issuer: letsencrypt}}\n  aws: {ingress: {class: alb}}\n"
+        )
+    )
+    text = made.text("README.md") or ""
+    requirements = text.partition("## Requirements\n\n")[2].partition("\n\n")[0].splitlines()
+    assert requirements[1:5] == [
+        "- metrics-server, for autoscaling",
+        "- An ingress controller",
+        "- The AWS Load Balancer Controller",
+        "- cert-manager, for the certificates",
+    ]
