@@ -38,6 +38,9 @@ class Version(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "Version":
         """Read a version leniently, as Helm does: ``v1.2`` is 1.2.0. Raises ValueError for what is none."""
+        if _PLAIN.fullmatch(text):
+            first, second, third = text.split(".")
+            return cls(int(first), int(second), int(third))
         match = re.fullmatch(_LOOSE, text)
         if not match:
             raise ValueError(f"{text!r} is no version")

@@ -33,11 +33,12 @@ _WORDS: dict[str, bool | None] = {
 }  # fmt: skip
 
 _MAYBE_NUMBER = frozenset("+-.0123456789")
-_INTEGER = re.compile(r"[-+]?(?:0[bB][01]+|0[oO]?[0-7]+|0[xX][0-9a-fA-F]+|[0-9]+)\Z")
+# Texts, which `re` compiles when one is first looked for: most numbers are known without.
+_INTEGER = r"[-+]?(?:0[bB][01]+|0[oO]?[0-7]+|0[xX][0-9a-fA-F]+|[0-9]+)\Z"
 _LARGEST_INTEGER = 2**64 - 1
 """Beyond this Go's parser takes hexadecimal digits for text and decimal ones for a float."""
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_SPECIAL = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
+_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z"
+_SPECIAL = r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z"
 _PLAIN_TAGS = {"tag:yaml.org,2002:str", "!"}
 
 
@@ -54,8 +55,12 @@ def scalar(event: Event) -> Any:
 
 
 def _number(event: Event, text: str) -> Any:
+    if len(text) < 19 and text[0] != "0" and text.isdecimal() and text.isascii():
+        return int(text)
+    if text.count(".") > 1:
+        return text  # a version
     digits = text.replace("_", "") if "_" in text else text
-    if _INTEGER.match(digits):
+    if re.match(_INTEGER, digits):
         sign, body = (-1, digits[1:]) if digits[0] == "-" else (1, digits.lstrip("+"))
         prefixed = body[:2].lower() in ("0b", "0o", "0x")
         try:
@@ -65,12 +70,12 @@ def _number(event: Event, text: str) -> Any:
         else:
             if value <= _LARGEST_INTEGER or body[0] != "0":
                 return sign * value
-    if _FLOAT.match(digits):
+    if re.match(_FLOAT, digits):
         number = float(digits)
         if number in (float("inf"), float("-inf")):
             return text
         return int(number) if number.is_integer() and re.fullmatch(r"[-+]?[0-9]+", digits) else number
-    if _SPECIAL.match(text):
+    if re.match(_SPECIAL, text):
         raise at(event, f"{text} has no meaning in JSON, and so none in Kubernetes")
     return text
 

@@ -22,7 +22,7 @@ def render_options(kube_version: str | None, api_versions: Sequence[str], namesp
     """The circumstances of every render of a run. Raises CannotDo for what no cluster and no Helm would take."""
     from chartgen.engine.api import KUBE_VERSION, Options
 
-    (version, *others) = kube_versions([kube_version or KUBE_VERSION])
+    (version, *others) = kube_versions([kube_version]) if kube_version else (KUBE_VERSION,)
     if others:
         raise CannotDo("there can be only one Kubernetes version here", hint="'chartgen lint' takes several")
     for name, longest, option in ((namespace, 63, "--namespace"), (release, 53, "--release-name")):

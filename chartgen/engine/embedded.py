@@ -26,7 +26,7 @@ from chartgen.errors import CannotDo, EngineError
 
 _LOAD_CODES = {b"-2", b"-8", b"-20", b"-21"}
 _VALUES_CODE = b"-22"
-_CLOCK = re.compile(r"^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d ", re.MULTILINE)
+_CLOCK = r"(?m)^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d "
 
 
 class Embedded:
@@ -172,7 +172,7 @@ def _rendered(job: Prepared, answer: Reply) -> Rendered:
     return Rendered(
         {chart_path(name, job.chart): text for name, text in sorted(texts.items())},
         {chart_path(crd["filename"], job.chart): crd["data"] for crd in definitions},
-        _CLOCK.sub("", answer.log),
+        re.sub(_CLOCK, "", answer.log) if answer.log else "",
         job.objections,
     )
 

@@ -12,17 +12,19 @@ from chartgen.location import Pointer
 from chartgen.tuples import NamedTuple
 
 _NAME = r"[A-Za-z_]\w*"
-_TOKEN = re.compile(
-    rf"""(?P<string>"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*')
+_TOKEN = rf"""(?x)(?P<string>"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*')
     |index\s+(?P<root>\$?)\.Values(?P<start>(?:\.{_NAME})*)(?P<keys>(?:\s+"[^"\\]+")+)
     |(?P<values>(?<![\w.)$])\$?\.Values(?:\.{_NAME})+)
     |(?P<variable>\$\w+)(?P<fields>(?:\.{_NAME})*)
-    |(?P<dot>(?<![\w.)$])\.(?:{_NAME}(?:\.{_NAME})*)?(?![\w"]))""",
-    re.VERBOSE,
-)
-_DECLARED = re.compile(r"(\$\w+)(?:\s*,\s*(\$\w+))?\s*(:?=)\s*(.*)", re.DOTALL)
+    |(?P<dot>(?<![\w.)$])\.(?:{_NAME}(?:\.{_NAME})*)?(?![\w"]))"""
+_DECLARED = r"(?s)(\$\w+)(?:\s*,\s*(\$\w+))?\s*(:?=)\s*(.*)"
 
 _Path = tuple[str, ...]
+
+
+def _declared(code: str) -> re.Match[str] | None:
+    """What an action declares or sets."""
+    return re.match(_DECLARED, code) if code.startswith("$") else None
 
 
 class _Scope(NamedTuple):
@@ -63,7 +65,7 @@ def values_paths(template: str, line: int) -> tuple[Pointer, ...]:
         if action.keyword.startswith("else") and state.outer:
             state.dot = state.outer[-1][0]
         if not action.in_define and action.line <= line <= action.last_line:
-            assigned = _DECLARED.match(action.code)
+            assigned = _declared(action.code)
             found.update(dict.fromkeys(_read_by(assigned[4] if assigned else action.code, state)))
         _step(action, state)
     return tuple(Pointer(path) for path in found)
@@ -90,7 +92,7 @@ def _step(action: Action, state: _State) -> None:
 
 def _open(action: Action, keyword: str, state: _State) -> None:
     subject = action.code.removeprefix(keyword).strip()
-    declared = _DECLARED.match(subject)
+    declared = _declared(subject)
     scope = _scope(declared[4] if declared else subject, state)
     if keyword == "range":
         scope = _Scope(scope.path, item=True) if scope.path is not None else _UNKNOWN
@@ -102,7 +104,7 @@ def _open(action: Action, keyword: str, state: _State) -> None:
 
 
 def _assign(code: str, state: _State) -> None:
-    if (declared := _DECLARED.match(code)) is None:
+    if (declared := _declared(code)) is None:
         return
     # A variable that is set again may hold either, depending on a branch.
     state.variables[declared[1]] = _scope(declared[4], state) if declared[3] == ":=" else _UNKNOWN
@@ -115,7 +117,7 @@ def _scope(code: str, state: _State) -> _Scope:
         return _ROOT
     if code == ".":
         return state.dot
-    match = _TOKEN.match(code)
+    match = re.match(_TOKEN, code)
     if match is None or match.end() != len(code):
         return _UNKNOWN
     scope = state.variables.get(match["variable"] or "")
@@ -127,7 +129,7 @@ def _scope(code: str, state: _State) -> _Scope:
 
 def _read_by(code: str, state: _State) -> Iterator[_Path]:
     """The values that the code of an action reads."""
-    for match in _TOKEN.finditer(code):
+    for match in re.finditer(_TOKEN, code):
         if match["keys"] is not None:
             if match["root"] or state.dot.root:
                 names = tuple(filter(None, match["start"].split(".")))

@@ -14,10 +14,12 @@ from chartgen.lint.origins import ValueOrigins
 from chartgen.lint.subject import Subject
 from chartgen.location import Location
 
-_RANDOM = re.compile(
+_RANDOM = (
     r"(?P<literal>[^{}\s:\"']*)\{\{[^{}]*\b(?:rand(?:Alpha|AlphaNum|Numeric|Ascii|Bytes|Int)|uuidv4|now|shuffle)\b"
 )
 """An action that gives something else each time, and the text before it on its line."""
+
+_RANDOM_WORDS = ("rand", "uuidv4", "now", "shuffle")
 
 
 class Places:
@@ -59,7 +61,8 @@ class Places:
             return "", ""
         traced = self._traces.get(draft.scenarios[0], {}).get(owner.source)
         line = traced.line(owner.line).line if traced else None
-        match = _RANDOM.search(self._line(traced.path or "", line)) if traced and line is not None else None
+        text = self._line(traced.path or "", line) if traced and line is not None else ""
+        match = re.search(_RANDOM, text) if any(word in text for word in _RANDOM_WORDS) else None
         if match is None:
             return "", ""
         before, found, _ = owner.name.rpartition(match["literal"] or "\0")

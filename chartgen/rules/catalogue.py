@@ -28,6 +28,9 @@ SHAPES = {"pod": PodRule, "object": ObjectRule, "scenario": ScenarioRule, "chart
 """What rules look at, by the name that ``Facts.shape`` gives it; a rule has the first that fits."""
 
 
+_PROFILES = {profile.value: profile for profile in Profile}
+
+
 class Facts(NamedTuple):
     """What decides whether a run needs a rule. ``kinds`` empty means all; ``hooks`` whether hook objects are judged;
     ``needs`` what a chart must have one of, ``keys`` what an object must, ``troubles`` what must be wrong.
@@ -93,9 +96,8 @@ def facts(rule_id: str) -> Facts:
     if rule_id not in FACTS:
         return facts_of(rule(rule_id))
     shape, profile, level, kinds, hooks = FACTS[rule_id]
-    pod_security = Profile(level) if level else None
-    needs, keys, troubles = (table.get(rule_id, ()) for table in (NEEDS, KEYS, TROUBLES))
-    return Facts(shape, Profile(profile), pod_security, KINDS[kinds], hooks, needs, keys, troubles)
+    needs, keys, troubles = NEEDS.get(rule_id, ()), KEYS.get(rule_id, ()), TROUBLES.get(rule_id, ())
+    return Facts(shape, _PROFILES[profile], _PROFILES.get(level), KINDS[kinds], hooks, needs, keys, troubles)
 
 
 def facts_of(found: Rule) -> Facts:

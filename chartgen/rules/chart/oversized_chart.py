@@ -1,7 +1,6 @@
 """Charts that do not fit into a release."""
 
 import zlib
-from base64 import b64encode
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
@@ -60,6 +59,8 @@ class OversizedChart(ChartRule):
         most = self.options.largest_kib * 1024
         if sum(map(len, own.values())) <= min(_SMALL, most):
             return
+        from base64 import b64encode  # few charts are that large
+
         stored = b"".join(b64encode(content) for content in own.values())
         # Helm packs as tightly as it can, which takes long; what fits when packed loosely need not be packed again.
         if len(zlib.compress(stored, 1)) * 4 // 3 <= most:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.fixes import Fix, SetField
-from chartgen.kube.customapis import old_custom_api
 from chartgen.kube.schemas import is_builtin
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
@@ -66,6 +65,8 @@ class DeprecatedCrdApi(ObjectRule):
                 warning = schema.deprecated or f"{what} is deprecated, says {schema.source}"
                 yield self.fault(place, warning)
             return
+        from chartgen.kube.customapis import old_custom_api  # few charts have such objects
+
         old = old_custom_api(obj.api_version, obj.kind)
         if old is not None:
             became = "not served" if old.gone else "deprecated"
