@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from chartgen.compare.files import use_of
 from chartgen.compare.side import Side
 from chartgen.templates.abstract import Parts
 from chartgen.templates.parse import parse
 from chartgen.templates.syntax import Node, Template
+from chartgen.tuples import NamedTuple
 
 _INCLUDES = re.compile(r'\b(?:include|template)\s+"([^"]+)"')
 _WORD = re.compile(r"\w[\w-]*")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
-from typing import NamedTuple
 
 from chartgen.absent import ABSENT
 from chartgen.compare.fields import FieldChange, field_changes
@@ -16,6 +15,7 @@ from chartgen.compare.topics import topic
 from chartgen.compare.unstable import Paths, unstable
 from chartgen.engine.objects import RenderedObject
 from chartgen.templates.abstract import Parts
+from chartgen.tuples import NamedTuple
 
 __all__ = ["Key", "ObjectPair", "ScenarioComparison", "by_key", "is_test"]
 

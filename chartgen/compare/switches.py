@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.compare.branches import Branches
 from chartgen.compare.keys import lookup
@@ -11,6 +11,7 @@ from chartgen.compare.side import Side
 from chartgen.location import Pointer
 from chartgen.templates.abstract import ANY, Parts
 from chartgen.templates.charts import switches as conditions
+from chartgen.tuples import NamedTuple
 
 NAMES = ("enabled", "enable", "create")
 """What the switch of a map is called that decides about all that is in it."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair
 from chartgen.judgements.base import ChartJudgement, Judgement, PairJudgement, ScenarioJudgement, Verdict
+from chartgen.tuples import NamedTuple
 
 
 class Draft(NamedTuple):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from chartgen.chart.model import Chart
 from chartgen.compare.noise import Versions
@@ -26,6 +26,7 @@ from chartgen.engine.dependencies import Missing, missing
 from chartgen.engine.objects import Known, parse
 from chartgen.lint.scenarios import GivenScenario, Scenario, scenarios
 from chartgen.templates.abstract import Parts
+from chartgen.tuples import NamedTuple
 
 
 class Values(NamedTuple):

@@ -1,12 +1,15 @@
 """Named tuples that are defined faster are what those of the standard library are."""
 
+import ast
 import copy
 import inspect
 import pickle
+from pathlib import Path
 from typing import Any, NamedTuple, get_type_hints
 
 import pytest
 
+import chartgen
 from chartgen import tuples
 
 
@@ -112,3 +115,16 @@ def test_it_may_have_any_number_of_fields() -> None:
     assert Nothing() == ()
     assert (One(1).field, Other(name=2).name) == (1, 2)
     assert not hasattr(Other(1), "field")
+
+
+def test_all_named_tuples_are_ours() -> None:
+    package = Path(chartgen.__file__).parent
+    wrong = [
+        path.relative_to(package).as_posix()
+        for path in sorted(package.rglob("*.py"))
+        if path.name != "tuples.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "typing"
+        if any(alias.name == "NamedTuple" for alias in node.names)
+    ]
+    assert wrong == [], "take NamedTuple from chartgen.tuples, which defines it in a tenth of the time"
