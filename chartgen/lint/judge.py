@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from itertools import chain, islice
 from typing import Any
 
+from chartgen.chart.model import Chart
 from chartgen.findings import Severity
 from chartgen.lint.drafts import Draft, Spot, draft
 from chartgen.location import Location
@@ -52,20 +53,28 @@ class Judge:
             shape = CUSTOM if rule_id in policy.custom_ids else facts(rule_id).shape
             self._by_shape.setdefault(shape, []).append(rule_id)
         self._rules: dict[str, Rule] = {}
+        self._is_warm = False
         self._of_objects = (*self._by_shape.get("pod", ()), *self._by_shape.get("object", ()))
         self._keys = frozenset(key for rule_id in self._of_objects for key in facts(rule_id).keys)
         self._applying: dict[tuple[str, bool], list[str]] = {}
         self._asked: dict[tuple[str, bool, Set[str]], tuple[list[PodRule], list[ObjectRule]]] = {}
 
-    def warm_up(self) -> None:
-        """Import the rules that nearly every chart needs."""
+    def warm_up(self, chart: Chart) -> None:
+        """Import the rules that the first chart will need, but for what only its rendering tells."""
+        if self._is_warm:
+            return
+        self._is_warm = True
         self._rules_for("Deployment", _USUAL, hook=False)
         self._rules_for("Service", _USUAL, hook=False)
+        for rule_id in (*self._by_shape.get("scenario", ()), *self._by_shape.get("chart", ())):
+            what = facts(rule_id)
+            if not (what.kinds or what.troubles) and what.looks_at_chart(chart):
+                self._rule(rule_id)
 
     def chart(self, ctx: ChartContext) -> Iterator[Draft]:
         """What the rules find in the chart's own files."""
         for rule_id in self._by_shape.get("chart", ()):
-            if facts(rule_id).looks_at_chart(ctx):
+            if facts(rule_id).looks_at_chart(ctx.chart):
                 rule: Any = self._rule(rule_id)
                 yield from self._drafts(rule, "the chart", "Chart.yaml", rule.check, ctx)
 
@@ -135,7 +144,9 @@ class Judge:
         return draft(fault, self.policy.severity(fault.rule.id, own), fixes=self.fixes)
 
 
-_USUAL = frozenset({"containerPort", "httpGet", "livenessProbe", "ports", "serviceAccountName", "targetPort"})
+_USUAL = frozenset(
+    {"containerPort", "httpGet", "livenessProbe", "ports", "replicas", "serviceAccountName", "targetPort"}
+)
 """Keys that nearly every chart has, for which some rules are asked."""
 
 

@@ -134,7 +134,7 @@ def _jobs(tasks: Iterable[Task]) -> Iterator[Job]:
         for scenario in () if remembered else subject.scenarios:
             if not scenario.error:
                 yield Job(subject.chart, scenario.values, scenario.set_values, scenario.circumstances(settings.options))
-                judge.warm_up()  # imports rules while a worker is busy with the first chart
+                judge.warm_up(subject.chart)  # while a worker is busy with the first chart
 
 
 def _context(

@@ -8,9 +8,9 @@ them would take longer than linting a chart.
 from collections.abc import Set
 from functools import cache
 
+from chartgen.chart.model import Chart
 from chartgen.onefile import modules, only
 from chartgen.rules.base import (
-    ChartContext,
     ChartRule,
     ObjectRule,
     PodRule,
@@ -62,19 +62,19 @@ class Facts(NamedTuple):
         objects = ctx.of_kind(*self.kinds) if self.kinds and self.keys else ctx.objects
         return not self.keys or any(self.has_key(obj.document.keys) for obj in objects)
 
-    def looks_at_chart(self, ctx: ChartContext) -> bool:
+    def looks_at_chart(self, chart: Chart) -> bool:
         """Whether a chart has one of the files, folders, keys of Chart.yaml and words that a rule needs."""
-        return not self.needs or any(_has(ctx, need) for need in self.needs)
+        return not self.needs or any(_has(chart, need) for need in self.needs)
 
 
-def _has(ctx: ChartContext, need: str) -> bool:
-    files = ctx.chart.files
+def _has(chart: Chart, need: str) -> bool:
+    files = chart.files
     file, _, word = need.partition(":")
     if file == "templates":
         wanted = word.encode()
-        return any(wanted in files[path] for path in ctx.chart.templates)
+        return any(wanted in files[path] for path in chart.templates)
     if word:
-        return file in files and (word in ctx.chart.metadata or not ctx.chart.metadata)
+        return file in files and (word in chart.metadata or not chart.metadata)
     return any(path.startswith(need) for path in files) if need.endswith("/") else need in files
 
 

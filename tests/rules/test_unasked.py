@@ -70,7 +70,7 @@ def unasked(rule: Rule, facts: Facts, ctx: ScenarioContext) -> Iterator[Fault]:
     elif isinstance(rule, ScenarioRule):
         if not facts.looks_at_scenario(ctx):
             yield from rule.check(ctx)
-    elif isinstance(rule, ChartRule) and not facts.looks_at_chart(ctx.chart):
+    elif isinstance(rule, ChartRule) and not facts.looks_at_chart(ctx.chart.chart):
         yield from rule.check(ctx.chart)
 
 
