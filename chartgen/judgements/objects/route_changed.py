@@ -11,7 +11,18 @@ from chartgen.judgements.base import At, PairJudgement, Verdict
 from chartgen.judgements.objects._told import counterpart, summary
 
 _ADDRESS = frozenset(
-    ("host", "hosts", "hostnames", "path", "pathType", "ingressClassName", "matches", "match", "listeners")
+    (
+        "host",
+        "hosts",
+        "hostnames",
+        "path",
+        "pathType",
+        "ingressClassName",
+        "matches",
+        "match",
+        "listeners",
+        "parentRefs",
+    )
 )
 
 
@@ -20,7 +31,9 @@ class RouteChanged(PairJudgement):
 
     ## Why
     Public addresses stop working, or others start to. argo-cd 6.0.0 removed a catch-all, keycloak 14.0.0 changed
-    the form of its paths. Where a route only leads to another backend of the same chart, a minor version is enough.
+    the form of its paths. A class where there was none takes a route away from the controller that is the cluster's
+    default, a host from those who came by another name; without TLS nobody is answered any more who asks for it. Where
+    a route only leads to another backend of the same chart, a minor version is enough.
 
     ## Before
     ```yaml
@@ -85,6 +98,75 @@ class RouteChanged(PairJudgement):
                     port:
                       number: 80
     ```
+
+    ## Before: for any host
+    ```yaml
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: web
+    spec:
+      rules:
+        - http: # here
+            paths:
+              - path: /
+                pathType: Prefix
+                backend:
+                  service:
+                    name: web
+                    port:
+                      number: 80
+    ```
+
+    ## After: for any host
+    ```yaml
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: web
+    spec:
+      rules:
+        - host: a.example.com # here
+          http:
+            paths:
+              - path: /
+                pathType: Prefix
+                backend:
+                  service:
+                    name: web
+                    port:
+                      number: 80
+    ```
+
+    ## Before: TLS
+    ```yaml
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: web
+    spec:
+      tls: # here
+        - secretName: web-tls
+      defaultBackend:
+        service:
+          name: web
+          port:
+            number: 80
+    ```
+
+    ## After: TLS
+    ```yaml
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: web
+    spec: # here
+      defaultBackend:
+        service:
+          name: web
+          port:
+            number: 80
+    ```
     """
 
     id = "route-changed"
@@ -112,6 +194,10 @@ class RouteChanged(PairJudgement):
 
 def _is_address(change: FieldChange) -> bool:
     """Whether a change takes an address away or makes it another one; a new one beside it does not."""
+    if change.path[-1] in ("host", "ingressClassName"):
+        return True
+    if change.path == ("spec", "tls"):
+        return change.after is ABSENT
     whole = change.path[-1].startswith("[") and (change.before is ABSENT or change.after is ABSENT)
     if whole:
         return change.after is ABSENT and "tls" not in change.path

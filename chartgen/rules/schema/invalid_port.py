@@ -79,6 +79,7 @@ class InvalidPort(ObjectRule):
     options: Options = Options()
 
     keys = ("ports",)
+
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Check the ports of containers, or those of a Service and what they lead to."""
         is_service = obj.kind == "Service"
