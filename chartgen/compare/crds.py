@@ -6,7 +6,7 @@ deletes like any object. So the same definition in the one place or the other is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -132,10 +132,10 @@ def _texts(renderings: Iterable[Rendering]) -> dict[str, str]:
     return {path: content for one in renderings for path, content in one.crds.items()}
 
 
-def _crds(renderings: Iterable[Rendering], files: Mapping[str, str], same: set[str]) -> Iterator[Crd]:
-    """Those in templates last, which win: it is them that Helm acts upon."""
+def _crds(renderings: Sequence[Rendering], files: Mapping[str, str], same: set[str]) -> Iterator[Crd]:
+    """Those in templates last, which win: it is them that Helm acts upon; and of these the default's last of all."""
     for path, content in files.items():
         if path not in same:
             yield from (Crd(obj, True) for obj in parse_file(path, content).objects if obj.kind == KIND)
-    for one in renderings:
+    for one in reversed(renderings):
         yield from (Crd(obj, False) for obj in one.parsed.objects if obj.kind == KIND)

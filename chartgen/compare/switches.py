@@ -16,7 +16,7 @@ from chartgen.tuples import NamedTuple
 NAMES = ("enabled", "enable", "create")
 """What the switch of a map is called that decides about all that is in it."""
 
-MOST = 40
+MOST = 20
 """Switches that are turned on, in the order of values.yaml."""
 
 

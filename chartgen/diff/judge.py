@@ -30,6 +30,7 @@ def judge(both: Comparison, judgements: Sequence[Judgement]) -> Judging:
     """Ask all judgements. One that raises is left out and told of; the others go on."""
     found: dict[tuple[str, str, str, str], tuple[Verdict, list[str]]] = {}
     crashes: dict[str, str] = {}
+    turned = frozenset(scenario.name for scenario in both.scenarios if scenario.turned)
     for one in judgements:
         for scenario, ask in _questions(one, both):
             try:
@@ -39,7 +40,7 @@ def judge(both: Comparison, judgements: Sequence[Judgement]) -> Judging:
                 continue
             for verdict in verdicts:
                 key = _key(verdict)
-                found.setdefault(key, (verdict, []))[1].extend([scenario] if scenario else [])
+                found.setdefault(key, (verdict, []))[1].extend([scenario] if scenario else _switched(verdict, turned))
     drafts = tuple(Draft(verdict, both.shown(names)) for verdict, names in found.values())
     return Judging(drafts, tuple(crashes.values()))
 
@@ -58,6 +59,12 @@ def _questions(one: Judgement, both: Comparison) -> Iterator[tuple[str, Callable
             for pair in (*scenario.pairs, *(scenario.renamed if one.renamed else ())):
                 if _concerns(one, pair) and scenario.is_new(pair):
                     yield scenario.name, partial(one.check, pair, scenario, both)
+
+
+def _switched(verdict: Verdict, turned: frozenset[str]) -> list[str]:
+    """The scenario of what a judgement about the charts as such points at, where it is one with a switch turned on."""
+    at = verdict.new or verdict.old
+    return [at.obj.scenario] if at is not None and at.obj is not None and at.obj.scenario in turned else []
 
 
 def _concerns(one: PairJudgement, pair: ObjectPair) -> bool:

@@ -211,6 +211,18 @@ def test_a_dependency_that_is_off(engine: Engine) -> None:
     assert told(found, RENAMED) == [("Service/db", ("db.enabled=true",))]
 
 
+def test_a_definition_behind_a_switch(engine: Engine) -> None:
+    text = (
+        "{{- if .Values.metrics.enabled }}\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n"
+        "metadata:\n  name: webs.example.com\nspec:\n  group: example.com\n  names: {kind: Web, plural: webs}\n"
+        "  scope: Namespaced\n  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: "
+        "{type: object, properties: {PROPERTY: {type: string}}}}}]\n{{- end }}\n"
+    )
+    old = {"values.yaml": VALUES, "templates/a.yaml": text.replace("PROPERTY", "a")}
+    found = compared(engine, old, {**old, "templates/a.yaml": text.replace("PROPERTY", "b")})
+    assert the(found, "crd-schema-tightened").scenarios == ("metrics.enabled=true",)
+
+
 def test_an_upgrade_is_told_for_values_that_somebody_has(engine: Engine) -> None:
     old = {"values.yaml": VALUES, "templates/a.yaml": service(condition=WHEN)}
     found = compared(engine, old, {**old, "templates/a.yaml": service(port="web", condition=WHEN)})
