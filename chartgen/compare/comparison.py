@@ -38,10 +38,11 @@ class Comparison:
     def shown(self, names: Iterable[str]) -> tuple[str, ...]:
         """The scenarios to name for what shows in several.
 
-        Those with a switch turned on are only named for what shows in no other, and not when fewer switches do.
+        Those that build on another one (a switch turned on, an API that the cluster has) are only named for what shows
+        in no other, and not when fewer switches do.
         """
         found = [one for one in self.scenarios if one.name in set(names)]
-        without = [one for one in found if not one.turned]
+        without = [one for one in found if one.base is None]
         if without:
             return tuple(one.name for one in without)
         turned = [set(one.turned) for one in found]

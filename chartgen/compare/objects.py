@@ -58,7 +58,8 @@ class ObjectPair(NamedTuple):
 class ScenarioComparison:
     """Both charts under the same values. ``values_file`` is the old chart's file they come from, or ``""``.
 
-    ``turned`` are the switches that are turned on in it beyond ``base``, which says what shows without them.
+    ``turned`` are the switches that are turned on in it beyond ``base``, which says what shows without them, and
+    without the APIs that a cluster may have.
     Objects of tests are left out. Those that are hooks on one side or on both are among the rest.
     """
 

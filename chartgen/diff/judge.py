@@ -30,7 +30,7 @@ def judge(both: Comparison, judgements: Sequence[Judgement]) -> Judging:
     """Ask all judgements. One that raises is left out and told of; the others go on."""
     found: dict[tuple[str, str, str, str], tuple[Verdict, list[str]]] = {}
     crashes: dict[str, str] = {}
-    turned = frozenset(scenario.name for scenario in both.scenarios if scenario.turned)
+    turned = frozenset(scenario.name for scenario in both.scenarios if scenario.base is not None)
     for one in judgements:
         for scenario, ask in _questions(one, both):
             try:

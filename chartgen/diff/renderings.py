@@ -3,6 +3,7 @@
 - ``default``: each chart's own values, as for somebody who sets nothing.
 - each ``ci/*-values.yaml`` and ``values-<env>.yaml`` of the OLD chart, on both: what an existing user's values do.
 - what the user gives.
+- as on a cluster that has the APIs which templates ask for (see ``compare.clusters``).
 - each switch of the old chart that is off by default, turned on: what is behind it (see ``compare.switches``).
 
 A values file that only the new chart has says nothing about those who upgrade.
@@ -15,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from chartgen.chart.model import Chart
+from chartgen.compare.clusters import asked
 from chartgen.compare.noise import Versions
 from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.side import Rendering, Side
@@ -31,7 +33,7 @@ from chartgen.tuples import NamedTuple
 
 class Values(NamedTuple):
     """One set of values to render both charts with. ``file`` is the old chart's file they come from, or ``""``;
-    ``turned`` are the switches that they turn on, where nobody is known to.
+    ``turned`` are the switches that they turn on, where nobody is known to; ``apis`` what the cluster has besides.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Values(NamedTuple):
     set_values: tuple[str, ...] = ()
     file: str = ""
     turned: tuple[Parts, ...] = ()
+    apis: tuple[str, ...] = ()
 
 
 def values_of(old: Chart, given: Sequence[GivenScenario] = ()) -> tuple[tuple[Values, ...], tuple[str, ...]]:
@@ -68,8 +71,9 @@ def render(
     """Render both charts under all values. A chart that does not render is a ``failure`` of its rendering.
 
     A chart with a template that may give something else each time is rendered twice; one with dependencies that were
-    not fetched is rendered without them. ``with_switches`` also turns on, one by one, what is off by default; where
-    the old chart does not render so, nobody can have it so, and nothing is said.
+    not fetched is rendered without them. ``with_switches`` also turns on, one by one, what is off by default, and gives
+    the cluster the APIs that templates ask for; where the old chart does not render so, nobody can have it so, and
+    nothing is said.
     """
     names = lacking(old, new)
     run = _Run((Side(old), Side(new)), engine, options, names)
@@ -81,7 +85,14 @@ def render(
         known = [one.values for one, compared in zip(wanted, found, strict=True) if compared.is_comparable]
         off = conditions(old, names) | conditions(new, names)
         more = [Values(one.name, one.values, turned=one.turned) for one in switches(*run.sides, off=off, known=known)]
+        apis = () if options.api_versions else asked(run.sides, options.kube_version)
+        if apis:
+            more.append(Values(f"the API{'s' if len(apis) > 1 else ''} {', '.join(apis)}", apis=apis))
         turned = run.compare(more, run.ask(more), base=found[0])
+        if apis:  # which a switch may need
+            failed = [one for one, tried in zip(more, turned, strict=True) if tried.old.failure is not None]
+            again = [one._replace(apis=apis) for one in failed if not one.apis]
+            turned += run.compare(again, run.ask(again), base=found[0])
         found += tuple(one for one in turned if one.old.failure is None)
     return *run.sides, found
 
@@ -105,7 +116,10 @@ class _Run:
         return self._engine.render([self._job(side, one) for side in (*self.sides, *self._twice) for one in wanted])
 
     def _job(self, side: Side, one: Values) -> Job:
-        return Job(self._charts[side], one.values, one.set_values, self._options)
+        options = self._options
+        if one.apis:
+            options = options._replace(api_versions=(*options.api_versions, *one.apis))
+        return Job(self._charts[side], one.values, one.set_values, options)
 
     def compare(
         self, wanted: Sequence[Values], running: Iterator[Rendered | Failure], base: ScenarioComparison | None = None

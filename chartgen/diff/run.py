@@ -67,7 +67,7 @@ def diff(
 def _upgrades(both: Comparison) -> tuple[Upgrade, ...]:
     from chartgen.compare.upgrade import upgrade
 
-    return tuple(upgrade(scenario, both) for scenario in both.scenarios if not scenario.turned)
+    return tuple(upgrade(scenario, both) for scenario in both.scenarios if scenario.base is None)
 
 
 def _judged(draft: Draft, old: Places, new: Places, chart: str) -> Judged:
@@ -104,7 +104,7 @@ def _failures(both: Comparison) -> Iterable[str]:
     for one in both.scenarios:
         if one.old.failure is not None:
             yield f"{one.name}: the old chart does not render: {one.old.failure.message}"
-        elif one.new.failure is not None and not one.turned:
+        elif one.new.failure is not None and one.base is None:
             yield f"{one.name}: the new chart does not render: {one.new.failure.message}"
 
 
