@@ -9,10 +9,10 @@ from chartgen.engine.api import Engine, Failure, Job, Rendered
 from chartgen.engine.markers import UNKNOWN, Origin, mark, unmark
 from chartgen.tuples import NamedTuple
 
-_CHANGE = rb"\b(?:set|unset|(?:mustM|m)erge(?:Overwrite)?)\s+"
-_MATTERS = rb"define|block|" + _CHANGE + rb"[.$(]"
-_INCLUDES = _MATTERS + rb"|include|template"
-_CHANGES_VALUES = _CHANGE + rb"\(?\s*\$?\w*\.Values\b"
+_CHANGES = (rb"set\s+", rb"erge(?:Overwrite)?\s+")  # set, unset, merge, mustMergeOverwrite
+_CHANGES_VALUES = tuple(one + rb"\(?\s*\$?\w*\.Values\b" for one in _CHANGES)
+_MATTERS = (rb"define", rb"block", *(one + rb"[.$(]" for one in _CHANGES))
+_INCLUDES = (*_MATTERS, rb"include", rb"template")
 
 __all__ = ["UNKNOWN", "Asked", "Origin", "Trace", "Traced", "template_of", "trace"]
 
@@ -121,7 +121,7 @@ def _marked(chart: Chart, numbers: Mapping[str, int], *, whole: bool) -> Chart:
     """The chart with marks in some templates; unless it is wanted whole, the others that define nothing are empty."""
     # A named template that changes values does so for whoever includes it.
     helpers = (content for path, content in chart.files.items() if path.endswith(".tpl"))
-    matters = _INCLUDES if not whole and any(re.search(_CHANGES_VALUES, content) for content in helpers) else _MATTERS
+    matters = _INCLUDES if not whole and any(_holds(content, _CHANGES_VALUES) for content in helpers) else _MATTERS
     files = {path: content if whole else _needed(path, content, matters) for path, content in chart.files.items()}
     for path, number in numbers.items():
         text = chart.files[path].decode("utf-8", "surrogateescape")
@@ -129,14 +129,19 @@ def _marked(chart: Chart, numbers: Mapping[str, int], *, whole: bool) -> Chart:
     return chart._replace(files=files)
 
 
-def _needed(path: str, content: bytes, matters: bytes) -> bytes:
+def _needed(path: str, content: bytes, matters: Iterable[bytes]) -> bytes:
     """What other templates may need of a file: all of it, unless it is a template that only renders itself.
 
     Templates that define others, or that change the values the next ones see (``set .Values "a" 1``), are needed.
     """
     folders = path.split("/")[:-1]
     renders = "templates" in folders[::2] and not path.rsplit("/", 1)[-1].startswith("_")
-    return b"" if renders and not re.search(matters, content) else content
+    return b"" if renders and not _holds(content, matters) else content
+
+
+def _holds(content: bytes, expressions: Iterable[bytes]) -> bool:
+    """Whether a file holds one of these. Each begins with letters: together they take ten times as long to find."""
+    return any(re.search(one, content) for one in expressions)
 
 
 def template_of(chart: Chart, source: str) -> str | None:
