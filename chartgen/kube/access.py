@@ -4,7 +4,6 @@ Every function takes an object's body and gives typed, possibly empty answers; n
 never walk raw dictionaries. Each answer carries the pointer at which it stands.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -259,14 +258,33 @@ def service_selects(service: Mapping[str, Any], labels: Mapping[str, str]) -> bo
     return bool(selector) and all(labels.get(key) == value for key, value in selector.items())
 
 
-_DNS_LABEL = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z")
-
-
 def is_dns_label(name: str) -> bool:
     """RFC 1123 label: up to 63 lower-case letters, digits and dashes, a letter or digit at both ends."""
-    return len(name) <= 63 and _DNS_LABEL.match(name) is not None
+    return len(name) <= 63 and _is_dns(name)
 
 
 def is_dns_subdomain(name: str) -> bool:
     """RFC 1123 subdomain as Kubernetes checks it: labels of any length joined by dots, up to 253 characters in all."""
-    return len(name) <= 253 and all(_DNS_LABEL.match(part) for part in name.split("."))
+    return len(name) <= 253 and all(map(_is_dns, name.split(".")))
+
+
+def is_port_name(name: str) -> bool:
+    """A port's name (IANA_SVC_NAME): a DNS label of up to 15 characters, with a letter, and no two dashes in a row."""
+    return len(name) <= 15 and _is_dns(name) and "--" not in name and not name.replace("-", "").isdecimal()
+
+
+def is_label_name(name: str) -> bool:
+    """A label's name or value: up to 63 letters, digits, ``-``, ``_`` and ``.``, a letter or digit at both ends."""
+    return len(name) <= 63 and _is_word(name, "-_.")
+
+
+def _is_dns(name: str) -> bool:
+    return _is_word(name, "-") and name == name.lower()
+
+
+def _is_word(name: str, between: str) -> bool:
+    """Whether a text is of letters and digits, with some other characters among them, but not at its ends."""
+    letters = name
+    for char in between:
+        letters = letters.replace(char, "")
+    return letters.isalnum() and name.isascii() and name[0] not in between and name[-1] not in between

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import Container, PodSpec
+from chartgen.kube.access import Container, PodSpec, is_dns_label, is_label_name
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
 _HOST = r"(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[0-9a-fA-F:]+\])"
 _PART = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
-_REFERENCE = re.compile(
+_REFERENCE = (
     rf"(?:{_HOST}(?::[0-9]+)?/)?{_PART}(?:/{_PART})*(?::[\w][\w.-]{{0,127}})?"
-    r"(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?\Z",
-    re.ASCII,
+    r"(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?\Z"
 )
 # Source: the grammar of github.com/distribution/reference, which containerd and CRI-O use.
 
@@ -99,9 +98,16 @@ def _wrong(container: Container) -> tuple[str, str] | None:
         return "has an empty image", "set the image, or make the value required"
     if not isinstance(value, str):
         return f"has the image {value!r}, which is not text", "quote it"
-    if _REFERENCE.match(value):
+    if _is_usual(value) or re.match(_REFERENCE, value, re.ASCII):
         return None
     return f"has the image {value!r}, which no node can pull", _cure(value)
+
+
+def _is_usual(value: str) -> bool:
+    """Whether it is surely an image, as most are: names of DNS labels, perhaps with a tag."""
+    repository, colon, tag = value.partition(":")
+    parts = (label for part in repository.split("/") for label in part.split("."))
+    return all(map(is_dns_label, parts)) and (not colon or is_label_name(tag))
 
 
 def _cure(value: str) -> str:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import is_dns_subdomain, mapping, pod_spec
+from chartgen.kube.access import is_dns_subdomain, is_label_name, mapping, pod_spec
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
-
-_NAME = re.compile(r"[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?\Z")
 
 
 class InvalidMetadataKey(ObjectRule):
@@ -72,4 +69,4 @@ def _fault(key: str, *, in_any_case: bool) -> str:
         return "has no name"
     if len(name) > 63:
         return f"has a name of {len(name)} characters"
-    return "" if _NAME.match(name) else "has characters that are not allowed"
+    return "" if is_label_name(name) else "has characters that are not allowed"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import mapping, pod_spec
+from chartgen.kube.access import is_label_name, mapping, pod_spec
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
-
-_VALUE = re.compile(r"(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?\Z")
 
 
 class InvalidLabelValue(ObjectRule):
@@ -57,7 +54,7 @@ class InvalidLabelValue(ObjectRule):
 
     def _labels(self, obj: RenderedObject, labels: Any, at: Pointer) -> Iterator[Fault]:
         for key, value in labels.items():
-            if isinstance(value, str) and not _VALUE.match(value):
+            if isinstance(value, str) and value and not is_label_name(value):
                 why = f"has {len(value)} characters" if len(value) > 63 else "has characters that are not allowed"
                 yield self.fault(
                     Place.on(obj, at / key),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
@@ -16,8 +15,6 @@ _LABEL_KINDS = frozenset({"Namespace", "Service"})
 
 _FREE_KINDS = frozenset({"ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"})
 """Kinds whose name is a path segment: anything but ``.``, ``..``, ``/`` and ``%``."""
-
-_SERVICE = re.compile(r"[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?\Z")
 
 
 class InvalidObjectName(ObjectRule):
@@ -68,7 +65,8 @@ def _cure(kind: str, name: str) -> str:
     if kind in _FREE_KINDS:
         return "leave out '/' and '%'" if "/" in name or "%" in name or name in (".", "..") else ""
     if kind == "Service":
-        return "" if _SERVICE.match(name) else "use a letter, then up to 62 small letters, digits and dashes"
+        is_allowed = is_dns_label(name) and name[0].isalpha()
+        return "" if is_allowed else "use a letter, then up to 62 small letters, digits and dashes"
     if kind in _LABEL_KINDS:
         return "" if is_dns_label(name) else "use up to 63 small letters, digits and dashes"
     return "" if is_dns_subdomain(name) else "use small letters, digits, dashes and dots, at most 253"

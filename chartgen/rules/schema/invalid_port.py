@@ -1,18 +1,16 @@
 """Ports that Kubernetes refuses."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import WORKLOADS, is_dns_label, pod_spec
+from chartgen.kube.access import WORKLOADS, is_dns_label, is_port_name, pod_spec
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import service_ports
 from chartgen.tuples import NamedTuple
 
-_SERVICE_NAME = re.compile(r"(?=.*[a-z])(?!.*--)[a-z0-9](?:[-a-z0-9]{0,13}[a-z0-9])?\Z")
 _CURE = "use up to 15 small letters, digits and single dashes, at least one of them a letter"
 
 
@@ -76,9 +74,8 @@ class InvalidPort(ObjectRule):
     severity = Severity.ERROR
     profile = Profile.BASELINE
     kinds = WORKLOADS | {"Service"}
-    options: Options = Options()
-
     keys = ("ports",)
+    options: Options = Options()
 
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Check the ports of containers, or those of a Service and what they lead to."""
@@ -94,7 +91,7 @@ def _containers(obj: RenderedObject) -> Iterator[tuple[Pointer, tuple[str, str]]
     for container in pod.containers if pod else ():
         for index, port in enumerate(container.ports):
             name = port.get("name")
-            if isinstance(name, str) and name and not _SERVICE_NAME.match(name):
+            if isinstance(name, str) and name and not is_port_name(name):
                 yield container.at("ports", index, "name"), (f"{container.title} has a port named {name!r}", _CURE)
             for key in ("containerPort", "hostPort"):
                 if wrong := _number(port.get(key), least=0 if key == "hostPort" else 1):
@@ -106,7 +103,7 @@ def _service(obj: RenderedObject) -> Iterator[tuple[Pointer, tuple[str, str]]]:
         name, target = port.get("name"), port.get("targetPort")
         if isinstance(name, str) and name and not is_dns_label(name):
             yield at / "name", (f"has a port named {name!r}", "use up to 63 small letters, digits and dashes")
-        if isinstance(target, str) and target and not _SERVICE_NAME.match(target):
+        if isinstance(target, str) and target and not is_port_name(target):
             cure = "write the number without quotes" if target.isdecimal() else _CURE
             yield at / "targetPort", (f"leads to the port {target!r}, which no port can be named", cure)
         for key, least in (("port", 1), ("targetPort", 0), ("nodePort", 0)):

@@ -12,8 +12,8 @@ from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.secrets._credentials import credentials
 from chartgen.rules.secrets._names import is_literal_secret, names_a_secret
 
-_OPTION = re.compile(r"--?([A-Za-z][\w.-]*)=(\S+)\Z")
-_NAME = re.compile(r"--?([A-Za-z][\w.-]*)\Z")
+_OPTION = r"--?([A-Za-z][\w.-]*)=(\S+)\Z"
+_NAME = r"--?([A-Za-z][\w.-]*)\Z"
 
 
 class SecretInArguments(PodRule):
@@ -91,7 +91,8 @@ class SecretInArguments(PodRule):
 
 def _secret_in(word: str, before: str) -> str:
     """What a word of a command line gives away, after the word before it; ``""`` for nothing."""
-    option, name = _OPTION.match(word), _NAME.match(before)
+    option = re.match(_OPTION, word) if word.startswith("-") else None
+    name = re.match(_NAME, before) if before.startswith("-") else None
     if option and names_a_secret(option[1]) and is_literal_secret(option[2]):
         return f"the secret --{option[1]}"
     if name and names_a_secret(name[1]) and not word.startswith("-") and is_literal_secret(word):
