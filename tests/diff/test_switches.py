@@ -76,6 +76,28 @@ def test_a_place_in_a_list_that_a_switch_moves_is_the_same_event(engine: Engine)
     assert (found.scenarios, told(found, "process-changed")) == (2, [("Pod/web", ("default",))])
 
 
+def test_what_happens_alike_behind_switches_is_told_of_the_first(engine: Engine) -> None:
+    pod = (
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: {name}\nspec:\n  containers:\n    - name: web\n"
+        "      image: a:1\n      args:\n        - --log\n"
+    )
+    names = ("first", "second")
+    old = {
+        "values.yaml": "".join(f"{name}:\n  enabled: false\n" for name in names),
+        **{
+            f"templates/{name}.yaml": f"{{{{- if .Values.{name}.enabled }}}}\n{pod.format(name=name)}{{{{- end }}}}\n"
+            for name in names
+        },
+    }
+    new = {path: text.replace("--log", "--log\n        - --new") for path, text in old.items()}
+    found = compared(engine, old, new)
+    assert told(found, "process-changed") == [("Pod/first", ("first.enabled=true", "second.enabled=true"))]
+    always = {"templates/a.yaml": pod.format(name="web")}
+    new |= {"templates/a.yaml": always["templates/a.yaml"].replace("--log", "--log\n        - --new")}
+    found = compared(engine, {**old, **always}, new)
+    assert told(found, "process-changed") == [("Pod/web", ("default",))]
+
+
 def test_with_a_switch_those_around_it_are_turned_on_and_the_outermost_is_named(engine: Engine) -> None:
     inner = f"and {WHEN} .Values.metrics.monitor.enabled"
     old = {
@@ -86,7 +108,7 @@ def test_with_a_switch_those_around_it_are_turned_on_and_the_outermost_is_named(
     new = {
         **old,
         "templates/a.yaml": service(port="web", condition=WHEN),
-        "templates/b.yaml": service("monitor", port="web", condition=inner),
+        "templates/b.yaml": service("monitor", port="more", condition=inner),
     }
     assert told(compared(engine, old, new), RENAMED) == [
         ("Service/monitor", ("metrics.monitor.enabled=true",)),

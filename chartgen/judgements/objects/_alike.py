@@ -29,7 +29,7 @@ class AlikeJudgement(ScenarioJudgement):
     another name now unless ``renamed`` is true.
 
     What was told of in an earlier scenario is told again in the same words, though it may have happened to more or
-    fewer objects there.
+    fewer objects there. Where a switch was turned on, that goes for what happened to others in those words.
     """
 
     kinds: ClassVar[frozenset[str]] = frozenset()
@@ -42,15 +42,19 @@ class AlikeJudgement(ScenarioJudgement):
     def check(self, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
         """Point at the first of the objects that something happened to."""
         known: dict[tuple[str, str], Verdict] = both.memory.setdefault(("alike", self.id), {})
+        alike: dict[tuple[str, Level | None, Certainty | None], Verdict] = both.memory.setdefault(("all", self.id), {})
         groups: dict[tuple[str, Level | None, Certainty | None], list[tuple[ObjectPair, Event]]] = {}
         for pair in (*scenario.pairs, *(scenario.renamed if self.renamed else ())):
             if not self._concerns(pair):
                 continue
             for event in self.events(pair, scenario):
+                kind = (event.text, event.level, event.certainty)
                 if (pair.ref, event.text) in known:
                     yield known[pair.ref, event.text]
+                elif scenario.turned and kind in alike:
+                    yield alike[kind]
                 else:
-                    groups.setdefault((event.text, event.level, event.certainty), []).append((pair, event))
+                    groups.setdefault(kind, []).append((pair, event))
         for (text, level, certainty), some in groups.items():
             pair, first = some[0]
             also = listed((one.ref for one, _ in some[1:]), 2)
@@ -62,6 +66,7 @@ class AlikeJudgement(ScenarioJudgement):
                 certainty=certainty,
             )
             known.update({(one.ref, text): verdict for one, _ in some})
+            alike.setdefault((text, level, certainty), verdict)
             yield verdict
 
     def _concerns(self, pair: ObjectPair) -> bool:
