@@ -1,6 +1,7 @@
 """The YAML files of a chart as data with positions, each read once."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from chartgen.chart.model import Chart
@@ -10,6 +11,15 @@ from chartgen.yamlscalar import YamlError
 
 Known = dict[str, Document | YamlError | None]
 """Files that were read, by path: the document, the error where it does not parse, None where there is no such file."""
+
+
+@lru_cache(maxsize=16)
+def read_once(text: str) -> Document | YamlError:
+    """A YAML text as a document, or why it is none. The last ones are known: several want to know what is in a file."""
+    try:
+        return read(text)
+    except YamlError as error:
+        return error.with_traceback(None)
 
 
 class Documents:
@@ -23,10 +33,7 @@ class Documents:
         """A YAML file of the chart with positions; the error when it does not parse, None when it does not exist."""
         if path not in self._known:
             text = self.chart.text(path)
-            try:
-                self._known[path] = None if text is None else read(text)
-            except YamlError as error:
-                self._known[path] = error
+            self._known[path] = None if text is None else read_once(text)
         return self._known[path]
 
     def data(self, path: str) -> Mapping[str, Any]:

@@ -46,14 +46,11 @@ def metadata(content: bytes) -> dict[str, Any]:
     """Chart.yaml as data; empty when it is no YAML mapping."""
     if not content:
         return {}
-    from chartgen.yamlread import read
-    from chartgen.yamlscalar import YamlError
+    from chartgen.chart.documents import read_once
+    from chartgen.yamlread import Document
 
-    try:
-        data = read(content.decode("utf-8-sig", "replace")).data
-    except YamlError:
-        return {}
-    return data if isinstance(data, dict) else {}
+    found = read_once(content.decode("utf-8-sig", "replace"))
+    return found.data if isinstance(found, Document) and isinstance(found.data, dict) else {}
 
 
 def _packed(path: Path, display: str) -> bytes:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from chartgen.chart.documents import read_once
 from chartgen.engine.valuespaths import values_paths
 from chartgen.findings import Related
 from chartgen.lint.drafts import Spot
 from chartgen.lint.subject import Subject
 from chartgen.location import Location, Pointer
-from chartgen.yamlread import Document, locate, read
+from chartgen.yamlread import Document, locate
 from chartgen.yamlscalar import YamlError
 
 _MISSING = object()
@@ -97,10 +98,7 @@ class ValueOrigins:
         known = self._subject.documents
         if path not in known:
             text = self._subject.chart.text(path)
-            try:
-                known[path] = None if text is None else read(text)
-            except YamlError as error:
-                known[path] = error
+            known[path] = None if text is None else read_once(text)
         found = known[path]
         return None if isinstance(found, YamlError) else found
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from chartgen.chart.read import find_charts, is_chart, read_chart
+from chartgen.chart.documents import Documents
+from chartgen.chart.read import find_charts, is_chart, metadata, read_chart
 from chartgen.errors import CannotDo, InvalidInput
+from chartgen.yamlread import Document, read
 
 from .engine_support import CHART_YAML, helm, needs_helm
 
@@ -285,3 +287,18 @@ def test_helmignore_means_what_it_means_to_helm(rules: str, tmp_path: Path) -> N
         assert theirs == [path for path in ours if path != "Chart.yaml"]
     else:
         assert "templates/t.yaml" not in read_chart(chart).files
+
+
+def test_a_file_that_several_look_into_is_read_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    texts = []
+
+    def noted(text: str) -> Document:
+        texts.append(text)
+        return read(text)
+
+    monkeypatch.setattr("chartgen.chart.documents.read", noted)
+    chart = read_chart(make(tmp_path, **{"values.yaml": "only: here\n"}))
+    assert metadata(chart.files["values.yaml"]) == {"only": "here"}
+    assert Documents(chart).locate("values.yaml").line == 1
+    assert metadata(chart.files["values.yaml"]) == Documents(chart).data("values.yaml")
+    assert texts.count("only: here\n") == 1
