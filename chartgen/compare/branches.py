@@ -59,7 +59,8 @@ class _Side:
 
     def __init__(self, side: Side) -> None:
         paths = [path for one in side.analysis.family.instances for path in one.templates]
-        self.files: Mapping[str, bytes] = {path: side.chart.files[path] for path in paths}
+        compared = [path for path in paths if use_of(path) not in ("notes", "test")]
+        self.files: Mapping[str, bytes] = {path: side.chart.files[path] for path in compared}
         self.others = frozenset(content for path, content in side.chart.files.items() if use_of(path) == "other")
         self._named: dict[str, str] = {}
         self._parsed: dict[str, Template] = {}

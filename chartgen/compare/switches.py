@@ -13,7 +13,7 @@ from chartgen.templates.abstract import ANY, Parts
 from chartgen.templates.charts import switches as conditions
 from chartgen.tuples import NamedTuple
 
-NAMES = ("enabled", "enable", "create")
+SWITCHES = ("enabled", "enable", "create")
 """What the switch of a map is called that decides about all that is in it."""
 
 MOST = 20
@@ -73,9 +73,9 @@ def switches(
 def _off(old: Side, new: Side) -> Iterator[Switch]:
     reads = old.analysis.reads
     for parts in _booleans(old.values, ()):
-        if not (_is_read(parts, reads.touched) if reads.complete else parts[-1] in NAMES):
+        if not (_is_read(parts, reads.touched) if reads.complete else parts[-1] in SWITCHES):
             continue
-        around = [(*parts[:depth], name) for depth in range(1, len(parts)) for name in NAMES]
+        around = [(*parts[:depth], name) for depth in range(1, len(parts)) for name in SWITCHES]
         turned = [one for one in around if one != parts and lookup(old.values, one) is False]
         turned.append(parts)
         if all(isinstance(lookup(new.values, one), bool) for one in turned):

@@ -161,6 +161,7 @@ def test_nothing_is_turned_on_behind_which_nothing_can_differ(engine: Engine) ->
     old = {"values.yaml": VALUES, "templates/a.yaml": service(condition=WHEN), "templates/b.yaml": service("b")}
     assert compared(engine, old, {**old, "templates/b.yaml": service("b", "web")}).scenarios == 1
     assert compared(engine, old, {**old, "README.md": "more"}).scenarios == 1
+    assert compared(engine, old, {**old, "templates/NOTES.txt": f"{{{{ if {WHEN} }}}}more{{{{ end }}}}"}).scenarios == 1
 
 
 def test_values_that_turn_a_switch_on_do_for_it(engine: Engine) -> None:

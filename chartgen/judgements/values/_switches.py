@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from chartgen.compare.side import Side
+from chartgen.compare.switches import SWITCHES
 from chartgen.templates.abstract import Parts, Path, Test
 from chartgen.templates.reads import Visit
 
-SWITCHES = ("enabled", "enable", "create")
+__all__ = ["SWITCHES", "tested", "tested_together"]
 
 
 def tested(side: Side) -> frozenset[Parts]:
