@@ -5,7 +5,7 @@ What parses and follows is imported when a rule wants it: most runs find at a gl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from chartgen.location import Location, Pointer
@@ -35,13 +35,19 @@ def templates(
 
     With ``holding`` only those of whose text it is true: to parse the others takes longer.
     """
-    for path in ctx.chart.templates:
-        if notes or not path.endswith("NOTES.txt"):
-            text = ctx.chart.text(path) or ""
-            if holding is None or holding(text):
-                from chartgen.templates.parse import parse
+    for path, text in _texts(ctx).items():
+        if (notes or not path.endswith("NOTES.txt")) and (holding is None or holding(text)):
+            from chartgen.templates.parse import parse
 
-                yield path, parse(text)
+            yield path, parse(text)
+
+
+def _texts(ctx: ChartContext) -> Mapping[str, str]:
+    """The chart's own templates as text, by path."""
+    found: dict[str, str] | None = ctx.memory.get("texts")
+    if found is None:
+        found = ctx.memory["texts"] = {path: ctx.chart.text(path) or "" for path in ctx.chart.templates}
+    return found
 
 
 def is_library(ctx: ChartContext) -> bool:

@@ -9,7 +9,6 @@ from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 from chartgen.rules.reading import templates
 from chartgen.rules.templates._guards import piped
 
-_COMPARE = re.compile(r"\bsemverCompare\b")
 _COMPARISON = r"(?P<op>>=|<=|=>|=<|!=|>|<|=|\^|~)\s*v?(?P<version>\d+(?:\.\d+){0,2})(?P<rest>-[\w.-]+)?(?![\w.*])"
 _KUBE = r"\.Capabilities\.KubeVersion\b|[Kk]ube-?[Vv]ersion|capabilities\.kubeVersion"
 
@@ -53,7 +52,7 @@ class CapabilitiesWithoutPrerelease(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look at the constraint of each ``semverCompare`` on the version of Kubernetes."""
-        for path, template in templates(ctx, notes=True, holding=_COMPARE.search):
+        for path, template in templates(ctx, notes=True, holding=lambda text: "semverCompare" in text):
             for call in template.calls:
                 if call.args[0].value != "semverCompare" or len(call.args) < 2 or call.args[1].kind != "string":
                     continue

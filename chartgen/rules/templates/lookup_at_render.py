@@ -1,13 +1,10 @@
 """Templates that ask the cluster."""
 
-import re
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Profile
 from chartgen.rules.reading import at, templates
-
-_LOOKUP = re.compile(r"\blookup\b")
 
 
 class LookupAtRender(ChartRule):
@@ -51,7 +48,7 @@ class LookupAtRender(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look for calls of ``lookup``."""
-        for path, template in templates(ctx, holding=_LOOKUP.search):
+        for path, template in templates(ctx, holding=lambda text: "lookup" in text):
             for call in template.calls:
                 if call.args[0].value == "lookup":
                     yield self.fault(

@@ -8,7 +8,6 @@ from chartgen.rules.base import ChartContext, ChartRule, Fault, Profile
 from chartgen.rules.reading import at, templates
 from chartgen.rules.templates._guards import piped
 
-_TPL = re.compile(r"\btpl\b")
 _WHOLE = re.compile(r"\bto(?:Pretty|Raw)?(?:Yaml|Json|Toml)(?:Pretty)?\s+\(?\s*(?:\$|\.|\$?\.Values)\s*(?:[|)}]|$)")
 _WHOLE_PIPED = re.compile(r"(?:^|[(\s])(?:\$|\$?\.Values)\s*\|\s*to(?:Pretty|Raw)?(?:Yaml|Json)\b")
 
@@ -57,7 +56,7 @@ class TplOnWholeValues(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look for ``tpl`` together with all values as text; inside ``range`` and ``with`` a dot is something else."""
-        for path, template in templates(ctx, holding=_TPL.search):
+        for path, template in templates(ctx, holding=lambda text: "tpl" in text):
             for call in template.calls:
                 if call.args[0].value != "tpl":
                     continue

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
 _PLAIN = r"(?:(?!nindent|quote|Json)[^{}])*"
 _ALONE = re.compile(
-    rf"^[ \t]+\{{\{{(?! *(?:-|if|else|with|range|end|define|\$\w+ *:?=|/\*))"
-    rf"{_PLAIN}\b(?:include|indent|toYaml|toYamlPretty|mustToYaml)\b{_PLAIN}\}}\}}",
-    re.MULTILINE,
+    rf"\n[ \t]+\{{\{{(?! *(?:-|if|else|with|range|end|define|\$\w+ *:?=|/\*))"
+    rf"{_PLAIN}\b(?:include|indent|toYaml|toYamlPretty|mustToYaml)\b{_PLAIN}\}}\}}"
 )
 """An action on an indented line that may print lines; most templates have none, and are not parsed."""
 
@@ -73,7 +72,7 @@ class UnindentedInclude(ChartRule):
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
         """Look at actions that stand alone on an indented line and print several lines as they are."""
-        for path, template in templates(ctx, holding=_ALONE.search):
+        for path, template in templates(ctx, holding=lambda text: _ALONE.search(f"\n{text}")):
             for node in _actions(template.nodes):
                 if message := _fault(ctx, template, node):
                     yield self.fault(at(path, template, node), message, help=_cure(template, node))
