@@ -98,16 +98,20 @@ def crds_in(text: str, source: str) -> "Iterator[tuple[tuple[str, str], Schema]]
     from chartgen.kube.crds import definitions
 
     for document in documents(text):
-        yield from definitions(document, source)
+        yield from definitions(data(document), source)
 
 
-def documents(text: str) -> Iterator[Any]:
-    """The data of each document of a YAML text."""
+def documents(text: str) -> list[str]:
+    """The documents of a YAML text, each as text."""
+    return text.replace("\r\n", "\n").split("\n---")
+
+
+def data(document: str) -> Any:
+    """What a YAML document holds; nothing when it does not parse."""
     from chartgen.yamlread import read
     from chartgen.yamlscalar import YamlError
 
-    for part in text.replace("\r\n", "\n").split("\n---"):
-        try:
-            yield read(part).data
-        except YamlError:
-            continue
+    try:
+        return read(document).data
+    except YamlError:
+        return None

@@ -11,7 +11,7 @@ from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.located import documents
+from chartgen.kube.located import data, documents
 from chartgen.kube.releases import CARRIED
 from chartgen.kube.schemas import Schema, carried, is_builtin
 from chartgen.kube.validate import Outcome, validate
@@ -41,7 +41,7 @@ def own_schema(api_version: str, kind: str, ctx: ScenarioContext) -> Schema | No
 
         known[key] = [
             one
-            for crd, source in _crds(group, ctx)
+            for crd, source in _crds(group, kind, ctx)
             if names(crd) == (group, kind)  # the schemas of other kinds take long to read
             for one in definitions(crd, source)
         ]
@@ -49,17 +49,17 @@ def own_schema(api_version: str, kind: str, ctx: ScenarioContext) -> Schema | No
     return next((schema for made, schema in schemas if made == (api_version, kind)), None)
 
 
-def _crds(group: str, ctx: ScenarioContext) -> Iterator[tuple[Any, str]]:
-    """The documents of the chart that may be CustomResourceDefinitions of an API group, each with its file."""
+def _crds(group: str, kind: str, ctx: ScenarioContext) -> Iterator[tuple[Any, str]]:
+    """The documents of the chart that may be the CustomResourceDefinition of a kind, each with its file."""
     for crd in ctx.of_kind("CustomResourceDefinition"):
         yield crd.body, crd.source
     known = ctx.chart.memory.setdefault("crd documents", {})
     for path, text in ctx.crds.items():
-        if group in text and "CustomResourceDefinition" in text:
-            if text not in known:
-                known[text] = tuple(documents(text))
-            for document in known[text]:
-                yield document, path
+        for document in documents(text) if group in text and kind in text else ():
+            if group in document and kind in document and "CustomResourceDefinition" in document:
+                if document not in known:
+                    known[document] = data(document)
+                yield known[document], path
 
 
 def outcome(obj: RenderedObject, ctx: ScenarioContext) -> Outcome:
