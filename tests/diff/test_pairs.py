@@ -71,6 +71,7 @@ INVERSES = {
     "permissions-narrowed": "permissions-widened",
     "permissions-widened": "permissions-narrowed",
     "restriction-added": "object-removed",
+    "restriction-tightened": "field-changed",
     "schema-added": "schema-removed",
     "schema-added-strict": "schema-removed",
     "schema-closed": "schema-loosened",
