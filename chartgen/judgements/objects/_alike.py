@@ -29,7 +29,7 @@ class AlikeJudgement(ScenarioJudgement):
     another name now unless ``renamed`` is true.
 
     What was told of in an earlier scenario is told again in the same words, though it may have happened to more or
-    fewer objects there. Where a switch was turned on, that goes for what happened to others in those words.
+    fewer objects there. Where it builds on another one (a switch turned on), what happened to others in those words is too.
     """
 
     kinds: ClassVar[frozenset[str]] = frozenset()
@@ -51,7 +51,7 @@ class AlikeJudgement(ScenarioJudgement):
                 kind = (event.text, event.level, event.certainty)
                 if (pair.ref, event.text) in known:
                     yield known[pair.ref, event.text]
-                elif scenario.turned and kind in alike:
+                elif scenario.base is not None and kind in alike:
                     yield alike[kind]
                 else:
                     groups.setdefault(kind, []).append((pair, event))
