@@ -5,7 +5,7 @@ from chartgen.compare.dependencies import Dependency, DependencyPair
 from chartgen.compare.keys import lookup
 from chartgen.compare.side import Side
 from chartgen.judgements.base import At
-from chartgen.version import Version
+from chartgen.version import Range, Version
 
 
 def at(side: Side, one: Dependency | None) -> At | None:
@@ -35,6 +35,22 @@ def versions(pair: DependencyPair) -> tuple[Version, Version] | None:
         except ValueError:
             return None
     return found[0], found[1]
+
+
+def newest(one: Dependency) -> int | None:
+    """The highest major version that a range takes, where nothing says which version it is; None where none is."""
+    if one.resolved != one.wanted:
+        return None
+    try:
+        wanted = Range(one.wanted)
+    except ValueError:
+        return None
+    taken = [major for major in range(_MOST) if Version(major, 999, 999) in wanted]
+    return taken[-1] if taken and taken[-1] < _MOST - 1 else None
+
+
+_MOST = 200
+"""Major versions that are looked at; a range that takes all of them has no upper bound."""
 
 
 def is_off(side: Side, one: Dependency) -> bool:

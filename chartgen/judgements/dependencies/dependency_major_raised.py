@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
+from chartgen.compare.dependencies import DependencyPair
 from chartgen.judgements.base import ChartJudgement, Verdict
-from chartgen.judgements.dependencies._entries import is_off, is_same_chart, named, places, versions
+from chartgen.judgements.dependencies._entries import is_off, is_same_chart, named, newest, places, versions
 
 
 class DependencyMajorRaised(ChartJudgement):
@@ -51,6 +52,30 @@ class DependencyMajorRaised(ChartJudgement):
         version: 17.4.0
         repository: https://charts.example.org
     ```
+
+    ## Before: a range
+    ```yaml
+    # Chart.yaml
+    apiVersion: v2
+    name: example
+    version: 1.0.0
+    dependencies:
+      - name: redis # here
+        version: ">=17.0.0 <18.0.0"
+        repository: https://charts.example.org
+    ```
+
+    ## After: a range
+    ```yaml
+    # Chart.yaml
+    apiVersion: v2
+    name: example
+    version: 1.0.0
+    dependencies:
+      - name: redis # here
+        version: ">=17.0.0 <19.0.0"
+        repository: https://charts.example.org
+    ```
     """
 
     id = "dependency-major-raised"
@@ -62,14 +87,24 @@ class DependencyMajorRaised(ChartJudgement):
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at both entries."""
         for pair in both.dependencies:
-            found = versions(pair) if is_same_chart(pair) else None
-            if found and pair.new and found[0].major != found[1].major:
+            told = _step(pair) if is_same_chart(pair) else ""
+            if told and pair.new:
                 old, new = places(both, pair)
                 off = is_off(both.new, pair.new)
                 yield self.verdict(
-                    f"the dependency {named(pair.new)} is {found[1]} and was {found[0]}"
-                    + (", and is switched off by default" if off else ""),
+                    f"the dependency {named(pair.new)} {told}" + (", and is switched off by default" if off else ""),
                     old=old,
                     new=new,
                     hurts="whoever switches the dependency on" if off else "",
                 )
+
+
+def _step(pair: DependencyPair) -> str:
+    """What became of the version, or of the highest that a range takes; ``""`` where it is of one major version."""
+    found = versions(pair)
+    if found and found[0].major != found[1].major:
+        return f"is {found[1]} and was {found[0]}"
+    highest = [newest(one) if one else None for one in pair]
+    if found and None not in highest and highest[0] != highest[1]:
+        return f"is {highest[1]}.x and was {highest[0]}.x, the newest that the range takes"
+    return ""
