@@ -169,13 +169,14 @@ class PodSpec(NamedTuple):
     def effective(self, container: Container, field: str) -> tuple[Any, Pointer]:
         """A securityContext field as a container gets it, and where it stands: its own, or else the pod's.
 
-        When neither sets it, the value is None and the pointer the container's.
+        When neither sets it, or only to null, the value is None and the pointer the container's.
         """
-        if field in container.security:
-            return container.security[field], container.at("securityContext", field)
-        if field in mapping(self.body, "securityContext"):
-            return get(self.body, "securityContext", field), self.at("securityContext", field)
-        return None, container.at("securityContext", field)
+        value = container.security.get(field)
+        if value is None:
+            inherited = get(self.body, "securityContext", field)
+            if inherited is not None:
+                return inherited, self.at("securityContext", field)
+        return value, container.at("securityContext", field)
 
     def at(self, *path: str | int) -> Pointer:
         """The pointer of a place in this pod spec."""

@@ -89,6 +89,20 @@ def test_a_container_wins_over_its_pod() -> None:
     assert found.effective(proxy, "runAsGroup")[0] is None
 
 
+def test_null_is_not_a_setting_of_a_container() -> None:
+    found = pod(
+        {
+            "securityContext": {"runAsUser": 1000, "runAsGroup": None},
+            "containers": [{"name": "web", "securityContext": {"runAsUser": None, "runAsGroup": None}}],
+        }
+    )
+    (web,) = found.containers
+    value, at = found.effective(web, "runAsUser")
+    assert (value, str(at)) == (1000, "/spec/template/spec/securityContext/runAsUser")
+    value, at = found.effective(web, "runAsGroup")
+    assert (value, str(at)) == (None, "/spec/template/spec/containers/0/securityContext/runAsGroup")
+
+
 def test_capabilities_are_named_as_kubernetes_names_them() -> None:
     context = {"capabilities": {"add": ["CAP_NET_ADMIN", "sys_time", 7, None], "drop": "ALL"}}
     (container,) = pod({"containers": [{"securityContext": context}]}).containers
