@@ -166,7 +166,11 @@ def replicated(count: int | None, **spec: Any) -> Body:
 HPA = other(
     "HorizontalPodAutoscaler",
     api="autoscaling/v2",
-    spec={"minReplicas": 2, "maxReplicas": 4, "scaleTargetRef": {"kind": "Deployment", "name": "web"}},
+    spec={
+        "minReplicas": 2,
+        "maxReplicas": 4,
+        "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"},
+    },
 )
 
 

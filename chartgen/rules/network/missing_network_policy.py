@@ -89,7 +89,10 @@ class MissingNetworkPolicy(PodRule):
     options: Options = Options()
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Look for a policy whose podSelector matches the pods; host-network pods are beyond every policy."""
+        """Look for a policy whose podSelector matches the pods; host-network pods are beyond every policy.
+
+        A policy without a podSelector selects every pod of its namespace, as an empty one does.
+        """
         among = CONTROLLERS | ({"Pod"} if self.options.workloads == "pods" else frozenset())
         is_beyond = get(pod.body, "hostNetwork") is True and not self.options.host_network
         if is_beyond or (self.options.workloads != "all" and obj.kind not in among):
@@ -98,7 +101,7 @@ class MissingNetworkPolicy(PodRule):
         policies = [
             policy
             for policy in ctx.of_kind("NetworkPolicy")
-            if namespace(policy, ctx) == where and selects(get(policy.body, "spec", "podSelector"), pod.labels)
+            if namespace(policy, ctx) == where and selects(get(policy.body, "spec", "podSelector") or {}, pod.labels)
         ]
         covered = frozenset(direction for policy in policies for direction in self._covered(policy))
         lacking = sorted({"Ingress", "Egress"} - covered)

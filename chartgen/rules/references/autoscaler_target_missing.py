@@ -25,8 +25,9 @@ class AutoscalerTargetMissing(ObjectRule):
 
     ## Why
     The autoscaler reports `FailedGetScale` and nothing is ever scaled. The usual causes are a name that was built
-    differently in two templates and a workload that became a StatefulSet. HorizontalPodAutoscalers, KEDA's
-    ScaledObjects and VerticalPodAutoscalers are looked at.
+    differently in two templates, a workload that became a StatefulSet, and a HorizontalPodAutoscaler that does not say
+    the `apiVersion` of its target, without which nothing is found. HorizontalPodAutoscalers, KEDA's ScaledObjects and
+    VerticalPodAutoscalers are looked at.
 
     ## Bad
     ```yaml
@@ -40,6 +41,30 @@ class AutoscalerTargetMissing(ObjectRule):
         apiVersion: apps/v1
         kind: Deployment
         name: website # here
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      template:
+        spec:
+          containers:
+            - name: web
+              image: example/web:1.2.0
+    ```
+
+    ## Bad: no apiVersion
+    ```yaml
+    apiVersion: autoscaling/v2
+    kind: HorizontalPodAutoscaler
+    metadata:
+      name: web
+    spec:
+      maxReplicas: 5
+      scaleTargetRef: # here
+        kind: Deployment
+        name: web
     ---
     apiVersion: apps/v1
     kind: Deployment
@@ -98,12 +123,19 @@ class AutoscalerTargetMissing(ObjectRule):
             return
         there = find(kind, name, "" if self.options.outside else namespace(obj, ctx), ctx)
         version = text(target, "apiVersion")
+        is_core = there is not None and "/" not in there.api_version
         if there is None:
             known = ", ".join(one.ref for one, _ in ctx.pods if one.kind in CONTROLLERS)
             yield self.fault(
                 Place.on(obj, Pointer(("spec", field, "name"))),
                 f"scales {kind}/{name}, which the chart does not render",
                 help=f"it renders: {known or 'no workload'}",
+            )
+        elif not version and obj.kind == "HorizontalPodAutoscaler" and not is_core:
+            yield self.fault(
+                Place.on(obj, Pointer(("spec", field)), key=True),
+                f"scales {there.ref} without saying apiVersion, and Kubernetes knows no {kind} that has no group",
+                help=f"set apiVersion to {there.api_version}",
             )
         elif version and version != there.api_version:
             yield self.fault(

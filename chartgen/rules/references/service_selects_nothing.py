@@ -106,8 +106,10 @@ class ServiceSelectsNothing(ObjectRule):
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Find a selector that matches the labels of no rendered pod."""
         selector = mapping(obj.body, "spec", "selector")
+        if get(obj.body, "spec", "type") == "ExternalName":
+            return  # Kubernetes ignores its selector
         if not selector:
-            if self.options.need_selector and get(obj.body, "spec", "type") != "ExternalName":
+            if self.options.need_selector:
                 yield self.fault(Place.on(obj, Pointer(("spec",)), key=True), "has no selector", help="select its pods")
             return
         if pods_of_service(obj, ctx) or (self.options.outside and not _must_match(obj, selector, ctx)):
