@@ -21,8 +21,11 @@ EVERYTHING = "*"
 """Stands for every rule."""
 
 _FOREIGN = re.compile(
-    r"(?:ignore-check\.)?kube-linter\.io/|kube-score/ignore$|polaris\.fairwinds\.com/|checkov\.io/skip"
+    r"(?:ignore-check\.)?kube-linter\.io/|kube-score/ignore$|polaris\.fairwinds\.com/|(?:checkov|bridgecrew|cortex)\.io/skip"
 )
+
+_IMPLIED = {"container-resources": ("container-ephemeral-storage-request-and-limit",)}
+"""Checks of kube-score that are ignored together with another."""
 
 
 class Excuse:
@@ -90,12 +93,13 @@ def _foreign(key: str, value: Any) -> Iterator[tuple[str, str, str]]:
     elif key == "kube-linter.io/ignore-all":
         yield "kube-linter", EVERYTHING, said
     elif key == "kube-score/ignore":
-        yield from (("kube-score", check.strip(), "") for check in said.split(","))
-    elif key == "polaris.fairwinds.com/exempt" and said == "true":
+        checks = [check.strip() for check in said.split(",")]
+        yield from (("kube-score", check, "") for named in checks for check in (named, *_IMPLIED.get(named, ())))
+    elif key == "polaris.fairwinds.com/exempt" and said.lower() == "true":
         yield "polaris", EVERYTHING, ""
-    elif key.startswith("polaris.fairwinds.com/") and key.endswith("-exempt") and said == "true":
+    elif key.startswith("polaris.fairwinds.com/") and key.endswith("-exempt") and said.lower() == "true":
         yield "polaris", key.partition("/")[2].removesuffix("-exempt"), ""
-    elif key.startswith("checkov.io/skip"):
+    elif key.startswith(("checkov.io/skip", "bridgecrew.io/skip", "cortex.io/skip")):
         check, _, reason = said.partition("=")
         yield "checkov", check.strip(), reason.strip()
 

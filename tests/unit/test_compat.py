@@ -64,3 +64,10 @@ def test_rights_are_reported_where_the_tool_reports_them() -> None:
     assert found(RIGHTS, Wishes(compat="kube-linter", select=("access-to-secrets",))) == [
         ("cluster-wide-secret-access", "RoleBinding/web")
     ]
+
+
+def test_kube_score_ignores_one_check_with_another() -> None:
+    asked = Wishes(compat="kube-score", select=("container-ephemeral-storage-request-and-limit",))
+    said = b"annotations: {kube-score/ignore: 'pod-probes, container-resources'}"
+    assert set(found(HOOK, asked)) == {("missing-ephemeral-storage-limit", "Job/migrate")}
+    assert found(HOOK.replace(b"annotations:\n    helm.sh/hook: pre-install", said), asked) == []
