@@ -44,9 +44,15 @@ This page is made by `python -m chartgen.dev regen` from `chartgen/policy/compat
 
 _REMARKS = {
     "kube-linter": "Of a workload without a pod template, which the API refuses, kube-linter judges an empty pod.",
-    "kube-score": "kube-score passes ReplicaSets and ReplicationControllers over.",
+    "kube-score": """\
+kube-score does not see ReplicaSets and ReplicationControllers, nor what selects or serves their pods; its checks of
+Deployments and StatefulSets see apps/v1 only. It compares namespaces as they are written, we take an object that names
+none to be in the release's. A pod without containers, which the API refuses, has neither resources nor a seccomp
+profile to it.""",
     "polaris": "The exemptions by the names of controllers that polaris comes with are not reproduced.",
-    "checkov": "checkov passes OpenShift's DeploymentConfigs over, and misses the tag of an image that is missing.",
+    "checkov": """\
+Of a container without an image, which the API refuses, checkov misses the pull policy and the digest, too; a pod
+without containers has neither a seccomp profile nor a high user to it.""",
 }
 
 _KYVERNO = """
@@ -80,7 +86,10 @@ def _row(check: Check) -> str:
 
 def _reading(reading: Reading) -> str:
     link = f"[{reading.rule}]({page_path(reading.rule).removeprefix('docs/')})"
-    return link + "".join(f" `{name}: {cell(_shown(value))}`" for name, value in reading.options.items())
+    options = "".join(f" `{name}: {cell(_shown(value))}`" for name, value in reading.options.items())
+    of = f" of {', '.join(sorted(reading.kinds))}" if reading.kinds else ""
+    without = f", not in {', '.join(sorted(reading.unseen))}" if reading.unseen else ""
+    return link + options + of + without
 
 
 def _shown(value: Any) -> str:

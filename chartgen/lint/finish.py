@@ -25,7 +25,7 @@ def findings(subject: Subject, judge: Judge, places: Places) -> tuple[list[Findi
     planner = _planner(subject, places) if judge.fixes else None
     kept: list[Finding] = []
     suppressed: list[Finding] = []
-    for finding, draft in _merged(subject, places):
+    for finding, draft in _merged(_seen(subject, judge), subject, places):
         suppression = allowed.suppression(finding, draft)
         given = places.given(draft, finding.primary)
         shown = _shown(subject, finding._replace(suppressed=suppression) if suppression else finding, given)
@@ -44,11 +44,19 @@ def _planner(subject: Subject, places: Places) -> Planner:
     return Planner(subject, places)
 
 
-def _merged(subject: Subject, places: Places) -> Iterator[tuple[Finding, Draft]]:
+def _seen(subject: Subject, judge: Judge) -> Iterator[Draft]:
+    """What was found where the readings of the run look; another linter passes kinds and fields over."""
+    for draft in subject.drafts.values():
+        kind = draft.owner.ref.partition("/")[0] if draft.owner else ""
+        if not judge.policy.overlooks(draft.rule, kind, draft.spot.location.pointer):
+            yield draft
+
+
+def _merged(drafts: Iterable[Draft], subject: Subject, places: Places) -> Iterator[tuple[Finding, Draft]]:
     """The findings of a chart, one for each fault: scenarios may render it on different lines of one template."""
     found: dict[object, tuple[Finding, Draft]] = {}
     order = {scenario.name: index for index, scenario in enumerate(subject.scenarios)}
-    for draft in subject.drafts.values():
+    for draft in drafts:
         primary = places.location(draft.spot, draft.scenarios)
         name, stable = places.stable_name(draft)
         finding = Finding(

@@ -38,6 +38,8 @@ def build(config: Config, wishes: Wishes = _NONE, *, today: str = "", is_whole: 
     select = wishes.select or (() if wishes.profile or wishes.compat else config.select)
     ignore = (*config.ignore, *config.off, *wishes.ignore)
     options: dict[str, Any] = {}
+    unseen: dict[str, frozenset[str]] = {}
+    kinds: dict[str, frozenset[str]] = {}
     if compat:
         from chartgen.policy.compat import checks
 
@@ -48,6 +50,7 @@ def build(config: Config, wishes: Wishes = _NONE, *, today: str = "", is_whole: 
         left_out = {name for name in ignore if name in shared}
         chosen = [check for check in chosen if check.id not in left_out]
         options = _options(chosen)
+        unseen, kinds = _reach(compat, chosen)
         select = (*(name for name in select if name not in shared), *(rule for check in chosen for rule in check.rules))
         ignore = tuple(name for name in ignore if name not in shared)
     if select and wishes.custom:
@@ -67,16 +70,35 @@ def build(config: Config, wishes: Wishes = _NONE, *, today: str = "", is_whole: 
         is_whole=is_whole,
         custom=config.custom,
         hooks=bool(compat),
+        unseen=unseen,
+        kinds=kinds,
     )
 
 
 def _options(chosen: "list[Check]") -> dict[str, Any]:
     """The rules' options that give them a tool's reading, for the checks that were chosen."""
-    given: dict[str, list[Reading]] = {}
-    for reading in (reading for check in chosen for reading in check.readings):
-        given.setdefault(reading.rule, []).append(reading)
-    joined = {rule_id: _joined(catalogue.rule(rule_id), readings) for rule_id, readings in given.items()}
+    joined = {rule_id: _joined(catalogue.rule(rule_id), readings) for rule_id, readings in _by_rule(chosen).items()}
     return {rule_id: read_options(catalogue.rule(rule_id), said) for rule_id, said in joined.items() if said}
+
+
+def _reach(tool: str, chosen: "list[Check]") -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """By rule, the kinds and fields that no chosen check looks at, and the kinds that the chosen checks are about."""
+    from chartgen.policy.compat import UNSEEN
+
+    unseen: dict[str, frozenset[str]] = {}
+    kinds: dict[str, frozenset[str]] = {}
+    for rule_id, readings in _by_rule(chosen).items():
+        unseen[rule_id] = UNSEEN[tool] | frozenset.intersection(*(reading.unseen for reading in readings))
+        if all(reading.kinds for reading in readings):
+            kinds[rule_id] = frozenset.union(*(reading.kinds for reading in readings))
+    return unseen, kinds
+
+
+def _by_rule(chosen: "list[Check]") -> "dict[str, list[Reading]]":
+    found: dict[str, list[Reading]] = {}
+    for reading in (reading for check in chosen for reading in check.readings):
+        found.setdefault(reading.rule, []).append(reading)
+    return found
 
 
 def _joined(rule: Rule, readings: "list[Reading]") -> dict[str, Any]:

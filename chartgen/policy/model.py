@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from chartgen.errors import CannotDo
 from chartgen.findings import Severity
+from chartgen.location import Pointer
 from chartgen.nearest import nearest
 from chartgen.policy.ignores import Ignore
 from chartgen.rules import catalogue
@@ -47,7 +48,9 @@ class Policy(NamedTuple):
     ``ignores`` are what a policy file allows, ``file`` and ``text`` its name and content; ``today`` (``2026-11-26``)
     decides what has expired. ``is_whole`` says that all the charts that the file is for take part. ``custom`` are the
     user's own policies, which run in every profile, and in a selection that names them or their group, ``custom``.
-    ``hooks`` has every rule judge hooks and tests too, as other tools do.
+    ``hooks`` has every rule judge hooks and tests too, as other tools do. ``unseen`` are, by rule id, the kinds and
+    fields in which a rule finds nothing, because the tool whose reading it has never looks there; ``kinds`` are the
+    only ones in which it finds something, where a rule has any.
     """
 
     profile: Profile = Profile.RECOMMENDED
@@ -64,6 +67,8 @@ class Policy(NamedTuple):
     is_whole: bool = False
     custom: "CustomPolicies | None" = None
     hooks: bool = False
+    unseen: Mapping[str, frozenset[str]] = MappingProxyType({})
+    kinds: Mapping[str, frozenset[str]] = MappingProxyType({})
 
     @property
     def custom_ids(self) -> tuple[str, ...]:
@@ -112,6 +117,13 @@ class Policy(NamedTuple):
     def severity(self, rule_id: str, own: Severity) -> Severity:
         """The severity of a rule's finding whose own severity is ``own``."""
         return self.severities.get(rule_id, own)
+
+    def overlooks(self, rule_id: str, kind: str, pointer: Pointer) -> bool:
+        """Whether what a rule found, at a place in an object of a kind, is where its reading never looks."""
+        unseen, kinds = self.unseen.get(rule_id), self.kinds.get(rule_id)
+        if unseen is None:
+            return False
+        return kind in unseen or bool(kinds and kind not in kinds) or not unseen.isdisjoint(pointer.parts)
 
     def required_ids(self) -> frozenset[str]:
         """The rules whose findings nobody may allow. Raises CannotDo for a name that is neither a rule nor a group."""

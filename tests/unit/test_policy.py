@@ -227,8 +227,8 @@ def test_no_check_loses_anything_where_several_are_one_rule() -> None:
     assert options("CKV_K8S_17", "CKV_K8S_19")["host-namespace"].namespaces == ("hostPID", "hostNetwork")
     assert options("CKV_K8S_154")["nginx-snippet"].containing == ("alias",)
     assert options("CKV_K8S_153", "CKV_K8S_154")["nginx-snippet"].containing == ()
-    assert options("CKV_K8S_29")["missing-security-context"] == (True, False)
-    assert options("CKV_K8S_29", "CKV_K8S_30")["missing-security-context"] == (True, True)
+    assert options("CKV_K8S_29")["missing-security-context"] == (True, False, True)
+    assert options("CKV_K8S_29", "CKV_K8S_30")["missing-security-context"] == (True, True, True)
     assert options("CKV2_K8S_1", "CKV_K8S_157")["escalation-verbs"].places == ("binding", "role")
 
     budget = build(Config(), Wishes(compat="polaris")).options["disruption-budget-blocks-eviction"]

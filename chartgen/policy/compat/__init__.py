@@ -1,8 +1,10 @@
 """How other tools read the checks we share: which of our rules each of their checks is, and with which options.
 
 One file a tool: ``<tool>.yaml`` beside this module maps a check's id to ``rules`` (ours, each with the ``options`` that
-give it the tool's reading and, where a rule holds several of the tool's checks, the ``part``: the field that the check
-is about), ``default`` (whether the tool runs it unasked) and ``note`` (where the readings still differ).
+give it the tool's reading; where the rule finds more than the tool looks at, the ``kinds`` of objects that the check is
+about and the fields that are ``unseen`` by it; and, where a rule holds several of the tool's checks, the ``part``: the
+field that the check is about), ``default`` (whether the tool runs it unasked) and ``note`` (where the readings still
+differ).
 """
 
 from collections.abc import Mapping
@@ -19,13 +21,28 @@ TOOLS = ("kube-linter", "kube-score", "polaris", "checkov")
 NAMED = (*TOOLS, "kyverno")
 """The tools whose names are known. Kyverno has public policies, of which everybody picks some, and no checks."""
 
+UNSEEN: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "kube-linter": frozenset({"ephemeralContainers"}),
+        "kube-score": frozenset({"ephemeralContainers", "ReplicaSet", "ReplicationController", "DeploymentConfig"}),
+        "polaris": frozenset({"ephemeralContainers"}),
+        "checkov": frozenset({"ephemeralContainers"}),
+    }
+)
+"""The kinds of objects, and the fields, in which a tool finds nothing whatever stands there."""
+
 
 class Reading(NamedTuple):
-    """A rule of ours as a tool reads it; ``options`` by the names that policy files use."""
+    """A rule of ours as a tool reads it; ``options`` by the names that policy files use.
+
+    ``kinds`` are those it is about, all where there are none; in fields that are ``unseen`` it finds nothing.
+    """
 
     rule: str
     options: Mapping[str, Any] = MappingProxyType({})
     part: str = ""
+    kinds: frozenset[str] = frozenset()
+    unseen: frozenset[str] = frozenset()
 
 
 class Check(NamedTuple):
@@ -68,5 +85,9 @@ def _shared_by(tool: str) -> Mapping[str, list[Check]]:
 
 
 def _check(check_id: str, entry: Mapping[str, Any]) -> Check:
-    readings = tuple(Reading(one["rule"], one.get("options", {}), one.get("part", "")) for one in entry["rules"])
-    return Check(check_id, readings, entry["default"], entry.get("note", ""))
+    return Check(check_id, tuple(map(_reading, entry["rules"])), entry["default"], entry.get("note", ""))
+
+
+def _reading(entry: Mapping[str, Any]) -> Reading:
+    kinds, unseen = frozenset(entry.get("kinds", ())), frozenset(entry.get("unseen", ()))
+    return Reading(entry["rule"], entry.get("options", {}), entry.get("part", ""), kinds, unseen)

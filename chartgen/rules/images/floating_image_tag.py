@@ -19,6 +19,7 @@ class Options(NamedTuple):
     tags: tuple[str, ...] = _MOVING
     port_is_tag: bool = False
     no_image: bool = False
+    empty_tag: bool = False
 
 
 class FloatingImageTag(PodRule):
@@ -31,10 +32,11 @@ class FloatingImageTag(PodRule):
     reported.
 
     ## Options
-    - `tags` (default `latest`, and the names of branches): the tags that are reported.
+    - `tags` (default `latest`, and the names of branches, in capitals too): the tags that are reported.
     - `port-is-tag` (default false): pass over images without a tag whose registry has a port (`localhost:5000/app`), as
       some other linters do.
     - `no-image` (default false): report containers without any image, too.
+    - `empty-tag` (default false): report images that end in a colon, too, which no runtime accepts.
 
     ## Bad
     ```yaml
@@ -99,16 +101,23 @@ class FloatingImageTag(PodRule):
                 yield self.fault(
                     Place.on(obj, container.at("image")), f"{container.title} has no image", help="name a version"
                 )
-            if not image.repository or image.digest or image.text == "auto" or image.text.endswith(":"):
+            ends_early = image.text.endswith(":")
+            if not image.repository or image.digest or image.text == "auto":
                 continue
-            if not image.tag and self.options.port_is_tag and ":" in image.text:
+            if ends_early and not self.options.empty_tag:
+                continue
+            if not image.tag and self.options.port_is_tag and ":" in image.text and not ends_early:
                 continue
             if not image.tag:
                 message = f"{container.title} runs {image.text!r}, which has no tag and so means latest"
-            elif image.tag.lower() in self.options.tags:
+            elif self._moves(image.tag):
                 message = f"{container.title} runs {image.text!r}, whose tag can move"
             else:
                 continue
             yield self.fault(
                 Place.on(obj, container.at("image")), message, help="name a version, or pin the image by digest"
             )
+
+    def _moves(self, tag: str) -> bool:
+        """Whether a tag is one of those that are reported; those of our own list in capitals too."""
+        return tag in self.options.tags or (self.options.tags is _MOVING and tag.lower() in _MOVING)

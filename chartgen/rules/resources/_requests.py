@@ -18,6 +18,7 @@ class ResourceOptions(NamedTuple):
 
     containers: Which = "long-running"
     explicit: bool = False
+    zero: bool = False
     skip_partial: bool = False
 
 
@@ -42,7 +43,8 @@ def lacking(pod: PodSpec, options: ResourceOptions, part: str, resource: str) ->
         if options.skip_partial and isinstance(resources, dict) and not isinstance(resources.get(part), dict):
             continue
         if options.explicit:
-            if is_unset(get(resources, part, resource)):
+            size = get(resources, part, resource)
+            if size is None or (is_unset(size) and not options.zero):
                 yield container
         elif not (requests if part == "requests" else limits)(pod, container, resource):
             yield container

@@ -62,6 +62,7 @@ class MissingMemoryLimit(PodRule):
       only, `all` init containers too.
     - `explicit` (default false): only a limit that the container itself names counts, and one of 0 does not. By default
       the limits of the pod as a whole count.
+    - `zero` (default false): with `explicit`, 0 counts as well.
     - `skip-partial` (default false): containers that have `resources`, if only an empty one, without any `limits` are
       passed over.
     """

@@ -60,6 +60,7 @@ class MissingMemoryRequest(PodRule):
       only, `all` init containers too.
     - `explicit` (default false): only a request that the container itself names counts, and one of 0 does not. By
       default its limit counts, and the resources of the pod as a whole.
+    - `zero` (default false): with `explicit`, 0 counts as well.
     - `skip-partial` (default false): containers that have `resources`, if only an empty one, without any `requests` are
       passed over.
     """

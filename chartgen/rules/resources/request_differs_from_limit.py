@@ -9,7 +9,7 @@ from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import Container, PodSpec, get, mapping
 from chartgen.kube.quantity import parse
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
-from chartgen.rules.resources._requests import Which, chosen
+from chartgen.rules.resources._requests import Which, chosen, is_unset
 from chartgen.tuples import NamedTuple
 
 
@@ -104,8 +104,8 @@ class RequestDiffersFromLimit(PodRule):
     - `resources` (default `[memory]`): the resources that are compared.
     - `containers` (default `long-running`): `long-running` judges main containers and sidecars, `main` main containers
       only, `all` init containers too.
-    - `both-set` (default false): only containers that have a request and a limit are compared.
-    - `explicit` (default false): a limit without a request differs from it as well.
+    - `both-set` (default false): only containers that have a request and a limit, neither of them 0, are compared.
+    - `explicit` (default false): a limit without a request differs from it as well; 0 is as good as none.
     """
 
     id = "request-differs-from-limit"
@@ -123,7 +123,9 @@ class RequestDiffersFromLimit(PodRule):
                 asked, most = get(resources, "requests", resource), get(resources, "limits", resource)
                 if asked is None and (most is None or not self.options.explicit):
                     continue
-                if self.options.both_set and (asked is None or most is None):
+                if self.options.explicit and is_unset(asked) and is_unset(most):
+                    continue
+                if self.options.both_set and (is_unset(asked) or is_unset(most)):
                     continue
                 if asked is None or most is None or parse(asked) != parse(most):
                     part = "requests" if most is None else "limits"

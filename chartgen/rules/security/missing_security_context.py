@@ -1,19 +1,21 @@
 """Pods that say nothing about their rights."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import PodSpec, mapping
+from chartgen.kube.access import PodSpec
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.tuples import NamedTuple
 
 
 class Options(NamedTuple):
-    """Where the block is asked for."""
+    """Where the block is asked for, and whether an empty one will do."""
 
     pod: bool = True
     containers: bool = True
+    empty: bool = False
 
 
 class MissingSecurityContext(PodRule):
@@ -27,6 +29,7 @@ class MissingSecurityContext(PodRule):
     ## Options
     - `pod` (default true): ask for it on the pod.
     - `containers` (default true): ask for it on each container.
+    - `empty` (default false): an empty one counts as well.
 
     ## Bad
     ```yaml
@@ -68,16 +71,19 @@ class MissingSecurityContext(PodRule):
 
     def check_pod(self, obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> Iterator[Fault]:
         """Ask for a block with something in it."""
-        if self.options.pod and not mapping(pod.body, "securityContext"):
+        if self.options.pod and self._lacks_one(pod.body):
             yield self.fault(
                 Place.on(obj, pod.at("securityContext")),
                 "the pod has no security context",
                 help="give the pod a securityContext with what all its containers share",
             )
         for container in pod.containers if self.options.containers else ():
-            if not container.security:
+            if self._lacks_one(container.body):
                 yield self.fault(
                     Place.on(obj, container.at("securityContext")),
                     f"{container.title} has no security context",
                     help="give the container a securityContext",
                 )
+
+    def _lacks_one(self, body: Mapping[str, Any]) -> bool:
+        return not isinstance(body.get("securityContext"), dict) or not (body["securityContext"] or self.options.empty)
