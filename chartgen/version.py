@@ -22,8 +22,7 @@ _LOOSE = (
     r"v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?"
     r"(?:-([0-9A-Za-z\-]+(?:\.[0-9A-Za-z\-]+)*))?(?:\+[0-9A-Za-z\-]+(?:\.[0-9A-Za-z\-]+)*)?"
 )
-_PLAIN = re.compile(r"(?:(?:0|[1-9][0-9]*)\.){2}(?:0|[1-9][0-9]*)")
-_KUBERNETES = re.compile(r"\s*v?([0-9]+)\.([0-9]+)(?:\.([0-9]+))?(?:\.[0-9]+)*(?![0-9.]).*", re.DOTALL)
+_KUBERNETES = r"(?s)\s*v?([0-9]+)\.([0-9]+)(?:\.([0-9]+))?(?:\.[0-9]+)*(?![0-9.]).*"
 _ANY = ("x", "X", "*")
 
 
@@ -38,7 +37,7 @@ class Version(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "Version":
         """Read a version leniently, as Helm does: ``v1.2`` is 1.2.0. Raises ValueError for what is none."""
-        if _PLAIN.fullmatch(text):
+        if _is_plain(text):
             first, second, third = text.split(".")
             return cls(int(first), int(second), int(third))
         match = re.fullmatch(_LOOSE, text)
@@ -56,9 +55,17 @@ class Version(NamedTuple):
         return f"{self.major}.{self.minor}.{self.patch}" + (f"-{self.pre}" if self.pre else "")
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a text is nothing but the three numbers of a version, as most are."""
+    parts = text.split(".")
+    return (
+        len(parts) == 3 and text.isascii() and all(one == "0" or (one.isdecimal() and one[0] != "0") for one in parts)
+    )
+
+
 def is_semver(text: str) -> bool:
     """Whether a text is a version by the letter of SemVer 2: three numbers, no ``v``."""
-    if _PLAIN.fullmatch(text):
+    if _is_plain(text):
         return True
     import semver  # loads argparse and inspect: 10 ms
 
@@ -83,7 +90,7 @@ def kubernetes(text: str) -> Version:
 
     Raises ValueError for what is none; at least two numbers are needed.
     """
-    match = _KUBERNETES.fullmatch(text)
+    match = re.fullmatch(_KUBERNETES, text)
     if not match:
         raise ValueError(f"{text!r} is no Kubernetes version")
     return Version(int(match[1]), int(match[2]), int(match[3] or 0))

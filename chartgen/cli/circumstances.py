@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,18 +14,17 @@ if TYPE_CHECKING:
     from chartgen.engine.api import Options
     from chartgen.lint.scenarios import GivenValues
 
-_NAME = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
-
 
 def render_options(kube_version: str | None, api_versions: Sequence[str], namespace: str, release: str) -> Options:
     """The circumstances of every render of a run. Raises CannotDo for what no cluster and no Helm would take."""
     from chartgen.engine.api import KUBE_VERSION, Options
+    from chartgen.kube.access import is_dns_label
 
     (version, *others) = kube_versions([kube_version]) if kube_version else (KUBE_VERSION,)
     if others:
         raise CannotDo("there can be only one Kubernetes version here", hint="'chartgen lint' takes several")
     for name, longest, option in ((namespace, 63, "--namespace"), (release, 53, "--release-name")):
-        if not re.fullmatch(_NAME, name) or len(name) > longest:
+        if not is_dns_label(name) or len(name) > longest:
             raise CannotDo(
                 f"{name!r} is not a name for {option}",
                 hint=f"use at most {longest} lower-case letters, digits and '-', with a letter or digit at both ends",

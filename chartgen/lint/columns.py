@@ -7,14 +7,18 @@ the one action of a line that is nothing else. Otherwise the column is unknown, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from chartgen.lint.drafts import Spot
 
-_ACTION = re.compile(r"\{\{-?\s*.*?\s*-?\}\}")
-_BLANK_COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}")
+# Texts, which `re` compiles when a line has something of the kind.
+_ACTION = r"\{\{-?\s*.*?\s*-?\}\}"
+_BLANK_COMMENT = r"\{\{-?\s*/\*.*?\*/\s*-?\}\}"
+_QUOTES = ("'", '"')
+_JOINED = ("_", ".", "/", "-")
 _KEY = r"\s*(?:-\s+)?['\"]?[\w./-]+['\"]?:\s+(?=\{\{)"
-_LIST_ITEM = re.compile(r"\s*-\s+(?P<value>\S.*?)\s*$")
+_LIST_ITEM = r"\s*-\s+(?P<value>\S.*?)\s*$"
 
 
 def span(line: str, spot: Spot) -> tuple[int, int] | None:
@@ -25,18 +29,31 @@ def span(line: str, spot: Spot) -> tuple[int, int] | None:
 
 
 def _of_key(text: str, spot: Spot) -> tuple[int, int] | None:
-    matches = list(re.finditer(rf"(?<![\w./-])(?P<key>(['\"]?){re.escape(spot.key)}\2)\s*:(?=\s|$)", text))
-    if len(matches) != 1:
+    keys = list(_keys(text, spot.key))
+    if len(keys) != 1:
         return None
-    match = matches[0]
-    start, end = _trimmed(text, match.end())
+    begin, stop = keys[0]
+    start, end = _trimmed(text, text.index(":", stop) + 1)
     if spot.at_key or start >= end:
-        return match.start("key") + 1, match.end("key") + 1
+        return begin + 1, stop + 1
     return _once(text, spot.value, start, end) or (start + 1, end + 1)
 
 
+def _keys(text: str, key: str) -> Iterator[tuple[int, int]]:
+    """Where a key stands, with its quotes: behind nothing that would make it a longer one, and before a colon."""
+    at = text.find(key)
+    while at >= 0:
+        begin, stop = at, at + len(key)
+        if text[at - 1 : at] in _QUOTES and text[stop : stop + 1] == text[at - 1 : at]:
+            begin, stop = begin - 1, stop + 1
+        before, behind = text[begin - 1 : begin], text[stop:].lstrip()
+        if not (before.isalnum() or before in _JOINED) and behind[:1] == ":" and not behind[1:2].strip():
+            yield begin, stop
+        at = text.find(key, at + 1)
+
+
 def _of_item(text: str, spot: Spot) -> tuple[int, int] | None:
-    match = _LIST_ITEM.match(text)
+    match = re.match(_LIST_ITEM, text)
     if match is None or (spot.inner and not match["value"]):
         return None
     return match.start("value") + 1, match.end("value") + 1
@@ -63,14 +80,14 @@ def _only_action(text: str) -> tuple[int, int] | None:
     start, end = _trimmed(text, 0)
     if key := re.match(_KEY, text):
         start = key.end()
-    match = _ACTION.match(text, start)
-    return (start + 1, end + 1) if match and match.end() == end else None
+    match = re.match(_ACTION, text[start:]) if text.startswith("{{", start) else None
+    return (start + 1, end + 1) if match and start + match.end() == end else None
 
 
 def _without_comment(line: str) -> str:
     """The line with YAML and template comments at its end blanked; columns stay what they are."""
-    text = _BLANK_COMMENT.sub(lambda match: " " * len(match[0]), line)
-    match = re.search(r"\s#(?:\s|$)", text)
+    text = re.sub(_BLANK_COMMENT, lambda match: " " * len(match[0]), line) if "/*" in line else line
+    match = re.search(r"\s#(?:\s|$)", text) if "#" in text else None
     if match and not re.search(r"['\"{]", text[match.start() :]):
         text = text[: match.start()]
     return text

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
+from chartgen.kube.access import is_dns_label
 from chartgen.location import Pointer
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
 
-_NAME = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z")
+_NAME = r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z"
 _LONGEST = 250
 
 
@@ -47,7 +48,7 @@ class InvalidChartName(ChartRule):
         name = ctx.data("Chart.yaml").get("name")
         if not isinstance(name, str) or not name or "/" in name or name in (".", ".."):
             return
-        if not _NAME.match(name) or len(name) > _LONGEST:
+        if not (is_dns_label(name) or re.match(_NAME, name)) or len(name) > _LONGEST:
             better = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:_LONGEST]
             yield self.fault(
                 Place.in_file(ctx.locate("Chart.yaml", Pointer(("name",)))),
