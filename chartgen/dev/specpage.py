@@ -122,10 +122,21 @@ def _section(key: str, schema: Mapping[str, Any], shown: list[str] | tuple[str, 
     if rows:
         lines.append("\n| key | value | default | meaning |\n|---|---|---|---|\n")
         lines += [_row(row) for row in rows]
+    lines += _within(key, schema)
     if 0 < len(shown) < COMMON:
         links = ", ".join(f"[{path.rpartition('/')[2]}](../{path})" for path in shown[:3])
         lines.append(f"\nIn whole specs: {links}.\n")
     return "".join(lines)
+
+
+def _within(key: str, schema: Mapping[str, Any]) -> Iterator[str]:
+    """What a key says in a workload, where that is something else than at the top."""
+    inner = schema["$defs"]["workload"]["properties"].get(key)
+    if inner and inner != schema["properties"][key]:
+        definition = _resolved(inner, schema)
+        yield f"\nIn a workload: {_prose(definition['description'])} Value: {_values(definition)}.\n"
+        for example in definition["examples"]:
+            yield f"\n```yaml\n{yaml_block({key: example})}```\n"
 
 
 def _rows(schema: Mapping[str, Any], path: str, root: Mapping[str, Any]) -> Iterator[Row]:

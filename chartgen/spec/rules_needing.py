@@ -85,15 +85,18 @@ def early(scope: Scope) -> Iterator[Problem]:
     """What runs before the release is there cannot use what the release brings along."""
     run = scope.workload.run
     hooks = set(run.hooks) if run else set()
-    for need in scope.app.needs:
-        # A cluster outlives the release; what a chart installs goes with it.
-        absent = {"pre-install", "post-delete"} if need.chart else {"pre-install"}
-        if need.made and need.name in used_needs(scope.workload) and hooks & absent:
+    used = [need for need in scope.app.needs if need.name in used_needs(scope.workload)]
+    # A cluster outlives the release; what a chart installs goes with it.
+    absent = {need.name: {"pre-install", "post-delete"} if need.chart else {"pre-install"} for need in used if need.made}
+    others = ", ".join(need.name for need in used if not hooks & absent.get(need.name, set()))
+    without = "remove the need" if scope.app.single else f"leave the need out: needs: [{others}]"
+    for need in used:
+        if hooks & absent.get(need.name, set()):
             what = f"the chart {need.chart.name}" if need.chart else "the cluster"
             other = "run: post-deploy" if "pre-install" in hooks else "run: pre-delete"
             yield scope.problem(
                 scope.at("run"),
                 f"runs when {what} of the need {need.name!r}, which comes with the release, is not there",
-                hint=f"run it while the release is there, with {other}; or leave {need.name!r} out of its needs",
+                hint=f"run it while the release is there, with {other}; or {without}",
                 code="need-not-there",
             )
