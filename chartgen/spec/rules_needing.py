@@ -87,7 +87,9 @@ def early(scope: Scope) -> Iterator[Problem]:
     hooks = set(run.hooks) if run else set()
     used = [need for need in scope.app.needs if need.name in used_needs(scope.workload)]
     # A cluster outlives the release; what a chart installs goes with it.
-    absent = {need.name: {"pre-install", "post-delete"} if need.chart else {"pre-install"} for need in used if need.made}
+    absent = {
+        need.name: {"pre-install", "post-delete"} if need.chart else {"pre-install"} for need in used if need.made
+    }
     others = ", ".join(need.name for need in used if not hooks & absent.get(need.name, set()))
     without = "remove the need" if scope.app.single else f"leave the need out: needs: [{others}]"
     for need in used:
