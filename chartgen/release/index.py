@@ -65,6 +65,8 @@ def with_entry(text: str, new: Mapping[str, Any]) -> str:
             if digest != new["digest"]:
                 raise AlreadyPublished(name, version, digest)
             return text
+    if not before["entries"]:
+        text = _begun(text)
     at, lines = _insertion(text, name, new, versions or [])
     after = text[:at] + _ended(text, at) + "".join(f"{line}{line_end(text)}" for line in lines) + text[at:]
     if "generated" in before:
@@ -92,8 +94,10 @@ def _insertion(text: str, name: str, new: Mapping[str, Any], versions: list[Any]
     assert root is not None
     entries = _value(root, "entries")
     lines = Lines(text)
+    if entries.is_empty:
+        return lines.next_line(entries.start), ["  " + scalar_text(name) + ":", *_item(new, 2)]
     if entries.flow or entries.fixed or entries.kind != "map" or not entries.entries:
-        raise CannotEdit("its 'entries' are empty or not written line by line")
+        raise CannotEdit("its 'entries' are not written line by line")
     own = entries.find(name)
     first_key = entries.entries[0][0]
     assert first_key is not None
@@ -111,6 +115,14 @@ def _insertion(text: str, name: str, new: Mapping[str, Any], versions: list[Any]
     older = [item for item, data in zip(items, versions, strict=True) if _is_older(data, str(new["version"]))]
     at = lines.line_start(older[0].start) if older else lines.next_line(max(listed.end - 1, 0))
     return at, _item(new, lines.column(dash))
+
+
+def _begun(text: str) -> str:
+    """An index without entries, as ``helm repo index`` writes it (``entries: {}``), ready for the first one."""
+    root = tree(text)
+    assert root is not None
+    entries = _value(root, "entries")
+    return text if entries.is_empty else text[: entries.start].rstrip(" ") + text[entries.end :]
 
 
 def _value(root: Node, key: str) -> Node:

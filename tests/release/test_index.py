@@ -102,6 +102,16 @@ def test_an_index_without_a_last_line_end() -> None:
     assert versions(added(text, made())) == ["2.0.0", "1.0.0"]
 
 
+@pytest.mark.parametrize("none", ["{}", "{ }  # none yet", "", "null", "~ # x"])
+@pytest.mark.parametrize("end", ["\ngenerated: 2020-01-01T00:00:00Z\n", "\n", ""])
+def test_an_index_without_entries_begins(none: str, end: str) -> None:
+    text = added(f"apiVersion: v1\nentries: {none}{end}", made(), made("2.0.0"))
+    assert versions(text) == ["2.0.0", "1.0.0"]
+    assert text.startswith("apiVersion: v1\nentries:")
+    assert ("#" in none) == ("#" in text)
+    assert text.endswith(f"\ngenerated: {NOW}\n") or "generated" not in end
+
+
 def test_the_same_package_changes_nothing() -> None:
     text = added("", made())
     assert added(text, made(), created="2030-01-01T00:00:00Z") == text
@@ -121,12 +131,10 @@ def test_a_published_version_is_not_replaced() -> None:
     [
         ("a: [\n", "it is no YAML: "),
         ("- a\n", "it is no index of a chart repository: it has no 'entries'"),
-        ("entries: {}\n", "its 'entries' are empty or not written line by line"),
-        ("entries:\n", "its 'entries' are empty or not written line by line"),
         ("entries: [a]\n", "its 'entries' are no mapping"),
         ("entries:\n  c: []\n", "the entries of 'c' are not written line by line"),
         ("entries:\n  c: x\n", "the entries of 'c' are no list"),
-        ("entries: {c: [{version: 0.1.0}]}\n", "its 'entries' are empty or not written line by line"),
+        ("entries: {c: [{version: 0.1.0}]}\n", "its 'entries' are not written line by line"),
         ("entries:\n  c: &a\n  - version: 0.1.0\n  d: *a\n", "the entries of 'c' are not written line by line"),
     ],
 )
