@@ -29,7 +29,7 @@ class AlikeJudgement(ScenarioJudgement):
     another name now unless ``renamed`` is true.
 
     What was told of in an earlier scenario is told again in the same words, though it may have happened to more or
-    fewer objects there. Where it builds on another one (a switch turned on), what happened to others in those words is too.
+    fewer objects there. Where a scenario builds on another one (a switch turned on), so is what happened to others.
     """
 
     kinds: ClassVar[frozenset[str]] = frozenset()
