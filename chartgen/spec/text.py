@@ -151,6 +151,11 @@ def _in_words(error: YamlError, text: str) -> tuple[str, str, str]:
     if "\t" in indent:
         error.column = indent.index("\t") + 1
         return "a tab cannot indent YAML", "indent with spaces", "tab"
+    conflict = next((index for index, one in enumerate(lines) if one.startswith(("<<<<<<< ", ">>>>>>> "))), None)
+    if conflict is not None:
+        error.line, error.column = conflict + 1, 1
+        hint = "choose what is to stay, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
+        return "a conflict of git is not resolved here", hint, "conflict"
     action = next((index for index, one in enumerate(lines[: error.line]) if one.lstrip().startswith("{{")), None)
     if action is not None:
         error.line, error.column = action + 1, lines[action].index("{") + 1
