@@ -19,6 +19,9 @@ SWITCHES = ("enabled", "enable", "create")
 MOST = 20
 """Switches that are turned on, in the order of values.yaml."""
 
+FEW = 4
+"""Switches that are turned on where each rendering takes long."""
+
 
 class Switch(NamedTuple):
     """A switch, and all that is turned on with it: those of the maps around it that are off, then itself."""
@@ -44,9 +47,14 @@ class Switch(NamedTuple):
 
 
 def switches(
-    old: Side, new: Side, *, off: Set[Parts] = frozenset(), known: Iterable[Mapping[str, Any]] = ()
+    old: Side,
+    new: Side,
+    *,
+    off: Set[Parts] = frozenset(),
+    known: Iterable[Mapping[str, Any]] = (),
+    most: int = MOST,
 ) -> tuple[Switch, ...]:
-    """The switches to turn on, in the order of values.yaml.
+    """The switches to turn on, in the order of values.yaml, ``most`` at most.
 
     They are off in the old chart, are still there in the new one, and templates read them. What is behind them may
     differ: a branch that one decides about is not the same, or a value beside it. ``off`` are switches that stay off,
@@ -67,7 +75,7 @@ def switches(
         or any(one.parts[: len(prefix)] == prefix for prefix in charts)
         or one.parts in switched
     )
-    return tuple(one for one, _ in zip(chosen, range(MOST), strict=False))
+    return tuple(one for one, _ in zip(chosen, range(most), strict=False))
 
 
 def _off(old: Side, new: Side) -> Iterator[Switch]:

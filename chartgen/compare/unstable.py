@@ -20,12 +20,21 @@ _MAY_DIFFER = re.compile(
 _IN_ACTION = re.compile(rb"\{\{[^{}]*" + _MAY_DIFFER.pattern)
 _LOOKED_UP = re.compile(rb"\{\{[^{}]*\b(?:lookup|\.Release\.Is(?:Install|Upgrade))\b")
 
+_KEYS = ("-----BEGIN ", "LS0tLS1CRUdJTi")
+"""How keys and certificates begin, as they are and in base64."""
+
 Paths = frozenset[tuple[str, ...]]
 
 
 def may_differ(chart: Chart) -> bool:
     """Whether a template uses a function that gives something else each time."""
     return _holds(chart, _IN_ACTION)
+
+
+def makes_keys(chart: Chart, files: Mapping[str, str]) -> bool:
+    """Whether a rendering seems to hold keys or certificates made for it, which may take seconds each time."""
+    makes = re.compile(rb"\bgen(?:PrivateKey|CA|SelfSigned|Signed)")
+    return any(mark in text for text in files.values() for mark in _KEYS) and _holds(chart, makes)
 
 
 def looks_up(chart: Chart) -> bool:

@@ -20,8 +20,8 @@ from chartgen.compare.clusters import asked
 from chartgen.compare.noise import Versions
 from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.side import Rendering, Side
-from chartgen.compare.switches import switches
-from chartgen.compare.unstable import may_differ
+from chartgen.compare.switches import FEW, MOST, switches
+from chartgen.compare.unstable import makes_keys, may_differ
 from chartgen.diff.absent import conditions, lacking, without
 from chartgen.engine.api import Engine, Failure, Job, Options, Rendered
 from chartgen.engine.dependencies import Missing, missing
@@ -84,7 +84,9 @@ def render(
     if with_switches and found[0].is_comparable:
         known = [one.values for one, compared in zip(wanted, found, strict=True) if compared.is_comparable]
         off = conditions(old, names) | conditions(new, names)
-        more = [Values(one.name, one.values, turned=one.turned) for one in switches(*run.sides, off=off, known=known)]
+        is_slow = any(makes_keys(one.job.chart, one.files) for one in (found[0].old, found[0].new))
+        chosen = switches(*run.sides, off=off, known=known, most=FEW if is_slow else MOST)
+        more = [Values(one.name, one.values, turned=one.turned) for one in chosen]
         apis = () if options.api_versions else asked(run.sides, options.kube_version)
         if apis:
             more.append(Values(f"the API{'s' if len(apis) > 1 else ''} {', '.join(apis)}", apis=apis))
