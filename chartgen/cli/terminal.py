@@ -73,8 +73,7 @@ class Terminal:
     def note(self, text: str) -> None:
         """Say something about the run; silent under ``--quiet``."""
         if not self.quiet:
-            sys.stderr.write(text + "\n")
-            sys.stderr.flush()
+            self._say(text)
 
     def summary(self, text: str, *, set_apart: bool) -> None:
         """Say how the run ended, after an empty line where blocks of text stand before it."""
@@ -97,8 +96,15 @@ class Terminal:
         shown = [problem(item, sources, color=color) for item in problems[:MOST_PROBLEMS]]
         if len(problems) > MOST_PROBLEMS:
             shown.append(f"and {len(problems) - MOST_PROBLEMS:,} more")
-        sys.stderr.write("\n\n".join(shown) + "\n")
-        sys.stderr.flush()
+        self._say("\n\n".join(shown))
+
+    def _say(self, text: str) -> None:
+        try:
+            sys.stderr.write(text + "\n")
+            sys.stderr.flush()
+        except OSError:
+            # Nobody reads what we say (``2>&1 | head``), which changes nothing about what we found.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def read_input(path: str) -> bytes:

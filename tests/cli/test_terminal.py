@@ -154,6 +154,20 @@ def test_a_reader_that_leaves_is_no_error() -> None:
         assert (writer.wait(timeout=20), err) == (0, b"")
 
 
+@pytest.mark.parametrize("where", ["closed pipe", "/dev/full"])
+def test_notes_that_nobody_reads_change_nothing(where: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    if where == "/dev/full" and not Path(where).exists():
+        pytest.skip("needs /dev/full")
+    place = writer if where == "closed pipe" else os.open(where, os.O_WRONLY)
+    for arguments, code in ((["validate", "app.yaml", "-v"], 1), (["validate", "none.yaml"], 2)):
+        command = [sys.executable, "-m", "chartgen", *arguments]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=place, timeout=60)
+        assert done.returncode == code
+        assert done.stdout.startswith(b"error: port") == (code == 1)
+
+
 def test_a_full_disk_is_an_error() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
