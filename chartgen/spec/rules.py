@@ -54,6 +54,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (pods.resources, frozenset(("resources",))),
     (settings.env_sources, frozenset(("env",))),
     (settings.env_plain_secret, frozenset(("env",))),
+    (settings.env_order, frozenset(("env",))),
     (settings.env_twice, frozenset(("env", "secrets"))),
     (settings.mounts, frozenset(("secrets",))),
     (secrets.sources, frozenset(("secrets",))),

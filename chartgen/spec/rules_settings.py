@@ -49,6 +49,25 @@ def env_plain_secret(scope: Scope) -> Iterator[Problem]:
             )
 
 
+_REFERENCE = re.compile(r"\$\$|\$\(([^()]+)\)")
+
+
+def env_order(scope: Scope) -> Iterator[Problem]:
+    """Kubernetes puts a variable into those after it, and leaves ``$(NAME)`` as it is in those before."""
+    later = [var.name for var in scope.workload.env]
+    for var in scope.workload.env:
+        later.remove(var.name)
+        for name in dict.fromkeys(_REFERENCE.findall(var.value or "")):
+            if name in later:
+                yield scope.problem(
+                    scope.at("env", var.name),
+                    f"$({name}) is left as it is, because {name} comes after it",
+                    hint=f"move {name} before {var.name}",
+                    code="env-order",
+                    warning=True,
+                )
+
+
 def env_twice(scope: Scope) -> Iterator[Problem]:
     """A variable is set once: by ``env``, or by one Secret."""
     taken = dict.fromkeys((var.name for var in scope.workload.env), "env")
