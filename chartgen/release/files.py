@@ -149,7 +149,8 @@ def _make_anew(work: Workspace, folder: str, spec: str) -> None:
         raise CannotDo(
             f"{folder or '.'}: {edited[0]}{f' and {len(edited) - 1} more' if edited[1:] else ''} "
             f"would be replaced, and is not what {spec} made",
-            hint=f"chartgen generate {spec} -o {folder or '.'} --diff shows it; --no-spec edits the chart alone",
+            hint=f"was only the spec edited? then first chartgen generate {spec} -o {folder or '.'} --force "
+            "(--diff shows what that does); --no-spec edits the chart alone",
         )
 
 

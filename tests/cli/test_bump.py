@@ -595,6 +595,7 @@ def test_a_spec_is_edited_and_its_chart_made_anew(root: Path) -> None:
     got = run(["bump", "major", "charts/shop"])
     assert got.exit == 2
     assert "README.md would be replaced, and is not what app.yaml made" in got.stderr
+    assert "first chartgen generate app.yaml -o charts/shop --force" in got.stderr
     assert state(root) == before
     ok("major", "charts/shop", "--no-spec")
     assert "version: 0.3.0\n" in (root / "charts/shop/Chart.yaml").read_text()
