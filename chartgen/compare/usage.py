@@ -88,6 +88,10 @@ class Usage:
         """Whether all of what is at a path is printed or handed to a function."""
         return any(step.whole for step, _ in self._steps(parts))
 
+    def fields_of(self, parts: Parts) -> frozenset[str]:
+        """The keys that are named of a map."""
+        return frozenset(key for step, _ in self._steps(parts) for key in step.children) - {ANY}
+
     def fields_of_items(self, parts: Parts) -> frozenset[str]:
         """The keys that are read of each item of a list or map."""
         found = {key for step, _ in self._steps((*parts, ANY)) for key in step.children}

@@ -104,8 +104,10 @@ WAIVERS = {
     "old-values-fail": "values that failed and work now were in use with nobody: it was put right",
     "secret-regenerated": "a value that stays what it is is what everybody expects",
     "unused-value-removed": "a value that no template reads is nothing to set",
+    "values-choice-removed": "a word that templates know from now on was chosen by nobody",
     "values-key-deprecated": "a key that is not deprecated any more is as it was",
     "values-key-required": "a key that may be left out hurts nobody who sets it",
+    "values-map-narrowed": "a map that is passed on as it is takes all that it took",
     "version-went-back": "a version that is higher is what every release has",
 }
 """Judgements whose step back is no event of theirs or of another one, and why."""

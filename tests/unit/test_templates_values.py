@@ -236,3 +236,52 @@ def test_a_helper_is_judged_where_it_is_called() -> None:
     assert not analysed({"templates/_x.tpl": helper, "templates/a.yaml": guarded}).reads.fragile
     files = {"templates/_x.tpl": helper, "templates/a.yaml": guarded, "templates/b.yaml": '{{ include "h" . }}'}
     assert list(analysed(files).reads.fragile) == [("a",)]
+
+
+@pytest.mark.parametrize(
+    ("files", "acted_on"),
+    [
+        ({"a.yaml": "{{ .Values.a }}"}, True),
+        ({"NOTES.txt": "{{ .Values.a }}"}, False),
+        ({"NOTES.txt": '{{ include "h" . }}', "_x.tpl": '{{ define "h" }}{{ .Values.a }}{{ end }}'}, False),
+        (
+            {
+                "NOTES.txt": '{{ include "h" . }}',
+                "_x.tpl": '{{ define "h" }}{{ .Values.a }}{{ end }}',
+                "a.yaml": '{{ include "h" . }}',
+            },
+            True,
+        ),
+        ({"a.yaml": '{{ if .Values.a }}{{ fail "no a" }}{{ end }}'}, False),
+        ({"a.yaml": '{{ with .Values.a }}{{ fail (printf "no %s" .) }}{{ end }}'}, False),
+        ({"a.yaml": '{{ if .Values.a }}{{ fail "no a" }}{{ else }}{{ .Values.a }}{{ end }}'}, True),
+        ({"a.yaml": '{{ if .Values.a }}b{{ else }}{{ fail "no a" }}{{ end }}'}, True),
+        (
+            {
+                "_x.tpl": '{{ define "h" }}{{ if .a }}{{ fail "" }}{{ end }}{{ end }}',
+                "a.yaml": '{{ include "h" .Values }}',
+            },
+            False,
+        ),
+        ({"NOTES.txt": "{{ range .Values.a }}{{ .b }}{{ end }}"}, False),
+    ],
+)  # fmt: skip
+def test_what_only_tells_or_refuses_is_not_acted_on(files: dict[str, str], acted_on: bool) -> None:
+    reads = analysed({f"templates/{name}": text for name, text in files.items()}).reads
+    assert any(parts[:1] == ("a",) for parts in reads.touched)
+    assert any(parts[:1] == ("a",) for parts in reads.acted_on | reads.acted_on_whole) is acted_on
+
+
+def test_what_goes_through_tpl_is_known_by_template() -> None:
+    found = analysed(
+        {
+            "templates/_x.tpl": '{{ define "h" }}{{ tpl .Values.a . }}{{ end }}',
+            "templates/a.yaml": '{{ include "h" . }}',
+            "templates/b.yaml": '{{ include "h" . }}{{ tpl .Values.b . }}',
+        }
+    )
+    assert found.reads.templated_in == {
+        ("a",): {"templates/a.yaml", "templates/b.yaml"},
+        ("b",): {"templates/b.yaml"},
+    }
+    assert found.reads.templated == {("a",), ("b",)}

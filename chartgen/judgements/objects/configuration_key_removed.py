@@ -134,7 +134,7 @@ class ConfigurationKeyRemoved(PairJudgement):
             names = list(dict.fromkeys(name for gone in found.values() for name in gone))
             are = "is" if len(names) == 1 else "are"
             yield self.verdict(
-                f"{listed(map(repr, names))} {are} not set any more, nor in values.yaml",
+                f"{listed(map(repr, names))} {are} gone, which values.yaml used to set",
                 old=At.on(pair.old, old),
                 new=At.on(pair.new, new),
             )

@@ -189,7 +189,7 @@ def _why_major(both: Comparison, parts: Parts) -> _Why | None:
     if before is not ABSENT and any("{{" in line for line in comments_about(both.old, parts)):
         return _Why(", and its example has {{ }} in it", Certainty.LIKELY)
     if _is_content(before) and not re.search(_OF_OBJECTS, parts[-1]) and (kind := _kind(both, parts)):
-        return _Why(f", and what a {kind} says is in it", Certainty.LIKELY)
+        return _Why(f", and goes into a {kind}", Certainty.LIKELY)
     return None
 
 
