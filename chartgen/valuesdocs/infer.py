@@ -92,6 +92,9 @@ class _Writer:
         if not parts:
             for key in sorted({*self.subcharts, *_OPEN_KEYS} - {"*"}):
                 properties.setdefault(key, {"type": "object"})
+            if self._is_closed(parts):
+                # What most charts that depend on another name as the condition: Helm hands it down, read or not.
+                properties.setdefault("enabled", {"type": "boolean"})
         made: dict[str, Any] = {"properties": properties} if properties else {}
         if required:
             made["required"] = required

@@ -269,6 +269,14 @@ def test_globals_and_subcharts_stay_open() -> None:
     assert found["additionalProperties"] is False
 
 
+def test_a_closed_schema_takes_the_condition_of_a_chart_that_depends_on_it() -> None:
+    made = chart("a: 1\n", "{{ .Values.a }}")
+    assert json.loads(values_schema(made, strict=True))["properties"]["enabled"] == {"type": "boolean"}
+    assert "enabled" not in json.loads(values_schema(made, strict=False))["properties"]
+    own = chart("enabled: no\n", "{{ .Values.enabled }}")
+    assert json.loads(values_schema(own, strict=True))["properties"]["enabled"]["default"] is False
+
+
 def test_strict_closes_what_templates_read_key_by_key() -> None:
     template = "{{ .Values.a.b }}{{ .Values.a.unset }}{{ toYaml .Values.free }}"
     template += "{{ range $k, $v := .Values.each }}{{ $k }}{{ end }}"
