@@ -142,7 +142,11 @@ def command(
 
 
 def _split(what: list[str]) -> tuple[str, list[str]]:
-    """The level, if the first word is one and no folder, and the charts."""
+    """The level, if the first word is one and no folder, and the charts. Raises CannotDo for a level after a chart."""
+    for word in what[1:]:
+        if word in LEVELS and not Path(word).exists():
+            named = " ".join(one for one in what if one not in LEVELS)
+            raise CannotDo(f"{word!r} is no chart", hint=f"one level, and first: chartgen bump {word} {named}".rstrip())
     if what and what[0] in LEVELS and not Path(what[0], "Chart.yaml").exists():
         return what[0], what[1:] or ["."]
     return "auto", what or ["."]

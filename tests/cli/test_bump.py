@@ -381,6 +381,15 @@ def test_tags_of_several_forms(root: Path, tag: str) -> None:
     assert f"since 1.2.0 (tag {tag})" in ok().stdout
 
 
+def test_a_level_stands_in_front(root: Path) -> None:
+    for arguments in (["charts/web", "minor"], ["auto", "minor", "charts/web"]):
+        got = run(["bump", *arguments])
+        assert (got.exit, got.stderr) == (
+            2,
+            "error: 'minor' is no chart\n  help: one level, and first: chartgen bump minor charts/web\n",
+        )
+
+
 @pytest.mark.parametrize("tag", ["api-1.2.0", "api/v1.2.0", "charts/api-1.2.0", "helm-api-1.2.0", "web-api-1.2.0"])
 def test_a_tag_of_another_chart_tells_nothing(root: Path, tag: str) -> None:
     git(root, "tag", "-d", "web-1.2.0")
