@@ -127,19 +127,20 @@ class _Run:
         self, wanted: Sequence[Values], running: Iterator[Rendered | Failure], base: ScenarioComparison | None = None
     ) -> tuple[ScenarioComparison, ...]:
         """What came of it, side by side. What is as in ``base`` is the same object there and here."""
-        answers = {side: [next(running) for _ in wanted] for side in self.sides}
-        again = {side: [next(running) for _ in wanted] for side in self._twice}
         known: Known = {}  # shared by both sides: most files are the same in both charts
         for side in self.sides:
-            for number, one in enumerate(wanted):
+            for one in wanted:
                 if base is not None:
                     known = dict(self._known[side])
-                rendering = self._rendering(side, one, answers[side][number], known)
-                twice = again[side][number] if side in again else None
-                if isinstance(twice, Rendered) and rendering.failure is None:
-                    rendering = rendering._replace(again=parse(twice.files, known=dict(known)))
+                rendering = self._rendering(side, one, next(running), known)
                 side.renderings = {**side.renderings, one.name: rendering}
             self._known.setdefault(side, dict(known))
+        for side in self._twice:
+            for one in wanted:
+                answer, rendering = next(running), side.renderings[one.name]
+                if isinstance(answer, Rendered) and rendering.failure is None:
+                    again = parse(answer.files, known=dict(self._known[side]))
+                    side.renderings = {**side.renderings, one.name: rendering._replace(again=again)}
         old, new = (side.renderings for side in self.sides)
         return tuple(
             ScenarioComparison(
@@ -166,4 +167,5 @@ def _rendering(job: Job, answer: Rendered | Failure, name: str, known: Known, ab
     if broken is not None:  # which Helm only sees after it has rendered
         return Rendering(job, failure=Failure("render", f"{broken.source}: {broken.message}", broken.source))
     felt = absent.names if absent and not absent.switched_off else ()
-    return Rendering(job, parsed, None, answer.files, answer.crds, without=felt)
+    files = {path: known[path][0] if path in known else text for path, text in answer.files.items()}  # one copy of each
+    return Rendering(job, parsed, None, files, answer.crds, without=felt)
