@@ -72,6 +72,19 @@ subjects: [{{kind: ServiceAccount, name: web, namespace: web}}]
 """
 
 
+def served(more: str) -> str:
+    """A Deployment and a Service that selects its pods."""
+    return f"{workload()}---\n{service('{' + more + 'selector: {app: web}}')}"
+
+
+RECREATED = served("publishNotReadyAddresses: true, ").replace("spec:\n", "spec:\n  strategy: {type: Recreate}\n", 1)
+
+ELSEWHERE = (
+    served("")
+    .replace("{name: web}", "{name: web, namespace: a}", 1)
+    .replace("{name: web}", "{name: web, namespace: b}")
+)
+
 EPHEMERAL = "ephemeralContainers: [{name: debug, image: 'app:latest'}]"
 
 PRIVILEGED = "ephemeralContainers: [{name: debug, securityContext: {privileged: true}}]"
@@ -133,6 +146,12 @@ KUBE_SCORE = [
     ("service-targets-pod", "a cluster's own", service("{selector: {app: web}}"), True),
     ("pod-networkpolicy", "no podSelector", policy("{policyTypes: [Ingress, Egress]}"), False),
     ("pod-networkpolicy", "one direction", policy("{podSelector: {}, policyTypes: [Ingress]}"), True),
+    ("deployment-replicas", "a Service", served(""), True),
+    ("deployment-replicas", "a Service that does not wait", served("publishNotReadyAddresses: true, "), True),
+    ("deployment-replicas", "no Service", workload(), False),
+    ("deployment-strategy", "a Service that does not wait", RECREATED, True),
+    ("pod-probes", "a Service that does not wait", served("publishNotReadyAddresses: true, "), True),
+    ("pod-probes", "a Service of another namespace", ELSEWHERE, False),
     ("stable-version", "today's", workload(), False),
     ("stable-version", "an old one", workload(api="apps/v1beta2"), True),
     ("stable-version", "one that had no successor in 1.18", workload(api="batch/v1beta1", kind="CronJob"), False),

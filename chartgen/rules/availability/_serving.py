@@ -38,7 +38,7 @@ def without(
     elif options.scope == "all":
         found = ((container, None) for container in main)
     else:
-        selecting = services_of_labels(pod.labels, ctx)
+        selecting = selecting_services(obj, pod, ctx)
         has_one = any(container.body.get(probe) for container in pod.containers)
         found = ((container, selecting[0]) for container in main[:1] if selecting and not has_one)
     enough = ("startupProbe", "readinessProbe", "livenessProbe") if options.any_probe else (probe,)
@@ -51,10 +51,17 @@ def services(obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> tuple[R
     """The Services that send requests to the pods of a workload, and wait for them to be ready."""
     return tuple(
         service
+        for service in selecting_services(obj, pod, ctx)
+        if mapping(service.body, "spec").get("publishNotReadyAddresses") is not True
+    )
+
+
+def selecting_services(obj: RenderedObject, pod: PodSpec, ctx: ScenarioContext) -> tuple[RenderedObject, ...]:
+    """The Services that send requests to the pods of a workload, whether they wait for them to be ready or not."""
+    return tuple(
+        service
         for service in services_of_labels(pod.labels, ctx)
-        if not service.hooks
-        and mapping(service.body, "spec").get("publishNotReadyAddresses") is not True
-        and (service.namespace or obj.namespace) == (obj.namespace or service.namespace)
+        if not service.hooks and (service.namespace or obj.namespace) == (obj.namespace or service.namespace)
     )
 
 

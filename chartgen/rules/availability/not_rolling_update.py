@@ -7,7 +7,7 @@ from chartgen.findings import Severity
 from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import get, pod_spec
 from chartgen.location import Pointer
-from chartgen.rules.availability._serving import services
+from chartgen.rules.availability._serving import selecting_services
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.tuples import NamedTuple
 
@@ -88,7 +88,7 @@ class NotRollingUpdate(ObjectRule):
         if kind in (None, "", "RollingUpdate", "Rolling") or obj.kind not in self.options.kinds:
             return
         pod = pod_spec(obj.kind, obj.body)
-        if not self.options.served_only or (pod and services(obj, pod, ctx)):
+        if not self.options.served_only or (pod and selecting_services(obj, pod, ctx)):
             yield self.fault(
                 Place.on(obj, Pointer(("spec", key, "type"))),
                 f"is updated by {kind}",

@@ -8,7 +8,7 @@ from chartgen.fixes import Fix, SetField
 from chartgen.kube.access import PodSpec, get, items, mapping, pod_spec
 from chartgen.location import Pointer
 from chartgen.rules.availability._scaling import Counting, autoscaler, counted
-from chartgen.rules.availability._serving import services
+from chartgen.rules.availability._serving import selecting_services
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.tuples import NamedTuple
 
@@ -138,7 +138,7 @@ class TooFewReplicas(ObjectRule):
         if obj.kind not in wanted.kinds or count is None or count >= wanted.minimum:
             return
         pod = pod_spec(obj.kind, obj.body)
-        if wanted.served_only and not (pod and services(obj, pod, ctx)):
+        if wanted.served_only and not (pod and selecting_services(obj, pod, ctx)):
             return
         if wanted.skip_autoscaled and autoscaler(obj, ctx) is not None:
             return
