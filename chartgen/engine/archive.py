@@ -18,20 +18,18 @@ _ROOT = "chart"
 
 def archive(chart: Chart) -> bytes:
     """The chart as a gzipped tar archive."""
-    packer = zlib.compressobj(level=0, wbits=31)
     parts: list[bytes] = []
     for path, content in chart.files.items():
         name = f"{_ROOT}/{path}".encode("utf-8", "surrogateescape")
         if len(name) > 100:
-            parts.append(packer.compress(_entry(b"././@LongLink", name + b"\0", b"L")))
-        parts.append(packer.compress(_entry(name[:100], content, b"0")))
-    parts.append(packer.compress(b"\0" * (2 * _BLOCK)))
-    parts.append(packer.flush())
-    return b"".join(parts)
+            parts += _entry(b"././@LongLink", name + b"\0", b"L")
+        parts += _entry(name[:100], content, b"0")
+    parts.append(b"\0" * (2 * _BLOCK))
+    return zlib.compress(b"".join(parts), level=0, wbits=31)
 
 
-def _entry(name: bytes, content: bytes, kind: bytes) -> bytes:
-    """One member in GNU tar's format: owner, group and time zero, mode 0644."""
+def _entry(name: bytes, content: bytes, kind: bytes) -> tuple[bytes, ...]:
+    """One member in GNU tar's format, in parts: owner, group and time zero, mode 0644."""
     header = b"".join(
         (
             name.ljust(100, b"\0"),
@@ -45,4 +43,4 @@ def _entry(name: bytes, content: bytes, kind: bytes) -> bytes:
         )
     ).ljust(_BLOCK, b"\0")
     checksum = f"{sum(header):06o}\0 ".encode()
-    return header[:148] + checksum + header[156:] + content + b"\0" * (-len(content) % _BLOCK)
+    return (header[:148], checksum, header[156:], content, b"\0" * (-len(content) % _BLOCK))
