@@ -51,6 +51,7 @@ def unmark(text: str, number: int) -> tuple[str, tuple[Origin, ...]]:
     plain: list[str] = []
     origins: list[Origin] = []
     pending = 0
+    wanted = str(number)
     for rendered in text.split("\n"):
         pieces = _MARKER.split(rendered) if _BEGIN in rendered else [rendered]
         texts = pieces[0::4]
@@ -58,7 +59,7 @@ def unmark(text: str, number: int) -> tuple[str, tuple[Origin, ...]]:
         own = [
             (index, Origin(int(line), not doubt))
             for index, (file, line, doubt) in enumerate(zip(pieces[1::4], pieces[2::4], pieces[3::4], strict=True))
-            if file == str(number)
+            if file == wanted
         ]
         if own:
             origins += [own[0][1]] * pending

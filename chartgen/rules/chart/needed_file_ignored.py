@@ -57,8 +57,7 @@ class NeededFileIgnored(ChartRule):
         needed = (*_NEEDED, ("charts", True)) if has_dependencies else _NEEDED
         for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
             pattern = line.strip()
-            rules = _rules(pattern)
-            ignored = [path for path, folder in needed if rules and rules.ignores(path, folder=folder)]
+            ignored = _ignored(pattern, needed)
             if not ignored:
                 continue
             place = Place.in_file(Location(".helmignore", number, 1, number, len(line) + 1))
@@ -69,10 +68,13 @@ class NeededFileIgnored(ChartRule):
                 yield self.fault(place, f"{pattern!r} leaves out {ignored[0]}", help="make the pattern narrower")
 
 
-@lru_cache(maxsize=1024)
-def _rules(pattern: str) -> Ignore | None:
-    """One line of the file; None for a blank one, and for one that Helm refuses, as reading the chart does."""
+@lru_cache(maxsize=1024)  # the charts of a repository have the same twenty patterns
+def _ignored(pattern: str, needed: tuple[tuple[str, bool], ...]) -> list[str]:
+    """What a line of the file leaves out; nothing if it is blank, or if Helm refuses it, as reading the chart does."""
+    if not pattern or pattern.startswith("#"):
+        return []
     try:
-        return Ignore(pattern) if pattern and not pattern.startswith("#") else None
+        rules = Ignore(pattern)
     except BadPattern:
-        return None
+        return []
+    return [path for path, folder in needed if rules.ignores(path, folder=folder)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
@@ -60,6 +61,7 @@ class InvalidMetadataKey(ObjectRule):
                         )
 
 
+@lru_cache(maxsize=1024)  # most objects have the same keys
 def _fault(key: str, *, in_any_case: bool) -> str:
     """What is wrong with a key, or ``""``. The API lowers the case of annotations' prefixes before it looks."""
     prefix, slash, name = key.rpartition("/")
