@@ -80,14 +80,19 @@ class Bump:
         """Bump the charts in some folders, and after them those that take them in. Raises CannotDo, InvalidInput."""
         everything = members(self._work.root, dict.fromkeys((*folders_below(self._work.root), *named)))
         raised: dict[str, str] = {}
-        done = []
+        done: list[Bumped] = []
         problems: list[Problem] = []
         sources: dict[str, str] = {}
         for folder in with_dependants(named, everything):
             notes = take_in(self._work, everything[folder], raised, everything)
             asked = self._asked if folder in named else self._asked._replace(wanted=AUTO, app_version="", spec="")
             if folder not in named and not self._touched(folder):
-                continue
+                taken = everything[folder].takes_in & set(raised)
+                if notes or not taken:
+                    # It does not take in what was raised: who released that is told why.
+                    told = tuple(f"{folder or '.'}: {note}" for note in notes)
+                    done = [one._replace(notes=(*one.notes, *told)) if one.folder in taken else one for one in done]
+                    continue
             try:
                 one = self._chart(folder, asked, notes)
             except BadSettings:

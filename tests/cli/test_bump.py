@@ -517,6 +517,24 @@ def test_charts_that_take_in_another_follow_it(root: Path) -> None:
     assert "web" not in got.stdout
 
 
+def test_a_range_that_takes_in_the_new_version_needs_no_edit_and_one_that_does_not_is_told(root: Path) -> None:
+    add_library(root)
+    write(root, "charts/app/Chart.yaml", "version: 1.0.0, repo", "version: '*', repo")
+    shutil.copytree(root / "charts/app", root / "charts/old")
+    write(root, "charts/old/Chart.yaml", "name: app", "name: old")
+    write(root, "charts/old/Chart.yaml", "'*'", "'>=1.0.0 <1.1.0'")
+    commit(root, "ranges")
+    write(root, "charts/lib/templates/_x.tpl", '"1"', '"2"')
+    got = ok("minor", "charts/lib")
+    assert "app 3.0.0 -> 3.1.0" in got.stdout
+    assert "old" not in got.stdout
+    assert got.stderr.startswith(
+        "lib: charts/old: its dependency lib stays as it is in Chart.yaml: 1.1.0 is not in the range '>=1.0.0 <1.1.0'"
+    )
+    gated = json.loads(run(["gate", "--against", "HEAD", "--format", "json", "--skip", "lint-worse"]).stdout)
+    assert {one["chart"]: bool(one["findings"]) for one in gated["charts"]} == {"lib": False, "app": False, "old": True}
+
+
 def test_what_is_packed_already_is_said_to_be_old(root: Path) -> None:
     add_library(root)
     (root / "charts/app/charts").mkdir()
