@@ -54,6 +54,14 @@ def policy(spec: str) -> str:
     return f"{workload()}---\n{head}\nspec: {spec}\n"
 
 
+def two_labels(spec: str) -> str:
+    """A Deployment whose pods have two labels, and a NetworkPolicy."""
+    return policy(spec).replace("labels: {app: web}", "labels: {app: web, b: c}", 1)
+
+
+BOTH = "ingress: [{}], egress: [{}], policyTypes: [Ingress, Egress]}"
+
+
 def role(kind: str) -> str:
     """A role that may run commands in pods."""
     rules = "[{apiGroups: [''], resources: [pods/exec], verbs: [create]}]"
@@ -178,6 +186,10 @@ POLARIS = [
         False,
     ),
     ("runAsPrivileged", "an ephemeral container", workload(pod=PRIVILEGED), False),
+    ("missingNetworkPolicy", "one label", policy("{podSelector: {matchLabels: {app: web}}, " + BOTH), False),
+    ("missingNetworkPolicy", "one of two", policy("{podSelector: {matchLabels: {app: web, b: c}}, " + BOTH), False),
+    ("missingNetworkPolicy", "two labels", two_labels("{podSelector: {matchLabels: {app: web, b: c}}, " + BOTH), True),
+    ("missingNetworkPolicy", "every pod", policy("{podSelector: {}, " + BOTH), True),
     ("rolePodExecAttach", "a Role", role("Role"), True),
     ("rolePodExecAttach", "a ClusterRole", role("ClusterRole"), False),
     ("clusterrolePodExecAttach", "a Role", role("Role"), False),

@@ -5,7 +5,7 @@ from typing import Literal
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import CONTROLLERS, PodSpec, get, items, selects
+from chartgen.kube.access import CONTROLLERS, PodSpec, get, items, mapping, selects
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.lookup import namespace
@@ -17,6 +17,7 @@ class Options(NamedTuple):
 
     directions: Literal["any", "both"] = "any"
     rules: bool = False
+    one_label: bool = False
     workloads: Literal["controllers", "pods", "all"] = "controllers"
     host_network: bool = False
 
@@ -77,6 +78,8 @@ class MissingNetworkPolicy(PodRule):
       or by several, as their `policyTypes` say.
     - `rules` (default false): a direction is covered only by a policy that has rules for it; one that allows nothing
       does not count.
+    - `one-label` (default false): read a policy as polaris does, which counts one that has rules for both directions
+      and whose `matchLabels` share exactly one label with the pods, whatever else it selects.
     - `workloads` (default `controllers`): `controllers` judges Deployments, StatefulSets, DaemonSets and ReplicaSets,
       `pods` bare Pods too, `all` Jobs and CronJobs as well.
     - `host-network` (default false): pods in the network of their node are judged, too, though no policy holds for
@@ -101,7 +104,7 @@ class MissingNetworkPolicy(PodRule):
         policies = [
             policy
             for policy in ctx.of_kind("NetworkPolicy")
-            if namespace(policy, ctx) == where and selects(get(policy.body, "spec", "podSelector") or {}, pod.labels)
+            if namespace(policy, ctx) == where and self._selects(policy, pod)
         ]
         covered = frozenset(direction for policy in policies for direction in self._covered(policy))
         lacking = sorted({"Ingress", "Egress"} - covered)
@@ -112,6 +115,13 @@ class MissingNetworkPolicy(PodRule):
                 f"no NetworkPolicy of the chart {what}",
                 help="add one that lets in and out what the application needs",
             )
+
+    def _selects(self, policy: RenderedObject, pod: PodSpec) -> bool:
+        if not self.options.one_label:
+            return selects(get(policy.body, "spec", "podSelector") or {}, pod.labels)
+        wanted = mapping(policy.body, "spec", "podSelector", "matchLabels")
+        shared = [key for key, value in wanted.items() if pod.labels.get(key) == value]
+        return len(shared) == 1 and {"Ingress", "Egress"} <= set(self._covered(policy))
 
     def _covered(self, policy: RenderedObject) -> Iterator[str]:
         """The directions that a policy restricts, as Kubernetes works them out when it does not say."""
