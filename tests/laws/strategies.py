@@ -23,7 +23,7 @@ _scalar = st.one_of(_text, st.booleans(), st.integers(-(10**12), 10**12), st.sam
 _path = st.sampled_from(["/", "/healthz", "/a/b.c", "/x-y_z~1", "/%7B", "/a{{b}}"])
 _label_key = st.sampled_from(["team", "example.com/team", "cost-center", "a.b", "tier"])
 _label_value = st.sampled_from(["", "a", "web", "A_b.c-d", "12345678", "true", "on"])
-_env_name = st.from_regex(r"[A-Z][A-Z0-9_]{0,8}", fullmatch=True)
+_env_name = st.from_regex(r"[A-Z][A-Z0-9_]{0,8}|http_proxy|_[A-Z]|a[.-]b", fullmatch=True)
 _duration = st.sampled_from([45, "60s", "2m"])
 
 

@@ -28,7 +28,7 @@ class ValueKeyStyle(ChartRule):
     Helm's guide asks for `camelCase`. A dash cannot stand in `.Values.some-key` (it takes `index`), a dot in a key
     cannot be told from a level for `--set`, and a capital looks like one of Helm's own objects. Only keys that the
     templates name are meant, not those of maps that are printed as they are, the names of subcharts, or those of
-    environment variables.
+    environment variables, which are in capitals as a rule, and anything in a map called `env`.
 
     ## Bad
     ```yaml
@@ -58,6 +58,21 @@ class ValueKeyStyle(ChartRule):
     logLevel: info
     ```
 
+    ## Good: a variable that is not in capitals
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: {{ .Release.Name }}
+    data:
+      http_proxy: {{ .Values.env.http_proxy | quote }}
+    ```
+    ```yaml
+    # values.yaml
+    env:
+      http_proxy: http://proxy:3128
+    ```
+
     ## Options
     - `allow` (default none): keys that may be named as they are.
     """
@@ -78,6 +93,7 @@ class ValueKeyStyle(ChartRule):
                 parts in named
                 and parts not in subcharts
                 and not _CAMEL.fullmatch(key)
+                and parts[-2:-1] != ("env",)
                 and key not in self.options.allow
             ):
                 yield self.fault(
