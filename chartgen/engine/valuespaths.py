@@ -93,6 +93,8 @@ def _step(action: Action, state: _State) -> None:
 def _open(action: Action, keyword: str, state: _State) -> None:
     subject = action.code.removeprefix(keyword).strip()
     declared = _declared(subject)
+    if keyword == "if" and not declared:
+        return
     scope = _scope(declared[4] if declared else subject, state)
     if keyword == "range":
         scope = _Scope(scope.path, item=True) if scope.path is not None else _UNKNOWN
@@ -117,6 +119,8 @@ def _scope(code: str, state: _State) -> _Scope:
         return _ROOT
     if code == ".":
         return state.dot
+    if state.dot.root and (names := _plain(code)):
+        return _Scope(names)
     match = re.match(_TOKEN, code)
     if match is None or match.end() != len(code):
         return _UNKNOWN
@@ -127,8 +131,16 @@ def _scope(code: str, state: _State) -> _Scope:
     return _Scope(paths[0]) if len(paths) == 1 else _UNKNOWN
 
 
+def _plain(code: str) -> _Path:
+    """The path of ``.Values.a.b``, which most pipelines are that are a path; ``()`` for all else."""
+    names = code.split(".")[2:] if code.startswith(".Values.") else []
+    return tuple(names) if all(name.isidentifier() and name.isascii() for name in names) else ()
+
+
 def _read_by(code: str, state: _State) -> Iterator[_Path]:
     """The values that the code of an action reads."""
+    if ".Values" not in code and "$" not in code and state.dot.path is None:
+        return
     for match in re.finditer(_TOKEN, code):
         if match["keys"] is not None:
             if match["root"] or state.dot.root:
