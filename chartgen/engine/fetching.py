@@ -175,4 +175,8 @@ def _hint(error: str) -> str:
         return "write the repository's address into Chart.yaml; only --engine helm knows names of 'helm repo add'"
     if "not found" in error and "directory" in error:
         return "correct 'repository' in Chart.yaml"
+    if "server gave HTTP response to HTTPS" in error:
+        return "the registry speaks HTTP, not HTTPS: 'chartgen diff' takes --plain-http"
+    if "unauthorized" in error.lower() or "denied" in error.lower():
+        return "log in: helm registry login HOST"
     return "is the repository's address right, and can it be reached from here?"
