@@ -30,7 +30,7 @@ def write_chart(chart: Chart, folder: Path, *, force: bool = False) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_name(f".{target.name}.{os.getpid()}.new")
         try:
-            _fill(draft, chart, target)
+            _fill(draft, chart, target, folder)
             _put(draft, target)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
@@ -41,15 +41,21 @@ def write_chart(chart: Chart, folder: Path, *, force: bool = False) -> None:
         raise CannotDo(f"{str(folder)!r} cannot be written: {reason.lower()}") from None
 
 
-def _fill(draft: Path, chart: Chart, target: Path) -> None:
-    """Write the draft: what is in the target already, with the chart's files over it."""
+def _fill(draft: Path, chart: Chart, target: Path, shown: Path) -> None:
+    """Write the draft: what is in the target already, with the chart's files over it. ``shown`` is its name."""
     if target.exists():
         shutil.copytree(target, draft, symlinks=True, copy_function=_carry_over)
     else:
         draft.mkdir()
     for name, content in chart.files.items():
         path = draft / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir() and not path.is_symlink():
+            raise CannotDo(f"{str(shown / name)!r} cannot be written: there is a folder where a file is due")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            said = f"{str(shown / name)!r} cannot be written: there is a file where a folder is due"
+            raise CannotDo(said) from None
         mode = path.stat().st_mode if path.is_file() and not path.is_symlink() else None
         path.unlink(missing_ok=True)
         path.write_bytes(content)

@@ -123,6 +123,17 @@ def test_a_file_in_the_way_is_said(tmp_path: Path) -> None:
         write_chart(CHART, tmp_path / "web" / "sub")
 
 
+def test_what_is_in_the_way_below_is_named(tmp_path: Path) -> None:
+    (tmp_path / "values.yaml").mkdir()
+    with pytest.raises(CannotDo, match=r"values.yaml' cannot be written: there is a folder where a file is due$"):
+        write_chart(CHART, tmp_path, force=True)
+    (tmp_path / "values.yaml").rmdir()
+    (tmp_path / "templates").write_text("x")
+    with pytest.raises(CannotDo, match=r"templates/a.yaml' cannot be written: there is a file where a folder is due$"):
+        write_chart(CHART, tmp_path, force=True)
+    assert tree(tmp_path) == {"templates": "x"}
+
+
 def test_changes_say_what_would_become_of_each_file(tmp_path: Path) -> None:
     write_chart(CHART, tmp_path)
     found = changes(CHANGED, tmp_path)
