@@ -175,7 +175,7 @@ def _hint(error: str) -> str:
         return "write the repository's address into Chart.yaml; only --engine helm knows names of 'helm repo add'"
     if "not found" in error and "directory" in error:
         return "correct 'repository' in Chart.yaml"
-    if "server gave HTTP response to HTTPS" in error:
+    if "server gave HTTP response to HTTPS" in error or "does not look like a TLS handshake" in error:
         return "the registry speaks HTTP, not HTTPS: 'chartgen diff' takes --plain-http"
     if "unauthorized" in error.lower() or "denied" in error.lower():
         return "log in: helm registry login HOST"

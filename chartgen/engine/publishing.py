@@ -146,6 +146,7 @@ _HINTS = (
     ("403", "log in: helm registry login HOST"),
     ("unauthorized", "log in: helm registry login HOST"),
     ("server gave HTTP response to HTTPS", "is it a local registry? then --plain-http"),
+    ("does not look like a TLS handshake", "is it a local registry? then --plain-http"),
     ("connection refused", "is the registry's address right, and can it be reached from here?"),
 )
 
