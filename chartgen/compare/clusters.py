@@ -1,4 +1,7 @@
-"""The APIs that templates ask the cluster for: behind them is what ``helm template`` does not render by itself."""
+"""What templates ask the cluster: behind the answers is what ``helm template`` does not render by itself.
+
+They ask for APIs (``.Capabilities.APIVersions.Has``) and for the release of Kubernetes (``semverCompare``).
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from chartgen.compare.side import Side
 from chartgen.kube.apis import served_in
-from chartgen.kube.releases import minor_version
+from chartgen.kube.releases import CARRIED, minor_version, supported
 from chartgen.kube.schemas import is_builtin
+
+_ASKS_VERSION = r"(?i)\bsemverCompare\s+[\"`]([^\"`]*)[\"`][^{}]*kubeVersion"
+_MOST = 3
+"""Releases that are looked at besides; few templates tell more of them apart."""
 
 _ASKS = r"\bAPIVersions\.Has\s+\(?\s*[\"`]([^\"`\s]+)[\"`]"
 
@@ -20,16 +27,35 @@ def asked(sides: Iterable[Side], kube_version: str) -> tuple[str, ...]:
     Kubernetes' own groups and nothing else.
     """
     minor = minor_version(kube_version)
-    found = dict.fromkeys(api for side in sides for api in _named(side))
+    found = dict.fromkeys(api for side in sides for api in _asked(side, _ASKS))
     return tuple(sorted(api for api in found if _may_be_served(api, minor)))
 
 
-def _named(side: Side) -> Iterator[str]:
+def older(sides: Iterable[Side], kube_version: str) -> tuple[str, ...]:
+    """The releases before this one for which templates take another branch, the newest first: the last of each branch.
+
+    Only those whose schemas are carried, and that both charts allow.
+    """
+    own, sides = minor_version(kube_version), tuple(sides)
+    if own is None:
+        return ()
+    allowed = CARRIED & ((1 << own) - 1)
+    for side in sides:
+        allowed &= supported(side.metadata) if side.metadata.get("kubeVersion") else CARRIED
+    found = set()
+    for side in sides:
+        for wanted in _asked(side, _ASKS_VERSION):
+            for minor in map(int, re.findall(r"\b1\.(\d{1,2})\b", wanted)):
+                # ``<=1.30`` and ``>1.30`` part what is before 1.31 from the rest.
+                found.add(minor if re.search(rf"(?:<=|>(?!=))\s*v?1\.{minor}\b", wanted) else minor - 1)
+    return tuple(f"1.{minor}.0" for minor in sorted(found, reverse=True) if allowed >> max(minor, 0) & 1)[:_MOST]
+
+
+def _asked(side: Side, pattern: str) -> Iterator[str]:
+    """What a pattern finds in the templates of a chart and of those in it."""
     for path in side.chart.files:
         if "templates/" in path:
-            text = side.chart.text(path) or ""
-            if "APIVersions" in text:
-                yield from re.findall(_ASKS, text)
+            yield from re.findall(pattern, side.chart.text(path) or "")
 
 
 def _may_be_served(api: str, minor: int | None) -> bool:

@@ -3,7 +3,8 @@
 - ``default``: each chart's own values, as for somebody who sets nothing.
 - each ``ci/*-values.yaml`` and ``values-<env>.yaml`` of the OLD chart, on both: what an existing user's values do.
 - what the user gives.
-- as on a cluster that has the APIs which templates ask for (see ``compare.clusters``).
+- as on a cluster that has the APIs which templates ask for, and on an older one for which they take another branch
+  (see ``compare.clusters``).
 - each switch of the old chart that is off by default, turned on: what is behind it (see ``compare.switches``).
 
 A values file that only the new chart has says nothing about those who upgrade.
@@ -16,14 +17,14 @@ from types import MappingProxyType
 from typing import Any
 
 from chartgen.chart.model import Chart
-from chartgen.compare.clusters import asked
+from chartgen.compare.clusters import asked, older
 from chartgen.compare.noise import Versions
 from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.side import Rendering, Side
 from chartgen.compare.switches import FEW, MOST, switches
 from chartgen.compare.unstable import makes_keys, may_differ
 from chartgen.diff.absent import conditions, lacking, without
-from chartgen.engine.api import Engine, Failure, Job, Options, Rendered
+from chartgen.engine.api import KUBE_VERSION, Engine, Failure, Job, Options, Rendered
 from chartgen.engine.dependencies import Missing, missing
 from chartgen.engine.objects import Known, parse
 from chartgen.lint.scenarios import GivenScenario, Scenario, scenarios
@@ -33,7 +34,8 @@ from chartgen.tuples import NamedTuple
 
 class Values(NamedTuple):
     """One set of values to render both charts with. ``file`` is the old chart's file they come from, or ``""``;
-    ``turned`` are the switches that they turn on, where nobody is known to; ``apis`` what the cluster has besides.
+    ``turned`` are the switches that they turn on, where nobody is known to; ``apis`` what the cluster has besides,
+    ``kube_version`` its release where it is another.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Values(NamedTuple):
     file: str = ""
     turned: tuple[Parts, ...] = ()
     apis: tuple[str, ...] = ()
+    kube_version: str = ""
 
 
 def values_of(old: Chart, given: Sequence[GivenScenario] = ()) -> tuple[tuple[Values, ...], tuple[str, ...]]:
@@ -90,10 +93,12 @@ def render(
         apis = () if options.api_versions else asked(run.sides, options.kube_version)
         if apis:
             more.append(Values(f"the API{'s' if len(apis) > 1 else ''} {', '.join(apis)}", apis=apis))
+        for version in older(run.sides, options.kube_version) if options.kube_version == KUBE_VERSION else ():
+            more.append(Values(f"Kubernetes {version.removesuffix('.0')}", kube_version=version))
         turned = run.compare(more, run.ask(more), base=found[0])
         if apis:  # which a switch may need
             failed = [one for one, tried in zip(more, turned, strict=True) if tried.old.failure is not None]
-            again = [one._replace(apis=apis) for one in failed if not one.apis]
+            again = [one._replace(apis=apis) for one in failed if one.turned]
             turned += run.compare(again, run.ask(again), base=found[0])
         found += tuple(one for one in turned if one.old.failure is None)
     return *run.sides, found
@@ -121,6 +126,8 @@ class _Run:
         options = self._options
         if one.apis:
             options = options._replace(api_versions=(*options.api_versions, *one.apis))
+        if one.kube_version:
+            options = options._replace(kube_version=one.kube_version)
         return Job(self._charts[side], one.values, one.set_values, options)
 
     def compare(

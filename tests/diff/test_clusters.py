@@ -1,8 +1,10 @@
-"""What templates render only where the cluster has an API: seen, and the API is named."""
+"""What templates render only where the cluster has an API, or is an older one: seen, and named."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+import pytest
 
 from chartgen.changes import DiffReport
 from chartgen.chart.model import Chart
@@ -72,3 +74,30 @@ def test_what_the_user_says_of_the_cluster_counts(engine: Engine) -> None:
     condition = f'.Capabilities.APIVersions.Has "{MONITORS}"'
     assert renamed(compared(engine, condition, options=Options(api_versions=("example.com/v1",)))) == []
     assert renamed(compared(engine, condition, with_switches=False)) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "scenarios"),
+    [
+        ('semverCompare "<1.30-0" .Capabilities.KubeVersion.Version', ["Kubernetes 1.29"]),
+        ('semverCompare "<=1.30" .Capabilities.KubeVersion.GitVersion', ["Kubernetes 1.30"]),
+        ('not (semverCompare ">=1.31-0" .Capabilities.KubeVersion.Version)', ["Kubernetes 1.30"]),
+        ('semverCompare "<1.21-0" .Capabilities.KubeVersion.Version', []),
+        ('semverCompare "<3.10" .Capabilities.HelmVersion.Version', []),
+    ],
+)
+def test_a_branch_for_an_older_kubernetes_is_seen(engine: Engine, condition: str, scenarios: list[str]) -> None:
+    assert [name for found in renamed(compared(engine, condition)) for name in found] == scenarios
+
+
+def test_a_release_that_the_chart_refuses_is_not_looked_at(engine: Engine) -> None:
+    condition = 'semverCompare "<1.30-0" .Capabilities.KubeVersion.Version'
+    old, new = (
+        {"kube": 'kubeVersion: ">=1.30.0-0"', "templates/a.yaml": service(port, condition)} for port in ("http", "web")
+    )
+    charts = []
+    for version, files in (("1.0.0", old), ("1.1.0", new)):
+        described = f"apiVersion: v2\nname: web\nversion: {version}\n{files.pop('kube')}\n"
+        charts.append(Chart.of({**files, "Chart.yaml": described}, metadata=metadata(described.encode())))
+    assert renamed(diff(*charts, engine=engine)) == []
+    assert renamed(compared(engine, condition, options=Options(kube_version="1.35.0"))) == []
