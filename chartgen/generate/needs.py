@@ -51,6 +51,12 @@ class NeedView:
         return not told.isdisjoint((Fact.HOST, Fact.ADDRESS, Fact.URL))
 
     @property
+    def port_asked(self) -> bool:
+        """Whether a workload is told the port, as ``host_asked``; without that only the NetworkPolicy has it."""
+        told = self.asked - set(self.need.secret_keys)
+        return not told.isdisjoint((Fact.PORT, Fact.ADDRESS, Fact.URL))
+
+    @property
     def creates(self) -> bool:
         """Whether the chart can make a cluster for it."""
         return self.need.operator is not None and bool(self.need.operator.storage)

@@ -38,7 +38,8 @@ def _reached(view: NeedView) -> tuple[Node, ...]:
     elif view.host_asked:
         nodes.append(Key("host", need.host, f"Host of {view.name}", s.NAME))
     if view.reached:
-        nodes.append(Key("port", need.port, f"Port of {view.name}", s.PORT))
+        doc = f"Port of {view.name}" if view.port_asked else f"Port of {view.name} that the NetworkPolicy allows"
+        nodes.append(Key("port", need.port, doc, s.PORT))
     if Fact.DATABASE in view.asked and Fact.DATABASE not in need.secret_keys:
         nodes.append(Key("database", need.database, "Name of the database", s.NAME))
     if not view.asked.isdisjoint(need.secret_keys):
