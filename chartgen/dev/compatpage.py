@@ -42,8 +42,8 @@ where it names pods and not their workloads), and of 1,835 of kube-score 95 % (9
 compared again over 8,293 manifests made for it, which vary what the sources of kube-score, polaris and checkov read:
 kinds and API versions, containers of every role, values that are missing, empty, null or 0, selectors, namespaces,
 policies, budgets, autoscalers and roles. Of 120,907 verdicts of kube-score 99.5 % agree, of 183,800 of polaris 99.2 %,
-and of 220,893 of checkov 99.5 %; over 63 rendered public charts, of 3,195, 3,385 and 4,881 verdicts, 99.9 %, 99.0 % and
-99.0 %. The rest has its reason below, and much of it is about what the API refuses.
+and of 220,893 of checkov 99.5 %; over 110 renderings of public charts, of 5,983, 6,831 and 9,787 verdicts, 99.9 %,
+99.2 % and 98.9 %. The rest has its reason below, and much of it is about what the API refuses.
 
 All checks of kube-score and polaris are shared. Of checkov's those are not that are about PodSecurityPolicies, Helm 2's
 Tiller, or the flags of control planes and kubelets, none of which a chart brings; `docs/checks.md` has them all.

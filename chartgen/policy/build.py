@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from chartgen.policy.compat import Check, Reading
 
 
+Reach = dict[str, tuple[str, ...]]
+"""Kinds or fields, by the rule that looks there, or does not."""
+
+
 class Wishes(NamedTuple):
     """What the command line asks of the rules; empty where it does not say."""
 
@@ -38,8 +42,8 @@ def build(config: Config, wishes: Wishes = _NONE, *, today: str = "", is_whole: 
     select = wishes.select or (() if wishes.profile or wishes.compat else config.select)
     ignore = (*config.ignore, *config.off, *wishes.ignore)
     options: dict[str, Any] = {}
-    unseen: dict[str, frozenset[str]] = {}
-    kinds: dict[str, frozenset[str]] = {}
+    unseen: Reach = {}
+    kinds: Reach = {}
     if compat:
         from chartgen.policy.compat import checks
 
@@ -81,17 +85,24 @@ def _options(chosen: "list[Check]") -> dict[str, Any]:
     return {rule_id: read_options(catalogue.rule(rule_id), said) for rule_id, said in joined.items() if said}
 
 
-def _reach(tool: str, chosen: "list[Check]") -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    """By rule, the kinds and fields that no chosen check looks at, and the kinds that the chosen checks are about."""
+def _reach(tool: str, chosen: "list[Check]") -> tuple[Reach, Reach]:
+    """By rule, the kinds and fields that no chosen check looks at, and the kinds that the chosen checks are about.
+
+    Both are sorted, because the policy of a run is part of what results are remembered by.
+    """
     from chartgen.policy.compat import UNSEEN
 
-    unseen: dict[str, frozenset[str]] = {}
-    kinds: dict[str, frozenset[str]] = {}
+    unseen: Reach = {}
+    kinds: Reach = {}
     for rule_id, readings in _by_rule(chosen).items():
-        unseen[rule_id] = UNSEEN[tool] | frozenset.intersection(*(reading.unseen for reading in readings))
+        unseen[rule_id] = _sorted(UNSEEN[tool] | frozenset.intersection(*(reading.unseen for reading in readings)))
         if all(reading.kinds for reading in readings):
-            kinds[rule_id] = frozenset.union(*(reading.kinds for reading in readings))
+            kinds[rule_id] = _sorted(frozenset.union(*(reading.kinds for reading in readings)))
     return unseen, kinds
+
+
+def _sorted(names: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(names))
 
 
 def _by_rule(chosen: "list[Check]") -> "dict[str, list[Reading]]":

@@ -67,8 +67,8 @@ class Policy(NamedTuple):
     is_whole: bool = False
     custom: "CustomPolicies | None" = None
     hooks: bool = False
-    unseen: Mapping[str, frozenset[str]] = MappingProxyType({})
-    kinds: Mapping[str, frozenset[str]] = MappingProxyType({})
+    unseen: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    kinds: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     @property
     def custom_ids(self) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ class Policy(NamedTuple):
         unseen, kinds = self.unseen.get(rule_id), self.kinds.get(rule_id)
         if unseen is None:
             return False
-        return kind in unseen or bool(kinds and kind not in kinds) or not unseen.isdisjoint(pointer.parts)
+        return kind in unseen or bool(kinds and kind not in kinds) or any(part in unseen for part in pointer.parts)
 
     def required_ids(self) -> frozenset[str]:
         """The rules whose findings nobody may allow. Raises CannotDo for a name that is neither a rule nor a group."""

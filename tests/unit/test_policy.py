@@ -235,6 +235,22 @@ def test_no_check_loses_anything_where_several_are_one_rule() -> None:
     assert (budget.compare_with, budget.fields) == ("autoscalers", ("maxUnavailable", "minAvailable"))
 
 
+def test_where_a_reading_looks_is_said_in_the_same_order_in_every_run() -> None:
+    policy = build(Config(), Wishes(compat="kube-score", select=("label-values", "container-ports-check")))
+    assert policy.unseen["invalid-label-value"][0] == "DeploymentConfig"
+    assert all(list(names) == sorted(names) for names in (*policy.unseen.values(), *policy.kinds.values()))
+
+
+def test_what_one_check_looks_at_no_other_hides() -> None:
+    def reach(*names: str) -> tuple[Any, Any]:
+        policy = build(Config(), Wishes(compat="polaris", select=names))
+        return policy.unseen["pod-exec-permissions"], policy.kinds["pod-exec-permissions"]
+
+    assert reach("rolePodExecAttach") == (("ephemeralContainers",), ("Role",))
+    assert reach("rolePodExecAttach", "clusterrolePodExecAttach")[1] == ("ClusterRole", "Role")
+    assert build(Config(), Wishes()).unseen == {}
+
+
 def test_the_names_of_other_tools_are_known() -> None:
     names = names_elsewhere("host-namespace")
     assert names["kube-linter"] == ("host-ipc", "host-network", "host-pid")
