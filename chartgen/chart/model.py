@@ -4,6 +4,7 @@ Generating makes one, reading loads one, linting, comparing and regenerating tak
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, Self
@@ -14,6 +15,7 @@ LARGEST_TEXT = 16 << 20
 """Bytes of a file that is looked into; Helm before 4.3 loads none of more than 5 MiB."""
 
 
+@lru_cache(maxsize=4096)  # the charts of a run have the same files
 def safe_path(path: str) -> PurePosixPath:
     """A path inside a chart. Raises ValueError when it is absolute, empty or would lead out of the chart."""
     pure = PurePosixPath(path)
