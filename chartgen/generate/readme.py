@@ -72,21 +72,21 @@ def _requirements(chart: ChartView) -> str:
                 for e in w.all_env
                 if e.source == source and e.ref == getattr(w, used).get(name)
             }
-            wanted = f"- The {kind} `{name}` in the namespace of the release{_with_keys(sorted(keys))}"
-            needs.append(wanted + _or(chart, name, kind))
+            wanted = f"the {kind} `{name}` in the namespace of the release{_with_keys(sorted(keys))}"
+            needs.append(_secret(chart, name, kind, wanted))
     return "\n".join((*needs, *readme_needs.requirements(chart)))
 
 
-def _or(chart: ChartView, name: str, kind: str) -> str:
-    """What may stand in place of an existing Secret."""
+def _secret(chart: ChartView, name: str, kind: str, wanted: str) -> str:
+    """An existing Secret or ConfigMap, which ``wanted`` describes, and what may stand in its place."""
+    item = f"- {wanted[0].upper()}{wanted[1:]}"
     made = next((made for made in chart.secrets if made.name == name and kind == "Secret"), None)
     if made is None:
-        return ""
-    if made.external:
-        kinds = {"ClusterSecretStore": "the ClusterSecretStore", "SecretStore": "the SecretStore"}
-        store = f"{kinds[made.external.kind]} `{made.external.store}`"
-        return f"; or the External Secrets operator and {store}, unless `externalSecrets.{made.key}.enabled` is `false`"
-    return f"; or its values at install, under `secretValues.{made.key}`"
+        return item
+    if made.external is None:
+        return f"{item}; or its values at install, under `secretValues.{made.key}`"
+    store = f"the {made.external.kind} `{made.external.store}`"
+    return f"- The External Secrets operator and {store}; or, with `externalSecrets.{made.key}.enabled` off, {wanted}"
 
 
 def _controllers(chart: ChartView) -> list[str]:
