@@ -66,14 +66,25 @@ def commit(root: Path, ref: str) -> str:
         raise CannotDo("a commit's name is empty", hint="is it a shell variable that is not set?")
     found = attempt(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}").strip()
     if not found:
-        fetch = f"git fetch origin {ref}" if re.fullmatch(r"\w[\w./-]*", ref) else "git fetch origin"
         if not attempt(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"):
             raise CannotDo(f"there is no commit in {str(root)!r} yet", hint="commit something first")
-        raise CannotDo(
-            f"there is no commit {ref!r} in {str(root)!r}",
-            hint=f"fetch it: {DEEPER if is_shallow(root) else fetch}",
-        )
+        raise CannotDo(f"there is no commit {ref!r} in {str(root)!r}", hint=_cure(root, ref))
     return found
+
+
+def _cure(root: Path, ref: str) -> str:
+    """What to do about a commit that is not there."""
+    if ref.endswith("/"):
+        return "is it a shell variable that is not set?"
+    is_name = re.fullmatch(r"\w[\w./-]*", ref) is not None
+    if is_name and attempt(root, "rev-parse", "--verify", "--quiet", f"refs/remotes/origin/{ref}^{{commit}}"):
+        return f"did you mean 'origin/{ref}'?"
+    if is_shallow(root):
+        return f"fetch it: {DEEPER}"
+    branch = ref.removeprefix("origin/")
+    if is_name and branch != ref:
+        return f"fetch it: git fetch origin {branch}:refs/remotes/{ref}"
+    return "fetch it: git fetch --tags origin" + f"; a branch that is only there is origin/{ref}" * is_name
 
 
 def base(root: Path, ref: str) -> str:
@@ -96,8 +107,11 @@ def is_shallow(root: Path) -> bool:
     return git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
 
 
-DEEPER = "git fetch --unshallow origin (in GitHub's checkout action: fetch-depth: 0)"
-"""How to get the part of a history that is missing."""
+DEEPER = (
+    "git fetch --unshallow --tags origin '+refs/heads/*:refs/remotes/origin/*' "
+    "(in GitHub's checkout action: fetch-depth: 0)"
+)
+"""How to get the part of a history that is missing; branches are named, since ``git clone --depth`` knows but one."""
 
 _KINDS = {"120000": LINK, "160000": SUBMODULE, "040000": FOLDER}
 

@@ -445,7 +445,7 @@ def test_a_shallow_clone_says_what_to_fetch(root: Path, tmp_path: Path, monkeypa
     got = run(["bump"])
     assert got.exit == 2
     assert "does not reach back to the last release of 'charts/web'" in got.stderr
-    assert "git fetch --unshallow origin" in got.stderr
+    assert "git fetch --unshallow --tags origin" in got.stderr
 
 
 def test_outside_a_repository_a_package_is_compared_with(

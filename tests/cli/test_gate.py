@@ -299,7 +299,7 @@ def test_a_shallow_clone_says_what_to_fetch(topic: Path, tmp_path: Path, monkeyp
     got = run(["gate", "--against", "origin/main"])
     assert got.exit == 2
     assert "there is no commit 'origin/main'" in got.stderr
-    assert "git fetch --unshallow origin" in got.stderr
+    assert "git fetch --unshallow --tags origin" in got.stderr
     git(tmp_path / "shallow", "fetch", "-q", "--depth", "1", "origin", "main:main")
     got = run(["gate", "--against", "main"])
     assert got.exit == 2

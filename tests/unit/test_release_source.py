@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from chartgen.chart.git import DEEPER
 from chartgen.chart.read import read_chart
 from chartgen.errors import CannotDo, ChartgenError, InvalidInput
 from chartgen.release.source import chart_of
@@ -161,7 +162,7 @@ def test_a_shallow_clone_says_what_to_fetch(repository: Path, tmp_path: Path, mo
     assert chart_of("git:HEAD:charts/web").name == "web"
     with pytest.raises(CannotDo) as raised:
         chart_of("git:HEAD~1:charts/web")
-    assert raised.value.hint == "fetch it: git fetch --unshallow origin (in GitHub's checkout action: fetch-depth: 0)"
+    assert raised.value.hint == f"fetch it: {DEEPER}"
 
 
 def test_a_repository_without_commits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

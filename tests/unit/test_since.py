@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from chartgen.chart.git import DEEPER
 from chartgen.chart.since import changed_since
 from chartgen.errors import CannotDo
 
@@ -186,10 +188,12 @@ def test_a_submodule_is_a_part_of_its_repository(repository: Path, tmp_path: Pat
 @pytest.mark.parametrize(
     ("ref", "cure"),
     [
-        ("nope", "fetch it: git fetch origin nope"),
-        ("--output=x", "fetch it: git fetch origin"),
-        ("a b", "fetch it: git fetch origin"),
-        ("main:charts", "fetch it: git fetch origin"),
+        ("nope", "fetch it: git fetch --tags origin; a branch that is only there is origin/nope"),
+        ("origin/a/b", "fetch it: git fetch origin a/b:refs/remotes/origin/a/b"),
+        ("origin/", "is it a shell variable that is not set?"),
+        ("--output=x", "fetch it: git fetch --tags origin"),
+        ("a b", "fetch it: git fetch --tags origin"),
+        ("main:charts", "fetch it: git fetch --tags origin"),
     ],
 )
 def test_a_commit_that_does_not_exist(repository: Path, ref: str, cure: str) -> None:
@@ -205,16 +209,32 @@ def test_a_shallow_clone_says_what_to_fetch(repository: Path, tmp_path: Path) ->
     git(repository, "commit", "-q", "-a", "-m", "change")
     git(tmp_path, "clone", "-q", "--depth", "1", "--branch", "topic", repository.as_uri(), "shallow")
     shallow = tmp_path / "shallow"
-    unshallow = "git fetch --unshallow origin (in GitHub's checkout action: fetch-depth: 0)"
     with pytest.raises(CannotDo) as raised:
         changed(shallow, "HEAD~1")
-    assert raised.value.hint == f"fetch it: {unshallow}"
+    assert raised.value.hint == f"fetch it: {DEEPER}"
 
     git(shallow, "fetch", "-q", "--depth", "1", "origin", "main:main")
     with pytest.raises(CannotDo) as raised:
         changed(shallow)
     assert "does not reach back to where it parted from 'main'" in raised.value.message
-    assert raised.value.hint == f"fetch more of it: {unshallow}"
+    assert raised.value.hint == f"fetch more of it: {DEEPER}"
+
+
+@pytest.mark.parametrize("depth", [(), ("--depth", "1")])
+def test_what_is_said_to_be_fetched_helps(repository: Path, tmp_path: Path, depth: tuple[str, ...]) -> None:
+    (repository / LIB / "values.yaml").write_text("a: 2\n")
+    git(repository, "commit", "-q", "-a", "-m", "change")
+    where = ("--branch", "topic", "--single-branch", repository.as_uri(), "part")
+    git(tmp_path, "clone", "-q", *depth, *where)
+    part = tmp_path / "part"
+    with pytest.raises(CannotDo) as raised:
+        changed(part, "origin/main")
+    command = raised.value.hint.removeprefix("fetch it: git ").partition(" (in ")[0]
+    git(part, *shlex.split(command))
+    assert changed(part, "origin/main") == [LIB, MID, APP]
+    with pytest.raises(CannotDo) as raised:
+        changed(part, "main")
+    assert raised.value.hint == "did you mean 'origin/main'?"
 
 
 def test_no_repository(tmp_path: Path) -> None:
