@@ -64,6 +64,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (containers.mounts, frozenset(("init", "sidecars", "volumes"))),
     (containers.ports, frozenset(("init", "sidecars", "port", "ports", "metrics"))),
     (volumes.forms, frozenset(("volumes",))),
+    (volumes.sizes, frozenset(("volumes",))),
     (volumes.names, frozenset(("volumes",))),
     (volumes.access, frozenset(("volumes", "replicas", "kind", "schedule", "run", "parallelism", "concurrency"))),
     (volumes.early, frozenset(("volumes", "run", "kind"))),

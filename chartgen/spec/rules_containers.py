@@ -8,6 +8,7 @@ from chartgen.errors import Problem
 from chartgen.location import Pointer
 from chartgen.spec.model import Container
 from chartgen.spec.phrases import meant
+from chartgen.spec.rules_pods import MOVING
 from chartgen.spec.rules_ports import no_port
 from chartgen.spec.scope import Scope
 
@@ -46,8 +47,10 @@ def images(scope: Scope) -> Iterator[Problem]:
                     code="container-same",
                     key=True,
                 )
-        elif not image.digest and image.tag in ("", "latest"):
-            said = "the tag 'latest' moves" if image.tag else f"{image.repository!r} has neither a tag nor a digest"
+        elif not image.digest and image.tag.lower() in ("", *MOVING):
+            said = (
+                f"the tag {image.tag!r} moves" if image.tag else f"{image.repository!r} has neither a tag nor a digest"
+            )
             yield scope.problem(
                 place(scope, container, "image"),
                 said,

@@ -64,7 +64,16 @@ def _servers(operated: Operated, operator: Operator, place: Pointer, source: Sou
 
 
 def _volume(operated: Operated, operator: Operator, place: Pointer, source: Source) -> Iterator[Problem]:
-    if operator.reserve and amount(operated.storage) <= amount(operator.reserve):
+    size = amount(operated.storage)
+    if size < 1 << 20:
+        digits = operated.storage.rstrip("m")
+        yield source.problem(
+            place / "storage",
+            f"{operated.storage} means {size:g} bytes",
+            hint=f"did you mean {digits}Gi?" if digits.isdecimal() else "use a unit such as Gi",
+            code="implausible-quantity",
+        )
+    elif operator.reserve and size <= amount(operator.reserve):
         yield source.problem(
             place / "storage",
             f"{operated.storage} is too small: a server accepts no messages while less than 2GB are free",

@@ -8,6 +8,11 @@ from chartgen.errors import Problem
 from chartgen.spec.scope import Scope
 from chartgen.spec.units import amount
 
+MOVING = frozenset((
+    "latest", "main", "master", "head", "trunk", "dev", "develop", "devel", "edge", "nightly", "canary", "unstable",
+))  # fmt: skip
+"""Tags that are the names of branches, or given to whatever is newest; the rule floating-image-tag has the same."""
+
 
 def image(scope: Scope) -> Iterator[Problem]:
     """An image must be there, and its tag must not move."""
@@ -26,10 +31,10 @@ def image(scope: Scope) -> Iterator[Problem]:
             hint=f"name a version, e.g. {chosen.repository}:1.4.2",
             code="floating-tag",
         )
-    elif chosen.tag == "latest":
+    elif chosen.tag.lower() in MOVING:
         yield scope.problem(
             scope.at("image", "tag"),
-            "the tag 'latest' moves, so that a restarted pod may run other code",
+            f"the tag {chosen.tag!r} moves, so that a restarted pod may run other code",
             hint="name a version or a digest",
             code="floating-tag",
         )

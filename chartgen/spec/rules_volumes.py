@@ -9,7 +9,7 @@ from chartgen.spec.model import Kind, Workload
 from chartgen.spec.model_volumes import Storage, Volume
 from chartgen.spec.phrases import either
 from chartgen.spec.scope import Scope
-from chartgen.spec.units import seconds
+from chartgen.spec.units import amount, seconds
 from chartgen.spec.volumes import KINDS, reserved
 
 GOES_WITH: dict[str, tuple[Storage, ...]] = {
@@ -51,6 +51,20 @@ def forms(scope: Scope) -> Iterator[Problem]:
 
 SHORTEST = 600
 """Seconds a token is valid at least (Kubernetes' ServiceAccountTokenProjection)."""
+
+
+def sizes(scope: Scope) -> Iterator[Problem]:
+    """A number without a unit counts bytes, which nobody means."""
+    for volume in scope.workload.volumes:
+        if volume.size and amount(volume.size) < 1 << 20:
+            unit = "Gi" if volume.storage is Storage.CLAIM else "Mi"
+            digits = volume.size.rstrip("m")
+            yield scope.problem(
+                scope.at("volumes", volume.path, str(volume.storage)),
+                f"{volume.size} means {amount(volume.size):g} bytes",
+                hint=f"did you mean {digits}{unit}?" if digits.isdecimal() else f"use a unit such as {unit}",
+                code="implausible-quantity",
+            )
 
 
 def names(scope: Scope) -> Iterator[Problem]:

@@ -48,5 +48,5 @@ def duration_text(value: int | str) -> str:
 
 def amount(quantity: str) -> float:
     """How much a quantity is, in cores or bytes: 0.25 for ``250m``. Quantities come from validated data."""
-    digits = quantity.rstrip("mkMGTPi")
+    digits = quantity.rstrip("mkKMGTPi")
     return float(digits) * _FACTORS[quantity[len(digits) :]]

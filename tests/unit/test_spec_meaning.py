@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chartgen.errors import CannotDo, InvalidInput
+from chartgen.rules.images.floating_image_tag import Options
 from chartgen.spec.load import load_spec, read_spec
 from chartgen.spec.model import (
     Alerts,
@@ -33,6 +34,8 @@ from chartgen.spec.model import (
     Shutdown,
     Workload,
 )
+from chartgen.spec.rules_pods import MOVING
+from chartgen.spec.units import amount
 
 HEAD = "apiVersion: chartgen/v1\nname: shop\nimage: ghcr.io/acme/shop:1.4.2\n"
 WEB = HEAD + "port: 8080\nhealth: /healthz\n"
@@ -429,3 +432,17 @@ def test_a_file_is_named_as_its_user_named_it(tmp_path: Path) -> None:
     (problem,) = caught.value.problems
     assert str(problem) == f"{path}:4:1: error: unknown key 'prot' (did you mean 'port'?)"
     assert caught.value.sources == {str(path): path.read_text(encoding="utf-8")}
+
+
+@pytest.mark.parametrize(
+    ("quantity", "size"),
+    [("250m", 0.25), ("2", 2), ("1.5", 1.5), ("3k", 3e3), ("64Ki", 65536), ("1M", 1e6), ("1.5Mi", 1.5 * 2**20)]
+    + [(f"1{unit}", 1e3**power) for power, unit in enumerate("MGT", 2)]
+    + [(f"1{unit}i", 2.0 ** (10 * power)) for power, unit in enumerate("KMGT", 1)],
+)
+def test_how_much_a_quantity_is(quantity: str, size: float) -> None:
+    assert amount(quantity) == size
+
+
+def test_the_tags_that_move_are_those_that_linting_finds() -> None:
+    assert frozenset(Options().tags) == MOVING
