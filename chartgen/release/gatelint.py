@@ -62,10 +62,7 @@ def _worse(pair: Pair, before: Sequence[Finding], after: Sequence[Finding], thre
 
 
 def _of(chart: Chart, findings: Sequence[Finding]) -> list[Finding]:
-    """The findings in the files of one chart; of those that are in no file the ones of its name."""
+    """The findings of one chart, by its name and, as several may have it and one may lie in another, by its files."""
     prefix = chart.display("")
-    return [
-        one
-        for one in findings
-        if (one.primary.file.startswith(prefix) if one.primary.file else one.chart == chart.name)
-    ]
+    own = [one for one in findings if one.chart == chart.name]
+    return [one for one in own if not one.primary.file or one.primary.file.startswith(prefix)]

@@ -376,6 +376,15 @@ def test_what_the_policy_file_excludes_is_left_out_unless_it_is_named(topic: Pat
     assert "tests/web" not in run(["bump", "--against", "main", "--format", "json"]).stdout
 
 
+def test_what_is_found_in_a_chart_inside_another_is_told_once(topic: Path) -> None:
+    shutil.copytree(topic / "charts/web", topic / "charts/web/extras/inner")
+    write(topic, "charts/web/extras/inner/Chart.yaml", "name: web", "name: inner")
+    commit(topic, "inner")
+    write(topic, "charts/web/extras/inner/values.yaml", 'tag: "1.0.0"', "tag: latest")
+    found = checks("charts/web", "charts/web/extras/inner", "--skip", "version-not-raised", against="HEAD")
+    assert found == {"charts/web": [], "charts/web/extras/inner": ["lint-worse"]}
+
+
 def test_two_charts_of_one_name(topic: Path) -> None:
     shutil.copytree(topic / "charts/web", topic / "legacy/web")
     commit(topic, "twice")
