@@ -12,9 +12,10 @@ from chartgen.cli.rendering import EngineOption, Jobs
 from chartgen.errors import CannotDo
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from chartgen.cli.policies import PolicyFiles
+    from chartgen.cli.terminal import Terminal
     from chartgen.engine.api import Engine
     from chartgen.lint.remember import Store
     from chartgen.release.gate import Lint
@@ -60,9 +61,10 @@ def command(
     """
     from chartgen.cli.cache import cache_folder, stamp
     from chartgen.cli.outputs import STDOUT, outputs
-    from chartgen.cli.releasing import included, levels_of, place, policy_files
+    from chartgen.cli.releasing import included, levels_of, policy_files, relative
+    from chartgen.cli.terminal import given
     from chartgen.engine.choose import open_engine
-    from chartgen.release.gate import Settings, gate
+    from chartgen.release.gate import Settings, gate, is_below
     from chartgen.release.recall import Recalled
     from chartgen.report.gate import FORMATS, render_gate
     from chartgen.report.gate.text import summary
@@ -72,18 +74,22 @@ def command(
     if not against:
         raise CannotDo("--against names no commit", hint="name the branch that is merged into: --against origin/main")
     skipped = _skipped(skip or ())
-    root, folders, history = place(paths or ["."], out)
-    if history is None:
-        raise CannotDo(f"{str(root)!r} is not in a git repository", hint="it is compared with its history there")
+    root, folders, without = _place(paths or ["."], out)
     policies = policy_files(paths or (), config)
-    folders = included(root, folders, paths or (), policies, out)
+    folders = included(root, folders, paths or (), policies, out) if folders else ()
+    places = [relative(given(path).resolve(), root) for path in paths or ["."]]
     settings = Settings(lambda folder: policies.config(root / folder).release, skipped)
     with open_engine(engine, jobs=jobs) as helm:
         store = None if no_cache else cache_folder()
         named = stamp(helm) if store is not None else ""
         linting = _linting(helm, policies, root, store, named)
         memory = Recalled(store, named) if store is not None else None
-        report = gate(root, folders, against=against, engine=helm, settings=settings, lint=linting, memory=memory)
+        report = gate(
+            root, folders, named=places, against=against, engine=helm, settings=settings, lint=linting, memory=memory
+        )
+    for place, error in without.items():
+        if not any(is_below(one.folder, relative(given(place).resolve(), root)) for one in report.charts):
+            raise error
     out.results([(render_gate(report, one.format, color=one.color(out)), one.file) for one in wanted])
     for gated in report.charts:
         for note in dict.fromkeys(gated.notes):
@@ -96,6 +102,29 @@ def command(
     if report.crashed:
         raise typer.Exit(2)
     raise typer.Exit(int(not report.passes))
+
+
+def _place(paths: Sequence[str], out: Terminal) -> tuple[Path, tuple[str, ...], Mapping[str, CannotDo]]:
+    """The repository, the charts in it, and the paths that hold none, with what is wrong if they never did."""
+    from chartgen.chart.git import own_repository
+    from chartgen.chart.read import find_charts
+    from chartgen.cli.releasing import place
+    from chartgen.cli.terminal import given
+
+    without: dict[str, CannotDo] = {}
+    for path in paths:
+        try:
+            find_charts([given(path)])
+        except CannotDo as error:
+            without[path] = error
+    holding = [path for path in paths if path not in without]
+    if not holding:
+        absolute = given(paths[0]).resolve()
+        return own_repository(next(one for one in (absolute, *absolute.parents) if one.is_dir())), (), without
+    root, folders, history = place(holding, out)
+    if history is None:
+        raise CannotDo(f"{str(root)!r} is not in a git repository", hint="it is compared with its history there")
+    return root, folders, without
 
 
 def _checks() -> Sequence[str]:

@@ -39,7 +39,7 @@ def place(paths: Sequence[str], out: Terminal) -> tuple[Path, tuple[str, ...], H
         if "not in a git repository" not in error.message and "needs git" not in error.message:
             raise
         above = Path(os.path.commonpath([folder.parent for folder in folders]))
-        return above, tuple(_relative(folder, above) for folder in folders), None
+        return above, tuple(relative(folder, above) for folder in folders), None
     apart = [path for path in folders if not path.is_relative_to(root) or is_apart(path, root)]
     meant = {path.resolve() for path in named}
     if outside := next((path for path in apart if path in meant or not path.is_relative_to(root)), None):
@@ -47,17 +47,20 @@ def place(paths: Sequence[str], out: Terminal) -> tuple[Path, tuple[str, ...], H
     if apart == folders:
         raise CannotDo(f"the charts in {str(named[0])!r} are in other repositories", hint="go there, or name one")
     if apart:
-        out.note(f"left out {_relative(apart[0], root)}{_more(apart)}, in a repository of its own")
-    return root, tuple(_relative(folder, root) for folder in folders if folder not in apart), History(root)
+        out.note(f"left out {relative(apart[0], root)}{_more(apart)}, in a repository of its own")
+    return root, tuple(relative(folder, root) for folder in folders if folder not in apart), History(root)
 
 
 def _more(paths: Sequence[Path]) -> str:
     return f" and {len(paths) - 1} more" if len(paths) > 1 else ""
 
 
-def _relative(folder: Path, root: Path) -> str:
-    relative = folder.relative_to(root).as_posix()
-    return "" if relative == "." else relative
+def relative(folder: Path, root: Path) -> str:
+    """A folder from the repository's root, ``""`` for the root itself. Raises CannotDo for one that is outside."""
+    if not folder.is_relative_to(root):
+        raise CannotDo(f"{str(folder)!r} is not in the repository {str(root)!r}", hint="name charts of one repository")
+    path = folder.relative_to(root).as_posix()
+    return "" if path == "." else path
 
 
 def policy_files(paths: Sequence[str], config: str | None = None) -> PolicyFiles:

@@ -58,6 +58,7 @@ def gate(
     root: Path,
     folders: Iterable[str],
     *,
+    named: Sequence[str],
     against: str,
     engine: Engine,
     settings: Settings,
@@ -65,6 +66,8 @@ def gate(
     memory: Memory | None = None,
 ) -> GateReport:
     """Judge the charts in some folders that have changed since a commit, and those that take in one that has.
+
+    Charts that were in a ``named`` folder, from the root, and are gone are told.
 
     Raises CannotDo where there is no such commit, or what is at hand does not reach back to it.
     """
@@ -85,7 +88,7 @@ def gate(
     ]
     crashed = any(requirement.crashed for _, requirement in gated)
     charts = [one for one, requirement in gated if one is not None]
-    charts += _removed(root, snapshot, folders, pairs)
+    charts += _removed(root, snapshot, named, pairs)
     wrong = [one for one in charts if any(finding.rule in _CURED_BY_BUMP for finding in one.findings)]
     where = " ".join(shlex.quote(place) for place in _named(root, [one.folder for one in wrong]))
     return GateReport(
@@ -208,14 +211,20 @@ def _state(pair: Pair) -> tuple[str, str]:
     return ("moved", pair.was) if pair.was != pair.folder else ("changed", "")
 
 
-def _removed(root: Path, snapshot: Snapshot, folders: Sequence[str], pairs: Sequence[Pair]) -> list[Gated]:
-    """The charts that are gone, of those that stood among the ones that are looked at."""
+def is_below(folder: str, place: str) -> bool:
+    """Whether a folder is a place or is in it; the place ``""`` is the root."""
+    return not place or folder == place or folder.startswith(f"{place}/")
+
+
+def _removed(root: Path, snapshot: Snapshot, named: Sequence[str], pairs: Sequence[Pair]) -> list[Gated]:
+    """The charts that are gone, of those that were in the folders that are looked at."""
     moved = {one.was for one in pairs}
-    above = {posixpath.dirname(one) for one in folders}
     gone = [
         one
         for one in snapshot.charts()
-        if one not in moved and posixpath.dirname(one) in above and not (root / one / "Chart.yaml").is_file()
+        if one not in moved
+        and any(is_below(one, place) for place in named)
+        and not (root / one / "Chart.yaml").is_file()
     ]
     described = {one: snapshot.describe(one) for one in gone}
     return [

@@ -261,6 +261,23 @@ def test_new_moved_renamed_and_removed_charts(topic: Path) -> None:
     ]
 
 
+def test_what_is_gone_is_told_where_it_was_looked_for(topic: Path) -> None:
+    shutil.copytree(topic / "charts/web", topic / "charts/api")
+    write(topic, "charts/api/Chart.yaml", "name: web", "name: api")
+    commit(topic, "api")
+    shutil.rmtree(topic / "charts/api")
+    (gone,) = gated("charts/api", against="HEAD")
+    assert (gone["chart"], gone["state"]) == ("api", "removed")
+    assert [one["chart"] for one in gated("charts/web", "charts/api", against="HEAD")] == ["api"]
+    assert gated("charts/web", against="HEAD") == [], "only what is named"
+    shutil.rmtree(topic / "charts")
+    for place in (".", "charts"):
+        assert [one["chart"] for one in gated(place, against="HEAD")] == ["api", "web"]
+    for place in ("charts/nothing", "chart"):
+        got = run(["gate", "--against", "HEAD", place])
+        assert (got.exit, got.stderr.splitlines()[0]) == (2, f"error: '{place}' does not exist")
+
+
 def test_charts_that_take_in_a_changed_one_have_changed(topic: Path) -> None:
     add_library(topic)
     git(topic, "branch", "-f", "base")
