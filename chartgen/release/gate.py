@@ -88,14 +88,15 @@ def gate(
     ]
     crashed = any(requirement.crashed for _, requirement in gated)
     charts = [one for one, requirement in gated if one is not None]
-    charts += _removed(root, snapshot, named, pairs)
+    gone = _removed(root, snapshot, named, pairs)
+    charts += gone
     wrong = [one for one in charts if any(finding.rule in _CURED_BY_BUMP for finding in one.findings)]
     where = " ".join(shlex.quote(place) for place in _named(root, [one.folder for one in wrong]))
     return GateReport(
         against,
         base_commit,
         tuple(sorted(charts, key=lambda one: (one.folder, one.state))),
-        len(folders),
+        len(folders) + len(gone),
         f"chartgen bump {where} --against {shlex.quote(against)}" if wrong else "",
         crashed,
         {one.new.display("Chart.yaml"): one.new.text("Chart.yaml") or "" for one in pairs if one.new is not None},

@@ -273,6 +273,7 @@ def test_what_is_gone_is_told_where_it_was_looked_for(topic: Path) -> None:
     shutil.rmtree(topic / "charts")
     for place in (".", "charts"):
         assert [one["chart"] for one in gated(place, against="HEAD")] == ["api", "web"]
+    assert "2 charts of 2 have changed since HEAD" in run(["gate", "--against", "HEAD"]).stderr
     for place in ("charts/nothing", "chart"):
         got = run(["gate", "--against", "HEAD", place])
         assert (got.exit, got.stderr.splitlines()[0]) == (2, f"error: '{place}' does not exist")
