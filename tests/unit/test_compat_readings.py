@@ -97,6 +97,8 @@ EPHEMERAL = "ephemeralContainers: [{name: debug, image: 'app:latest'}]"
 
 PRIVILEGED = "ephemeralContainers: [{name: debug, securityContext: {privileged: true}}]"
 
+SIDECAR = "{restartPolicy: Always, livenessProbe: {tcpSocket: {port: 1}}}"
+
 CRON_JOB = """\
 apiVersion: batch/v1
 kind: CronJob
@@ -215,6 +217,15 @@ CHECKOV = [
 ]
 
 
+KUBE_LINTER = [
+    ("privileged-container", "an ephemeral container", workload(pod=PRIVILEGED), True),
+    ("liveness-port", "a container", workload("{livenessProbe: {tcpSocket: {port: 1}}}"), True),
+    ("liveness-port", "a sidecar", workload(pod=f"initContainers: [{SIDECAR}]"), False),
+    ("dangling-horizontalpodautoscaler", "no apiVersion", scaler("{kind: Deployment, name: web}"), True),
+    ("latest-tag", "an empty tag", workload("{image: 'app:'}"), False),
+]
+
+
 def named(rows: list[tuple[str, str, str, bool]]) -> list[object]:
     """The rows with names that tell them apart."""
     return [pytest.param(check, manifest, said, id=f"{check}: {what}") for check, what, manifest, said in rows]
@@ -233,3 +244,8 @@ def test_polaris(check: str, manifest: str, said: bool) -> None:
 @pytest.mark.parametrize(("check", "manifest", "said"), named(CHECKOV))
 def test_checkov(check: str, manifest: str, said: bool) -> None:
     assert reports("checkov", check, manifest) is said
+
+
+@pytest.mark.parametrize(("check", "manifest", "said"), named(KUBE_LINTER))
+def test_kube_linter(check: str, manifest: str, said: bool) -> None:
+    assert reports("kube-linter", check, manifest) is said

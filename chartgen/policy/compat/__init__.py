@@ -23,7 +23,7 @@ NAMED = (*TOOLS, "kyverno")
 
 UNSEEN: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "kube-linter": frozenset({"ephemeralContainers"}),
+        "kube-linter": frozenset(),
         "kube-score": frozenset({"ephemeralContainers", "ReplicaSet", "ReplicationController", "DeploymentConfig"}),
         "polaris": frozenset({"ephemeralContainers"}),
         "checkov": frozenset({"ephemeralContainers"}),
