@@ -46,8 +46,9 @@ policies, budgets, autoscalers and roles. Of 82,653 verdicts of kube-linter 98.0
 5,983, 6,831 and 9,787 verdicts, 99.7 %, 99.9 %, 99.2 % and 98.9 %. The rest has its reason below, and much of it is
 about what the API refuses.
 
-All checks of kube-score and polaris are shared. Of checkov's those are not that are about PodSecurityPolicies, Helm 2's
-Tiller, or the flags of control planes and kubelets, none of which a chart brings; `docs/checks.md` has them all.
+All checks of kube-linter, kube-score and polaris are shared. Of checkov's those are not that are about
+PodSecurityPolicies, Helm 2's Tiller, or the flags of control planes and kubelets, none of which a chart brings;
+`docs/checks.md` has them all.
 
 This page is made by `python -m chartgen.dev regen` from `chartgen/policy/compat/`.
 """

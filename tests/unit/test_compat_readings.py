@@ -223,6 +223,9 @@ KUBE_LINTER = [
     ("liveness-port", "a sidecar", workload(pod=f"initContainers: [{SIDECAR}]"), False),
     ("dangling-horizontalpodautoscaler", "no apiVersion", scaler("{kind: Deployment, name: web}"), True),
     ("latest-tag", "an empty tag", workload("{image: 'app:'}"), False),
+    ("schema-validation", "an unknown field", workload("{name: web, image: 'app:1', imagePolicy: Always}"), True),
+    ("schema-validation", "a field of another type", workload("{name: web, image: 'app:1', stdin: 5}"), True),
+    ("schema-validation", "a whole object", workload("{name: web, image: 'app:1'}"), False),
 ]
 
 
