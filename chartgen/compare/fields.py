@@ -38,6 +38,10 @@ class FieldChange(NamedTuple):
         """Whether the field is at a path, or below it."""
         return self.path[: len(prefix)] == prefix
 
+    def is_same(self, other: FieldChange) -> bool:
+        """Whether another object changed so too."""
+        return (self.path, self.before, self.after) == (other.path, other.before, other.after)
+
     @property
     def dotted(self) -> str:
         """The path as people write it: ``spec.ports[port=80].name``."""

@@ -152,6 +152,11 @@ class ScenarioComparison:
         """Everything that is on both sides, whatever its name and kind."""
         return {(pair.old, pair.new): pair for pair in (*self.pairs, *self.renamed, *self.replaced)}
 
+    @cached_property
+    def applied(self) -> Mapping[tuple[str, str, str], tuple[FieldChange, ...]]:
+        """What differs in each object, by its old kind, namespace and name."""
+        return {(pair.old.kind, pair.old.namespace, pair.old.name): pair.applied for pair in self.by_sides.values()}
+
     @property
     def removed(self) -> tuple[RenderedObject, ...]:
         """The objects that only the old chart has."""
@@ -180,6 +185,9 @@ class ScenarioComparison:
             for change in found
             if ABSENT in (change.before, change.after) or not any(change.under(*path) for path in skipped)
         )
+        if self.base is not None:  # which tells of what differs without a switch as well
+            told = self.base.applied.get((old.kind, old.namespace, old.name), ())
+            applied = tuple(one for one in applied if not any(map(one.is_same, told)))
         quiet = partial(is_noise, versions=self.versions, renames=self.renames)
         return ObjectPair(old, new, tuple(one for one in applied if not quiet(one)), applied, moving[1])
 

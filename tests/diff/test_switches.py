@@ -76,6 +76,17 @@ def test_a_place_in_a_list_that_a_switch_moves_is_the_same_event(engine: Engine)
     assert (found.scenarios, told(found, "process-changed")) == (2, [("Pod/web", ("default",))])
 
 
+def test_of_an_object_only_that_is_told_which_a_switch_shows(engine: Engine) -> None:
+    pod = (
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  hostname: OLD\n  containers:\n    - name: web\n"
+        "      image: a:1\n  {{- if .Values.metrics.enabled }}\n  subdomain: OLD\n  {{- end }}\n"
+    )
+    old = {"values.yaml": VALUES, "templates/a.yaml": pod}
+    found = compared(engine, old, {**old, "templates/a.yaml": pod.replace("OLD", "new")})
+    told = {one.message.partition(";")[0]: one.only_with for one in found.judged if one.subject == "Pod/web"}
+    assert told == {"Pod/web: hostname: OLD -> new": "", "Pod/web: subdomain: OLD -> new": "metrics.enabled=true"}
+
+
 def test_what_happens_alike_behind_switches_is_told_of_the_first(engine: Engine) -> None:
     pod = (
         "apiVersion: v1\nkind: Pod\nmetadata:\n  name: {name}\nspec:\n  containers:\n    - name: web\n"
