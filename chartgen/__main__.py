@@ -10,7 +10,6 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import NoReturn
 
 _RENDERING = ("lint", "template", "diff")
@@ -71,18 +70,24 @@ def script() -> NoReturn:
 
     # A run makes no cycles to speak of, and collecting them at Python's usual pace costs a tenth of it.
     gc.set_threshold(1_000_000, 20, 50)
-    _listen()
-    if _needs_helm(sys.argv[1:]):
-        from chartgen.engine.spawn import prestart
+    code, together = 2, None
+    try:
+        _listen()
+        if _needs_helm(sys.argv[1:]):
+            from chartgen.engine.spawn import prestart
 
-        prestart()
-    from chartgen.bytecode import keep, use
+            prestart()
+        from chartgen.bytecode import use
 
-    together = use()
-    code = _uninterrupted(main)
+        together = use()
+        code = main()
+    except KeyboardInterrupt:
+        sys.stderr.write("error: interrupted\n")
     try:
         sys.stdout.flush()
         sys.stderr.flush()
+        from chartgen.bytecode import keep
+
         keep(together)
     except (OSError, KeyboardInterrupt):
         pass  # whoever read our output has left or wants us to; what the next run needs can be kept by another
@@ -101,15 +106,6 @@ def _listen() -> None:
         number = getattr(_signal, name, None)
         if number is not None and _signal.getsignal(number) == _signal.SIG_DFL:
             _signal.signal(number, interrupt)
-
-
-def _uninterrupted(run: Callable[[], int]) -> int:
-    """The exit code; 2 for a run that was interrupted, wherever that was."""
-    try:
-        return run()
-    except KeyboardInterrupt:
-        sys.stderr.write("error: interrupted\n")
-        return 2
 
 
 if __name__ == "__main__":

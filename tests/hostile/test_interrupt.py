@@ -18,8 +18,8 @@ from tests.unit.engine_support import HELM, needs_helm, needs_library
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes through /proc")
 
 SLOW = '{{ $d := dict }}{{ $_ := set $d "me" $d }}{{ deepCopy $d }}'
-MOMENTS = (0.1, 0.3, 0.6, 1.0, 1.6)
-"""Seconds after the start: while Python starts, while Helm loads, while charts render, while one hangs."""
+MOMENTS = (0.0, 0.1, 0.3, 0.6, 1.0, 1.6)
+"""Seconds after the start: while Helm is started, while Python starts, while charts render, while one hangs."""
 
 
 @pytest.fixture
