@@ -25,7 +25,8 @@ class Rendering(NamedTuple):
 
     ``files`` is the rendered text by template; ``crds`` that of the files under ``crds/``. ``job`` is what was asked.
     ``again`` is what the same job gave a second time, where a template may give something else each time. ``without``
-    names dependencies that were not fetched, and that it was rendered without.
+    names dependencies that were not fetched, and that it was rendered without; ``passing`` the templates, and kinds of
+    theirs, whose objects only an installation has, and which are left out.
     """
 
     job: Job
@@ -35,6 +36,7 @@ class Rendering(NamedTuple):
     crds: Mapping[str, str] = MappingProxyType({})
     again: Parsed | None = None
     without: tuple[str, ...] = ()
+    passing: frozenset[tuple[str, str]] = frozenset()
 
 
 class Side(Documents):

@@ -10,6 +10,7 @@ from typing import Any
 
 from chartgen.absent import ABSENT
 from chartgen.compare.comparison import Comparison
+from chartgen.compare.installs import staying
 from chartgen.compare.keys import Redefined
 from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.side import Rendering
@@ -35,7 +36,7 @@ def effects(both: Comparison, engine: Engine) -> Mapping[Parts, tuple[str, ...]]
     found = {}
     for one, asked, answer in zip(tried, jobs, engine.render(jobs), strict=True):
         if not isinstance(answer, Failure):
-            parsed = parse(answer.files, scenario=default.name, known=known)
+            parsed = staying(parse(answer.files, scenario=default.name, known=known), default.new.passing)
             as_it_was = Rendering(asked, parsed, None, answer.files, answer.crds, default.new.again)
             found[one.parts] = _changed(ScenarioComparison(default.name, "", as_it_was, default.new))
     return found

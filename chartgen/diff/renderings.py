@@ -18,6 +18,7 @@ from typing import Any
 
 from chartgen.chart.model import Chart
 from chartgen.compare.clusters import asked, older
+from chartgen.compare.installs import asks_how, at_upgrades
 from chartgen.compare.noise import Versions
 from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.side import Rendering, Side
@@ -73,10 +74,10 @@ def render(
 ) -> tuple[Side, Side, tuple[ScenarioComparison, ...]]:
     """Render both charts under all values. A chart that does not render is a ``failure`` of its rendering.
 
-    A chart with a template that may give something else each time is rendered twice; one with dependencies that were
-    not fetched is rendered without them. ``with_switches`` also turns on, one by one, what is off by default, and gives
-    the cluster the APIs that templates ask for; where the old chart does not render so, nobody can have it so, and
-    nothing is said.
+    A chart with a template that may give something else each time is rendered twice, and one that asks whether it is
+    being installed as for an upgrade too; one with dependencies that were not fetched is rendered without them.
+    ``with_switches`` also turns on, one by one, what is off by default, and gives the cluster the APIs that templates
+    ask for; where the old chart does not render so, nobody can have it so, and nothing is said.
     """
     names = lacking(old, new)
     run = _Run((Side(old), Side(new)), engine, options, names)
@@ -114,16 +115,19 @@ class _Run:
         self._lacks = lacks
         self._charts = {side: without(side.chart, lacks) for side in sides}
         self._twice = [side for side in sides if may_differ(side.chart)]
+        self._asking = [side for side in sides if asks_how(side.chart)]
         self._versions = Versions.of(*(side.metadata for side in sides))
         self._known: dict[Side, Known] = {}
         self._absent: dict[Side, Missing | None] = {}
 
     def ask(self, wanted: Sequence[Values]) -> Iterator[Rendered | Failure]:
         """Have both charts rendered under all values, and once more those that may come out different."""
-        return self._engine.render([self._job(side, one) for side in (*self.sides, *self._twice) for one in wanted])
+        jobs = [self._job(side, one) for side in (*self.sides, *self._twice) for one in wanted]
+        jobs += [self._job(side, one, is_upgrade=True) for side in self._asking for one in wanted]
+        return self._engine.render(jobs)
 
-    def _job(self, side: Side, one: Values) -> Job:
-        options = self._options
+    def _job(self, side: Side, one: Values, *, is_upgrade: bool = False) -> Job:
+        options = self._options._replace(is_upgrade=is_upgrade)
         if one.apis:
             options = options._replace(api_versions=(*options.api_versions, *one.apis))
         if one.kube_version:
@@ -148,6 +152,12 @@ class _Run:
                 if isinstance(answer, Rendered) and rendering.failure is None:
                     again = parse(answer.files, known=dict(self._known[side]))
                     side.renderings = {**side.renderings, one.name: rendering._replace(again=again)}
+        for side in self._asking:
+            for one in wanted:
+                answer, rendering = next(running), side.renderings[one.name]
+                if isinstance(answer, Rendered) and rendering.failure is None:
+                    upgraded = parse(answer.files, known=dict(self._known[side]))
+                    side.renderings = {**side.renderings, one.name: at_upgrades(rendering, upgraded)}
         old, new = (side.renderings for side in self.sides)
         return tuple(
             ScenarioComparison(

@@ -1,0 +1,39 @@
+"""What a chart renders when it is installed and not when it is upgraded: the next upgrade deletes it, whatever changed.
+
+Nothing that happens to such an object between two versions happens to anybody: a Job that creates the first user at the
+installation cannot fail to change.
+"""
+
+from __future__ import annotations
+
+import re
+
+from chartgen.chart.model import Chart
+from chartgen.compare.side import Rendering
+from chartgen.engine.objects import Parsed
+
+_ASKED = re.compile(r"\.Release\.Is(?:Install|Upgrade)\b")
+
+Kinds = frozenset[tuple[str, str]]
+"""Templates and the kinds of what they render."""
+
+
+def asks_how(chart: Chart) -> bool:
+    """Whether a template of the chart itself asks if it is being installed or upgraded."""
+    return any(_ASKED.search(chart.text(path) or "") for path in chart.templates)
+
+
+def at_upgrades(rendering: Rendering, upgraded: Parsed) -> Rendering:
+    """A rendering without what an upgrade under the same values (``upgraded``) does not render."""
+    passing = _kinds(rendering.parsed) - _kinds(upgraded)
+    again = staying(rendering.again, passing) if rendering.again else None
+    return rendering._replace(parsed=staying(rendering.parsed, passing), again=again, passing=passing)
+
+
+def staying(parsed: Parsed, passing: Kinds) -> Parsed:
+    """The objects of a rendering but those that only an installation has."""
+    return parsed._replace(objects=tuple(obj for obj in parsed.objects if (obj.source, obj.kind) not in passing))
+
+
+def _kinds(parsed: Parsed) -> Kinds:
+    return frozenset((obj.source, obj.kind) for obj in parsed.objects)
