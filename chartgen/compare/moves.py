@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
@@ -60,14 +60,12 @@ def moves(old: Side, new: Side, gone: Sequence[Key], came: Sequence[Key]) -> dic
         return {}
     search = _Search(old, new, gone, came)
     found: dict[Parts, Parts] = {}
-    taken: set[Parts] = set()
     waiting = list(gone)
     while waiting:
         key = waiting.pop(0)
-        best = search.best(key, taken)
+        best = search.best(key)
         if best is not None:
             found[key.parts] = best
-            taken.add(best)
         elif isinstance(key.value, Mapping):
             waiting += [Key((*key.parts, name), value) for name, value in key.value.items()]
     return found
@@ -89,9 +87,12 @@ class _Search:
                 self._by_value[_text(key.value)].append(parts)
         self._rewritten = rewritten(old, new)
         self._alike = rewritten(old, new, conditions=True)
+        self._taken: set[Parts] = set()
+        self._maps: Counter[tuple[Parts, Parts]] = Counter()
+        """How many keys went from a map to another: of two places that are as good, a key goes with most others."""
 
-    def best(self, key: Key, taken: set[Parts]) -> Parts | None:
-        """The place a key most probably went to."""
+    def best(self, key: Key) -> Parts | None:
+        """The place a key most probably went to, which is taken from then on."""
         candidates = dict.fromkeys(
             (
                 *self._rewritten.get(key.parts, ()),
@@ -102,12 +103,16 @@ class _Search:
             )
         )
         scored = [
-            (self._score(key, self._came[parts]), parts)
+            (self._score(key, self._came[parts]), self._maps[key.parts[:-1], parts[:-1]], parts)
             for parts in candidates
-            if parts in self._came and parts not in taken
+            if parts in self._came and parts not in self._taken
         ]
-        score, parts = max(scored, default=(0.0, ()))
-        return parts if score >= _ENOUGH else None
+        score, _, parts = max(scored, default=(0.0, 0, ()))
+        if score < _ENOUGH:
+            return None
+        self._taken.add(parts)
+        self._maps[key.parts[:-1], parts[:-1]] += 1
+        return parts
 
     def _score(self, key: Key, other: Key) -> float:
         score = 3.0 if other.parts in self._rewritten.get(key.parts, ()) else 0.0

@@ -81,6 +81,22 @@ def test_renames_are_recognised_by_more_than_one_sign(old: str, read: str, new: 
     assert {one.parts: one.moved_to for one in found.removed if one.moved_to} == moved
 
 
+def test_of_two_places_that_are_as_good_a_key_goes_where_its_neighbours_went() -> None:
+    env = "env: {LOG_LEVEL: debug, REGION: eu-west-1}"
+    reads = "image: {{ .Values.image }}\n{{ .Values.env.LOG_LEVEL }}{{ .Values.env.REGION }}"
+    several = "".join(
+        f"{{{{ .Values.{name}.env.{key} }}}}" for name in ("web", "worker") for key in ("LOG_LEVEL", "REGION")
+    )
+    new = f"web:\n  image: example/web:1.0.0\n  {env}\nworker:\n  {env}\n"
+    found = compared(
+        (f"image: example/web:1.0.0\n{env}\n", reads), (new, f"image: {{{{ .Values.web.image }}}}\n{several}")
+    )
+    assert {one.parts: one.moved_to for one in found.removed} == {
+        ("image",): ("web", "image"),
+        ("env",): ("web", "env"),
+    }
+
+
 def test_keys_that_are_listed_and_read_no_more() -> None:
     found = compared(("a: {b: 1}\nc: 1\n", READS), ("a: {b: 1}\nc: 1\n", "c: {{ .Values.c }}"))
     assert found.forgotten == (("a",),)
