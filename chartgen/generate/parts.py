@@ -23,11 +23,25 @@ class PortView:
 
 
 @dataclass(frozen=True, slots=True)
+class CalledView:
+    """Where another workload of the chart is found: the prefix of its named templates, and its Service's settings.
+
+    ``fact`` is host, port or ``both``, which ``format`` puts together as Go's ``printf`` does.
+    """
+
+    helper: str
+    service: str
+    fact: str
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EnvView:
     """An environment variable. ``bare``: its name needs neither quotes in YAML nor ``index`` in a Go template.
 
-    ``source`` is value, secret, config, need, field or resource; ``ref`` the values key of the Secret or ConfigMap,
-    ``key`` the key inside it (or the pod's field), ``text`` the value, ``told`` what is said about a need.
+    ``source`` is value, secret, config, need, workload, field or resource; ``ref`` the values key of the Secret or
+    ConfigMap, ``key`` the key inside it (or the pod's field), ``text`` the value, ``told`` what is said about a need,
+    ``called`` where a workload is found.
     """
 
     name: str
@@ -37,6 +51,7 @@ class EnvView:
     key: str = ""
     text: str = ""
     told: NeedEnv | None = None
+    called: CalledView | None = None
 
 
 @dataclass(frozen=True, slots=True)

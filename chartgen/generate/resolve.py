@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from chartgen.generate import allowed, kinds, names
 from chartgen.generate.files import files_view
 from chartgen.generate.fingerprint import fingerprint
 from chartgen.generate.needs import NeedView, need_views, reached, told, variable
-from chartgen.generate.parts import CallView, ContainerView, EnvView, MountView, PortView, TestView
+from chartgen.generate.parts import CalledView, CallView, ContainerView, EnvView, MountView, PortView, TestView
 from chartgen.generate.secrets import made_secrets, used_secrets
 from chartgen.generate.view import ChartView, ImageView, WorkloadView
 from chartgen.generate.volumes import volume_views
@@ -71,6 +72,8 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str], needs: tuple[Nee
     every = [*w.env, *(e for container in w.containers for e in container.env)]
     secrets = names.keys([*(e.secret for e in every if e.secret), *(s.name for s in w.secrets)])
     config_maps = names.keys(e.config for e in every if e.config)
+    begins = {one: (f"{spec.name}.{one}", f".Values.{one_key}") for one, one_key in keys.items() if one}
+    sources = _Sources(secrets, config_maps, needs, begins)
     named = kinds.names(w)
     return WorkloadView(
         workload=w,
@@ -96,12 +99,12 @@ def _workload(spec: AppSpec, w: Workload, keys: dict[str, str], needs: tuple[Nee
         web_port=web,
         grpc_port=grpc,
         served_ports=served,
-        env=tuple(_env(w, secrets, config_maps, needs)),
+        env=tuple(_env(w, sources)),
         env_from=tuple(secrets[s.name] for s in w.secrets if s.all_env),
         mounts=_mounts(w, secrets),
         files=files_view(spec, w, _occupied(w)),
         volumes=volume_views(w),
-        containers=_containers(w, f".Values.{key}" if key else ".Values", secrets, config_maps, needs),
+        containers=_containers(w, f".Values.{key}" if key else ".Values", sources),
         secrets=secrets,
         made=used_secrets(w, secrets, made_secrets(spec)),
         config_maps=config_maps,
@@ -142,30 +145,44 @@ def _ports(ports: tuple[Port, ...]) -> tuple[PortView, ...]:
     )
 
 
-def _env(
-    w: Workload, secrets: dict[str, str], config_maps: dict[str, str], needs: tuple[NeedView, ...]
-) -> list[EnvView]:
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """Where variables come from: the values keys of Secrets and ConfigMaps, the needs, and where workloads begin."""
+
+    secrets: Mapping[str, str]
+    config_maps: Mapping[str, str]
+    needs: tuple[NeedView, ...]
+    workloads: Mapping[str, tuple[str, str]]
+
+
+def _env(w: Workload, sources: _Sources) -> list[EnvView]:
     # Secrets come first: Kubernetes expands $(NAME) only to variables that stand earlier in the list.
     result = [
-        EnvView(name, _bare(name), "secret", secrets[use.name], key)
+        EnvView(name, _bare(name), "secret", sources.secrets[use.name], key)
         for use in w.secrets
         for name, key in use.env.items()
     ]
-    return [*result, *_variables(w.env, secrets, config_maps, needs)]
+    return [*result, *_variables(w.env, sources)]
 
 
-def _variables(
-    env: tuple[EnvVar, ...], secrets: dict[str, str], config_maps: dict[str, str], needs: tuple[NeedView, ...]
-) -> list[EnvView]:
+_BOTH = {"address": "%s:%d", "url": "http://%s:%d"}
+
+
+def _variables(env: tuple[EnvVar, ...], sources: _Sources) -> list[EnvView]:
     result = []
     for e in env:
         if e.secret:
-            result.append(EnvView(e.name, _bare(e.name), "secret", secrets[e.secret], e.key))
+            result.append(EnvView(e.name, _bare(e.name), "secret", sources.secrets[e.secret], e.key))
         elif e.config:
-            result.append(EnvView(e.name, _bare(e.name), "config", config_maps[e.config], e.key))
+            result.append(EnvView(e.name, _bare(e.name), "config", sources.config_maps[e.config], e.key))
         elif e.need:
-            view = next(view for view in needs if view.name == e.need)
+            view = next(view for view in sources.needs if view.name == e.need)
             result.append(EnvView(e.name, _bare(e.name), "need", told=variable(e.name, view, Fact(e.fact))))
+        elif e.workload:
+            helper, values = sources.workloads[e.workload]
+            both = _BOTH.get(e.fact, "")
+            called = CalledView(helper, f"{values}.service", "both" if both else e.fact, both)
+            result.append(EnvView(e.name, _bare(e.name), "workload", called=called))
         elif e.field:
             result.append(EnvView(e.name, _bare(e.name), "field", key=e.field))
         elif e.resource:
@@ -175,9 +192,7 @@ def _variables(
     return result
 
 
-def _containers(
-    w: Workload, values: str, secrets: dict[str, str], config_maps: dict[str, str], needs: tuple[NeedView, ...]
-) -> tuple[ContainerView, ...]:
+def _containers(w: Workload, values: str, sources: _Sources) -> tuple[ContainerView, ...]:
     keys = names.keys(container.name for container in w.containers)
     volumes = {volume.path: volume for volume in w.volumes}
     return tuple(
@@ -186,7 +201,7 @@ def _containers(
             block=(block := "initContainers" if container.init else "sidecars"),
             key=keys[container.name],
             values=f"{values}.{block}.{keys[container.name]}",
-            env=tuple(_variables(container.env, secrets, config_maps, needs)),
+            env=tuple(_variables(container.env, sources)),
             ports=_ports(container.ports),
             mounts=tuple(
                 (volumes[path].name, inside, volumes[path].read_only) for path, inside in container.mounts.items()

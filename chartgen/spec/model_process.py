@@ -29,7 +29,7 @@ class Resources:
 @dataclass(frozen=True, slots=True)
 class EnvVar:
     """One environment variable: exactly one of ``value`` (text), a Secret's key, a ConfigMap's key, a fact about a
-    need, a pod field or what its container may use (``resource``, such as ``limits.memory``).
+    need or a workload, a pod field or what its container may use (``resource``, such as ``limits.memory``).
     """
 
     name: str
@@ -40,6 +40,7 @@ class EnvVar:
     field: str = ""
     resource: str = ""
     need: str = ""
+    workload: str = ""
     fact: str = ""
 
 

@@ -85,6 +85,7 @@ def env_var(name: str, value: Any) -> EnvVar:
         field=value.get("field", ""),
         resource=value.get("resource", ""),
         need=value.get("need", ""),
+        workload=value.get("workload", ""),
         fact=value.get("fact", ""),
     )
 

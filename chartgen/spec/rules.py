@@ -25,6 +25,7 @@ from chartgen.spec import rules_scaling as scaling
 from chartgen.spec import rules_secrets as secrets
 from chartgen.spec import rules_service as service
 from chartgen.spec import rules_settings as settings
+from chartgen.spec import rules_siblings as siblings
 from chartgen.spec import rules_trigger_access as trigger_access
 from chartgen.spec import rules_triggers as triggers
 from chartgen.spec import rules_volumes as volumes
@@ -97,6 +98,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (needing.known, frozenset(("needs",))),
     (needing.sources, frozenset(("needs", "env", "init", "sidecars"))),
     (needing.variables, frozenset(("needs", "env", "secrets"))),
+    (siblings.variables, frozenset(("env", "init", "sidecars", "network"))),
     (needing.early, frozenset(("needs", "run", "kind"))),
 )
 

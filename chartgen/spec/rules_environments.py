@@ -137,6 +137,8 @@ def _origin(var: EnvVar) -> str:
         return f"the variable is the pod's field {var.field!r}"
     if var.need:
         return f"the variable is the {var.fact} of the need {var.need!r}"
+    if var.workload:
+        return f"the variable is the {var.fact} of the workload {var.workload!r}"
     if not (var.secret or var.config):
         return "the variable says something about the pod itself"
     kind, name = ("Secret", var.secret) if var.secret else ("ConfigMap", var.config)

@@ -20,18 +20,22 @@ SECRET_NAME = re.compile(
 """Names of variables that hold secrets; ``TOKEN_TTL`` and ``SECRET_NAME`` do not."""
 
 
+_SOURCES = ("secret", "config", "need", "workload", "field", "resource")
+_BELONGS = {"key": ("secret", "config"), "fact": ("need", "workload")}
+
+
 def env_sources(scope: Scope) -> Iterator[Problem]:
     """A variable that is no value comes from exactly one place."""
     for level, place in ((scope.own, scope.pointer), (scope.top, scope.pointer.parent.parent)):
         for name, value in level.get("env", {}).items():
             if not isinstance(value, Mapping):
                 continue
-            places = [key for key in ("secret", "config", "need", "field", "resource") if key in value]
-            if len(places) != 1 or ("key" in value and places[0] not in ("secret", "config")):
+            places = [key for key in _SOURCES if key in value]
+            if len(places) != 1 or any(key in value and places[0] not in of for key, of in _BELONGS.items()):
                 yield scope.problem(
                     place / "env" / name,
                     "names no source" if not places else "names more than one source",
-                    hint="write {secret, key}, {config, key}, {need, fact}, {field} or {resource}",
+                    hint="write {secret, key}, {config, key}, {need, fact}, {workload, fact}, {field} or {resource}",
                     code="env-source",
                 )
 

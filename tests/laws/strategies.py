@@ -438,11 +438,14 @@ def _merged(*drawn: dict[str, Any]) -> dict[str, Any]:
 
 
 def _knowing(spec: dict[str, Any]) -> dict[str, Any]:
-    """The spec with a variable about a need, where it has one."""
-    if not spec.get("needs"):
-        return spec
-    about = {"KNOWN": {"need": next(iter(spec["needs"])), "fact": "host"}}
-    return {**spec, "env": {**spec.get("env", {}), **about}}
+    """The spec with a variable about a need, and one about a workload with a Service, where it has them."""
+    about: dict[str, Any] = {}
+    if spec.get("needs"):
+        about["KNOWN"] = {"need": next(iter(spec["needs"])), "fact": "host"}
+    for name, workload in spec.get("workloads", {}).items():
+        if workload.get("port") and workload.get("service", "ClusterIP"):
+            about["FOUND"] = {"workload": name, "fact": "url"}
+    return {**spec, "env": {**spec.get("env", {}), **about}} if about else spec
 
 
 _single = st.tuples(_object(_head, _top), _workload).map(lambda drawn: _merged(*drawn))

@@ -25,7 +25,7 @@ FREE = ("/extra/*",)
 CHOICES = (
     ("/health", ("path", "tcp", "grpc", "exec", "port", "liveness")),
     ("/resources", ("cpu", "memory", "ephemeral-storage")),
-    ("/env", ("secret", "config", "key", "need", "fact", "field", "resource")),
+    ("/env", ("secret", "config", "key", "need", "workload", "fact", "field", "resource")),
     ("/secrets", ("env", "mount")),
     ("/network", ("workload", "need", "app", "namespace", "cidr", "ports")),
     ("/ingress", ("host", "hosts")),
