@@ -3,6 +3,9 @@
 import json
 from typing import Any
 
+CONTEXT = frozenset(("Values", "Chart", "Release", "Files", "Capabilities", "Template", "Subcharts"))
+"""What Helm hands to templates, which no chart calls a key of its own."""
+
 _LONGEST = 60
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.defines import Define
+from chartgen.judgements._words import CONTEXT
 from chartgen.judgements.base import ChartJudgement, Verdict
 from chartgen.judgements.templates._defines import at
 
@@ -127,7 +128,6 @@ def _plain(define: Define) -> str:
     return "".join(_COMMENT.sub("", define.body).split())
 
 
-_CONTEXT = frozenset(("Values", "Chart", "Release", "Files", "Capabilities", "Template", "Subcharts"))
 _HANDED_ON = re.compile(r"[\s(][.$](?=[\s)}])")
 """All that a template was handed, given to another one or to a function."""
 
@@ -136,7 +136,7 @@ def _lost(old: Define, new: Define) -> str:
     """The keys that were read of what the template is handed, and are not now; nothing where all of it is handed on."""
     if _HANDED_ON.search(new.body):
         return ""
-    return ", ".join(sorted(key for one in old.keys - new.keys if (key := one.removeprefix(".")) not in _CONTEXT))
+    return ", ".join(sorted(key for one in old.keys - new.keys if (key := one.removeprefix(".")) not in CONTEXT))
 
 
 def _requires(define: Define, key: str) -> bool:

@@ -7,6 +7,7 @@ from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.keys import lookup
 from chartgen.compare.usage import keys_made_items
+from chartgen.judgements._words import CONTEXT
 from chartgen.judgements.base import ChartJudgement, Verdict
 from chartgen.judgements.values._places import in_values, named
 from chartgen.templates.abstract import ANY, Parts
@@ -145,7 +146,7 @@ class ValuesItemReshaped(ChartJudgement):
         whole = new.uses_items_whole(parts) or new.is_used_whole(parts)
         if old.uses_items_whole(parts) and not before and after and not whole:
             return f"were used as they are, and have keys now ({', '.join(sorted(after))})"
-        lost = sorted(before - after)
+        lost = sorted(before - after - CONTEXT)  # ".Release" of an item is a mistake that was put right
         if lost and after and not whole:
             return f"have keys that are not read any more ({', '.join(lost)})"
         return ""
