@@ -2,6 +2,9 @@
 
 Nothing that happens to such an object between two versions happens to anybody: a Job that creates the first user at the
 installation cannot fail to change.
+
+The chart's own templates are told that it is being upgraded, and no others: those of a library refuse to go on where a
+cluster does not answer with the passwords of the installation.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from chartgen.chart.model import Chart
 from chartgen.compare.side import Rendering
 from chartgen.engine.objects import Parsed
 
-_ASKED = re.compile(r"\.Release\.Is(?:Install|Upgrade)\b")
+_ASKED = re.compile(r"[$\w.]*\.Release\.Is(Install|Upgrade)\b")
 
 Kinds = frozenset[tuple[str, str]]
 """Templates and the kinds of what they render."""
@@ -23,8 +26,18 @@ def asks_how(chart: Chart) -> bool:
     return any(_ASKED.search(chart.text(path) or "") for path in chart.templates)
 
 
+def upgrading(chart: Chart) -> Chart:
+    """A chart whose own templates know that it is being upgraded."""
+    told = {path: _ASKED.sub(_answer, text).encode() for path in chart.templates if (text := chart.text(path))}
+    return chart._replace(files={**chart.files, **told})
+
+
+def _answer(asked: re.Match[str]) -> str:
+    return "true" if asked[1] == "Upgrade" else "false"
+
+
 def at_upgrades(rendering: Rendering, upgraded: Parsed) -> Rendering:
-    """A rendering without what an upgrade under the same values (``upgraded``) does not render."""
+    """A rendering without what the same chart does not render for an upgrade (``upgraded``)."""
     passing = _kinds(rendering.parsed) - _kinds(upgraded)
     again = staying(rendering.again, passing) if rendering.again else None
     return rendering._replace(parsed=staying(rendering.parsed, passing), again=again, passing=passing)

@@ -18,7 +18,7 @@ from typing import Any
 
 from chartgen.chart.model import Chart
 from chartgen.compare.clusters import asked, older
-from chartgen.compare.installs import asks_how, at_upgrades
+from chartgen.compare.installs import asks_how, at_upgrades, upgrading
 from chartgen.compare.noise import Versions
 from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.side import Rendering, Side
@@ -127,12 +127,12 @@ class _Run:
         return self._engine.render(jobs)
 
     def _job(self, side: Side, one: Values, *, is_upgrade: bool = False) -> Job:
-        options = self._options._replace(is_upgrade=is_upgrade)
+        options, chart = self._options, self._charts[side]
         if one.apis:
             options = options._replace(api_versions=(*options.api_versions, *one.apis))
         if one.kube_version:
             options = options._replace(kube_version=one.kube_version)
-        return Job(self._charts[side], one.values, one.set_values, options)
+        return Job(upgrading(chart) if is_upgrade else chart, one.values, one.set_values, options)
 
     def compare(
         self, wanted: Sequence[Values], running: Iterator[Rendered | Failure], base: ScenarioComparison | None = None

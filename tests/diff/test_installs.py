@@ -28,7 +28,9 @@ def when(condition: str, text: str = JOB) -> str:
     return f"{{{{- if {condition} }}}}{text}{{{{- end }}}}\n"
 
 
-@pytest.mark.parametrize("condition", [".Release.IsInstall", "not .Release.IsUpgrade"])
+@pytest.mark.parametrize(
+    "condition", [".Release.IsInstall", "not .Release.IsUpgrade", "(or $.Release.IsInstall .Values.force)"]
+)
 def test_a_job_of_the_installation_cannot_fail_to_change(engine: Engine, condition: str) -> None:
     files = {"templates/job.yaml": when(condition)}
     assert told(compared(engine, files, files), CHANGED) == []
@@ -52,6 +54,14 @@ def test_a_chart_that_does_not_render_for_an_upgrade_is_compared_as_it_is_instal
     refusal = '{{- if .Release.IsUpgrade }}{{ fail "give the password" }}{{ end }}\n'
     files = {"templates/job.yaml": refusal + JOB}
     assert told(compared(engine, files, files), CHANGED) == [("Job/first-user", ("default",))]
+
+
+def test_a_library_that_refuses_upgrades_without_a_cluster_is_not_told(engine: Engine) -> None:
+    refusal = '{{- define "refuse" }}{{ if .Release.IsUpgrade }}{{ fail "give the password" }}{{ end }}{{ end }}\n'
+    library = {"Chart.yaml": "apiVersion: v2\nname: lib\nversion: 1.0.0\ntype: library\n", "templates/_a.tpl": refusal}
+    files = {f"charts/lib/{path}": text for path, text in library.items()}
+    files |= {"templates/job.yaml": when(".Release.IsInstall"), "templates/a.yaml": '{{ include "refuse" . }}'}
+    assert told(compared(engine, files, files), CHANGED) == []
 
 
 def test_an_old_default_is_not_said_to_change_what_only_an_installation_has(engine: Engine) -> None:
