@@ -176,3 +176,13 @@ def _as_yaml_error(error: Exception, first_line: int, text: str) -> YamlError:
         line = text.count("\n", 0, at) + first_line
         return YamlError(message, line, at - text.rfind("\n", 0, at)) if forbidden else YamlError(message)
     return YamlError(message, mark.line + first_line, mark.column + 1)
+
+
+HOW_TO_RESOLVE = "choose what is to stay, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
+"""What to do about a conflict of git."""
+
+
+def conflict(text: str) -> int | None:
+    """The 1-based line at which a conflict of git begins that nobody has resolved."""
+    found = re.search(r"^(?:<{7}|>{7}) ", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else None

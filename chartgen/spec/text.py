@@ -7,7 +7,7 @@ from typing import Never
 
 from chartgen.errors import InvalidInput, Problem
 from chartgen.location import Location
-from chartgen.yamlread import Document, read
+from chartgen.yamlread import HOW_TO_RESOLVE, Document, conflict, read
 from chartgen.yamlscalar import YamlError
 
 LARGEST = 1 << 20
@@ -151,11 +151,9 @@ def _in_words(error: YamlError, text: str) -> tuple[str, str, str]:
     if "\t" in indent:
         error.column = indent.index("\t") + 1
         return "a tab cannot indent YAML", "indent with spaces", "tab"
-    conflict = next((index for index, one in enumerate(lines) if one.startswith(("<<<<<<< ", ">>>>>>> "))), None)
-    if conflict is not None:
-        error.line, error.column = conflict + 1, 1
-        hint = "choose what is to stay, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
-        return "a conflict of git is not resolved here", hint, "conflict"
+    if begins := conflict(text):
+        error.line, error.column = begins, 1
+        return "a conflict of git is not resolved here", HOW_TO_RESOLVE, "conflict"
     action = next((index for index, one in enumerate(lines[: error.line]) if one.lstrip().startswith("{{")), None)
     if action is not None:
         error.line, error.column = action + 1, lines[action].index("{") + 1

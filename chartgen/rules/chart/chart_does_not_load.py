@@ -9,6 +9,7 @@ from chartgen.engine.api import Failure
 from chartgen.findings import Severity
 from chartgen.location import Location, Pointer
 from chartgen.rules.base import ChartContext, Fault, Place, Profile, ScenarioContext, ScenarioRule
+from chartgen.yamlread import HOW_TO_RESOLVE, conflict
 
 _FIELD = r"cannot unmarshal \w+ into Go struct field Metadata\.(\w+)"
 
@@ -47,6 +48,10 @@ class ChartDoesNotLoad(ScenarioRule):
             if severity is Severity.WARNING:
                 told = failure.message.removeprefix(f"{failure.path} ")
                 yield self.fault(place, told, help="remove it, or name it in .helmignore", severity=severity)
+            elif begins := conflict(ctx.chart.chart.text(failure.path or "") or ""):
+                place = Place.in_file(Location(failure.path, begins, 1))
+                told = "the chart does not load: a conflict of git is not resolved here"
+                yield self.fault(place, told, help=HOW_TO_RESOLVE, severity=severity)
             else:
                 yield self.fault(place, f"the chart does not load: {failure.message}", severity=severity)
 
