@@ -87,15 +87,16 @@ class ScenarioComparison:
         """Whether both sides rendered."""
         return self.old.failure is None and self.new.failure is None
 
-    @property
+    @cached_property
     def says_more(self) -> bool:
         """Whether anything may be said of it that is not said of its ``base`` already."""
         if self.base is None or not self.is_comparable:
             return self.is_comparable
         more = any(one not in self.base.removed for one in self.removed)
         more = more or any(one not in self.base.added for one in self.added)
-        pairs = (*self.pairs, *self.renamed, *self.replaced)
-        return more or any((pair.old.body != pair.new.body or pair.unstable) and self.is_new(pair) for pair in pairs)
+        return more or any(
+            (pair.old.body != pair.new.body or pair.unstable) and self.is_new(pair) for pair in self.by_sides.values()
+        )
 
     def is_new(self, one: ObjectPair) -> bool:
         """Whether an object is another one than in ``base``, on one side or on both."""

@@ -48,8 +48,7 @@ def _differs(scenario: ScenarioComparison) -> bool:
 
 def _changed(scenario: ScenarioComparison) -> tuple[str, ...]:
     """The objects that differ between both sides of a scenario."""
-    pairs = (*scenario.pairs, *scenario.renamed, *scenario.replaced)
-    found = [pair.ref for pair in pairs if pair.changes or pair.old.ref != pair.new.ref]
+    found = [pair.ref for pair in scenario.by_sides.values() if pair.changes or pair.old.ref != pair.new.ref]
     return tuple(dict.fromkeys(found + [obj.ref for obj in (*scenario.removed, *scenario.added)]))
 
 

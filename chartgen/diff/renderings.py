@@ -27,7 +27,7 @@ from chartgen.compare.unstable import makes_keys, may_differ
 from chartgen.diff.absent import conditions, lacking, without
 from chartgen.engine.api import KUBE_VERSION, Engine, Failure, Job, Options, Rendered
 from chartgen.engine.dependencies import Missing, missing
-from chartgen.engine.objects import Known, parse
+from chartgen.engine.objects import Known, Parsed, parse
 from chartgen.lint.scenarios import GivenScenario, Scenario, scenarios
 from chartgen.templates.abstract import Parts
 from chartgen.tuples import NamedTuple
@@ -115,24 +115,27 @@ class _Run:
         self._lacks = lacks
         self._charts = {side: without(side.chart, lacks) for side in sides}
         self._twice = [side for side in sides if may_differ(side.chart)]
-        self._asking = [side for side in sides if asks_how(side.chart)]
+        self._upgrading = {side: upgrading(self._charts[side]) for side in sides if asks_how(side.chart)}
         self._versions = Versions.of(*(side.metadata for side in sides))
         self._known: dict[Side, Known] = {}
         self._absent: dict[Side, Missing | None] = {}
 
     def ask(self, wanted: Sequence[Values]) -> Iterator[Rendered | Failure]:
-        """Have both charts rendered under all values, and once more those that may come out different."""
-        jobs = [self._job(side, one) for side in (*self.sides, *self._twice) for one in wanted]
-        jobs += [self._job(side, one, is_upgrade=True) for side in self._asking for one in wanted]
-        return self._engine.render(jobs)
+        """Have both charts rendered under all values, once more those that may come out different, and as for an
+        upgrade those that ask.
+        """
+        charts = [self._charts[side] for side in (*self.sides, *self._twice)]
+        return self._engine.render(
+            [self._job(chart, one) for chart in (*charts, *self._upgrading.values()) for one in wanted]
+        )
 
-    def _job(self, side: Side, one: Values, *, is_upgrade: bool = False) -> Job:
-        options, chart = self._options, self._charts[side]
+    def _job(self, chart: Chart, one: Values) -> Job:
+        options = self._options
         if one.apis:
             options = options._replace(api_versions=(*options.api_versions, *one.apis))
         if one.kube_version:
             options = options._replace(kube_version=one.kube_version)
-        return Job(upgrading(chart) if is_upgrade else chart, one.values, one.set_values, options)
+        return Job(chart, one.values, one.set_values, options)
 
     def compare(
         self, wanted: Sequence[Values], running: Iterator[Rendered | Failure], base: ScenarioComparison | None = None
@@ -146,18 +149,13 @@ class _Run:
                 rendering = self._rendering(side, one, next(running), known)
                 side.renderings = {**side.renderings, one.name: rendering}
             self._known.setdefault(side, dict(known))
-        for side in self._twice:
-            for one in wanted:
-                answer, rendering = next(running), side.renderings[one.name]
-                if isinstance(answer, Rendered) and rendering.failure is None:
-                    again = parse(answer.files, known=dict(self._known[side]))
-                    side.renderings = {**side.renderings, one.name: rendering._replace(again=again)}
-        for side in self._asking:
-            for one in wanted:
-                answer, rendering = next(running), side.renderings[one.name]
-                if isinstance(answer, Rendered) and rendering.failure is None:
-                    upgraded = parse(answer.files, known=dict(self._known[side]))
-                    side.renderings = {**side.renderings, one.name: at_upgrades(rendering, upgraded)}
+        for sides, told in ((self._twice, _as_again), (self._upgrading, at_upgrades)):
+            for side in sides:
+                for one in wanted:
+                    answer, rendering = next(running), side.renderings[one.name]
+                    if isinstance(answer, Rendered) and rendering.failure is None:
+                        other = parse(answer.files, known=dict(self._known[side]))
+                        side.renderings = {**side.renderings, one.name: told(rendering, other)}
         old, new = (side.renderings for side in self.sides)
         return tuple(
             ScenarioComparison(
@@ -172,7 +170,12 @@ class _Run:
         else:
             absent = missing(side.chart, one.values) if self._lacks else None
             self._absent.setdefault(side, absent)
-        return _rendering(self._job(side, one), answer, one.name, known, absent)
+        return _rendering(self._job(self._charts[side], one), answer, one.name, known, absent)
+
+
+def _as_again(rendering: Rendering, again: Parsed) -> Rendering:
+    """A rendering with what the same job gave a second time."""
+    return rendering._replace(again=again)
 
 
 def _rendering(job: Job, answer: Rendered | Failure, name: str, known: Known, absent: Missing | None) -> Rendering:
