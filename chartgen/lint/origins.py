@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from chartgen.chart.documents import read_once
+from chartgen.chart.documents import Documents
 from chartgen.engine.valuespaths import values_paths
 from chartgen.findings import Related
 from chartgen.lint.drafts import Spot
 from chartgen.lint.subject import Subject
 from chartgen.location import Location, Pointer
 from chartgen.yamlread import Document, locate
-from chartgen.yamlscalar import YamlError
 
 _MISSING = object()
 
@@ -25,6 +24,7 @@ class ValueOrigins:
 
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
+        self._documents = Documents(subject.chart, subject.documents)
         self._known: dict[tuple[str, int], tuple[Pointer, ...]] = {}
 
     def of(self, spot: Spot, file: str, line: int, scenario: str) -> Iterator[Related]:
@@ -95,12 +95,8 @@ class ValueOrigins:
             yield f"{prefix}values.yaml", Pointer(tuple(names[depth:]))
 
     def _read(self, path: str) -> Document | None:
-        known = self._subject.documents
-        if path not in known:
-            text = self._subject.chart.text(path)
-            known[path] = None if text is None else read_once(text)
-        found = known[path]
-        return None if isinstance(found, YamlError) else found
+        found = self._documents.document(path)
+        return found if isinstance(found, Document) else None
 
 
 def subcharts(path: str) -> list[str]:
