@@ -12,9 +12,10 @@ from typing import Any
 
 from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata
+from chartgen.compare.side import Side
 from chartgen.engine.dependencies import missing
 from chartgen.templates.abstract import Parts
-from chartgen.templates.charts import Family, Instance, switches
+from chartgen.templates.charts import switches_of
 
 _LISTING = ("Chart.yaml", "requirements.yaml")
 
@@ -25,14 +26,10 @@ def lacking(old: Chart, new: Chart) -> frozenset[str]:
     return frozenset(name for one in found if one for name in one.names)
 
 
-def conditions(chart: Chart, names: frozenset[str]) -> frozenset[Parts]:
-    """The places in the values that say whether some dependencies are used."""
-    listed = chart.metadata.get("dependencies") or metadata(chart.files.get("requirements.yaml", b"")).get(
-        "dependencies"
-    )
-    entries = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    wanted = tuple(one for one in entries if one.get("name") in names)
-    return frozenset(switches(Family((Instance((), "", "", False, wanted, ()),), frozenset())))
+def conditions(side: Side, names: frozenset[str]) -> frozenset[Parts]:
+    """The places in the values that say whether some dependencies of a chart are used."""
+    top = side.analysis.family.instances[0]
+    return frozenset(parts for one in top.dependencies if one.get("name") in names for parts in switches_of(one))
 
 
 def without(chart: Chart, names: frozenset[str]) -> Chart:

@@ -87,7 +87,7 @@ def render(
     found = run.compare(wanted, running)
     if with_switches and found[0].is_comparable:
         known = [one.values for one, compared in zip(wanted, found, strict=True) if compared.is_comparable]
-        off = conditions(old, names) | conditions(new, names)
+        off = frozenset(parts for side in run.sides for parts in conditions(side, names))
         is_slow = any(makes_keys(one.job.chart, one.files) for one in (found[0].old, found[0].new))
         chosen = switches(*run.sides, off=off, known=known, most=FEW if is_slow else MOST)
         more = [Values(one.name, one.values, turned=one.turned) for one in chosen]

@@ -145,8 +145,13 @@ def switches(charts: Family) -> Iterator[Parts]:
     """The places in the values that say which subcharts are used: ``condition`` and ``tags`` in Chart.yaml."""
     for one in charts.instances:
         for entry in one.dependencies:
-            conditions = entry.get("condition")
-            for path in conditions.split(",") if isinstance(conditions, str) else ():
-                yield one.prefix + tuple(path.strip().split("."))
-            tags = entry.get("tags")
-            yield from (("tags", str(tag)) for tag in tags or () if isinstance(tags, list))
+            yield from switches_of(entry, one.prefix)
+
+
+def switches_of(entry: Mapping[str, Any], prefix: Parts = ()) -> Iterator[Parts]:
+    """The places in the values that say whether one dependency, of the chart at ``prefix``, is used."""
+    conditions = entry.get("condition")
+    for path in conditions.split(",") if isinstance(conditions, str) else ():
+        yield prefix + tuple(path.strip().split("."))
+    tags = entry.get("tags")
+    yield from (("tags", str(tag)) for tag in tags or () if isinstance(tags, list))
