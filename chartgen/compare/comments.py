@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from chartgen.compare.side import VALUES, Side
 from chartgen.location import Pointer
@@ -12,13 +13,7 @@ from chartgen.templates.abstract import Parts
 def comment_above(side: Side, parts: Parts) -> str:
     """The comment that stands directly above a key of values.yaml, without its marks; ``""`` when there is none."""
     line = side.locate(VALUES, Pointer(parts), key=True).line
-    text = side.values_lines
-    found: list[str] = []
-    at = (line or 0) - 2
-    while 0 <= at < len(text) and text[at].lstrip().startswith("#"):
-        found.append(text[at].strip().lstrip("#").strip(" -"))
-        at -= 1
-    return " ".join(reversed(found)).strip()
+    return " ".join(one.strip().lstrip("#").strip(" -") for one in _above(side.values_lines, line or 0)).strip()
 
 
 def comments_about(side: Side, parts: Parts) -> tuple[str, ...]:
@@ -28,12 +23,18 @@ def comments_about(side: Side, parts: Parts) -> tuple[str, ...]:
         return ()
     text = side.values_lines
     depth = _indent(text[line - 1])
-    above, below = line - 2, line
-    while above >= 0 and text[above].lstrip().startswith("#"):
-        above -= 1
-    while below < len(text) and text[below].lstrip().startswith("#") and _is_below(text[below], depth):
-        below += 1
-    return tuple(text[above + 1 : line - 1] + text[line:below])
+    lines = (text[at] for at in range(line, len(text)))
+    return (*_above(text, line), *takewhile(lambda one: _is_comment(one) and _is_below(one, depth), lines))
+
+
+def _above(text: Sequence[str], line: int) -> list[str]:
+    """The comment lines directly above a line, in their order."""
+    lines = (text[at] for at in range(min(line - 1, len(text)) - 1, -1, -1))
+    return list(takewhile(_is_comment, lines))[::-1]
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith("#")
 
 
 def _is_below(line: str, depth: int) -> bool:
@@ -53,4 +54,4 @@ def is_mentioned(side: Side, parts: Parts) -> bool:
     if not isinstance(values, Mapping):
         return False
     wanted = f"{parts[-1]}:"
-    return any(line.lstrip("#- \t").startswith(wanted) for line in side.values_lines if line.lstrip().startswith("#"))
+    return any(line.lstrip("#- \t").startswith(wanted) for line in filter(_is_comment, side.values_lines))
