@@ -219,16 +219,14 @@ def _without_known(
     files = [baseline] if baseline else [file for file in dict.fromkeys(named) if file]
     if not files:
         return report
-    from chartgen.cli.terminal import given, read_input
+    from chartgen.cli.terminal import read_input
     from chartgen.lint.baseline import baseline_of, read_baseline, without_known
 
     if update:
         out.result(baseline_of(report), files[0])
         out.note(f"wrote {files[0]}")
     for file in files:
-        if file != "-" and not given(file).exists():
-            raise CannotDo(f"{file!r} does not exist", hint="--update-baseline writes it")
-        text = read_input(file).decode("utf-8", "replace")
+        text = read_input(file, missing="--update-baseline writes it").decode("utf-8", "replace")
         report, gone = without_known(report, read_baseline(text, file=file), file=file)
         if gone:
             out.note(f"{gone} of the findings in {file} are gone; --update-baseline forgets them")

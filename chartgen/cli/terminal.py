@@ -107,8 +107,11 @@ class Terminal:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
-def read_input(path: str) -> bytes:
-    """The bytes of an input file; ``-`` is standard input. Raises CannotDo when it cannot be read."""
+def read_input(path: str, *, missing: str = "") -> bytes:
+    """The bytes of an input file; ``-`` is standard input. Raises CannotDo when it cannot be read.
+
+    ``missing`` is what to do where there is no such file, if that is not to correct its name.
+    """
     try:
         if path == "-":
             if sys.stdin is None:
@@ -118,7 +121,7 @@ def read_input(path: str) -> bytes:
             with given(path).open("rb") as file:
                 data = file.read(MOST_INPUT + 1)
     except FileNotFoundError:
-        raise CannotDo(f"{path!r} does not exist", hint=_nearest(path)) from None
+        raise CannotDo(f"{path!r} does not exist", hint=missing or _nearest(path)) from None
     except IsADirectoryError:
         raise CannotDo(f"{path!r} is a folder", hint="name a file") from None
     except (OSError, ValueError) as error:
