@@ -36,9 +36,7 @@ def repository(path: Path) -> Path:
 
     The path need not exist, but the folder that would hold it. Raises CannotDo.
     """
-    folder = path.resolve()
-    folder = folder if folder.is_dir() else folder.parent
-    said = git(folder, "rev-parse", "--show-toplevel", "--show-superproject-working-tree").split("\n")
+    said = git(_folder(path), "rev-parse", "--show-toplevel", "--show-superproject-working-tree").split("\n")
     root, outer = Path(said[0]), said[1]
     return repository(Path(outer)) if outer else root
 
@@ -48,11 +46,16 @@ def own_repository(path: Path) -> Path:
 
     The path need not exist, but the folder that would hold it. Raises CannotDo.
     """
-    folder = path.resolve()
-    folder = folder if folder.is_dir() else folder.parent
+    folder = _folder(path)
     bare = attempt(folder, "rev-parse", "--is-bare-repository").strip() == "true"
     where = "--absolute-git-dir" if bare else "--show-toplevel"
     return Path(git(folder, "rev-parse", where).removesuffix("\n"))
+
+
+def _folder(path: Path) -> Path:
+    """The folder that a path is, or is in."""
+    folder = path.resolve()
+    return folder if folder.is_dir() else folder.parent
 
 
 def is_apart(folder: Path, root: Path) -> bool:

@@ -47,10 +47,8 @@ def released(path: Path, *, display: str = "") -> Chart:
     Helm packs ``.git``, too, where ``.helmignore`` does not leave it out; but it is in no commit, and in no release.
     """
     chart = read_chart(path, display=display)
-    if not any(name == ".git" or name.startswith(".git/") for name in chart.files):
-        return chart
-    kept = {name: data for name, data in chart.files.items() if name != ".git" and not name.startswith(".git/")}
-    return chart._replace(files=kept)
+    kept = {name: data for name, data in chart.files.items() if name.partition("/")[0] != ".git"}
+    return chart._replace(files=kept) if len(kept) < len(chart.files) else chart
 
 
 def packed(data: bytes, display: str) -> Chart:
