@@ -1,9 +1,9 @@
 """The process in which Helm's Go library lives. Imported and started by a Python of its own, which ``spawn`` starts.
 
-It imports the standard library only, and of that no more than it
-needs: its start is waited for. Requests come on standard input and answers go to standard output, both as frames: the
-number of fields in 4 bytes, then each field as its length in 8 bytes and its bytes (big-endian). The first answer is
-``ready`` or ``broken``; each later one begins with the library's error code, 0 for success, or ``memory``.
+It imports the standard library only, and of that no more than it needs: its start is waited for. Requests come on
+standard input and answers go to standard output, both as frames: the number of fields in 4 bytes, then each field as
+its length in 8 bytes and its bytes (big-endian). The first answer is ``ready`` or ``broken``; each later one begins
+with the library's error code, 0 for success, or ``memory``.
 
 The signatures are those of helm-c-sdk 0.2 (``helm_c.h``): every call returns an error code and writes a string to
 an out-parameter, which has to be freed. A chart is loaded anew for every render: rendering changes it.
