@@ -259,6 +259,12 @@ def service_selects(service: Mapping[str, Any], labels: Mapping[str, str]) -> bo
     return bool(selector) and all(labels.get(key) == value for key, value in selector.items())
 
 
+def policy_directions(policy: Mapping[str, Any]) -> list[Any]:
+    """The directions that a NetworkPolicy restricts, as Kubernetes works them out when it does not say."""
+    given = items(policy, "spec", "policyTypes")
+    return given or ["Ingress", *(["Egress"] if items(policy, "spec", "egress") else [])]
+
+
 def is_dns_label(name: str) -> bool:
     """RFC 1123 label: up to 63 lower-case letters, digits and dashes, a letter or digit at both ends."""
     return len(name) <= 63 and _is_dns(name)

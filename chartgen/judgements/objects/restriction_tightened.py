@@ -1,6 +1,6 @@
 """The judgement: a NetworkPolicy lets less through."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
@@ -9,7 +9,7 @@ from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
 from chartgen.judgements.objects._told import listed
-from chartgen.kube.access import get, items, mapping, pod_spec, selects, strings, text
+from chartgen.kube.access import get, items, mapping, pod_spec, policy_directions, selects, strings, text
 from chartgen.location import Pointer
 
 _DIRECTIONS = (("Ingress", "ingress", "from", "in"), ("Egress", "egress", "to", "out"))
@@ -101,7 +101,7 @@ class RestrictionTightened(PairJudgement):
     def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
         """Point at the rules of the direction."""
         for kind, rules, peers, word in _DIRECTIONS:
-            if not (pair.under("spec", rules) or pair.under("spec", "policyTypes")) or kind not in _types(
+            if not (pair.under("spec", rules) or pair.under("spec", "policyTypes")) or kind not in policy_directions(
                 pair.new.body
             ):
                 continue
@@ -113,15 +113,9 @@ class RestrictionTightened(PairJudgement):
                 )
 
 
-def _types(body: Mapping[str, Any]) -> list[Any]:
-    """The directions that a policy restricts; without a word on it, those that it has rules for, and what comes in."""
-    given = items(body, "spec", "policyTypes")
-    return given or ["Ingress", *(["Egress"] if items(body, "spec", "egress") else [])]
-
-
 def _lost(pair: ObjectPair, scenario: ScenarioComparison, kind: str, rules: str, peers: str) -> Iterator[str]:
     """What only the old policy lets through."""
-    if kind not in _types(pair.old.body):
+    if kind not in policy_directions(pair.old.body):
         yield "what it does not name"
         return
     after = [_sides(rule, peers) for rule in items(pair.new.body, "spec", rules)]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import CONTROLLERS, PodSpec, get, items, mapping, selects
+from chartgen.kube.access import CONTROLLERS, PodSpec, get, items, mapping, policy_directions, selects
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.lookup import namespace
@@ -124,9 +124,8 @@ class MissingNetworkPolicy(PodRule):
         return len(shared) == 1 and {"Ingress", "Egress"} <= set(self._covered(policy))
 
     def _covered(self, policy: RenderedObject) -> Iterator[str]:
-        """The directions that a policy restricts, as Kubernetes works them out when it does not say."""
-        given = items(policy.body, "spec", "policyTypes")
+        """The directions that a policy restricts, and that it has rules for if that is asked."""
         rules = {name: bool(items(policy.body, "spec", name.lower())) for name in ("Ingress", "Egress")}
-        for name in given or (["Ingress", "Egress"] if rules["Egress"] else ["Ingress"]):
+        for name in policy_directions(policy.body):
             if rules.get(name) or not self.options.rules:
                 yield str(name)
