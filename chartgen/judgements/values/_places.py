@@ -1,5 +1,8 @@
 """What the judgements about values say alike: where a key stands, and how it is called."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.side import VALUES, Side
 from chartgen.judgements.base import At
@@ -24,6 +27,15 @@ def in_template(side: Side, parts: Parts) -> At | None:
 def named(parts: Parts) -> str:
     """A key as messages name it: ``'image.tag'``."""
     return f"'{Pointer(parts).dotted}'"
+
+
+def common_maps(old: Mapping[str, Any], new: Mapping[str, Any], at: Parts = ()) -> Iterator[Parts]:
+    """The places of the maps that two values have, the outer ones first."""
+    for key, before in old.items():
+        after = new.get(key)
+        if isinstance(before, Mapping) and isinstance(after, Mapping):
+            yield (*at, key)
+            yield from common_maps(before, after, (*at, key))
 
 
 def objects(both: Comparison, parts: Parts) -> str:

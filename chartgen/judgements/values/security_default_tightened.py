@@ -5,9 +5,10 @@ from typing import Any
 
 from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
+from chartgen.compare.keys import lookup
 from chartgen.judgements.base import ChartJudgement, Verdict
 from chartgen.judgements.objects._security import Step, steps, told
-from chartgen.judgements.values._places import in_values, named
+from chartgen.judgements.values._places import common_maps, in_values, named
 from chartgen.kube.access import pod_spec
 from chartgen.templates.abstract import Parts
 
@@ -95,7 +96,7 @@ class SecurityDefaultTightened(ChartJudgement):
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the map of values."""
         rendered: frozenset[str] | None = None
-        for parts, before, after in _contexts(both.old.values, both.new.values, ()):
+        for parts, before, after in _contexts(both):
             if before == after or not both.values.new.reads(parts):
                 continue
             if rendered is None:
@@ -110,16 +111,12 @@ class SecurityDefaultTightened(ChartJudgement):
                 )
 
 
-def _contexts(old: Mapping[str, Any], new: Mapping[str, Any], at: Parts) -> Iterator[tuple[Parts, Any, Any]]:
-    """The security contexts that are in the values of both charts."""
-    for key, before in old.items():
-        after = new.get(key)
-        if not isinstance(before, Mapping) or not isinstance(after, Mapping):
-            continue
-        if key.lower().endswith("securitycontext"):
-            yield (*at, key), before, after
-        else:
-            yield from _contexts(before, after, (*at, key))
+def _contexts(both: Comparison) -> Iterator[tuple[Parts, Any, Any]]:
+    """The security contexts that are in the values of both charts, and not within others."""
+    for parts in common_maps(both.old.values, both.new.values):
+        *around, last = (part.lower().endswith("securitycontext") for part in parts)
+        if last and not any(around):
+            yield parts, lookup(both.old.values, parts), lookup(both.new.values, parts)
 
 
 def _steps(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Step]:

@@ -1,14 +1,12 @@
 """The judgement about maps of which only some keys are read."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.judgements.base import ChartJudgement, Verdict
 from chartgen.judgements.objects._told import listed
-from chartgen.judgements.values._places import in_values, named
-from chartgen.templates.abstract import Parts
+from chartgen.judgements.values._places import common_maps, in_values, named
 
 
 class ValuesMapNarrowed(ChartJudgement):
@@ -87,7 +85,7 @@ class ValuesMapNarrowed(ChartJudgement):
         if not both.values.is_certain:
             return
         old, new = both.values.old, both.values.new
-        for parts in _maps(both.old.values, both.new.values, ()):
+        for parts in common_maps(both.old.values, both.new.values):
             if old.is_dependency(parts) or not (old.is_used_whole(parts) and old.holds_free_keys(parts)):
                 continue
             fields = new.fields_of(parts)
@@ -98,12 +96,3 @@ class ValuesMapNarrowed(ChartJudgement):
                     old=in_values(both.old, parts),
                     new=in_values(both.new, parts),
                 )
-
-
-def _maps(old: Mapping[str, Any], new: Mapping[str, Any], at: Parts) -> Iterator[Parts]:
-    """The maps that both values.yaml have."""
-    for key, before in old.items():
-        after = new.get(key)
-        if isinstance(before, Mapping) and isinstance(after, Mapping):
-            yield (*at, key)
-            yield from _maps(before, after, (*at, key))
