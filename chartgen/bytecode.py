@@ -103,9 +103,11 @@ def use() -> Together | None:
 
 def keep(together: Together | None) -> None:
     """Write the file anew if this run imported much that was not in it. Does nothing where that is not allowed."""
+    if sys.dont_write_bytecode:
+        return
     known = together.entries if together else {}
     fresh = dict(_imported(known))
-    if sys.dont_write_bytecode or len(fresh) < _WORTH_WRITING:
+    if len(fresh) < _WORTH_WRITING:
         return
     kept = {name: (*entry[:4], together.bytecode(name)) for name, entry in known.items()} if together else {}
     entries, parts, at = {}, [], 0
@@ -124,8 +126,10 @@ def _imported(known: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str, int,
         spec = getattr(module, "__spec__", None)
         if spec is None or spec.name != name or type(spec.loader) is not SourceFileLoader:
             continue
+        if not _is_of_these(spec.origin):
+            continue
         source, cached, state = spec.origin, spec.cached, _state(spec.origin)
-        if state is None or (name in known and known[name][2:4] == state) or not _is_of_these(source):
+        if state is None or (name in known and known[name][2:4] == state):
             continue
         try:
             with open(cached, "rb") as file:  # noqa: PTH123
