@@ -2,9 +2,9 @@
 
     python benchmarks/history.py CLONE [--half dev|report|all] [--charts 30] [--documented 6] [--quiet 6] [--show]
 
-CLONE is a git clone with its history (bare or not) of a repository of charts. For each chart the versions it was
-released in are read from its history: every commit of the main line that changes ``version`` in Chart.yaml. A sample of
-consecutive versions is compared, drawn with a fixed seed:
+CLONE is a git clone with its history (bare or not) of a repository of charts, in a folder with its owner's name. For
+each chart the versions it was released in are read from its history: every commit of the main line that changes
+``version`` in Chart.yaml. A sample of consecutive versions is compared, drawn with a fixed seed:
 
 - documented: the README or UPGRADING of the new version has a section for it (``### To 7.0.0``; for less than a major
   version only if it asks something of users), or a changelog or ``artifacthub.io/changes`` calls something breaking.
@@ -13,8 +13,10 @@ consecutive versions is compared, drawn with a fixed seed:
   versions from 1.0.0 on: before, nothing was promised, and nothing was noted.
 
 Below 1.0.0 a minor version plays major's part. Charts are in the half ``dev`` or ``report`` by the last digit of their
-name's SHA-256, so that judgements can be made on one and measured on the other. Dependencies from the same repository
-are put into ``charts/`` as the lock file has them; where others are missing, only what needs no rendering is compared.
+name's SHA-256, so that judgements can be made on one and measured on the other. Dependencies are put in from the clones
+that are named (see ``clones``); where others are missing, only what needs no rendering is compared.
+
+``--again FILE`` looks at the releases in a file that ``--json`` has written, or at those of its lines that are kept.
 """
 
 from __future__ import annotations
@@ -26,26 +28,25 @@ import random
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from clones import Release, Repository, Shelf
+
 from chartgen.changes import Certainty, DiffReport, Level
-from chartgen.chart.git import contents, git
-from chartgen.chart.model import Chart
+from chartgen.chart.git import contents
 from chartgen.chart.read import metadata
-from chartgen.chart.snapshot import Snapshot
 from chartgen.diff.run import diff
 from chartgen.engine.api import Engine
 from chartgen.engine.choose import open_engine
 from chartgen.errors import ChartgenError
-from chartgen.version import Version, compare, is_semver
+from chartgen.version import Version, compare
 
 SEED = 2026
 LOOKED_AT = 60
 NOTES = ("README.md", "README.md.gotmpl", "UPGRADING.md", "UPGRADE.md", "CHANGELOG.md", "Changelog.md")
-NESTED = re.compile(r"/charts/.*/Chart\.yaml|(^|/)charts/[^/]+/charts/|(^|/)(\..*|tests?|ci|templates|fixtures|hack)/")
 BREAKS = re.compile(r"\bbreaking\b|⚠|:warning:|:boom:|💥", re.IGNORECASE)
 ASKS = re.compile(
     r"\b(must|(need|needs|have|has) to|no longer|not .{1,20}any ?more|renam\w+|remov\w+|migrat\w+|incompatib\w+"
@@ -59,13 +60,6 @@ DENIES = re.compile(
     re.IGNORECASE,
 )
 """Words of a section that says that nothing breaks."""
-
-
-class Release(NamedTuple):
-    """A version of a chart, and the commit that made it."""
-
-    version: str
-    commit: str
 
 
 class Step(NamedTuple):
@@ -99,106 +93,67 @@ def main() -> int:
     parser.add_argument("clone", type=Path, nargs="+", help="a git clone of a repository of charts")
     parser.add_argument("--half", choices=("dev", "report", "all"), default="dev", help="which charts (default: dev)")
     parser.add_argument("--only", default="", help="charts whose folder matches this expression")
+    parser.add_argument("--again", type=Path, help="only the releases in a file that --json has written")
     parser.add_argument("--charts", type=int, default=0, help="at most so many charts of a repository")
     parser.add_argument("--documented", type=int, default=6, help="documented breaks of a chart (default: 6)")
     parser.add_argument("--quiet", type=int, default=6, help="quiet releases of a chart (default: 6)")
     parser.add_argument("--show", action="store_true", help="print every step on which chartgen and maintainers differ")
-    parser.add_argument("--json", type=Path, help="write every judgement into this file, one a line")
+    parser.add_argument("--json", type=Path, help="write every judgement into this file, one a line, as it is made")
     arguments = parser.parse_args()
     found: list[Judgement] = []
     begun = time.monotonic()
+    names = named(arguments.again) if arguments.again else None
+    if arguments.json:
+        arguments.json.write_text("", encoding="utf-8")
+    repositories = [Repository(clone) for clone in arguments.clone]
     with open_engine(jobs=2) as engine:
-        for clone in arguments.clone:
-            repository = Repository(clone)
+        shelf = Shelf(repositories)
+        for repository in repositories:
             for folder in chosen(repository, arguments.half, arguments.only, arguments.charts):
-                for step in sample(repository, repository.steps(folder), arguments.documented, arguments.quiet):
-                    judged = judge(repository, step, engine)
+                if names is not None and folder not in names:
+                    continue
+                for step in sample(repository, steps(repository, folder), arguments.documented, arguments.quiet):
+                    if names is not None and step.new.version not in names[folder]:
+                        continue
+                    judged = judge(shelf, repository, step, engine)
                     if judged is not None:
                         found.append(judged)
-                        told = tell(judged)
-                        if arguments.show and told:
-                            print(told, flush=True)
-    if arguments.json:
-        arguments.json.write_text("".join(f"{json.dumps(as_data(one))}\n" for one in found), encoding="utf-8")
+                        tell(judged, show=arguments.show, json_file=arguments.json)
     report(found, time.monotonic() - begun)
     return 0
 
 
-class Repository:
-    """A clone, its charts, and the versions they were released in."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        # Charts that have moved elsewhere since then count as well.
-        since = ("--first-parent", "-m", "--no-renames", "--diff-filter=A", "--format=", "--name-only")
-        added = git(root, "log", *since, "--", "*Chart.yaml")
-        self.folders = sorted(
-            name.removesuffix("/Chart.yaml")
-            for name in set(added.splitlines())
-            if name.endswith("/Chart.yaml") and not NESTED.search(name)
-        )
-        self._releases: dict[str, tuple[Release, ...]] = {}
-
-    def releases(self, folder: str) -> tuple[Release, ...]:
-        """The versions of a chart, oldest first, each at the first commit of the main line that has it."""
-        if folder not in self._releases:
-            path = f"{folder}/Chart.yaml"
-            commits = git(self.root, "log", "--first-parent", "--reverse", "--format=%H", "--", path).split()
-            texts = contents(self.root, [f"{commit}:{path}" for commit in commits])
-            found: list[Release] = []
-            for commit in commits:
-                version = str(metadata(texts.get(f"{commit}:{path}", b"")).get("version") or "")
-                if is_semver(version) and (not found or found[-1].version != version):
-                    found.append(Release(version, commit))
-            self._releases[folder] = tuple(found)
-        return self._releases[folder]
-
-    def steps(self, folder: str) -> Iterator[Step]:
-        """The steps between consecutive versions; those back, and those from or to a pre-release, are left out."""
-        releases = self.releases(folder)
-        for old, new in pairwise(releases):
-            before, after = Version.parse(old.version), Version.parse(new.version)
-            if not before.pre and not after.pre and compare(after, before) > 0:
-                yield Step(folder, old, new, declared(before, after))
-
-    def note(self, step: Step) -> str:
-        """What the documentation of the new version says of a break, or ``""``."""
-        place = f"{step.new.commit}:{step.folder}"
-        texts = contents(self.root, [f"{place}/{name}" for name in (*NOTES, "Chart.yaml")])
-        for name in NOTES:
-            text = texts.get(f"{place}/{name}", b"").decode("utf-8", "replace")
-            found = section(text, step, is_log="change" in name.lower())
-            if found:
-                return f"{name}: {found}"
-        described = metadata(texts.get(f"{place}/Chart.yaml", b""))
-        annotations = described.get("annotations")
-        said = str(annotations.get("artifacthub.io/changes", "")) if isinstance(annotations, dict) else ""
-        line = next((line.strip() for line in said.splitlines() if BREAKS.search(line)), "")
-        return f"artifacthub.io/changes: {line}" if line else ""
-
-    def chart(self, folder: str, commit: str, depth: int = 0) -> Chart:
-        """A chart as it was in a commit, with the dependencies that are charts of the same repository."""
-        chart = Snapshot(self.root, commit, folder).chart(folder, folder.rsplit("/", 1)[-1])
-        files = dict(chart.files)
-        for name, version in wanted(chart).items():
-            beside = f"{folder.rpartition('/')[0]}/{name}".lstrip("/")
-            if beside in self.folders and depth < 2 and not any(path.startswith(f"charts/{name}/") for path in files):
-                made = next((one for one in self.releases(beside) if one.version == version), None)
-                if made is not None:
-                    below = self.chart(beside, made.commit, depth + 1)
-                    files |= {f"charts/{name}/{path}": content for path, content in below.files.items()}
-        return chart._replace(files=dict(sorted(files.items())))
-
-
-def wanted(chart: Chart) -> Mapping[str, str]:
-    """The versions of dependencies that the lock file names, or else Chart.yaml."""
-    found: dict[str, str] = {}
-    for path in ("Chart.yaml", "requirements.yaml", "requirements.lock", "Chart.lock"):
-        listed = metadata(chart.files.get(path, b"")).get("dependencies")
-        for one in listed if isinstance(listed, list) else ():
-            if isinstance(one, dict) and one.get("name"):
-                found[str(one["name"])] = str(one.get("version") or "")
+def named(path: Path) -> Mapping[str, Container[str]]:
+    """The versions of each chart that a file names which ``--json`` has written."""
+    found: dict[str, set[str]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        one = json.loads(line)
+        found.setdefault(one["chart"], set()).add(one["new"])
     return found
+
+
+def steps(repository: Repository, folder: str) -> Iterator[Step]:
+    """The steps between consecutive versions; those back, and those from or to a pre-release, are left out."""
+    for old, new in pairwise(repository.releases(folder)):
+        before, after = Version.parse(old.version), Version.parse(new.version)
+        if not before.pre and not after.pre and compare(after, before) > 0:
+            yield Step(folder, old, new, declared(before, after))
+
+
+def note(repository: Repository, step: Step) -> str:
+    """What the documentation of the new version says of a break, or ``""``."""
+    place = f"{step.new.commit}:{step.folder}"
+    texts = contents(repository.root, [f"{place}/{name}" for name in (*NOTES, "Chart.yaml")])
+    for name in NOTES:
+        text = texts.get(f"{place}/{name}", b"").decode("utf-8", "replace")
+        found = section(text, step, is_log="change" in name.lower())
+        if found:
+            return f"{name}: {found}"
+    described = metadata(texts.get(f"{place}/Chart.yaml", b""))
+    annotations = described.get("annotations")
+    said = str(annotations.get("artifacthub.io/changes", "")) if isinstance(annotations, dict) else ""
+    line = next((line.strip() for line in said.splitlines() if BREAKS.search(line)), "")
+    return f"artifacthub.io/changes: {line}" if line else ""
 
 
 def declared(before: Version, after: Version) -> str:
@@ -257,17 +212,17 @@ def sample(repository: Repository, steps: Iterable[Step], documented: int, quiet
     small = [step for step in all_steps if step.declared != "major"][:LOOKED_AT]
     kept: list[Step] = []
     for step in [step for step in all_steps if step.declared == "major" or step in small]:
-        read = step._replace(note=repository.note(step))
+        read = step._replace(note=note(repository, step))
         of_sort = [one for one in kept if bool(one.note) is bool(read.note)]
         if (read.note or read.is_quiet) and len(of_sort) < (documented if read.note else quiet):
             kept.append(read)
     return sorted(kept, key=lambda step: places[step._replace(note="")])
 
 
-def judge(repository: Repository, step: Step, engine: Engine) -> Judgement | None:
+def judge(shelf: Shelf, repository: Repository, step: Step, engine: Engine) -> Judgement | None:
     """What chartgen asks of a step; None when one of the charts cannot be read."""
     try:
-        old, new = (repository.chart(step.folder, one.commit) for one in (step.old, step.new))
+        old, new = (shelf.chart(repository, step.folder, one) for one in (step.old, step.new))
         found = diff(old, new, engine=engine)
     except ChartgenError as error:
         print(f"{step.folder} {step.new.version}: {error}", file=sys.stderr)
@@ -293,7 +248,17 @@ def all_of(found: DiffReport) -> tuple[str, ...]:
     return tuple(f"{level}{'' if sure else '?'} {judgement}" for level, sure, judgement in sorted(told))
 
 
-def tell(judged: Judgement) -> str:
+def tell(judged: Judgement, *, show: bool, json_file: Path | None) -> None:
+    """Print a step on which chartgen and the maintainers differ, and write every one down, as they are judged."""
+    text = difference(judged)
+    if show and text:
+        print(text, flush=True)
+    if json_file is not None:
+        with json_file.open("a", encoding="utf-8") as file:
+            file.write(f"{json.dumps(as_data(judged))}\n")
+
+
+def difference(judged: Judgement) -> str:
     """A step on which chartgen and the maintainers differ, for reading; ``""`` for others."""
     step, is_major = judged.step, judged.level is Level.MAJOR
     if is_major is bool(step.note):

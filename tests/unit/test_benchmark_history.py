@@ -1,5 +1,7 @@
-"""What the benchmark over histories takes for a documented break."""
+"""What the benchmark over histories takes for a documented break, and what it puts into a chart of an old commit."""
 
+import os
+import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -10,13 +12,56 @@ import pytest
 from chartgen.version import Version
 
 
-@pytest.fixture(scope="module")
-def history() -> ModuleType:
+def benchmark(name: str) -> ModuleType:
     sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
     try:
-        return import_module("history")
+        return import_module(name)
     finally:
         sys.path.pop(0)
+
+
+@pytest.fixture(scope="module")
+def history() -> ModuleType:
+    return benchmark("history")
+
+
+def commit(root: Path, day: int, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    who = {f"GIT_{role}_{what}": "a@b" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    when = f"2024-01-{day:02d}T00:00:00Z"
+    environment = {**os.environ, **who, "GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
+    for command in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "more")):
+        subprocess.run(("git", *command), cwd=root, env=environment, check=True)
+
+
+def chart(name: str, version: str, dependencies: str = "") -> str:
+    return f"name: {name}\nversion: {version}\n{f'dependencies: [{dependencies}]' if dependencies else ''}"
+
+
+@pytest.mark.parametrize(
+    ("dependency", "locked", "found"),
+    [
+        ("version: 1.x.x, repository: 'https://charts.bitnami.com/bitnami'", "", "1.1.0"),
+        ("version: 1.x.x, repository: 'oci://registry-1.docker.io/bitnamicharts'", "1.0.0", "1.0.0"),
+        ("version: 1.x.x, repository: 'https://charts.bitnami.com/bitnami'", "1.0.7", "1.1.0"),
+        ("version: 3.x.x, repository: 'https://charts.bitnami.com/bitnami'", "", None),
+        ("version: 1.x.x, repository: 'https://charts.example.com'", "", None),
+    ],
+)
+def test_what_a_package_had_in_it(tmp_path: Path, dependency: str, locked: str, found: str | None) -> None:
+    clones = benchmark("clones")
+    databases, apps = tmp_path / "bitnami+charts", tmp_path / "grafana+helm-charts"
+    for day, version in ((1, "1.0.0"), (2, "1.1.0"), (3, "2.0.0"), (5, "1.2.0")):
+        commit(databases, day, {"bitnami/db/Chart.yaml": chart("db", version)})
+    lock = {"charts/web/Chart.lock": f"dependencies: [{{name: db, version: {locked}}}]"} if locked else {}
+    commit(apps, 4, {"charts/web/Chart.yaml": chart("web", "1.0.0", f"{{name: db, {dependency}}}"), **lock})
+    shelf = clones.Shelf([clones.Repository(root) for root in (databases, apps)])
+    repository = clones.Repository(apps)
+    files = shelf.chart(repository, "charts/web", repository.releases("charts/web")[0]).files
+    inside = files.get("charts/db/Chart.yaml", b"").decode()
+    assert (f"version: {found}" in inside) if found else not inside
 
 
 @pytest.mark.parametrize(
