@@ -121,4 +121,4 @@ class Lookup:
 
 def _job(subject: Subject, name: str, options: Options) -> Job:
     scenario = subject.scenario(name)
-    return Job(subject.chart, scenario.values, scenario.set_values, scenario.circumstances(options))
+    return Job(subject.to_render, scenario.values, scenario.set_values, scenario.circumstances(options))

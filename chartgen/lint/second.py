@@ -25,7 +25,7 @@ def second_release(subject: Subject, judge: Judge, options: Options) -> tuple[Jo
     if default is None or not _LOOKING & judge.ids:
         return ()
     circumstances = default.circumstances(options)._replace(release=RELEASE)
-    return (Job(subject.chart, default.values, default.set_values, circumstances),)
+    return (Job(subject.to_render, default.values, default.set_values, circumstances),)
 
 
 def objects_of(answer: Rendered | Failure, known: Known) -> Parsed | None:

@@ -60,7 +60,7 @@ def judged(tasks: Iterable[Task], engine: Engine) -> Iterator[Seen | Remembered]
         if subject.unreadable:
             _see(subject, ScenarioContext(chart, DEFAULT, failure=subject.unreadable), judge)
         for scenario in subject.scenarios:
-            answer = None if scenario.error else next(answers)
+            answer = None if scenario.error else _answer(subject, scenario, settings.options, next(answers), engine)
             context = _context(chart, scenario, answer, known)
             if context.failure:
                 subject.failures[scenario.name] = context.failure
@@ -133,8 +133,22 @@ def _jobs(tasks: Iterable[Task]) -> Iterator[Job]:
         yield from () if remembered else second_release(subject, judge, settings.options)
         for scenario in () if remembered else subject.scenarios:
             if not scenario.error:
-                yield Job(subject.chart, scenario.values, scenario.set_values, scenario.circumstances(settings.options))
+                yield _job(subject, scenario, settings.options)
                 judge.warm_up(subject.chart)  # while a worker is busy with the first chart
+
+
+def _job(subject: Subject, scenario: Scenario, options: Options) -> Job:
+    return Job(subject.to_render, scenario.values, scenario.set_values, scenario.circumstances(options))
+
+
+def _answer(
+    subject: Subject, scenario: Scenario, options: Options, answer: Rendered | Failure, engine: Engine
+) -> Rendered | Failure:
+    """What a scenario renders to; where a stand-in may be why it does not, the chart is rendered as it is."""
+    if isinstance(answer, Rendered) or answer.kind != "render" or subject.to_render is subject.chart:
+        return answer
+    subject.to_render = subject.chart
+    return next(engine.render([_job(subject, scenario, options)]))
 
 
 def _context(

@@ -9,6 +9,7 @@ from chartgen.engine.api import Failure
 from chartgen.lint.drafts import Draft
 from chartgen.lint.excuses import Excuse
 from chartgen.lint.scenarios import Scenario
+from chartgen.lint.standins import with_stand_ins
 from chartgen.policy.ignores import Ignore
 from chartgen.yamlread import Document
 from chartgen.yamlscalar import YamlError
@@ -24,10 +25,12 @@ class Subject:
     something was found in, by scenario; ``plans`` what can be done about the findings. ``versions`` are the Kubernetes
     releases that it is judged for, in whichever scenario. ``where`` is the chart's folder as seen from the policy
     file's, ``used`` the policy's ignores that were needed, ``documents`` the files that were read as YAML.
+    ``to_render`` is the chart as Helm gets it, with stand-ins for the key pairs it would make.
     """
 
     def __init__(self, chart: Chart, *, unreadable: Failure | None = None, hint: str = "", where: str = "") -> None:
         self.chart = chart
+        self.to_render = with_stand_ins(chart)
         self.where = where
         self.unreadable = unreadable
         self.hint = hint

@@ -1,0 +1,169 @@
+"""Key pairs that templates make, replaced by ones that stand in for them: to make one takes a tenth of a second.
+
+``genCA "web-ca" 365`` gives another key each time, so nothing that is found depends on which: a linter needs to know
+that a certificate is there, not that it is good. Only calls that are plain are replaced, and what Helm would check of
+their arguments is still checked: ``trunc`` takes a number and a text. A chart that does not render so is to be rendered
+as it is, which says what is wrong in its own words.
+
+The functions: https://masterminds.github.io/sprig/crypto.html and ``crypto.go`` of sprig 3.3.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from chartgen.chart.model import Chart
+from chartgen.templates.parse import parse
+from chartgen.templates.syntax import Expr
+
+_CALL = re.compile(rb"\bgen(?:CA|SelfSignedCert|SignedCert|PrivateKey)\b")
+
+_KEPT = re.compile(rb"(\$\w+)\s*:?=\s*gen[A-Z]")
+_FIELD = re.compile(rb"(\$\w+)\.(\w+)")
+
+
+def with_stand_ins(chart: Chart) -> Chart:
+    """The chart whose templates make no key pairs where that can be told; the same value if there are none."""
+    changed = {}
+    for path, content in chart.files.items():
+        if "templates/" in path and b"gen" in content and (matches := list(_CALL.finditer(content))):
+            replaced = _replaced(content, [match.start() for match in matches])
+            if replaced != content and _reads_known_fields(content):
+                changed[path] = replaced
+    return chart._replace(files={**chart.files, **changed}) if changed else chart
+
+
+def _reads_known_fields(content: bytes) -> bool:
+    """Whether nothing is read of a certificate that it does not have, which Helm would refuse."""
+    kept = set(_KEPT.findall(content))
+    return all(field in (b"Cert", b"Key") for name, field in _FIELD.findall(content) if name in kept)
+
+
+def _replaced(content: bytes, places: Iterable[int]) -> bytes:
+    """A template, the calls at some places replaced. It keeps its lines."""
+    parts: list[bytes] = []
+    done = 0
+    for place in places:
+        start, end = content.rfind(b"{{", 0, place), content.find(b"}}", place) + 2
+        if done <= start < end:
+            parts += (content[done:start], _without_keys(content[start:end]))
+            done = end
+    return b"".join((*parts, content[done:]))
+
+
+@lru_cache(maxsize=256)
+def _without_keys(action: bytes) -> bytes:
+    """One action that stands on one line: ``{{ $ca := genCA "web-ca" 365 }}``, or a private key anywhere in it."""
+    text = action.decode("utf-8", "surrogateescape")
+    template = parse(text)
+    if "\n" in text or len(template.calls) == 0 or template.nodes[0].pipe is None:
+        return action
+    whole = template.nodes[0].pipe
+    for call in template.calls:
+        name = call.args[0].value
+        is_kept = len(whole.names) == 1 and whole.args == (call,)
+        stand_in = _STAND_INS.get(name) if is_kept or name == "genPrivateKey" else None
+        if stand_in and (code := stand_in(text, call.args[1:])) is not None:
+            # One call is enough: two in an action nobody writes.
+            return (text[: call.start] + code + text[call.end :]).encode("utf-8", "surrogateescape")
+    return action
+
+
+def _authority(text: str, args: tuple[Expr, ...]) -> str | None:
+    """``genCA NAME DAYS``."""
+    if len(args) != 2:
+        return None
+    name, days = (text[arg.start : arg.end] for arg in args)
+    return _pair(_checked(name, days))
+
+
+def _self_signed(text: str, args: tuple[Expr, ...]) -> str | None:
+    """``genSelfSignedCert NAME ADDRESSES NAMES DAYS``."""
+    return _certificate(text, args) if len(args) == 4 else None
+
+
+def _signed(text: str, args: tuple[Expr, ...]) -> str | None:
+    """``genSignedCert NAME ADDRESSES NAMES DAYS AUTHORITY``."""
+    if len(args) != 5 or args[4].kind != "variable" or args[4].names:
+        return None
+    authority = text[args[4].start : args[4].end]
+    is_one = f'(or (kindIs "map" {authority}) (kindIs "struct" {authority}))'
+    return _certificate(text, args, _demanded("an authority", is_one))
+
+
+def _certificate(text: str, args: tuple[Expr, ...], *checks: str) -> str | None:
+    addresses, names = args[1:3]
+    if not _are_addresses(addresses):
+        return None
+    name, days = (text[arg.start : arg.end] for arg in (args[0], args[3]))
+    others = _texts(text, names, days)
+    return None if others is None else _pair(_checked(name, days), *others, *checks)
+
+
+def _are_addresses(given: Expr) -> bool:
+    """Whether it is nil, or ``(list "127.0.0.1")``: Helm refuses what is no address."""
+    from ipaddress import ip_address
+
+    texts = () if given.kind == "nil" else _listed(given)
+    try:
+        return texts is not None and all(ip_address(one.value if one.kind == "string" else "") for one in texts)
+    except ValueError:
+        return False
+
+
+def _listed(given: Expr) -> tuple[Expr, ...] | None:
+    """What is in ``(list A B)``; None where it is something else."""
+    inner = given.args[0] if given.kind == "pipe" and len(given.args) == 1 else None
+    return inner.args[1:] if inner is not None and inner.args[0].value == "list" else None
+
+
+def _texts(text: str, names: Expr, days: str) -> list[str] | None:
+    """Code that fails where an argument is no list of texts, as far as that can be seen; None where it cannot."""
+    code = text[names.start : names.end]
+    if names.kind == "nil":
+        return []
+    if names.kind == "variable":
+        return [_demanded("a list", f'(kindIs "slice" {code})')]
+    listed = _listed(names)
+    return None if listed is None else [_checked(text[one.start : one.end], days) for one in listed]
+
+
+def _private_key(text: str, args: tuple[Expr, ...]) -> str | None:
+    """``genPrivateKey "rsa"``."""
+    kind = args[0].value if len(args) == 1 and args[0].kind == "string" else None
+    return f'(print "{_pem(_KEYS[kind])}")' if kind in _KEYS else None
+
+
+_STAND_INS: dict[str, Callable[[str, tuple[Expr, ...]], str | None]] = {
+    "genCA": _authority,
+    "genSelfSignedCert": _self_signed,
+    "genSignedCert": _signed,
+    "genPrivateKey": _private_key,
+}
+
+_KEYS = {"rsa": "RSA PRIVATE KEY", "ecdsa": "EC PRIVATE KEY", "ed25519": "PRIVATE KEY"}
+
+
+def _checked(name: str, days: str) -> str:
+    """Code that fails where the one is no text or the other no number."""
+    return f"(trunc {days} {name})"
+
+
+def _demanded(what: str, condition: str) -> str:
+    """Code that fails where a condition does not hold."""
+    return f'(required "{what}" (ternary "{what}" "" {condition}))'
+
+
+def _pair(*checks: str) -> str:
+    """Code for a certificate and its key: ``coalesce`` works out all it is given and takes the first."""
+    pair = f'(dict "Cert" "{_pem("CERTIFICATE")}" "Key" "{_pem(_KEYS["rsa"])}")'
+    return f"coalesce {pair} {' '.join(checks)}"
+
+
+def _pem(what: str) -> str:
+    """Something as long as what is meant, in the form it has, as it stands in a template between quotes."""
+    lines: Iterable[str] = (f"-----BEGIN {what}-----", *[_LINE] * 24, f"-----END {what}-----", "")
+    return r"\n".join(lines)
+
+
+_LINE = "chartgen" * 8
