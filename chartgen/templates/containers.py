@@ -59,18 +59,15 @@ def _at(follower: "Evaluator", value: Value, keys: Value, call: Expr, *, safe: b
         return OPAQUE
     names = [str(one.value) for one in keyed if isinstance(one, Const) and not isinstance(one.value, int)]
     known = bool(names) and len(names) == len(keyed)
-    for option in options(value):
-        if isinstance(option, Path) and not safe:
-            follower.lean_on(option.parts, (*option.parts, *(names[:1] or (ANY,))), call)
+    if isinstance(value, Path) and not safe:  # of several, another may be there instead
+        follower.lean_on(value.parts, (*value.parts, *(names[:1] or (ANY,))), call)
     for name in names if known else ():
         found.append(follower.field(value, name))
     if not known:
         follower.use(keys)
         found.append(follower.items(value))
     result = union(tuple(found))
-    for option in options(result):
-        if isinstance(option, Path):
-            follower.touch(option.parts, call)
+    follower.look_at(result, call)
     return result
 
 

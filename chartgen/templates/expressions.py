@@ -106,13 +106,11 @@ class Evaluator(Notebook):
         for index, name in enumerate(names):
             last = index == len(names) - 1
             value = self.field(value, name)
-            for option in options(value):
-                # Go lets a field of nothing pass where nothing came from a bracket or a variable.
-                if isinstance(option, Path) and not last:
-                    self.lean_on(option.parts, option.parts + names[index + 1 :], expr)
-        for option in options(value):
-            if isinstance(option, Path):
-                self.touch(option.parts, expr)
+            places = [option.parts for option in options(value) if isinstance(option, Path)]
+            # Go lets a field of nothing pass where nothing came from a bracket or a variable.
+            if not last and len(places) == 1:
+                self.lean_on(places[0], places[0] + names[index + 1 :], expr)
+        self.look_at(value, expr)
         return value
 
     def in_turn(self, args: Sequence[Expr], *, holds: bool) -> list[Value]:

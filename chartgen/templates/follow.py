@@ -22,7 +22,7 @@ from chartgen.templates.abstract import (
     options,
     union,
 )
-from chartgen.templates.conditions import set_when
+from chartgen.templates.conditions import paths, set_when
 from chartgen.templates.demands import as_yaml
 from chartgen.templates.expressions import Evaluator
 from chartgen.templates.parse import parse
@@ -34,6 +34,10 @@ _DEEPEST = 60
 """Named templates within each other; Helm itself stops at 1,000."""
 
 _NOTES = "templates/NOTES.txt"
+
+_GONE = r"(?i)\b(?:deprecat\w+|removed?|no longer|renamed|replaced|obsolete)\b"
+_LONG_NOTICE = 800
+"""Characters; what is longer does more than to tell that a setting is gone."""
 
 _CHANGES = re.compile(r"\$\w+\s*=[^=]|\b(?:set|unset|(?:mustM|m)erge(?:Overwrite)?)\b")
 
@@ -113,10 +117,7 @@ class Follower(Evaluator):
     def _hand_over(self, names: Value, context: Value) -> None:
         """A named template that nobody knows: what it is handed may be used, with all that is in it."""
         self.unknown.update(str(name.value) for name in options(names) if isinstance(name, Const))
-        for option in options(context):
-            for one in option.held() if isinstance(option, Dict) else (option,):
-                self.note(self.reads.whole, one)
-                self.note(self.reads.acted_on_whole, one)
+        self.use(context)
 
     def _summary(self, define: Define, context: Value) -> Summary:
         """Follow a named template by itself."""
@@ -206,6 +207,16 @@ class Follower(Evaluator):
         self._level -= not turns
         if node.kind == "if" and ends:
             self.known |= set_when(value, False)
+        if node.kind == "if" and (ends or self._says_gone(node)):
+            self.reads.retired |= set_when(value, True).intersection(paths(value))
+
+    def _says_gone(self, node: Node) -> bool:
+        """Whether a branch prints that a setting is none any more, to whoever still sets it."""
+        name = self.file.rpartition("/")[2]
+        if self.template is None or not node.body or not (name == "NOTES.txt" or name.startswith("_")):
+            return False
+        start, end = node.body[0].start, node.body[-1].end
+        return end - start < _LONG_NOTICE and re.search(_GONE, self.template.text[start:end]) is not None
 
     def _within(self, node: Node, body: Sequence[Node], value: Value, *, holds: bool) -> None:
         if not body:

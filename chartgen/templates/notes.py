@@ -22,9 +22,12 @@ from chartgen.templates.abstract import (
     options,
     union,
 )
-from chartgen.templates.conditions import MISSING, UNKNOWN, lookup
+from chartgen.templates.conditions import MISSING, lookup
 from chartgen.templates.reads import Fragile, Mention, Reads
 from chartgen.templates.syntax import Expr, Template
+
+OF_THE_CONTEXT = frozenset(("Values", "Release", "Capabilities"))
+"""What only the context of a chart has: who asks for it elsewhere takes something else for the context."""
 
 _LONGEST = 40
 """Parts of a path in values that are told apart."""
@@ -103,6 +106,14 @@ class Notebook:
         if (self.rooted or "Values" in expr.names) and not self.file.startswith("charts/"):
             self.reads.own[parts] = Mention(self.file, self.template, expr.start, expr.end)
 
+    def look_at(self, value: Value, expr: Expr) -> None:
+        """Note that a value is looked at wherever it may come from."""
+        places = [option.parts for option in options(value) if isinstance(option, Path)]
+        for parts in places:
+            self.touch(parts, expr)
+        if len(places) > 1:
+            self.reads.either.update(places)
+
     def lean_on(self, parts: Parts, full: Parts, expr: Expr) -> None:
         """Note that a field is read of what may be nothing."""
         if parts in self.known or self.template is None or not self.file or self.file.startswith("charts/"):
@@ -116,11 +127,16 @@ class Notebook:
             return
         filled = self._filled.get(parts)
         if filled is None:
-            found = UNKNOWN if is_symbolic(parts) else lookup(self.values, parts)
-            filled = found is UNKNOWN or (found is not MISSING and found is not None)
-            filled = self._filled[parts] = filled and not is_symbolic(parts)
+            filled = self._filled[parts] = self._is_filled(parts)
         if not filled:
             self.reads.fragile[parts] = fragile
+
+    def _is_filled(self, parts: Parts) -> bool:
+        """Whether something is there by default; what is in a map or list that users fill is up to them."""
+        if is_symbolic(parts) or OF_THE_CONTEXT.intersection(parts[1:][-1:]):
+            return False
+        found = lookup(self.values, parts)
+        return ANY in parts or (found is not MISSING and found is not None)
 
     def default(self, value: Value) -> None:
         """Note that a value has a default."""

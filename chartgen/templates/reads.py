@@ -52,6 +52,7 @@ class Reads:
     - ``acted_on``, ``acted_on_whole``: the same, without what NOTES.txt and conditions read that only end the render
     - ``bare``: printed without being tested before
     - ``defaulted``: given a default; ``written``: set by a template
+    - ``either``: looked at where something else may stand; ``retired``: looked at only to be told that it is gone
     - ``fragile``: nothing there, and a field of it is read without a test
     - ``templated``: handed to ``tpl``; ``required``: handed to ``required``; ``inspected``: asked what kind it is
     - ``texts``, ``numbers``, ``lists``, ``maps``: handed to a function that takes nothing else; ``ranged``: looped over
@@ -69,6 +70,8 @@ class Reads:
         self.bare: set[Parts] = set()
         self.defaulted: set[Parts] = set()
         self.written: set[Parts] = set()
+        self.either: set[Parts] = set()
+        self.retired: set[Parts] = set()
         self.fragile: dict[Parts, Fragile] = {}
         self.templated: set[Parts] = set()
         self.templated_in: dict[Parts, set[str]] = {}

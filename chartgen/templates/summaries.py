@@ -70,7 +70,7 @@ def abstracted(value: Value, places: dict[Parts, str], depth: int = 0) -> Value:
 
 
 _MARKS = (
-    *("touched", "whole", "defaulted", "written", "templated", "required", "inspected"),
+    *("touched", "whole", "defaulted", "written", "either", "retired", "templated", "required", "inspected"),
     *("texts", "numbers", "lists", "maps", "ranged"),
 )
 """What is only a matter of having been read, wherever that is."""

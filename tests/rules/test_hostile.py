@@ -68,7 +68,8 @@ def spoilt(draw: st.DrawFn, charts: list[dict[str, list[Any]]]) -> dict[str, str
     chart: Any = draw(st.sampled_from(charts))
     for _ in range(draw(st.integers(1, 4))):
         inside = [at for at in places(chart) if len(at) >= 2]
-        chart = replaced(chart, draw(st.sampled_from(inside)), draw(junk))
+        if inside:
+            chart = replaced(chart, draw(st.sampled_from(inside)), draw(junk))
     return {
         path: "".join(f"---\n{json.dumps(document)}\n" for document in documents)[len("---\n") :]
         for path, documents in chart.items()

@@ -185,6 +185,15 @@ def test_import_values_are_vague() -> None:
     assert unused(files) == ["sub.a.d", "idle"]
 
 
+@pytest.mark.parametrize(
+    "call",
+    ['include "lib.all" .', 'include "lib.all" (list . "top.own")', 'include "lib.all" (dict "a" 1 "context" $)'],
+)
+def test_a_helper_that_is_not_there_may_read_all_it_is_handed(call: str) -> None:
+    files = {"templates/a.yaml": f"{{{{ {call} }}}}", "values.yaml": "one: 1\ntwo: {three: 3}\n"}
+    assert unused(files) == []
+
+
 def test_what_cannot_be_parsed_leaves_everything_open() -> None:
     assert not analysed({"templates/a.yaml": "{{ if }}"}).reads.complete
 
@@ -223,6 +232,13 @@ def test_what_never_ends_is_given_up() -> None:
         ('{{ index .Values "a" "b" }}', ["a"]),
         ('{{ dig "a" "b" "" .Values }}', []),
         ("{{ .Values.list.x }}{{ range .Values.items }}{{ .a.b }}{{ end }}", ["list"]),
+        ("{{ range .Values.unset }}{{ .a.b }}{{ end }}", []),
+        ("{{ range .Values.items }}{{ .Values.full.y }}{{ end }}", ["items.*.Values"]),
+        ("{{ with .Values.full }}{{ .Release.Name }}{{ end }}", ["full.Release"]),
+        ('{{ index (coalesce .Values.a .Values.full) "y" }}', []),
+        ('{{ hasKey (.Values.a | default dict) "y" }}', []),
+        ("{{ (.Values.a | default .Values.full).y.z }}", []),
+        ("{{ (.Values.a | default dict).y.z }}", ["a.y"]),
     ],
 )  # fmt: skip
 def test_what_is_relied_on(template: str, fragile: list[str]) -> None:

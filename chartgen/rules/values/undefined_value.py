@@ -17,7 +17,8 @@ class UndefinedValue(ChartRule):
     ## Why
     Often it is a misspelling, and the line renders empty for everyone. Otherwise it is a setting that only who reads
     the templates can find. A value that has a `default` in the template, one that is named in a comment of
-    values.yaml, and what stands in a map that the chart leaves empty or prints as a whole are not meant.
+    values.yaml, and what stands in a map that the chart leaves empty or prints as a whole are not meant. Nor is what is
+    asked for only to refuse it, or to tell whoever sets it that it is gone.
 
     ## Bad
     ```yaml
@@ -49,6 +50,32 @@ class UndefinedValue(ChartRule):
     log:
       level: info
     ```
+
+    ## Good: it may come from elsewhere, or is asked for only to say that it is gone
+    ```yaml
+    {{- if .Values.logLevel }}
+    {{- fail "logLevel was removed: use log.level" }}
+    {{- end }}
+    {{- range $name, $given := .Values.workloads }}
+    {{- $workload := mergeOverwrite (deepCopy $.Values.defaults) $given }}
+    ---
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: {{ $.Release.Name }}-{{ $name }}
+    data:
+      command: {{ $workload.command | quote }}
+      level: {{ $workload.level | quote }}
+    {{- end }}
+    ```
+    ```yaml
+    # values.yaml
+    defaults:
+      level: info
+    workloads:
+      worker:
+        command: work
+    ```
     """
 
     id = "undefined-value"
@@ -63,7 +90,10 @@ class UndefinedValue(ChartRule):
         known = [values for _, values in found.scenarios()] or [found.values]
         comments = _commented_keys(ctx)
         seen: set[Parts] = set()
+        passed_over = found.reads.either | found.reads.retired
         for path, mention in found.reads.own.items():
+            if path in passed_over:
+                continue
             parts = _missing(path, known)
             if parts is None or parts in seen or parts in found.reads.fragile:
                 continue

@@ -27,7 +27,7 @@ class ValueKeyStyle(ChartRule):
     ## Why
     Helm's guide asks for `camelCase`. A dash cannot stand in `.Values.some-key` (it takes `index`), a dot in a key
     cannot be told from a level for `--set`, and a capital looks like one of Helm's own objects. Only keys that the
-    templates name are meant, not those of maps that are printed as they are, the names of subcharts, or those of
+    templates name are meant, not those in maps that are printed as they are, the names of subcharts, or those of
     environment variables, which are in capitals as a rule, and anything in a map called `env`.
 
     ## Bad
@@ -75,6 +75,23 @@ class ValueKeyStyle(ChartRule):
 
     ## Options
     - `allow` (default none): keys that may be named as they are.
+
+    ## Good: what a program reads is named as the program wants it
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: {{ .Release.Name }}
+    data:
+      config.yaml: {{ .Values.config | toYaml | quote }}
+      port: {{ .Values.config.server.http_listen_port | quote }}
+    ```
+    ```yaml
+    # values.yaml
+    config:
+      server:
+        http_listen_port: 3100
+    ```
     """
 
     id = "value-key-style"
@@ -94,6 +111,7 @@ class ValueKeyStyle(ChartRule):
                 and parts not in subcharts
                 and not _CAMEL.fullmatch(key)
                 and parts[-2:-1] != ("env",)
+                and not any(parts[:length] in found.reads.whole for length in range(1, len(parts)))
                 and key not in self.options.allow
             ):
                 yield self.fault(
