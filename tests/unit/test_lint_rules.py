@@ -36,6 +36,8 @@ def test_case(rule: str, case: dict[str, Any], engine: Embedded) -> None:
     assert not report.crashed
     assert sorted(one.message for one in report.findings if one.rule == rule) == sorted(case["found"])
     assert [one.message for one in report.findings if one.rule != rule] == [], "the case itself is broken"
+    if "help" in case:
+        assert [one.help for one in report.findings] == case["help"]
 
 
 def test_the_cases_are_about_rules_that_exist() -> None:

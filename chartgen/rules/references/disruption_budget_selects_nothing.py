@@ -10,6 +10,7 @@ from chartgen.kube.access import get
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import belongs_here, namespace, pods_are_known, pods_of_selector
+from chartgen.rules.references._later import labels_cure
 from chartgen.rules.references._outside import OutsideOptions
 
 
@@ -93,5 +94,5 @@ class DisruptionBudgetSelectsNothing(ObjectRule):
             yield self.fault(
                 Place.on(obj, Pointer(("spec", "selector")), key=True),
                 "the selector matches no pod of the chart",
-                help="use the labels that the pods carry in spec.template.metadata.labels",
+                help=labels_cure(obj, ctx),
             )

@@ -11,6 +11,7 @@ from chartgen.kube.access import get, items, mapping
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import namespace, pods_are_known, pods_of_selector
+from chartgen.rules.references._later import MAKES_PODS, labels_cure, may_write
 from chartgen.rules.references._outside import OutsideOptions
 
 
@@ -19,7 +20,8 @@ class NetworkPolicyPeerSelectsNothing(ObjectRule):
 
     ## Why
     The policy was written for a component of the same chart, whose labels were changed since, or are built differently:
-    the connection it should allow is dropped. Peers whose labels do not name the release may be anybody's pods.
+    the connection it should allow is dropped. Peers whose labels do not name the release may be anybody's pods,
+    and where a role of the chart lets a program create pods, they may be those.
 
     ## Bad
     ```yaml
@@ -110,11 +112,12 @@ class NetworkPolicyPeerSelectsNothing(ObjectRule):
                         yield self.fault(
                             Place.on(obj, Pointer(("spec", direction, index, peers, number, "podSelector")), key=True),
                             f"{direction} is allowed {peers} pods that the chart does not render",
-                            help="use the labels that the pods carry in spec.template.metadata.labels",
+                            help=labels_cure(obj, ctx),
                         )
 
     def _is_judged(self, selector: Any, ctx: ScenarioContext) -> bool:
         if not self.options.outside:
             return True
         labels = mapping(selector, "matchLabels").values()
-        return ctx.chart.options.release in labels and pods_are_known(ctx)
+        known = pods_are_known(ctx) and not may_write("pods", MAKES_PODS, ctx)
+        return ctx.chart.options.release in labels and known

@@ -10,6 +10,7 @@ from chartgen.kube.access import get
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import belongs_here, namespace, pods_are_known, pods_of_selector
+from chartgen.rules.references._later import MAKES_PODS, labels_cure, may_write
 from chartgen.rules.references._outside import OutsideOptions
 
 
@@ -18,6 +19,7 @@ class NetworkPolicySelectsNothing(ObjectRule):
 
     ## Why
     A policy without pods restricts nothing: the pods it was written for stay open to everyone, and nobody notices.
+    Charts with a role that lets a program create pods are not judged.
 
     ## Bad
     ```yaml
@@ -87,11 +89,11 @@ class NetworkPolicySelectsNothing(ObjectRule):
         selector = get(obj.body, "spec", "podSelector")
         if self.options.outside and not (belongs_here(obj, ctx) and pods_are_known(ctx)):
             return
-        if self.options.outside and selector is None:
+        if self.options.outside and (selector is None or may_write("pods", MAKES_PODS, ctx)):
             return
         if not pods_of_selector(selector or {}, namespace(obj, ctx), ctx):
             yield self.fault(
                 Place.on(obj, Pointer(("spec", "podSelector")), key=True),
                 "podSelector matches no pod of the chart",
-                help="use the labels that the pods carry in spec.template.metadata.labels",
+                help=labels_cure(obj, ctx),
             )

@@ -9,6 +9,7 @@ from chartgen.kube.access import PodSpec, get, mapping
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import belongs_here, pods_are_known, pods_of_service
+from chartgen.rules.references._later import labels_cure
 from chartgen.tuples import NamedTuple
 
 _USUAL = frozenset({"app", "chart", "component", "heritage", "instance", "k8s-app", "name", "release", "tier"})
@@ -118,7 +119,7 @@ class ServiceSelectsNothing(ObjectRule):
         yield self.fault(
             Place.on(obj, Pointer(("spec", "selector")), key=True),
             f"the selector {wanted} matches no pod of the chart",
-            help="use the labels that the pods carry in spec.template.metadata.labels",
+            help=labels_cure(obj, ctx),
         )
 
 

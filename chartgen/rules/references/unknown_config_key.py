@@ -8,6 +8,7 @@ from chartgen.kube.access import PodSpec, get, items, mapping, text
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.lookup import find, named, namespace
+from chartgen.rules.references._later import WRITES_KEYS, may_write
 from chartgen.tuples import NamedTuple
 
 _KEY_REFS = (("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret"))
@@ -25,8 +26,8 @@ class UnknownConfigKey(PodRule):
 
     ## Why
     The pod hangs in `CreateContainerConfigError` (an environment variable) or `ContainerCreating` (a volume). Only
-    ConfigMaps and Secrets that the chart itself renders, with something in them, are looked into; `optional: true` is
-    respected.
+    ConfigMaps and Secrets that the chart itself renders, with something in them, are looked into, but no Secret into
+    which a role of the chart lets a program write; `optional: true` is respected.
 
     ## Bad
     ```yaml
@@ -97,12 +98,17 @@ class UnknownConfigKey(PodRule):
             if source is None:
                 continue
             keys = frozenset(key for part in ("data", "stringData", "binaryData") for key in mapping(source.body, part))
-            if (keys or self.options.empty) and key not in keys:
+            if key not in keys and (keys or self.options.empty) and not self._is_filled_later(source, ctx):
                 yield self.fault(
                     Place.on(obj, pointer),
                     f"asks for key {key!r} of {source.ref}, which has no such key",
                     help=f"its keys: {named(keys)}",
                 )
+
+    def _is_filled_later(self, source: RenderedObject, ctx: ScenarioContext) -> bool:
+        """Whether a program of the release may add keys, as Jobs do that make tokens and certificates."""
+        judged_so = source.kind != "Secret" or self.options.empty
+        return not judged_so and may_write("secrets", WRITES_KEYS, ctx, source.name)
 
 
 def _references(pod: PodSpec) -> Iterator[tuple[Pointer, str, str, str]]:
