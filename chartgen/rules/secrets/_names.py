@@ -86,6 +86,11 @@ def is_literal_secret(value: Any) -> bool:
     return "${" not in text and "$(" not in text and "{{" not in text and not set(text) <= {"*", "x", "X", "-", "."}
 
 
+def names_a_key(name: str, value: str) -> bool:
+    """Whether a setting says under which key of a Secret the secret is: ``--database-secret-key=postgres-password``."""
+    return name.lower().endswith("key") and names_a_secret(value)
+
+
 _PRIVATE_KEY = r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----\s+\S{16}"
 
 

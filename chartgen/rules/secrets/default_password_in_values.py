@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chartgen.findings import Severity
 from chartgen.location import Pointer
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
+from chartgen.rules.secrets._credentials import credentials
 from chartgen.rules.secrets._names import holds_private_key, is_literal_secret, names_a_secret
+
+_PLACEHOLDER = r"(?i)[\[(]?(?:your|insert|replace)[-_ ]"
 
 
 class DefaultPasswordInValues(ChartRule):
@@ -36,6 +40,8 @@ class DefaultPasswordInValues(ChartRule):
       existingSecret: ""
       passwordKey: password
       password: ""
+    monitoring:
+      token: YOUR_API_TOKEN
     ```
     """
 
@@ -58,6 +64,8 @@ def _secrets(value: Any, at: Pointer) -> Iterator[Pointer]:
         for key, item in value.items():
             if key.lower().startswith("existing"):
                 continue  # existingSecret, existingSecrets.token: the name of a Secret, not what it holds
+            if _is_exposed(item) or _is_placeholder(key, item):
+                continue
             if holds_private_key(item) or (
                 names_a_secret(key) and is_literal_secret(item) and not _names_a_key(key, item, value)
             ):
@@ -67,6 +75,16 @@ def _secrets(value: Any, at: Pointer) -> Iterator[Pointer]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _secrets(item, at / index)
+
+
+def _is_exposed(value: Any) -> bool:
+    """Whether it is a credential that ``exposed-credential`` reports."""
+    return isinstance(value, str) and next(credentials(value), None) is not None
+
+
+def _is_placeholder(key: str, value: Any) -> bool:
+    """Whether a token of somebody else's service waits to be filled in; as a password it would be one."""
+    return isinstance(value, str) and "pass" not in key.lower() and re.match(_PLACEHOLDER, value) is not None
 
 
 def _names_a_key(key: str, value: Any, siblings: Mapping[str, Any]) -> bool:

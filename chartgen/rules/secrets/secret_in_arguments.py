@@ -10,7 +10,7 @@ from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec, items
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 from chartgen.rules.secrets._credentials import credentials
-from chartgen.rules.secrets._names import is_literal_secret, names_a_secret
+from chartgen.rules.secrets._names import is_literal_secret, names_a_key, names_a_secret
 
 _OPTION = r"--?([A-Za-z][\w.-]*)=(\S+)\Z"
 _NAME = r"--?([A-Za-z][\w.-]*)\Z"
@@ -60,6 +60,7 @@ class SecretInArguments(PodRule):
                 - --port=8080
                 - --db-password=$(DB_PASSWORD)
                 - --admin-token-file=/run/secrets/token
+                - --api-secret-key=admin-password
               env:
                 - name: DB_PASSWORD
                   valueFrom:
@@ -93,9 +94,13 @@ def _secret_in(word: str, before: str) -> str:
     """What a word of a command line gives away, after the word before it; ``""`` for nothing."""
     option = re.match(_OPTION, word) if word.startswith("-") else None
     name = re.match(_NAME, before) if before.startswith("-") else None
-    if option and names_a_secret(option[1]) and is_literal_secret(option[2]):
+    if option and _gives(option[1], option[2]):
         return f"the secret --{option[1]}"
-    if name and names_a_secret(name[1]) and not word.startswith("-") and is_literal_secret(word):
+    if name and not word.startswith("-") and _gives(name[1], word):
         return f"the secret --{name[1]}"
     found = next(credentials(word), None) if len(word) >= 20 else None
     return str(found) if found else ""
+
+
+def _gives(name: str, value: str) -> bool:
+    return names_a_secret(name) and is_literal_secret(value) and not names_a_key(name, value)
