@@ -74,6 +74,22 @@ def test_lines_that_are_not_indented(template: str, found: list[str]) -> None:
     assert messages("unindented-include", template, templates___h_dot_tpl=helpers) == found
 
 
+@pytest.mark.parametrize(
+    ("template", "depth"),
+    [
+        ("a:\n  {{ toYaml .Values.x | indent 2 }}", 2),
+        ("    a:\n  {{ toYaml .Values.x | indent 6 }}", 6),
+        ("    a:\n    {{ toYaml .Values.x | indent 2 }}", 6),
+        ("- a:\n  {{- if .y }}\n  {{ toYaml .Values.x | indent 4 }}\n  {{- end }}", 4),
+        ("  a: 1\n  # note:\n{{- with .Values.x }}\n  {{ toYaml . | indent 4 }}\n{{- end }}", 2),
+        ("a:\n    {{ toYaml .Values.x }}", 4),
+    ],
+)
+def test_how_deep_lines_belong(template: str, depth: int) -> None:
+    found = faults("unindented-include", {"templates/a.yaml": template})
+    assert [fault.help for fault in found] == [f"write '{{{{- ... | nindent {depth} }}}}'"]
+
+
 NEW = "'randAlphaNum' gives something new at every render"
 
 

@@ -119,5 +119,22 @@ def _has_lines(ctx: ChartContext, name: str) -> bool:
 
 
 def _cure(template: Template, node: Node) -> str:
-    column = template.position(node.start)[1] - 1
-    return f"write '{{{{- ... | nindent {column} }}}}'"
+    assert node.pipe is not None
+    spaces = template.position(node.start)[1] - 1
+    call = node.pipe.args[-1].args
+    if call[0].value != "indent":
+        return f"write '{{{{- ... | nindent {spaces} }}}}'"
+    given = int(call[1].value) if len(call) > 1 and call[1].kind == "number" and str(call[1].value).isdigit() else 0
+    depth, opens = _above(template.text[: node.start - spaces])
+    wanted = sorted({given, spaces, given + spaces})
+    fitting = [one for one in wanted if (one > depth if opens else one == depth)]
+    return f"write '{{{{- ... | nindent {(fitting or [given])[0]} }}}}'"
+
+
+def _above(text: str) -> tuple[int, bool]:
+    """The indentation of the last line of YAML, and whether what comes next belongs below it."""
+    for line in reversed(text.split("\n")):
+        bare = re.sub(r"\{\{.*?\}\}", "", line).rstrip()
+        if bare.strip() and not bare.lstrip().startswith("#"):
+            return len(bare) - len(bare.lstrip().removeprefix("- ")), bare.endswith(":")
+    return 0, False
