@@ -51,8 +51,11 @@ def _texts(ctx: ChartContext) -> Mapping[str, str]:
 
 
 def is_library(ctx: ChartContext) -> bool:
-    """Whether the chart's templates are there for other charts."""
-    return ctx.chart.metadata.get("type") == "library"
+    """Whether the chart's templates are there for other charts: it says so, or has nothing but named templates."""
+    if ctx.chart.metadata.get("type") == "library":
+        return True
+    partials = [path.rpartition("/")[2].startswith("_") for path in ctx.chart.templates]
+    return bool(partials) and all(partials) and not any(path.startswith("charts/") for path in ctx.chart.files)
 
 
 def at(path: str, template: Template, part: Expr | Node | Piece) -> Place:

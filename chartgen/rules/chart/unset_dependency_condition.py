@@ -65,6 +65,31 @@ class UnsetDependencyCondition(ChartRule):
     name: redis
     version: 20.1.0
     ```
+
+    ## Good: a tag switches it
+    ```yaml
+    # Chart.yaml
+    apiVersion: v2
+    name: example
+    version: 1.0.0
+    dependencies:
+      - name: redis
+        version: 20.1.0
+        condition: redis.enabled
+        tags:
+          - cache
+    ```
+    ```yaml
+    # values.yaml
+    tags:
+      cache: false
+    ```
+    ```yaml
+    # charts/redis/Chart.yaml
+    apiVersion: v2
+    name: redis
+    version: 20.1.0
+    ```
     """
 
     id = "unset-dependency-condition"
@@ -78,7 +103,7 @@ class UnsetDependencyCondition(ChartRule):
         for dependency in dependencies(ctx):
             condition = text(dependency.body, "condition")
             paths = [path.strip().split(".") for path in condition.split(",") if path.strip()]
-            if not paths or any(get(values, *path) is not None for path in paths):
+            if not paths or dependency.body.get("tags") or any(get(values, *path) is not None for path in paths):
                 continue
             present = [subchart for subchart in subcharts(ctx) if subchart.name == dependency.name]
             below = [{dependency.key: subchart.values()} for subchart in present]

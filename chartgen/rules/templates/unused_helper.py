@@ -18,7 +18,8 @@ class UnusedHelper(ChartRule):
 
     ## Why
     It is read, kept up and copied for nothing, and often left behind by a rename that some places missed. Library
-    charts are there for others and are not judged; neither are charts that make up the names of templates.
+    charts, and those with nothing but named templates, are there for others and are not judged; neither are charts
+    that make up the names of templates.
 
     ## Bad
     ```yaml
@@ -26,6 +27,14 @@ class UnusedHelper(ChartRule):
     {{- define "example.labels" }} # here
     app: web
     {{- end }}
+    ```
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: {{ .Release.Name }}
+      labels:
+        app: web
     ```
 
     ## Good
@@ -42,6 +51,14 @@ class UnusedHelper(ChartRule):
       name: {{ .Release.Name }}
       labels:
         {{- include "example.labels" . | nindent 4 }}
+    ```
+
+    ## Good: others take the chart in
+    ```yaml
+    # templates/_labels.tpl
+    {{- define "example.labels" }}
+    app: web
+    {{- end }}
     ```
     """
 
