@@ -9,6 +9,8 @@ gone, and ``import yaml`` elsewhere finds the whole package.
 from __future__ import annotations
 
 import sys
+from _thread import allocate_lock
+from collections.abc import Callable
 from importlib import import_module
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
@@ -64,8 +66,7 @@ def _stand_ins(spec: ModuleSpec) -> list[tuple[str, ModuleType]]:
     return [(module.__name__, module) for module in (package, *found)]
 
 
-CParser = _load().CParser
-"""The parser: ``get_event`` gives one event after the other."""
+_yaml = _load()
 
 from yaml.error import YAMLError  # noqa: E402 - only now is it certain which package this comes from
 from yaml.events import (  # noqa: E402
@@ -80,11 +81,37 @@ from yaml.events import (  # noqa: E402
     StreamEndEvent,
 )
 
+_ALONE = allocate_lock()
+"""What scalars are made into is said to the extension as a whole, so one text is parsed at a time."""
+
+
+class Events:
+    """The events of a text: ``with Events(text) as next_event`` gives a function that gives one after the other.
+
+    ``scalar`` is called with what PyYAML makes a ``ScalarEvent`` of, and what it returns is given in its place. Raises
+    YAMLError for broken YAML, and that or ValueError when it is made of a text that cannot be encoded.
+    """
+
+    def __init__(self, text: str, scalar: Callable[..., Any] = ScalarEvent) -> None:
+        self._parser = _yaml.CParser(text)
+        self._scalar = scalar
+
+    def __enter__(self) -> Any:
+        _ALONE.acquire()
+        _yaml.ScalarEvent = self._scalar
+        return self._parser.get_event
+
+    def __exit__(self, *_: object) -> None:
+        _yaml.ScalarEvent = ScalarEvent
+        _ALONE.release()
+        self._parser.dispose()
+
+
 __all__ = [
     "AliasEvent",
-    "CParser",
     "DocumentEndEvent",
     "DocumentStartEvent",
+    "Events",
     "MappingEndEvent",
     "MappingStartEvent",
     "ScalarEvent",

@@ -1,14 +1,18 @@
 """libyaml's events -> data that knows where it stands."""
 
-from typing import Any
+from collections.abc import Set
+from typing import Any, Protocol
 
 from chartgen.libyaml import (
     AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
+    StreamEndEvent,
 )
 from chartgen.location import Pointer
 from chartgen.tuples import NamedTuple
@@ -18,28 +22,42 @@ DEEPEST = 200
 """Nesting beyond this is refused; Go's parser stops at 10,000, no chart needs 50."""
 
 
+class Positions(Protocol):
+    """Where everything in a text stands that was read without."""
+
+    def of(self, number: int) -> Any:
+        """The events of what has a number."""
+        ...
+
+
 class YamlMap(dict[str, Any]):
     """A mapping that knows where its keys and values stand: key -> (key event, value event)."""
 
-    __slots__ = ("end", "events", "start")
+    __slots__ = ("_events", "number", "positions")
+    positions: Positions
+    number: int
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.events: dict[str, tuple[Event, Event]] = {}
-        self.start: Event
-        self.end: Event | None = None
+    @property
+    def events(self) -> dict[str, tuple[Event, Event]]:
+        """Where everything in it stands; worked out now if it was read without. One that was not read has nothing."""
+        if not hasattr(self, "_events"):
+            self._events = self.positions.of(self.number) if hasattr(self, "positions") else {}
+        return self._events
 
 
 class YamlList(list[Any]):
     """A sequence that knows where its items stand."""
 
-    __slots__ = ("end", "events", "start")
+    __slots__ = ("_events", "number", "positions")
+    positions: Positions
+    number: int
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.events: list[Event] = []
-        self.start: Event
-        self.end: Event | None = None
+    @property
+    def events(self) -> list[Event]:
+        """Where each of its items stands; worked out now if it was read without."""
+        if not hasattr(self, "_events"):
+            self._events = self.positions.of(self.number) if hasattr(self, "positions") else []
+        return self._events
 
 
 class Duplicate(NamedTuple):
@@ -49,6 +67,38 @@ class Duplicate(NamedTuple):
     line: int
     column: int
     first_line: int
+
+
+class Built(NamedTuple):
+    """A document: its data, the event it begins with, and what ``yamlread.Document`` tells of it."""
+
+    data: Any
+    root: Event
+    nodes: int
+    keys: Set[str]
+    duplicates: tuple[Duplicate, ...] = ()
+
+
+def documents(next_event: Any, first_line: int, most_nodes: int) -> list[Built]:
+    """The documents of a text. Raises YamlError, and YAMLError for broken YAML."""
+    built = []
+    next_event()  # stream start
+    while not isinstance(event := next_event(), StreamEndEvent):
+        assert isinstance(event, DocumentStartEvent)
+        if event.version not in (None, (1, 1)):
+            raise YamlError("Helm reads YAML 1.1 only", first_line)
+        builder = Builder(next_event, first_line, most_nodes)
+        root: Event = next_event()
+        try:
+            data = builder.value(root, 0)
+        except YamlError as error:
+            if error.line is not None:
+                error.line += first_line - 1
+            raise
+        end = next_event()
+        assert isinstance(end, DocumentEndEvent)
+        built.append(Built(data, root, builder.nodes, builder.keys, tuple(builder.duplicates())))
+    return built
 
 
 class Builder:
@@ -120,7 +170,6 @@ class Builder:
     def mapping(self, start: Event, depth: int) -> YamlMap:
         """A mapping up to its end, merge keys taken in."""
         result = YamlMap()
-        result.start = start
         events = result.events
         merges: list[Any] = []
         next_event = self.next_event
@@ -144,7 +193,6 @@ class Builder:
                 self.twice.append(((*path, key), events[key][0], key_event))
             result[key] = value
             events[key] = (key_event, value_event)
-        result.end = key_event
         self.keys.update(result)
         for value, value_event in merges:
             _merge(result, value, value_event)
@@ -176,7 +224,7 @@ class Builder:
     def sequence(self, start: Event, depth: int) -> YamlList:
         """A sequence up to its end."""
         result = YamlList()
-        result.start = start
+        events = result.events
         path = self.path
         next_event = self.next_event
         while type(event := next_event()) is not SequenceEndEvent:
@@ -185,8 +233,7 @@ class Builder:
             path.append(len(result))
             result.append(self.value(event, depth + 1))
             path.pop()
-            result.events.append(event)
-        result.end = event
+            events.append(event)
         return result
 
     def too_large(self, event: Event) -> YamlError:

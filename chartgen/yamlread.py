@@ -10,18 +10,11 @@ import re
 from collections.abc import Set
 from typing import Any
 
-from chartgen.libyaml import (
-    AliasEvent,
-    CParser,
-    DocumentEndEvent,
-    DocumentStartEvent,
-    ScalarEvent,
-    StreamEndEvent,
-    YAMLError,
-)
+from chartgen.libyaml import AliasEvent, Events, ScalarEvent, YAMLError
 from chartgen.location import Location, Pointer
 from chartgen.tuples import NamedTuple
-from chartgen.yamlbuild import Builder, Duplicate, YamlList, YamlMap
+from chartgen.yamlbuild import Duplicate, YamlList, YamlMap, documents
+from chartgen.yamlquick import plain_documents
 from chartgen.yamlscalar import Event, YamlError
 
 MOST_NODES = 500_000
@@ -73,38 +66,17 @@ def read_all(text: str, *, first_line: int = 1, most_nodes: int = MOST_NODES) ->
     if len(text) > LARGEST_TEXT:
         raise YamlError(f"is larger than {LARGEST_TEXT >> 20} MiB", first_line)
     try:
-        parser = CParser(text)
-    except (YAMLError, ValueError) as error:
+        built = plain_documents(text, most_nodes)
+        if built is None:
+            with Events(text) as next_event:
+                built = documents(next_event, first_line, most_nodes)
+    except (YAMLError, UnicodeError) as error:
         raise _as_yaml_error(error, first_line, text) from None
-    try:
-        return tuple(_documents(parser.get_event, first_line, most_nodes))
-    except YAMLError as error:
-        raise _as_yaml_error(error, first_line, text) from None
-    finally:
-        parser.dispose()
-
-
-def _documents(next_event: Any, first_line: int, most_nodes: int) -> list[Document]:
-    documents = []
-    next_event()  # stream start
-    while not isinstance(event := next_event(), StreamEndEvent):
-        assert isinstance(event, DocumentStartEvent)
-        if event.version not in (None, (1, 1)):
-            raise YamlError("Helm reads YAML 1.1 only", first_line)
-        builder = Builder(next_event, first_line, most_nodes)
-        root: Event = next_event()
-        try:
-            data = builder.value(root, 0)
-        except YamlError as error:
-            if error.line is not None:
-                error.line += first_line - 1
-            raise
-        end = next_event()
-        assert isinstance(end, DocumentEndEvent)
-        if not _empty(root):
-            duplicates = tuple(builder.duplicates())
-            documents.append(Document(data, root, first_line, duplicates, builder.nodes, builder.keys))
-    return documents
+    return tuple(
+        Document(one.data, one.root, first_line, one.duplicates, one.nodes, one.keys)
+        for one in built
+        if not _empty(one.root)
+    )
 
 
 def locate(

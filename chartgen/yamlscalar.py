@@ -23,16 +23,17 @@ class YamlError(ValueError):
 
 def at(event: Event, message: str) -> YamlError:
     """An error where an event stands."""
-    return YamlError(message, event.start_mark.line + 1, event.start_mark.column + 1)
+    mark = event and event.start_mark
+    return YamlError(message, mark.line + 1, mark.column + 1) if mark else YamlError(message)
 
 
-_WORDS: dict[str, bool | None] = {
+WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     **dict.fromkeys(("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"), True),
     **dict.fromkeys(("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"), False),
 }  # fmt: skip
 
-_MAYBE_NUMBER = frozenset("+-.0123456789")
+MAYBE_NUMBER = frozenset("+-.0123456789")
 # Texts, which `re` compiles when one is first looked for: most numbers are known without.
 _INTEGER = r"[-+]?(?:0[bB][01]+|0[oO]?[0-7]+|0[xX][0-9a-fA-F]+|[0-9]+)\Z"
 _LARGEST_INTEGER = 2**64 - 1
@@ -47,9 +48,14 @@ def scalar(event: Event) -> Any:
     text: str = event.value
     if event.style or event.tag in _PLAIN_TAGS or not event.implicit[0]:
         return _tagged(event, text) if event.tag else text
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] not in _MAYBE_NUMBER:
+    return plain(text, event)
+
+
+def plain(text: str, event: Event = None) -> Any:
+    """The value of a word without quotes. Raises YamlError, which says where it stands if its event is given."""
+    if text in WORDS:
+        return WORDS[text]
+    if text[0] not in MAYBE_NUMBER:
         return text
     return _number(event, text)
 
@@ -83,8 +89,8 @@ def _number(event: Event, text: str) -> Any:
 def _tagged(event: Event, text: str) -> Any:
     kind = event.tag.removeprefix("tag:yaml.org,2002:")
     if kind in ("null", "bool"):
-        value = _WORDS.get(text, text)
-        if text not in _WORDS or (value is None) != (kind == "null"):
+        value = WORDS.get(text, text)
+        if text not in WORDS or (value is None) != (kind == "null"):
             raise at(event, f"'{text}' is no {kind}")
         return value
     if kind == "binary":

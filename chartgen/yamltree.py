@@ -10,9 +10,9 @@ from typing import Any
 
 from chartgen.libyaml import (
     AliasEvent,
-    CParser,
     DocumentEndEvent,
     DocumentStartEvent,
+    Events,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -64,11 +64,8 @@ def tree(text: str) -> Node | None:
     Raises YamlError for broken YAML and for more than one document.
     """
     try:
-        parser = CParser(text)
-        try:
-            return _document(parser.get_event, text)
-        finally:
-            parser.dispose()
+        with Events(text) as next_event:
+            return _document(next_event, text)
     except (YAMLError, ValueError) as error:
         raise YamlError(str(error)) from None
 

@@ -13,8 +13,8 @@ PACKAGE = Path(chartgen.__file__).parent
 LAYERS = {
     "errors": 0, "location": 0, "libyaml": 0, "nearest": 0, "absent": 0, "bytecode": 0, "tuples": 0,
     "findings": 1, "fixes": 1, "changes": 1, "upgrades": 1, "gates": 1, "resources": 1, "version": 1, "jsonschemas": 1,
-    "yamlread": 1, "yamlbuild": 1, "yamlscalar": 1, "yamlwrite": 1, "yamltree": 1, "yamlformat": 1, "yamledit": 1,
-    "fielddata": 1, "cron": 1, "onefile": 1,
+    "yamlread": 1, "yamlbuild": 1, "yamlquick": 1, "yamlscalar": 1, "yamlwrite": 1, "yamltree": 1, "yamlformat": 1,
+    "yamledit": 1, "fielddata": 1, "cron": 1, "onefile": 1,
     "spec": 2, "chart": 2, "engine": 2, "kube": 2, "templates": 2,
     "rules": 3, "policy": 3, "compare": 3, "valuesdocs": 3,
     "generate": 4, "lint": 4, "regenerate": 4, "imports": 4, "judgements": 4,
