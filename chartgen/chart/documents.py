@@ -13,13 +13,27 @@ Known = dict[str, Document | YamlError | None]
 """Files that were read, by path: the document, the error where it does not parse, None where there is no such file."""
 
 
-@lru_cache(maxsize=16)
+_SHORT = 10_000
+"""Characters of a text that takes little room when it is kept."""
+
+
 def read_once(text: str) -> Document | YamlError:
-    """A YAML text as a document, or why it is none. The last ones are known: several want to know what is in a file."""
+    """A YAML text as a document, or why it is none. The last ones are known: several want to know what is in a file.
+
+    Charts are looked at before they render and again when they have, and many others are looked at in between.
+    """
+    return _short(text) if len(text) < _SHORT else _long(text)
+
+
+def _read(text: str) -> Document | YamlError:
     try:
         return read(text)
     except YamlError as error:
         return error.with_traceback(None)
+
+
+_short = lru_cache(maxsize=512)(_read)
+_long = lru_cache(maxsize=24)(_read)
 
 
 class Documents:
