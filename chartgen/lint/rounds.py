@@ -6,6 +6,9 @@
 - It is not given: the rendering is judged for all carried releases that ``kubeVersion`` allows, or for the recent ones
   where it says nothing; but a chart that asks ``.Capabilities`` might render something else for others, so it is
   judged for the one it was rendered for.
+
+A cluster answers ``.Capabilities.APIVersions.Has "policy/v1/PodDisruptionBudget"`` with yes, Helm without a cluster
+knows no kinds; so those of Kubernetes' own that a chart asks for are given to it, as far as that version serves them.
 """
 
 import re
@@ -21,17 +24,48 @@ from chartgen.version import Range, kubernetes
 
 _ASKS = rb"\bCapabilities\b(?:\.APIVersions\.Has\s+\(?\s*[\"`]([^\"`]*)[\"`])?"
 
+_KIND = r"(?:[a-z0-9.-]+/)?v[0-9]\w*/[A-Z]\w*"
+
 
 class Round(NamedTuple):
-    """One way of rendering a chart: for ``kube_version``, judged for ``versions``. ``label`` tells rounds apart."""
+    """One way of rendering a chart: for ``kube_version``, judged for ``versions``. ``label`` tells rounds apart.
+
+    ``apis`` are the kinds of Kubernetes' own that the chart asks for and this version serves.
+    """
 
     kube_version: str
     versions: int
     label: str = ""
+    apis: tuple[str, ...] = ()
 
 
 def rounds(chart: Chart, options: Options, asked: Sequence[str] = ()) -> tuple[Round, ...]:
     """The rounds of a chart, at least one. ``asked`` are the versions the user named, if any."""
+    found = _rounds(chart, options, asked)
+    kinds = _kinds(chart)
+    return tuple(one._replace(apis=_served(kinds, one.kube_version)) for one in found) if kinds else found
+
+
+def _kinds(chart: Chart) -> tuple[str, ...]:
+    """The kinds of Kubernetes' own that templates ask for: ``policy/v1/PodDisruptionBudget``."""
+    found: dict[str, None] = {}
+    for path, content in chart.files.items():
+        if b"APIVersions.Has" in content and not path.endswith(".md"):
+            for match in re.finditer(_ASKS, content):
+                api = (match[1] or b"").decode("utf-8", "replace")
+                if re.fullmatch(_KIND, api) and is_builtin(_group(api)):
+                    found[api] = None
+    return tuple(sorted(found))
+
+
+def _served(kinds: tuple[str, ...], version: str) -> tuple[str, ...]:
+    from chartgen.kube.apis import served_in
+
+    release = releases(filter(None, [minor_version(version)]))
+    return tuple(one for one in kinds if served_in(*one.rsplit("/", 1)) & release)
+
+
+def _rounds(chart: Chart, options: Options, asked: Sequence[str]) -> tuple[Round, ...]:
     own = releases(filter(None, [minor_version(options.kube_version)]))
     if not asked:
         wide = supported(chart.metadata) if own & CARRIED and not asks_for_version(chart) else own

@@ -68,7 +68,10 @@ class Scenario(NamedTuple):
 
     def circumstances(self, options: Options) -> Options:
         """The circumstances of a run, for the Kubernetes of this scenario."""
-        return options._replace(kube_version=self.round.kube_version) if self.round else options
+        if self.round is None:
+            return options
+        apis = (*options.api_versions, *self.round.apis)
+        return options._replace(kube_version=self.round.kube_version, api_versions=apis)
 
     def on(self, found: Round) -> "Scenario":
         """The same values on another Kubernetes."""

@@ -46,6 +46,18 @@ def test_what_a_readme_says_does_not_matter_but_packages_may_ask() -> None:
     assert asks_for_version(chart({"charts/a.tgz": ""}))
 
 
+def test_a_chart_is_given_the_kinds_it_asks_for() -> None:
+    asks = """
+    {{ if .Capabilities.APIVersions.Has "policy/v1/PodDisruptionBudget" }}
+    {{ if .Capabilities.APIVersions.Has ( "policy/v1beta1/PodSecurityPolicy" ) }}
+    {{ if .Capabilities.APIVersions.Has "policy/v1" }}
+    {{ if .Capabilities.APIVersions.Has "v1/Secret" }}
+    {{ if .Capabilities.APIVersions.Has "monitoring.coreos.com/v1/ServiceMonitor" }}
+    """
+    (only,) = rounds(chart({"charts/sub/templates/_a.tpl": asks}), DEFAULT)
+    assert only.apis == ("policy/v1/PodDisruptionBudget", "v1/Secret")
+
+
 def test_without_a_wish_one_rendering_is_judged_for_all_that_is_supported() -> None:
     wide = chart({"Chart.yaml": CHART.format(">=1.30.0-0")})
     assert rounds(wide, DEFAULT) == (Round("1.36.0", releases(range(30, NEWEST + 1))),)
