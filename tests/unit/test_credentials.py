@@ -52,6 +52,7 @@ TOKENS = [
 def test_credentials_are_known_by_their_shape(what: str, token: str, frame: str) -> None:
     text = frame.format(token)
     assert beginnings_in(text.encode())
+    assert set(beginnings_in((text + "-_ok.KEY Sk gh_ x" * 3000).encode())) == set(beginnings_in(text.encode()))
     (found,) = credentials(text)
     assert found.what == what
     assert text[found.start :].startswith((token[:4], found.prefix))

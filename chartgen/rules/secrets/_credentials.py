@@ -8,7 +8,8 @@ identifiers", Slack "Token types", Stripe "API keys"...) and the public rule set
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 
 from chartgen.tuples import NamedTuple
 
@@ -89,7 +90,33 @@ def credentials(text: str, beginnings: Collection[str] | None = None) -> Iterato
 
 def beginnings_in(content: bytes) -> tuple[str, ...]:
     """How the credentials in a file begin, if it holds any: a quick look that spares the closer one."""
-    return tuple(beginning for beginning, encoded in _BEGINNINGS.items() if encoded in content)
+    known = _BEGINNINGS if len(content) < _LONG else _rare(content)
+    return tuple(beginning for beginning in known if _BEGINNINGS[beginning] in content)
+
+
+def _rare(content: bytes) -> Iterator[str]:
+    """The beginnings that a long file may hold, in a third of the time that looking for each of them takes.
+
+    Python finds a single character ten times as fast as several, so the rarest of each beginning is looked for.
+    """
+    for look, beginnings in _looks():
+        if look.search(content):
+            yield from beginnings
+
+
+@cache
+def _looks() -> list[tuple[re.Pattern[bytes], list[str]]]:
+    """Expressions that begin with a rare character, and the beginnings whose rarest it is."""
+    found: dict[str, list[str]] = {}
+    for beginning in _BEGINNINGS:
+        found.setdefault(next(char for char in _RAREST if char in beginning), []).append(beginning)
+    return [(re.compile(_around(char, beginnings).encode()), beginnings) for char, beginnings in found.items()]
+
+
+def _around(char: str, beginnings: Iterable[str]) -> str:
+    parts = (beginning.partition(char) for beginning in beginnings)
+    choices = (f"(?<={re.escape(before + char)}){re.escape(behind)}" for before, _, behind in parts)
+    return f"{re.escape(char)}(?:{'|'.join(choices)})"
 
 
 def _keys(text: str) -> Iterator[Credential]:
@@ -119,6 +146,12 @@ def _decoded(text: str) -> str:
     except ValueError:
         return ""
 
+
+_LONG = 30_000
+"""Bytes for which it pays to compile what looks for all beginnings together."""
+
+_RAREST = "JzXKG_xvk-"
+"""Characters of the beginnings, by how seldom charts have them."""
 
 _BEGINNINGS = {
     text: text.encode() for text in (*(prefix for _, prefix, _ in _KEYS), "PRIVATE KEY-----", _BASE64_OF_PEM)
