@@ -47,9 +47,14 @@ def namespace(obj: RenderedObject, ctx: ScenarioContext) -> str:
 
 def pods_are_known(ctx: ScenarioContext) -> bool:
     """Whether all pods of the release are rendered: there are some, and no operator will make others."""
-    key, memory = ("pods are known", ctx.name), ctx.chart.memory
+    return bool(ctx.pods) and not operators_act(ctx)
+
+
+def operators_act(ctx: ScenarioContext) -> bool:
+    """Whether objects are rendered for which operators may make pods, and Services and Secrets with them."""
+    key, memory = ("operators act", ctx.name), ctx.chart.memory
     if key not in memory:
-        memory[key] = bool(ctx.pods) and not any(_may_run_pods(obj) for obj in ctx.objects)
+        memory[key] = any(_may_run_pods(obj) for obj in ctx.objects)
     return bool(memory[key])
 
 

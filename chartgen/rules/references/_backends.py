@@ -2,7 +2,7 @@
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.rules.base import ScenarioContext
-from chartgen.rules.lookup import find, is_own, namespace, service_ports
+from chartgen.rules.lookup import find, is_own, namespace, operators_act, service_ports
 from chartgen.rules.references._outside import OutsideOptions
 from chartgen.tuples import NamedTuple
 
@@ -25,7 +25,7 @@ def missing(
     service = find("Service", name, where, ctx)
     if service is None:
         services = ctx.of_kind("Service")
-        if options.outside and not (services and is_own(name, ctx)):
+        if options.outside and (not services or not is_own(name, ctx) or operators_act(ctx)):
             return None
         names = ", ".join(sorted(one.name for one in services)) or "none"
         return Missing(f"leads to Service {name!r}, which the chart does not render", f"it renders: {names}", True)

@@ -18,7 +18,8 @@ class IngressBackendMissing(ObjectRule):
 
     ## Why
     The ingress controller accepts the Ingress and answers every request with 503. Services that the chart does not
-    render are only missed when their name carries the release's name: others may be somebody else's.
+    render are only missed when their name carries the release's name: others may be somebody else's. Where an operator
+    may make Services for an object of the chart, none is missed.
 
     ## Bad
     ```yaml
