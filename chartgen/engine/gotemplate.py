@@ -1,7 +1,6 @@
 """Finds the actions of a Go template, as ``text/template/parse/lex.go`` does; knows nothing of what they mean."""
 
 import re
-from bisect import bisect_right
 from functools import lru_cache
 
 from chartgen.tuples import NamedTuple
@@ -10,11 +9,13 @@ _OPEN = "{{"
 _CLOSE = "}}"
 _INSIDE = re.compile(r'"(?:[^"\\\n]|\\.)*"|`[^`]*`|' + r"'(?:[^'\\\n]|\\.)*'|\}\}")
 _SPACE = " \t\r\n"
+_SPACES = frozenset(_SPACE)
 _COMMENT = re.compile(r"[ \t\r\n]*/\*")
 _KEYWORD = re.compile(
     r"(?:else\s+(?:if|with)|if|else|end|range|with|define|block|template|break|continue)(?=[\s({\"`$.]|$)"
 )
 _OPENS = frozenset({"if", "range", "with", "define", "block"})
+_DEFINES = frozenset({"define", "block"})
 _BLOCK_PARTS = _OPENS | {"else", "else if", "else with", "end"}
 
 
@@ -51,35 +52,41 @@ def actions(text: str) -> tuple[Action, ...]:
     """The actions of a template in order. What Helm could not parse either ends the list early."""
     found: list[Action] = []
     stack: list[tuple[str, int]] = []
-    line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    defines = 0  # how many of the open blocks are some
+    line, counted = 1, 0
     at = 0
     while (start := text.find(_OPEN, at)) >= 0:
         code_start = start + 2
-        trims_left = text[code_start : code_start + 1] == "-" and text[code_start + 1 : code_start + 2] in tuple(_SPACE)
+        trims_left = text.startswith("-", code_start) and text[code_start + 1 : code_start + 2] in _SPACES
         if trims_left:
             code_start += 2
         comment = _COMMENT.match(text, code_start) is not None
         close = _comment_end(text, code_start) if comment else _code_end(text, code_start)
         if close < 0:
             break
-        trims_right = text[close - 1] == "-" and text[close - 2] in _SPACE
+        trims_right = text[close - 1] == "-" and text[close - 2] in _SPACES
         code = text[code_start : close - 1 if trims_right else close].strip(_SPACE)
         keyword = "comment" if comment else _keyword(code)
         if keyword in _OPENS:
             stack.append((keyword, len(found)))
+            defines += keyword in _DEFINES
         block = stack[-1][1] if stack and keyword in _BLOCK_PARTS else -1
         if keyword == "end" and stack:
-            stack.pop()
-        in_define = any(opener in ("define", "block") for opener, _ in stack)
+            defines -= stack.pop()[0] in _DEFINES
         end = close + 2
-        first, last = (bisect_right(line_starts, offset) for offset in (start, end - 1))
+        first = line + text.count("\n", counted, start)
+        line, counted = first + text.count("\n", start, end), end
         code = "" if comment else code
-        found.append(Action(start, end, first, last, code, keyword, trims_left, trims_right, block, in_define))
+        found.append(Action(start, end, first, line, code, keyword, trims_left, trims_right, block, defines > 0))
         at = end
     return tuple(found)
 
 
 def _code_end(text: str, at: int) -> int:
+    end = text.find(_CLOSE, at)
+    code = text[at:end]
+    if '"' not in code and "'" not in code and "`" not in code:
+        return end
     for match in _INSIDE.finditer(text, at):
         if match[0] == _CLOSE:
             return match.start()

@@ -53,7 +53,17 @@ def unmark(text: str, number: int) -> tuple[str, tuple[Origin, ...]]:
     pending = 0
     wanted = str(number)
     for rendered in text.split("\n"):
-        pieces = _MARKER.split(rendered) if _BEGIN in rendered else [rendered]
+        if _BEGIN not in rendered:
+            plain.append(rendered)
+            pending += 1
+            continue
+        pieces = _MARKER.split(rendered)
+        if len(pieces) == 5 and pieces[1] == wanted and not pieces[4]:  # its one marker at its end, as usual
+            plain.append(pieces[0])
+            origin: Origin | None = Origin(int(pieces[2]), not pieces[3])
+            origins += [origin] * (pending + 1)
+            pending = 0
+            continue
         texts = pieces[0::4]
         plain.append("".join(texts))
         own = [
@@ -102,6 +112,11 @@ def _line_ends(text: str, found: Sequence[Action]) -> list[_LineEnd]:
     in_define = False
     for number, line in enumerate(text.split("\n"), 1):
         at = start + len(line.rstrip(" \t\r"))
+        if index == len(found) or found[index].start >= at:  # a line without actions
+            if at > start:
+                ends.append(_LineEnd(number, at, number, not in_define and not line.isspace(), not in_define))
+            start += len(line) + 1
+            continue
         names, prints, inside, behind_trim = number, False, False, False
         position = start
         while index < len(found) and found[index].start < at:
