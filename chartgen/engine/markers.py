@@ -60,8 +60,7 @@ def unmark(text: str, number: int) -> tuple[str, tuple[Origin, ...]]:
         pieces = _MARKER.split(rendered)
         if len(pieces) == 5 and pieces[1] == wanted and not pieces[4]:  # its one marker at its end, as usual
             plain.append(pieces[0])
-            origin: Origin | None = Origin(int(pieces[2]), not pieces[3])
-            origins += [origin] * (pending + 1)
+            origins += [Origin(int(pieces[2]), not pieces[3])] * (pending + 1)
             pending = 0
             continue
         texts = pieces[0::4]
