@@ -88,9 +88,12 @@ def credentials(text: str, beginnings: Collection[str] | None = None) -> Iterato
             yield Credential("a private key in base64", match[0][:4], len(match[0]), match.start())
 
 
-def beginnings_in(content: bytes) -> tuple[str, ...]:
-    """How the credentials in a file begin, if it holds any: a quick look that spares the closer one."""
-    known = _BEGINNINGS if len(content) < _LONG else _rare(content)
+def beginnings_in(content: bytes, among: Iterable[str] | None = None) -> tuple[str, ...]:
+    """How the credentials in a file begin, if it holds any: a quick look that spares the closer one.
+
+    ``among`` are those that it may hold, where more is known of it.
+    """
+    known = among if among is not None else _BEGINNINGS if len(content) < _LONG else _rare(content)
     return tuple(beginning for beginning in known if _BEGINNINGS[beginning] in content)
 
 

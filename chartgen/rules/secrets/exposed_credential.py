@@ -63,10 +63,11 @@ class ExposedCredential(ChartRule):
             if len(content) <= _MOST_BYTES and not path.startswith(("charts/", "crds/"))
             if not path.endswith(_DOCUMENTATION)
         }
-        if not beginnings_in(b"\n".join(files.values())):  # as with nearly every chart: one look instead of many
+        anywhere = beginnings_in(b"\n".join(files.values()))
+        if not anywhere:  # as with nearly every chart: one look instead of many
             return
         for path, content in files.items():
-            beginnings = beginnings_in(content)
+            beginnings = beginnings_in(content, anywhere)
             text = (chart.text(path) or "") if beginnings else ""
             lines = Lines(text)
             for found in credentials(text, beginnings) if beginnings else ():
