@@ -4,7 +4,6 @@ Helm splits a rendered file into documents at lines that begin with ``---`` befo
 document does not hide the others; the same is done here.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
@@ -88,9 +87,6 @@ class Parsed(NamedTuple):
     duplicates: tuple[tuple[RenderedObject, Duplicate], ...] = ()
 
 
-_SEPARATOR = re.compile(r"^---[^\S\n]*.*$", re.MULTILINE)
-
-
 Known = dict[str, tuple[str, Parsed]]
 """What files were read last, by path: their text and its objects."""
 
@@ -170,15 +166,22 @@ def split(text: str) -> Iterator[tuple[int, str]]:
     """The documents of a rendered file with the 1-based line each begins at; blank ones are left out."""
     start = 0
     line, counted = 1, 0
-    for match in chain(_SEPARATOR.finditer(text), (None,)):
-        end = match.start() if match else len(text)
+    for end in chain(_separators(text), (len(text),)):
         part = text[start:end]
-        if part.strip():
+        if part and not part.isspace():
             line, counted = line + text.count("\n", counted, start), start
             yield line, part
-        if match:
-            # What follows "---" on its line belongs to the document, as in Helm.
-            start = match.start() + 3
+        # What follows "---" on its line belongs to the document, as in Helm.
+        start = end + 3
+
+
+def _separators(text: str) -> Iterator[int]:
+    """Where lines begin with ``---``; an expression for the beginning of a line takes ten times as long."""
+    at = text.find("---")
+    while at >= 0:
+        if at == 0 or text[at - 1] == "\n":
+            yield at
+        at = text.find("---", at + 3)
 
 
 def _parse_document(
