@@ -15,9 +15,10 @@ _MANIFESTS = (".yaml", ".yml", ".json")
 _LARGE = 16 * 1024
 """Characters beyond which a file is not parsed that looks like definitions: they may take seconds."""
 
-_KIND = re.compile(r"^kind: *[\"']?CustomResourceDefinition[\"']?\s*$", re.MULTILINE)
-_GROUP = re.compile(r"^apiVersion: *[\"']?apiextensions\.k8s\.io/", re.MULTILINE)
-_BETWEEN = re.compile(r"^---.*$", re.MULTILINE)
+# A line break is found sooner than the beginning of a line.
+_KIND = re.compile(r"\nkind: *[\"']?CustomResourceDefinition[\"']?\s*$", re.MULTILINE)
+_GROUP = re.compile(r"\napiVersion: *[\"']?apiextensions\.k8s\.io/")
+_BETWEEN = re.compile(r"\n---.*")
 _TEMPLATED = "crds/ holds plain YAML: move it to templates/, or write the value in"
 
 
@@ -110,7 +111,7 @@ class InvalidCrdFile(ChartRule):
 
 def _looks_right(content: str) -> bool:
     """Whether each document says, at the edge of its lines, that it is a definition; comments alone are none."""
-    documents = [text for text in _BETWEEN.split(content) if re.search(r"^[^#\s]", text, re.MULTILINE)]
+    documents = [text for text in _BETWEEN.split(f"\n{content}") if re.search(r"\n[^#\s]", text)]
     return all(_KIND.search(text) and _GROUP.search(text) for text in documents)
 
 
