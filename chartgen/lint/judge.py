@@ -14,7 +14,6 @@ from chartgen.chart.model import Chart
 from chartgen.findings import Severity
 from chartgen.lint.drafts import Draft, Spot, draft
 from chartgen.location import Location
-from chartgen.policy.ignores import Ignore
 from chartgen.policy.model import CUSTOM, Policy
 from chartgen.rules.base import ChartContext, Fault, ObjectRule, PodRule, Rule, ScenarioContext
 from chartgen.rules.catalogue import facts
@@ -31,9 +30,7 @@ MOST_OF_AN_OBJECT = 200
 class Judge:
     """The rules of a run, sorted by what they look at; ``crashed`` tells whether any of them raised.
 
-    ``required`` are the rules whose findings nobody may allow, ``used`` are the policy's ignores that were needed,
-    ``spoken_of`` those that speak of a chart that was seen; ``incomplete`` is true when something could not be judged.
-    ``fixes`` asks for what fixes would change.
+    ``required`` are the rules whose findings nobody may allow. ``fixes`` asks for what fixes would change.
 
     The rules' modules are imported when there is something for them to look at.
     """
@@ -44,9 +41,6 @@ class Judge:
         self.ids = frozenset(ids)
         self.required = policy.required_ids()
         self.crashed = False
-        self.used: set[Ignore] = set()
-        self.spoken_of: set[Ignore] = set()
-        self.incomplete = False
         self.fixes = False
         self._by_shape: dict[str, list[str]] = {}
         for rule_id in ids:

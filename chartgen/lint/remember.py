@@ -27,7 +27,11 @@ class Store(Protocol):
 
 
 class Remembered(NamedTuple):
-    """What a run needs to know of one chart without linting it. ``used`` are places in the policy's ``ignores``."""
+    """What was found in one chart, and all that a run needs to know of it besides.
+
+    ``used`` and ``spoken_of`` are places in the policy's ``ignores``: of those that were needed, and of those that
+    speak of the chart by a path. ``incomplete`` is true when something was not judged, ``crashed`` when a rule failed.
+    """
 
     name: str
     scenarios: int
@@ -36,7 +40,9 @@ class Remembered(NamedTuple):
     suppressed: tuple[Finding, ...]
     sources: dict[str, str]
     used: tuple[int, ...] = ()
+    spoken_of: tuple[int, ...] = ()
     incomplete: bool = False
+    crashed: bool = False
 
 
 class Memory:

@@ -6,7 +6,7 @@ says which template line each rendered line came from. What was found is kept me
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from chartgen.chart.model import Chart
@@ -14,15 +14,15 @@ from chartgen.engine.api import Engine
 from chartgen.errors import ChartgenError
 from chartgen.findings import Report
 from chartgen.lint import ignored
-from chartgen.lint.remember import Memory, Remembered
+from chartgen.lint.remember import Memory
 from chartgen.lint.settings import DEFAULTS, Settings, SettingsOf
 from chartgen.lint.stream import Seen, finished, judged
-from chartgen.lint.tasks import Judges, tasks
+from chartgen.lint.tasks import Judges, Linted, Task, tasks
 
 if TYPE_CHECKING:
     from chartgen.lint.fixops import Plan
 
-__all__ = ["Settings", "SettingsOf", "lint"]
+__all__ = ["Settings", "SettingsOf", "each", "lint", "report"]
 
 _BEHIND = 4
 """Charts whose Helm lint and template lines may be under way while the next ones are rendered and judged."""
@@ -46,15 +46,32 @@ def lint(
     """
     memory = None if plans is not None else memory  # what is remembered has no plans
     judges = Judges()
-    under_way: deque[Seen | Remembered] = deque()
-    done: list[Remembered] = []
-    for one in judged(tasks(charts, settings, judges, memory), engine):
+    return report(list(each(tasks(charts, settings, judges, memory), engine, memory=memory, plans=plans)), judges)
+
+
+def each(
+    given: Iterable[Task | Linted],
+    engine: Engine,
+    *,
+    memory: Memory | None = None,
+    plans: "list[Plan] | None" = None,
+) -> Iterator[Linted]:
+    """What is found in each chart, in order."""
+    under_way: deque[Seen | Linted] = deque()
+    for one in judged(given, engine):
         under_way.append(one)
         if len(under_way) > _BEHIND:
-            done.append(finished(under_way.popleft(), memory, plans))
-    done += [finished(one, memory, plans) for one in under_way]
+            yield finished(under_way.popleft(), memory, plans)
+    for one in under_way:
+        yield finished(one, memory, plans)
+
+
+def report(linted: Sequence[Linted], judges: Judges) -> Report:
+    """The report on some charts, and on the policies that they were judged by."""
+    done = [one.found for one in linted]
     found = [finding for one in done for finding in one.found]
-    found += [finding for judge in judges.all for finding in ignored.complaints(judge)]
+    for judge in judges.all:
+        found += ignored.complaints(judge, [one.found for one in linted if one.judge is judge])
     suppressed = [finding for one in done for finding in one.suppressed]
     texts = {judge.policy.file: judge.policy.text for judge in judges.all if judge.policy.file}
     return Report(
@@ -63,6 +80,6 @@ def lint(
         charts=tuple(one.name for one in done),
         scenarios=sum(one.scenarios for one in done),
         objects=sum(one.objects for one in done),
-        crashed=any(judge.crashed for judge in judges.all),
+        crashed=any(one.crashed for one in done),
         sources={**texts, **{file: text for one in done for file, text in one.sources.items()}},
     )

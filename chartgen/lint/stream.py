@@ -21,7 +21,7 @@ from chartgen.lint.remember import Memory, Remembered
 from chartgen.lint.scenarios import DEFAULT, Scenario
 from chartgen.lint.second import objects_of, second_release
 from chartgen.lint.subject import Subject
-from chartgen.lint.tasks import Task
+from chartgen.lint.tasks import Linted, Task
 from chartgen.rules.base import ChartContext, ScenarioContext
 from chartgen.tuples import NamedTuple
 
@@ -42,14 +42,15 @@ class Seen(NamedTuple):
     lookup: Lookup
 
 
-def judged(tasks: Iterable[Task], engine: Engine) -> Iterator[Seen | Remembered]:
+def judged(tasks: Iterable[Task | Linted], engine: Engine) -> Iterator[Seen | Linted]:
     """Render every scenario of every chart, let the rules see it, and set the engine to what that leads to."""
     ahead, behind = tee(tasks)
     answers = engine.render(_jobs(ahead))
-    for subject, settings, judge, key, remembered in behind:
-        if remembered is not None:
-            yield remembered
+    for task in behind:
+        if isinstance(task, Linted):
+            yield task
             continue
+        subject, settings, judge, key = task
         chart = ChartContext(subject.chart, settings.options, documents=subject.documents)
         chart.schemas, chart.is_asked = settings.schemas, bool(settings.kube_versions)
         chart.scenarios = {one.name: None if one.error or one.set_values else one.values for one in subject.scenarios}
@@ -86,9 +87,9 @@ def _helm_lint(
     return (Job(subject.chart if first is None else as_rendered(subject.chart, first), options=options),)
 
 
-def finished(one: Seen | Remembered, memory: Memory | None, plans: "list[Plan] | None") -> Remembered:
+def finished(one: Seen | Linted, memory: Memory | None, plans: "list[Plan] | None") -> Linted:
     """Let the rules see the chart itself, with what Helm's own lint says about it, and work out all places."""
-    if isinstance(one, Remembered):
+    if isinstance(one, Linted):
         return one
     subject, judge = one.subject, one.judge
     for answer in one.helm:
@@ -97,25 +98,23 @@ def finished(one: Seen | Remembered, memory: Memory | None, plans: "list[Plan] |
     for draft in judge.chart(one.chart) if not subject.unreadable else ():
         subject.add(draft, "")
     kept, allowed = findings(subject, judge, one.lookup.places())
-    incomplete = bool(subject.failures or subject.unreadable)
-    ignored.note(judge, subject, incomplete=incomplete)
     if plans is not None:
         plans += subject.plans
-    used = tuple(place for place, entry in enumerate(judge.policy.ignores) if entry in subject.used)
-    texts = sources(subject, (*kept, *allowed))
     done = Remembered(
         subject.name,
         len(subject.scenarios),
         subject.objects,
         tuple(kept),
         tuple(allowed),
-        texts,
-        used,
-        incomplete,
+        sources(subject, (*kept, *allowed)),
+        ignored.used(judge.policy, subject),
+        ignored.spoken_of(judge.policy, subject),
+        bool(subject.failures or subject.unreadable),
+        judge.crashed,
     )
-    if memory is not None and one.key and not judge.crashed and not subject.was_cut_short:
+    if memory is not None and one.key and not done.crashed and not subject.was_cut_short:
         memory.keep(one.key, done)
-    return done
+    return Linted(judge, done)
 
 
 def _keep_texts(subject: Subject, scenario: str, answer: Rendered) -> None:
@@ -128,10 +127,13 @@ def _keep_texts(subject: Subject, scenario: str, answer: Rendered) -> None:
         subject.texts[scenario] = texts
 
 
-def _jobs(tasks: Iterable[Task]) -> Iterator[Job]:
-    for subject, settings, judge, _, remembered in tasks:
-        yield from () if remembered else second_release(subject, judge, settings.options)
-        for scenario in () if remembered else subject.scenarios:
+def _jobs(tasks: Iterable[Task | Linted]) -> Iterator[Job]:
+    for task in tasks:
+        if isinstance(task, Linted):
+            continue
+        subject, settings, judge, _ = task
+        yield from second_release(subject, judge, settings.options)
+        for scenario in subject.scenarios:
             if not scenario.error:
                 yield _job(subject, scenario, settings.options)
                 judge.warm_up(subject.chart)  # while a worker is busy with the first chart

@@ -7,7 +7,6 @@ from operator import or_
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure
 from chartgen.errors import ChartgenError
-from chartgen.lint import ignored
 from chartgen.lint.judge import Judge
 from chartgen.lint.remember import Memory, Remembered
 from chartgen.lint.rounds import rounds
@@ -38,18 +37,24 @@ class Judges:
 
 
 class Task(NamedTuple):
-    """One chart of a run, with what it is asked; the key it is remembered by, and what is remembered of it."""
+    """One chart of a run, with what it is asked, and the key that it is to be remembered by, if it is."""
 
     subject: Subject
     settings: Settings
     judge: Judge
     key: str = ""
-    known: Remembered | None = None
+
+
+class Linted(NamedTuple):
+    """What was found in one chart, and the judge that its policy has."""
+
+    judge: Judge
+    found: Remembered
 
 
 def tasks(
     charts: Iterable[Chart | ChartgenError], settings: Settings | SettingsOf, judges: Judges, memory: Memory | None
-) -> Iterator[Task]:
+) -> Iterator[Task | Linted]:
     """Take charts one by one. Raises CannotDo for a rule that does not exist."""
     if isinstance(settings, Settings):
         judges.of(settings.policy)  # raises for unknown names before any chart is read
@@ -60,14 +65,7 @@ def tasks(
         key, known = "", None
         if memory is not None and isinstance(chart, Chart):
             key, known = memory.recall(chart, own, own.policy)
-        if known is not None:
-            assert isinstance(chart, Chart)
-            subject = Subject(chart, where=own.where)
-            subject.used = {own.policy.ignores[place] for place in known.used}
-            ignored.note(judge, subject, incomplete=known.incomplete)
-            yield Task(subject, own, judge, key, known)
-        else:
-            yield Task(_subject(chart, own), own, judge, key)
+        yield Task(_subject(chart, own), own, judge, key) if known is None else Linted(judge, known)
 
 
 def _subject(chart: Chart | ChartgenError, settings: Settings) -> Subject:
