@@ -78,6 +78,8 @@ class Together:
     def bytecode(self, name: str) -> bytes:
         """The bytecode of a module as ``marshal`` writes it."""
         at, length = self.entries[name][4:]
+        if hasattr(os, "pread"):  # processes that are forked share the place in the file, which this leaves alone
+            return os.pread(self._file.fileno(), length, self._start + at)
         self._file.seek(self._start + at)
         return self._file.read(length)
 

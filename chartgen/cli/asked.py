@@ -24,22 +24,16 @@ class Asked:
     def __init__(self, policies: PolicyFiles, settings: Settings) -> None:
         self._policies = policies
         self._settings = settings
-        self._read: list[Path] = []
         self._by_file: dict[str, Settings] = {}
 
     def read(self, path: Path) -> Chart | ChartgenError:
         """A chart, or the error that says why it cannot be read."""
         from chartgen.chart.read import read_chart
 
-        self._read.append(path)
         try:
             return read_chart(path)
         except ChartgenError as error:
             return error
-
-    def of(self, chart: Chart | ChartgenError) -> Settings:
-        """The settings of the chart that was read last."""
-        return self.under(self._read[-1])
 
     def under(self, path: Path) -> Settings:
         """The settings of what lies in a folder. Raises CannotDo for files that a policy file names in vain."""

@@ -76,7 +76,7 @@ def _fix_all(
         if path.is_file():
             out.note(f"{path} is an archive, which is not edited")
             continue
-        fixed = fix(chart, engine=engine, settings=asked.of(chart), unsafe=unsafe, only=only)
+        fixed = fix(chart, engine=engine, settings=asked.under(path), unsafe=unsafe, only=only)
         files = fixed.files(chart)
         if files and write:
             replace_files(path, files, chart.files)

@@ -182,13 +182,23 @@ def _judged(
     here = Path()
     reports = []
     if found.charts:
-        from chartgen.engine.choose import open_engine
-        from chartgen.lint.run import lint
+        from chartgen.engine.choose import open_engine, uses_library
+        from chartgen.lint.together import MANY, Together, can_share
+        from chartgen.processors import processors
 
         asked = Asked(policies, settings)
-        with open_engine(engine, jobs=jobs) as helm:
-            memory = _memory(helm) if cache else None
-            reports.append(lint(map(asked.read, found.charts), engine=helm, settings=asked.of, memory=memory))
+        shared = len(found.charts) >= MANY and uses_library(engine) and can_share()
+        processes = (jobs or processors()) if shared else 1
+        with open_engine(engine, jobs=1 if processes > 1 else jobs) as helm:
+            together = Together(
+                found.charts,
+                read=asked.read,
+                settings=asked.under,
+                engine=lambda: open_engine(engine, jobs=1),
+                memory=_memory(helm) if cache else None,
+                processes=processes,
+            )
+            reports.append(together.lint(helm))
     elif found.manifests and (settings.values or settings.set_values):
         raise CannotDo("manifests are rendered already: --values and --set mean nothing", hint="name a chart")
     if len(reports) == 1 and not found.manifests:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from chartgen.engine.helmprocess import MEMORY, Ended, Processes, run
 from chartgen.engine.lintmessages import from_command
 from chartgen.engine.prepare import Prepared, offline, prepare
 from chartgen.errors import CannotDo, EngineError
+from chartgen.processors import processors
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -42,7 +42,7 @@ class HelmCommand:
     def __init__(self, helm: str, *, jobs: int | None = None, time_limit: float = TIME_LIMIT) -> None:
         self.identity = helm
         self._helm = helm
-        self._jobs = jobs or os.cpu_count() or 1
+        self._jobs = jobs or processors()
         self._time_limit = time_limit
         self._parsed: dict[str, dict[str, Any]] = {}
         self._processes = Processes()

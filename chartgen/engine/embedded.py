@@ -23,6 +23,7 @@ from chartgen.engine.prepare import Prepared, offline, prepare
 from chartgen.engine.process import Reply
 from chartgen.engine.undecodable import undecodable
 from chartgen.errors import CannotDo, EngineError
+from chartgen.processors import processors
 
 _LOAD_CODES = {b"-2", b"-8", b"-20", b"-21"}
 _VALUES_CODE = b"-22"
@@ -45,7 +46,7 @@ class Embedded:
         self.identity = library
         self._time_limit = time_limit
         self._memory = memory
-        self._pool = Pool(library, size=jobs or os.cpu_count() or 1, memory=memory)
+        self._pool = Pool(library, size=jobs or processors(), memory=memory)
         self._parsed: dict[str, dict[str, Any]] = {}
 
     def __enter__(self) -> Embedded:

@@ -60,6 +60,12 @@ def prestart() -> None:
         _early = spawn(path)
 
 
+def leave() -> None:
+    """Leave the worker that was started early, if it still is, to the process that this one was forked from."""
+    global _early
+    _early = None
+
+
 def take(path: str, *, memory: int = MEMORY, online: bool = False) -> Process:
     """The worker that was started early (with the usual memory, without a network), or a new one."""
     global _early

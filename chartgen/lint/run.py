@@ -46,7 +46,10 @@ def lint(
     """
     memory = None if plans is not None else memory  # what is remembered has no plans
     judges = Judges()
-    return report(list(each(tasks(charts, settings, judges, memory), engine, memory=memory, plans=plans)), judges)
+    if isinstance(settings, Settings):
+        judges.of(settings.policy)  # raises for unknown names before any chart is read
+    pairs = ((chart, settings if isinstance(settings, Settings) else settings(chart)) for chart in charts)
+    return report(list(each(tasks(pairs, judges, memory), engine, memory=memory, plans=plans)), judges)
 
 
 def each(

@@ -11,7 +11,7 @@ from chartgen.lint.judge import Judge
 from chartgen.lint.remember import Memory, Remembered
 from chartgen.lint.rounds import rounds
 from chartgen.lint.scenarios import GivenScenario, scenarios
-from chartgen.lint.settings import Settings, SettingsOf
+from chartgen.lint.settings import Settings
 from chartgen.lint.subject import Subject
 from chartgen.location import Location
 from chartgen.policy.model import Policy
@@ -53,13 +53,10 @@ class Linted(NamedTuple):
 
 
 def tasks(
-    charts: Iterable[Chart | ChartgenError], settings: Settings | SettingsOf, judges: Judges, memory: Memory | None
+    charts: Iterable[tuple[Chart | ChartgenError, Settings]], judges: Judges, memory: Memory | None
 ) -> Iterator[Task | Linted]:
-    """Take charts one by one. Raises CannotDo for a rule that does not exist."""
-    if isinstance(settings, Settings):
-        judges.of(settings.policy)  # raises for unknown names before any chart is read
-    for chart in charts:
-        own = settings if isinstance(settings, Settings) else settings(chart)
+    """Take charts one by one, each with what it is asked. Raises CannotDo for a rule that does not exist."""
+    for chart, own in charts:
         judge = judges.of(own.policy)
         judge.fixes = own.fixes
         key, known = "", None

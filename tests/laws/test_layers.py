@@ -11,7 +11,7 @@ import chartgen
 PACKAGE = Path(chartgen.__file__).parent
 
 LAYERS = {
-    "errors": 0, "location": 0, "libyaml": 0, "nearest": 0, "absent": 0, "bytecode": 0, "tuples": 0,
+    "errors": 0, "location": 0, "libyaml": 0, "nearest": 0, "absent": 0, "bytecode": 0, "tuples": 0, "processors": 0,
     "findings": 1, "fixes": 1, "changes": 1, "upgrades": 1, "gates": 1, "resources": 1, "version": 1, "jsonschemas": 1,
     "yamlread": 1, "yamlbuild": 1, "yamlquick": 1, "yamlscalar": 1, "yamlwrite": 1, "yamltree": 1, "yamlformat": 1,
     "yamledit": 1, "fielddata": 1, "cron": 1, "onefile": 1,

@@ -1,0 +1,187 @@
+"""Lints the charts of a run in several processes: one process of Python uses one processor, however many there are.
+
+The first process begins alone. Once what is left would take long enough, it forks others; each takes the next chart
+from the same line, renders with an engine of its own, and writes what it found where the first reads it at the end.
+Nothing depends on which process took a chart, and nothing is lost with one that fails: the first lints its charts.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Generic, NoReturn, TypeVar
+
+from chartgen.chart.model import Chart
+from chartgen.engine import spawn
+from chartgen.engine.api import Engine
+from chartgen.errors import ChartgenError
+from chartgen.findings import Report
+from chartgen.lint.remember import Memory, Remembered, dump, load
+from chartgen.lint.run import each, report
+from chartgen.lint.settings import Settings
+from chartgen.lint.tasks import Judges, Linted, tasks
+
+_T = TypeVar("_T")
+
+MANY = 8
+"""Charts from which on they are worth several processes; fewer have one, which renders several at a time."""
+
+WORTH = 0.15
+"""Seconds of work for which a process is worth being started: its engine takes 0.05 to load."""
+
+_MOST_ENTRIES = 10_000
+"""Entries of the line, which a pipe holds at once."""
+
+
+def can_share() -> bool:
+    """Whether this process can be forked: on Linux, where it has no threads."""
+    return sys.platform == "linux" and len(sys._current_frames()) == 1
+
+
+class Together(Generic[_T]):
+    """The charts of a run, given as whatever ``read`` and ``settings`` take, and the processes that lint them.
+
+    ``engine`` opens one more engine, which renders one chart at a time. ``read`` gives a chart, or the error that says
+    why it cannot be read.
+    """
+
+    def __init__(
+        self,
+        charts: Sequence[_T],
+        *,
+        read: Callable[[_T], Chart | ChartgenError],
+        settings: Callable[[_T], Settings],
+        engine: Callable[[], Engine],
+        memory: Memory | None = None,
+        processes: int = 1,
+    ) -> None:
+        self._charts = charts
+        self._read = read
+        # What is wrong with a policy file is said before anything is linted, whoever would have come across it.
+        self._settings = [settings(chart) for chart in charts]
+        self._engine = engine
+        self._memory = memory
+        self._processes = processes
+        self._judges = Judges()
+        self._helpers: list[_Helper] = []
+
+    def lint(self, engine: Engine) -> Report:
+        """The report on all charts, which this process lints with ``engine``; see ``run.lint`` for what is raised."""
+        try:
+            found = dict(self._linted(self._taken(), engine))
+            for helper in self._helpers:
+                found |= helper.found(self._judge)
+        finally:
+            for helper in self._helpers:
+                helper.end()
+        found |= self._linted([place for place in range(len(self._charts)) if place not in found], engine)
+        return report([found[place] for place in sorted(found)], self._judges)
+
+    def _judge(self, place: int, one: Remembered) -> Linted:
+        return Linted(self._judges.of(self._settings[place].policy), one)
+
+    def _linted(self, places: Iterable[int], engine: Engine) -> Iterator[tuple[int, Linted]]:
+        """What is found in the charts at some places."""
+        taken: deque[int] = deque()
+
+        def charts() -> Iterator[tuple[Chart | ChartgenError, Settings]]:
+            for place in places:
+                taken.append(place)
+                yield self._read(self._charts[place]), self._settings[place]
+
+        for one in each(tasks(charts(), self._judges, self._memory), engine, memory=self._memory):
+            yield taken.popleft(), one
+
+    def _taken(self) -> Iterator[int]:
+        """The charts that this process takes: all, until there are others."""
+        began = time.monotonic()
+        for place in range(len(self._charts)):
+            left = (time.monotonic() - began) / max(place, 1) * (len(self._charts) - place)
+            if helpers := min(self._processes - 1, int(left / WORTH)):
+                yield from self._shared(place, helpers)
+                return
+            yield place
+
+    def _shared(self, first: int, helpers: int) -> Iterator[int]:
+        """The charts from ``first`` on that this process takes, while some helpers take others."""
+        line = _Line(first, len(self._charts))
+        for _ in range(helpers):
+            found = os.memfd_create("chartgen")
+            pid = os.fork()
+            if pid == 0:
+                self._help(line, found)
+            self._helpers.append(_Helper(pid, found))
+        return iter(line)
+
+    def _help(self, line: _Line, found: int) -> NoReturn:
+        """What a helper does. Whatever goes wrong, the first process meets too when it does what is missing."""
+        code = 1
+        try:
+            spawn.leave()
+            with self._engine() as engine:
+                for place, one in self._linted(line, engine):
+                    content = dump(one.found)
+                    os.write(found, place.to_bytes(4, "big") + len(content).to_bytes(8, "big") + content)
+            code = 0
+        finally:
+            os._exit(code)
+
+
+class _Line:
+    """Places from which several processes take the next one each, until there are no more."""
+
+    def __init__(self, first: int, end: int) -> None:
+        self._end = end
+        self._step = (end - first) // _MOST_ENTRIES + 1
+        self._parent = os.getpid()
+        self._fd, filling = os.pipe()
+        os.write(filling, b"".join(place.to_bytes(4, "big") for place in range(first, end, self._step)))
+        os.close(filling)
+
+    def __iter__(self) -> Iterator[int]:
+        while entry := os.read(self._fd, 4):
+            place = int.from_bytes(entry, "big")
+            yield from range(place, min(place + self._step, self._end))
+            if self._parent not in (os.getpid(), os.getppid()):
+                return  # the first process is gone: nobody will read what is found
+
+
+class _Helper:
+    """A process that was forked, and the file in memory that it writes what it finds into."""
+
+    def __init__(self, pid: int, found: int) -> None:
+        self._pid = pid
+        self._found = found
+        self._is_over = False
+
+    def found(self, linted: Callable[[int, Remembered], Linted]) -> Iterator[tuple[int, Linted]]:
+        """What it has found, by place, once it has ended."""
+        self._wait()
+        os.lseek(self._found, 0, os.SEEK_SET)
+        with os.fdopen(os.dup(self._found), "rb") as file:
+            while len(head := file.read(12)) == 12:
+                content = load(file.read(int.from_bytes(head[4:], "big")))
+                if content is not None:
+                    place = int.from_bytes(head[:4], "big")
+                    yield place, linted(place, content)
+
+    def end(self) -> None:
+        """End it, if it still runs, as Ctrl-C would: its engine ends its own workers."""
+        if not self._is_over:
+            with suppress(ProcessLookupError):
+                os.kill(self._pid, _INTERRUPT)
+            self._wait()
+        os.close(self._found)
+
+    def _wait(self) -> None:
+        with suppress(ChildProcessError):  # where somebody else reaps children, as with SIGCHLD ignored
+            os.waitpid(self._pid, 0)
+        self._is_over = True
+
+
+_INTERRUPT = 2
+"""SIGINT; ``signal`` takes a while to import."""
