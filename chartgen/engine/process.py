@@ -7,7 +7,7 @@ import os
 from _signal import SIGKILL  # type: ignore[import-not-found]  # the half without enum
 
 from chartgen.engine.death import LARGEST_ANSWER, TOO_LARGE, Death, autopsy
-from chartgen.engine.spawn import Process
+from chartgen.engine.spawn import Process, memory_folder, space_prefix
 from chartgen.errors import EngineError
 from chartgen.tuples import NamedTuple
 
@@ -203,6 +203,14 @@ class Worker:
             fields.append(bytes(data[start:at]))
         del data[:at]
         return tuple(fields)
+
+
+def remove_spaces_of(pid: int) -> None:
+    """Remove the folders of the workers of a process that has ended before it could."""
+    folder = memory_folder()
+    for name in os.listdir(folder):  # noqa: PTH208
+        if name.startswith(space_prefix(pid)):
+            remove_space(f"{folder}/{name}")
 
 
 def remove_space(path: str) -> None:

@@ -81,7 +81,7 @@ def spawn(path: str, *, memory: int = MEMORY, online: bool = False) -> Process:
     Raises OSError when the system refuses.
     """
     folder = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
-    space = f"{_memory_folder()}/chartgen-{os.urandom(8).hex()}"
+    space = f"{memory_folder()}/{space_prefix(os.getpid())}{os.urandom(8).hex()}"
     stdin, requests = os.pipe()
     answers, stdout = os.pipe()
     errors, stderr = os.pipe()
@@ -130,7 +130,12 @@ def _widen(fd: int) -> None:
             return
 
 
-def _memory_folder() -> str:
+def space_prefix(pid: int) -> str:
+    """How the names of the folders begin that workers of a process may make."""
+    return f"chartgen-{pid}-"
+
+
+def memory_folder() -> str:
     """Where workers put what Helm wants to have in a folder: in memory where the system has such a place."""
     if os.access("/dev/shm", os.W_OK | os.X_OK):
         return "/dev/shm"

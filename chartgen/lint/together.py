@@ -18,6 +18,7 @@ from typing import Generic, NoReturn, TypeVar
 from chartgen.chart.model import Chart
 from chartgen.engine import spawn
 from chartgen.engine.api import Engine
+from chartgen.engine.process import remove_spaces_of
 from chartgen.errors import ChartgenError
 from chartgen.findings import Report
 from chartgen.lint.remember import Memory, Remembered, dump, load
@@ -170,18 +171,21 @@ class _Helper:
                     yield place, linted(place, content)
 
     def end(self) -> None:
-        """End it, if it still runs, as Ctrl-C would: its engine ends its own workers."""
+        """End it, if it still runs; its workers end with it."""
         if not self._is_over:
             with suppress(ProcessLookupError):
-                os.kill(self._pid, _INTERRUPT)
+                os.kill(self._pid, _TERMINATE)
             self._wait()
         os.close(self._found)
 
     def _wait(self) -> None:
+        status = -1
         with suppress(ChildProcessError):  # where somebody else reaps children, as with SIGCHLD ignored
-            os.waitpid(self._pid, 0)
+            _, status = os.waitpid(self._pid, 0)
+        if status:
+            remove_spaces_of(self._pid)
         self._is_over = True
 
 
-_INTERRUPT = 2
-"""SIGINT; ``signal`` takes a while to import."""
+_TERMINATE = 15
+"""SIGTERM, which is seldom ignored, as SIGINT is in the background; ``signal`` takes a while to import."""
