@@ -31,6 +31,9 @@ _T = TypeVar("_T")
 MANY = 8
 """Charts from which on they are worth several processes; fewer have one, which renders several at a time."""
 
+MOST = 8
+"""Processes that are used unless somebody asks for more: each may need 400 MB for large charts."""
+
 WORTH = 0.15
 """Seconds of work for which a process is worth being started: its engine takes 0.05 to load."""
 
