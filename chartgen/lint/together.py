@@ -112,14 +112,24 @@ class Together(Generic[_T]):
 
     def _shared(self, first: int, helpers: int) -> Iterator[int]:
         """The charts from ``first`` on that this process takes, while some helpers take others."""
-        line = _Line(first, len(self._charts))
-        for _ in range(helpers):
-            found = os.memfd_create("chartgen")
-            pid = os.fork()
-            if pid == 0:
-                self._help(line, found)
-            self._helpers.append(_Helper(pid, found))
+        line: Iterable[int] = range(first, len(self._charts))
+        with suppress(OSError):  # where the system has no room for more, there are fewer
+            line = shared = _Line(first, len(self._charts))
+            for _ in range(helpers):
+                self._helpers.append(self._forked(shared))
         return iter(line)
+
+    def _forked(self, line: _Line) -> _Helper:
+        """One more process, which takes charts from a line. Raises OSError when the system refuses."""
+        found = os.memfd_create("chartgen")
+        try:
+            pid = os.fork()
+        except OSError:
+            os.close(found)
+            raise
+        if pid == 0:
+            self._help(line, found)
+        return _Helper(pid, found)
 
     def _help(self, line: _Line, found: int) -> NoReturn:
         """What a helper does. Whatever goes wrong, the first process meets too when it does what is missing."""

@@ -148,6 +148,19 @@ def test_what_a_helper_that_fails_has_not_found_is_found_all_the_same(
     assert are_gone(begun)
 
 
+@pytest.mark.parametrize("refused", ["fork", "memfd_create", "pipe"])
+def test_where_the_system_has_no_room_one_process_does_it(
+    engine: Embedded, begun: list[int], monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise BlockingIOError("no room")
+
+    expected = lint(charts(), engine=engine, settings=asked)  # the engine has its workers now
+    monkeypatch.setattr(os, refused, refuse)
+    assert run(engine) == expected
+    assert not begun
+
+
 class Interrupted:
     """An engine that is interrupted when it has rendered a few charts."""
 
