@@ -66,6 +66,7 @@ class Analysis:
         self.templates = {path: template for path, template in parsed.items() if not path.startswith("charts/")}
         follower = Follower(self.values, defines, roots)
         follower.reads.complete = complete
+        follower.lacks = bool(self.family.vague)
         try:
             for one in self.family.instances:
                 for path in one.templates:

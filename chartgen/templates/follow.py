@@ -58,7 +58,7 @@ class Follower(Evaluator):
 
     ``values`` are the default values of the chart at the top, ``roots`` the contexts of all charts by their place in
     them, ``defines`` the named templates by name. ``contexts`` are those that ``tpl`` was given with unknown texts;
-    ``unknown`` are the named templates that are used and not there.
+    ``unknown`` are the named templates that are used and not there: in a chart that it ``lacks``, or a mistake.
     """
 
     def __init__(
@@ -68,6 +68,7 @@ class Follower(Evaluator):
         self.defines = defines
         self.contexts: dict[object, Value] = {}
         self.unknown: set[str] = set()
+        self.lacks = False
         self._branch = -1
         self._depth = 0
         self._done: dict[object, Summary | None] = {}
@@ -95,6 +96,7 @@ class Follower(Evaluator):
         if not defines or self._depth >= _DEEPEST:
             return OPAQUE
         places: dict[Parts, str] = {}
+        call = self.call
         shape = outline(context, places)
         bindings = {placeholder: parts for parts, placeholder in places.items()}
         found: list[Value] = []
@@ -103,7 +105,7 @@ class Follower(Evaluator):
             if key not in self._done:
                 self._done[key] = None  # it may include itself
                 self._done[key] = self._summary(define, abstracted(context, places))
-            summary = self._done[key]
+            summary, self.call = self._done[key], call
             if summary is not None and summary.changes:
                 self._enter(define.file, define.template, define.node.body, context)
                 summary = None
@@ -117,7 +119,13 @@ class Follower(Evaluator):
     def _hand_over(self, names: Value, context: Value) -> None:
         """A named template that nobody knows: what it is handed may be used, with all that is in it."""
         self.unknown.update(str(name.value) for name in options(names) if isinstance(name, Const))
-        self.use(context)
+        for option in options(context):
+            held = (
+                option.held() if isinstance(option, Dict) else option.items if isinstance(option, Items) else (option,)
+            )
+            for one in held:
+                if self.lacks or not isinstance(one, Root):
+                    self.use(one)
 
     def _summary(self, define: Define, context: Value) -> Summary:
         """Follow a named template by itself."""
@@ -168,6 +176,7 @@ class Follower(Evaluator):
                 self._block(node)
             elif kind in ("template", "block"):
                 context = self._pipe(node.pipe) if node.pipe else OPAQUE
+                self.call = (node.start, node.head)
                 self.include(Const(node.name), context)
 
     def _show(self, node: Node, value: Value) -> None:

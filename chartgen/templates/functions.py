@@ -106,9 +106,10 @@ def _ternary(follower: "Evaluator", values: Values, _: Expr) -> Value:
     return union(tuple(values[:2]))
 
 
-def _include(follower: "Evaluator", values: Values, _: Expr) -> Value:
+def _include(follower: "Evaluator", values: Values, call: Expr) -> Value:
     if _is_file(values[0]):
         return OPAQUE
+    follower.call = (call.start, call.end)
     return follower.include(values[0], values[1] if len(values) > 1 else OPAQUE)
 
 

@@ -37,6 +37,7 @@ class Notebook:
     """Where a follower is, what is known to be set there, and what it has read so far.
 
     ``values`` are the default values of the chart at the top. ``idle`` is not 0 where what is read changes no object.
+    ``call`` is where the named template is called that is being looked into.
     """
 
     def __init__(self, values: Mapping[str, Any], roots: Mapping[Parts, Root]) -> None:
@@ -48,6 +49,7 @@ class Notebook:
         self.known: frozenset[Parts] = frozenset()
         self.rooted = True
         self.idle = 0
+        self.call: tuple[int, int] | None = None
         self._filled: dict[Parts, bool] = {}
 
     def field(self, value: Value, name: str) -> Value:
@@ -130,6 +132,12 @@ class Notebook:
             filled = self._filled[parts] = self._is_filled(parts)
         if not filled:
             self.reads.fragile[parts] = fragile
+
+    def blame_call(self, fragile: Fragile) -> Fragile:
+        """Where something is taken for a chart's context, it is the call that hands it to a named template."""
+        if fragile.parts[-1] not in OF_THE_CONTEXT or self.call is None or self.template is None or not self.file:
+            return fragile
+        return fragile._replace(mention=Mention(self.file, self.template, *self.call))
 
     def _is_filled(self, parts: Parts) -> bool:
         """Whether something is there by default; what is in a map or list that users fill is up to them."""

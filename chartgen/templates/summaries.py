@@ -138,7 +138,8 @@ class Summary:
             if actual not in known:
                 reads.bare.add(actual)
         for fragile in self.fragile:
-            book.rely(fragile._replace(parts=bound(fragile.parts, bindings), full=bound(fragile.full, bindings)))
+            here = book.blame_call(fragile) if is_symbolic(fragile.parts) else fragile
+            book.rely(here._replace(parts=bound(fragile.parts, bindings), full=bound(fragile.full, bindings)))
         start = len(reads.visits)
         for visit in self.visits:
             outer = visit.outer + start if visit.outer >= 0 else -1

@@ -190,8 +190,9 @@ def test_import_values_are_vague() -> None:
     ['include "lib.all" .', 'include "lib.all" (list . "top.own")', 'include "lib.all" (dict "a" 1 "context" $)'],
 )
 def test_a_helper_that_is_not_there_may_read_all_it_is_handed(call: str) -> None:
+    lacking = {"Chart.yaml": "name: top\ndependencies: [{name: lib}]\n"}
     files = {"templates/a.yaml": f"{{{{ {call} }}}}", "values.yaml": "one: 1\ntwo: {three: 3}\n"}
-    assert unused(files) == []
+    assert unused(lacking | files) == []
 
 
 def test_what_cannot_be_parsed_leaves_everything_open() -> None:
@@ -244,6 +245,20 @@ def test_what_never_ends_is_given_up() -> None:
 def test_what_is_relied_on(template: str, fragile: list[str]) -> None:
     found = analysed({"templates/a.yaml": template, "values.yaml": "full: {y: 1}\nnothing:\nitems: []\n"})
     assert [".".join(parts) for parts in found.reads.fragile] == fragile
+
+
+def test_who_hands_a_helper_the_wrong_thing_is_told() -> None:
+    helpers = '{{ define "in" }}{{ .Values.a }}{{ end }}{{ define "out" }}{{ include "in" . }}{{ end }}'
+    loop = '{{ range .Values.items }}{{ template "out" . }}{{ end }}'
+    found = analysed({"templates/_x.tpl": helpers, "templates/a.yaml": loop}).reads.fragile
+    (only,) = found.values()
+    assert only.parts == ("items", "*", "Values")
+    assert (only.mention.file, only.mention.start) == ("templates/a.yaml", loop.index("{{ template"))
+
+
+def test_a_helper_that_no_chart_can_have_reads_nothing() -> None:
+    files = {"templates/a.yaml": '{{ include "gone" . }}', "values.yaml": "one: 1\n"}
+    assert unused(files) == ["one"]
 
 
 def test_a_helper_is_judged_where_it_is_called() -> None:

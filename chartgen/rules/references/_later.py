@@ -15,7 +15,8 @@ _WORKLOAD = r"(?m)^kind: *[\"']?(?:Deployment|StatefulSet|DaemonSet|ReplicaSet|P
 def may_write(resource: str, verbs: frozenset[str], ctx: ScenarioContext, name: str = "") -> bool:
     """Whether a role of the release lets a program do something to objects of the core group, or to one by its name.
 
-    A Job that writes keys into a Secret, or a server that starts pods, says so in its role.
+    A Job that writes keys into a Secret, or a server that starts pods, says so in its role; one that may do anything
+    says nothing.
     """
     return any(
         _grants(rule, resource, verbs) and name in (items(rule, "resourceNames") or [name])
@@ -27,7 +28,7 @@ def may_write(resource: str, verbs: frozenset[str], ctx: ScenarioContext, name: 
 def _grants(rule: object, resource: str, verbs: frozenset[str]) -> bool:
     return (
         bool({"", "*"}.intersection(map(str, items(rule, "apiGroups"))))
-        and bool({resource, "*"}.intersection(map(str, items(rule, "resources"))))
+        and resource in items(rule, "resources")
         and bool((verbs | {"*"}).intersection(map(str, items(rule, "verbs"))))
     )
 

@@ -103,6 +103,7 @@ class UnguardedNestedValue(ChartRule):
             return
         vague = found.family.vague
         subcharts = [one.prefix for one in found.family.instances if one.prefix]
+        taken: set[Parts] = set()  # for the context of the chart
         for parts, full, mention in found.reads.fragile.values():
             if any(parts[: len(one)] == one[: len(parts)] or one == (ANY,) for one in vague):
                 continue
@@ -111,6 +112,10 @@ class UnguardedNestedValue(ChartRule):
                 continue
             if parts in found.reads.written or (*parts[:-1], ANY) in found.reads.written:
                 continue
+            if parts[-1] in OF_THE_CONTEXT and len(parts) > 1:
+                if parts[:-1] in taken:
+                    continue
+                taken.add(parts[:-1])
             message, cure = _complaint(parts, full, found.values)
             yield self.fault(Place.in_file(where(mention)), message, help=cure)
 
