@@ -57,7 +57,9 @@ class RenderedObject(NamedTuple):
     @property
     def hooks(self) -> frozenset[str]:
         """The Helm hooks this object is (``pre-install``, ``test``); empty for an ordinary object."""
-        return frozenset(h.strip() for h in str(self.annotations.get("helm.sh/hook", "")).split(",") if h.strip())
+        if "helm.sh/hook" not in (annotations := self.annotations):
+            return frozenset()
+        return frozenset(h.strip() for h in str(annotations["helm.sh/hook"]).split(",") if h.strip())
 
     def rendered_line(self, pointer: Pointer, *, key: bool = False) -> Location:
         """The position of a place in the rendered text of ``source`` (``file`` is that path)."""

@@ -68,6 +68,8 @@ class Excuse:
 
 def excuses(obj: RenderedObject) -> Iterator[Excuse]:
     """The annotations of an object, and of its pod template, that allow something."""
+    if "annotations" not in obj.document.keys:
+        return
     above = [(Pointer(("metadata", "annotations")), obj.annotations)]
     pod = pod_spec(obj.kind, obj.body)
     if pod is not None and obj.kind != "Pod":

@@ -6,17 +6,20 @@ see.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import chain, islice
 from typing import Any
 
 from chartgen.chart.model import Chart
+from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.lint.drafts import Draft, Spot, draft
 from chartgen.location import Location
 from chartgen.policy.model import CUSTOM, Policy
 from chartgen.rules.base import ChartContext, Fault, ObjectRule, PodRule, Rule, ScenarioContext
-from chartgen.rules.catalogue import facts
+from chartgen.rules.catalogue import Has, facts
+
+_About = RenderedObject | ScenarioContext | ChartContext
 
 CRASHED = "rule-crashed"
 
@@ -60,36 +63,37 @@ class Judge:
         self._is_warm = True
         self._rules_for("Deployment", _USUAL, hook=False)
         self._rules_for("Service", _USUAL, hook=False)
+        has = Has(chart)
         for rule_id in (*self._by_shape.get("scenario", ()), *self._by_shape.get("chart", ())):
             what = facts(rule_id)
-            if not (what.kinds or what.troubles) and what.looks_at_chart(chart):
+            if not (what.kinds or what.troubles) and what.looks_at_chart(has):
                 self._rule(rule_id)
 
     def chart(self, ctx: ChartContext) -> Iterator[Draft]:
         """What the rules find in the chart's own files."""
+        has = Has(ctx.chart)
         for rule_id in self._by_shape.get("chart", ()):
-            if facts(rule_id).looks_at_chart(ctx.chart):
+            if facts(rule_id).looks_at_chart(has):
                 rule: Any = self._rule(rule_id)
-                yield from self._drafts(rule, "the chart", "Chart.yaml", rule.check, ctx)
+                yield from self._drafts(rule, rule.check, ctx)
 
     def scenario(self, ctx: ScenarioContext) -> Iterator[Draft]:
         """What the rules find in one scenario: in the whole of it, and in each of its objects."""
         for rule_id in self._by_shape.get("scenario", ()):
             if facts(rule_id).looks_at_scenario(ctx):
                 rule: Any = self._rule(rule_id)
-                yield from self._drafts(rule, f"scenario {ctx.name}", "Chart.yaml", rule.check, ctx)
-        pods = {id(obj): pod for obj, pod in ctx.pods}
+                yield from self._drafts(rule, rule.check, ctx)
         for obj in ctx.objects:
             pod_rules, object_rules = self._rules_for(obj.kind, obj.document.keys, hook=bool(obj.hooks))
             for object_rule in object_rules:
-                yield from self._drafts(object_rule, obj.ref, obj.source, object_rule.check, obj, ctx)
-            pod = pods.get(id(obj))
+                yield from self._drafts(object_rule, object_rule.check, obj, ctx)
+            pod = ctx.pod(obj)
             if pod is not None:
                 for pod_rule in pod_rules:
-                    yield from self._drafts(pod_rule, obj.ref, obj.source, pod_rule.check_pod, obj, pod, ctx)
+                    yield from self._drafts(pod_rule, pod_rule.check_pod, obj, pod, ctx)
         for rule_id in self._by_shape.get(CUSTOM, ()):
             own: Any = self._rule(rule_id)
-            yield from self._drafts(own, f"scenario {ctx.name}", "Chart.yaml", own.check, ctx)
+            yield from self._drafts(own, own.check, ctx)
 
     def _rule(self, rule_id: str) -> Rule:
         if rule_id not in self._rules:
@@ -113,18 +117,18 @@ class Judge:
         return self._asked[key]
 
     def _drafts(
-        self, rule: Rule, about: str, source: str, check: Callable[..., Iterable[Fault]], *arguments: object
-    ) -> list[Draft]:
+        self, rule: Rule, check: Callable[..., Iterable[Fault]], about: _About, *arguments: object
+    ) -> Sequence[Draft]:
         try:
-            faults = iter(check(*arguments))
+            faults = iter(check(about, *arguments))
             # Nearly every rule has nothing to say of nearly every object.
             first = next(faults, None)
-            return [] if first is None else self._told(rule, chain((first,), faults), arguments[0])
+            return () if first is None else self._told(rule, chain((first,), faults), about)
         except Exception as error:  # a rule's bug, whatever it is, is reported and the run goes on
             self.crashed = True
-            return [_crash(rule, about, source, error)]
+            return [_crash(rule, about, error)]
 
-    def _told(self, rule: Rule, rest: Iterator[Fault], about: object) -> list[Draft]:
+    def _told(self, rule: Rule, rest: Iterator[Fault], about: _About) -> list[Draft]:
         """Drafts of faults; of a great many the first, and how it goes on."""
         most = MOST_OF_A_CHART if isinstance(about, ChartContext | ScenarioContext) else MOST_OF_AN_OBJECT
         drafts = [self._draft(fault) for fault in islice(rest, most)]
@@ -144,14 +148,19 @@ _USUAL = frozenset(
 """Keys that nearly every chart has, for which some rules are asked."""
 
 
-def _crash(rule: Rule, about: str, source: str, error: Exception) -> Draft:
+def _crash(rule: Rule, about: _About, error: Exception) -> Draft:
+    name, source = "the chart", "Chart.yaml"
+    if isinstance(about, RenderedObject):
+        name, source = about.ref, about.source
+    elif isinstance(about, ScenarioContext):
+        name = f"scenario {about.name}"
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return Draft(
         CRASHED,
         Severity.ERROR,
-        f"rule {rule.id} failed on {about} with {what}{_where(error)}",
+        f"rule {rule.id} failed on {name} with {what}{_where(error)}",
         f"this is a bug in chartgen (rule {rule.id}); please report it, and use '--ignore {rule.id}' until it is fixed",
-        about,
+        name,
         Spot(Location(source), is_rendered=False),
     )
 

@@ -6,7 +6,7 @@ them would take longer than linting a chart.
 """
 
 from collections.abc import Set
-from functools import cache
+from functools import cache, cached_property
 
 from chartgen.chart.model import Chart
 from chartgen.onefile import modules, only
@@ -62,20 +62,36 @@ class Facts(NamedTuple):
         objects = ctx.of_kind(*self.kinds) if self.kinds and self.keys else ctx.objects
         return not self.keys or any(self.has_key(obj.document.keys) for obj in objects)
 
-    def looks_at_chart(self, chart: Chart) -> bool:
+    def looks_at_chart(self, has: "Has") -> bool:
         """Whether a chart has one of the files, folders, keys of Chart.yaml and words that a rule needs."""
-        return not self.needs or any(_has(chart, need) for need in self.needs)
+        return not self.needs or any(map(has, self.needs))
 
 
-def _has(chart: Chart, need: str) -> bool:
-    files = chart.files
-    file, _, word = need.partition(":")
-    if file == "templates":
-        wanted = word.encode()
-        return any(wanted in files[path] for path in chart.templates)
-    if word:
-        return file in files and (word in chart.metadata or not chart.metadata)
-    return any(path.startswith(need) for path in files) if need.endswith("/") else need in files
+class Has:
+    """Whether a chart has what a rule needs: ``Has(chart)("templates:lookup")``. Many rules need the same."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, need: str) -> bool:
+        """Whether it has what a rule ``needs`` (``ChartRule``)."""
+        if need not in self._known:
+            self._known[need] = self._looked_up(need)
+        return self._known[need]
+
+    def _looked_up(self, need: str) -> bool:
+        chart, files = self._chart, self._chart.files
+        file, _, word = need.partition(":")
+        if file == "templates":
+            return word.encode() in self._templates
+        if word:
+            return file in files and (word in chart.metadata or not chart.metadata)
+        return any(path.startswith(need) for path in files) if need.endswith("/") else need in files
+
+    @cached_property
+    def _templates(self) -> bytes:
+        return b"\n".join(self._chart.files[path] for path in self._chart.templates)
 
 
 @cache

@@ -112,6 +112,14 @@ class ScenarioContext:
         found = ((obj, pod_spec(obj.kind, obj.body)) for obj in self.of_kind(*WORKLOADS))
         return tuple((obj, pod) for obj, pod in found if pod is not None)
 
+    def pod(self, obj: RenderedObject) -> PodSpec | None:
+        """The pod spec of one of the objects; None where it runs no pods."""
+        return self._pods.get(id(obj))
+
+    @cached_property
+    def _pods(self) -> Mapping[int, PodSpec]:
+        return {id(obj): pod for obj, pod in self.pods}
+
     def named(self, kind: str, name: str, *, namespace: str = "") -> RenderedObject | None:
         """The object of a kind with a name; an object without a namespace is in the release's."""
         found = self._by_name.get((kind, name), ())

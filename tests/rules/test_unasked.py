@@ -12,7 +12,7 @@ from chartgen.policy.compat import TOOLS, checks
 from chartgen.policy.options import read_options
 from chartgen.rules import catalogue
 from chartgen.rules.base import ChartContext, ChartRule, Fault, ObjectRule, Rule, ScenarioContext, ScenarioRule
-from chartgen.rules.catalogue import Facts
+from chartgen.rules.catalogue import Facts, Has
 from chartgen.rules.examples import page
 
 NARROWED = [one for one in catalogue.ids() if any(catalogue.facts(one)[-3:])]
@@ -70,7 +70,7 @@ def unasked(rule: Rule, facts: Facts, ctx: ScenarioContext) -> Iterator[Fault]:
     elif isinstance(rule, ScenarioRule):
         if not facts.looks_at_scenario(ctx):
             yield from rule.check(ctx)
-    elif isinstance(rule, ChartRule) and not facts.looks_at_chart(ctx.chart.chart):
+    elif isinstance(rule, ChartRule) and not facts.looks_at_chart(Has(ctx.chart.chart)):
         yield from rule.check(ctx.chart)
 
 

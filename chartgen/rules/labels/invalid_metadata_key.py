@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import is_dns_subdomain, is_label_name, mapping, pod_spec
+from chartgen.kube.access import is_dns_subdomain, is_label_name, mapping
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 
@@ -47,7 +47,7 @@ class InvalidMetadataKey(ObjectRule):
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Check the labels and annotations of the object and of the pods it makes."""
         places = [Pointer(("metadata",))]
-        pod = pod_spec(obj.kind, obj.body)
+        pod = ctx.pod(obj)
         if pod is not None and obj.kind != "Pod":
             places.append(pod.labels_pointer.parent)
         for metadata in places:

@@ -7,7 +7,7 @@ from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import is_label_name, mapping, pod_spec
+from chartgen.kube.access import is_label_name, mapping
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 
@@ -48,7 +48,7 @@ class InvalidLabelValue(ObjectRule):
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Check the labels of the object and of the pods it makes."""
         yield from self._labels(obj, mapping(obj.body, "metadata", "labels"), Pointer(("metadata", "labels")))
-        pod = pod_spec(obj.kind, obj.body)
+        pod = ctx.pod(obj)
         if pod is not None and obj.kind != "Pod":
             yield from self._labels(obj, mapping(obj.body, *pod.labels_pointer.parts), pod.labels_pointer)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
-from chartgen.kube.access import WORKLOADS, is_dns_label, is_port_name, pod_spec
+from chartgen.kube.access import WORKLOADS, PodSpec, is_dns_label, is_port_name
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import service_ports
@@ -80,14 +80,13 @@ class InvalidPort(ObjectRule):
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Check the ports of containers, or those of a Service and what they lead to."""
         is_service = obj.kind == "Service"
-        for at, said in _service(obj) if is_service else _containers(obj):
+        for at, said in _service(obj) if is_service else _containers(ctx.pod(obj)):
             message, cure = said
             if not self.options.targets_only or at.parts[-1] == ("targetPort" if is_service else "name"):
                 yield self.fault(Place.on(obj, at), message, help=cure)
 
 
-def _containers(obj: RenderedObject) -> Iterator[tuple[Pointer, tuple[str, str]]]:
-    pod = pod_spec(obj.kind, obj.body)
+def _containers(pod: PodSpec | None) -> Iterator[tuple[Pointer, tuple[str, str]]]:
     for container in pod.containers if pod else ():
         for index, port in enumerate(container.ports):
             name = port.get("name")

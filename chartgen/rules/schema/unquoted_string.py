@@ -8,7 +8,7 @@ from typing import Any
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.fixes import Fix, QuoteField
-from chartgen.kube.access import items, mapping, pod_spec
+from chartgen.kube.access import PodSpec, items, mapping
 from chartgen.kube.walk import NOT_TEXT
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
@@ -60,7 +60,7 @@ class UnquotedString(ObjectRule):
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Check the places people fill from values, in their own words, and then what else must be text."""
         seen = set()
-        for fault in self._common(obj):
+        for fault in self._common(obj, ctx.pod(obj)):
             seen.add(fault.place.pointer)
             yield fault
         for violation in _validation.violations(obj, ctx, NOT_TEXT):
@@ -72,7 +72,7 @@ class UnquotedString(ObjectRule):
                     versions=violation.versions,
                 )
 
-    def _common(self, obj: RenderedObject) -> Iterator[Fault]:
+    def _common(self, obj: RenderedObject, pod: PodSpec | None) -> Iterator[Fault]:
         """Every map of texts: labels, annotations, selectors, data, and the values of variables."""
         metadata = Pointer(("metadata",))
         for what in ("labels", "annotations"):
@@ -81,7 +81,6 @@ class UnquotedString(ObjectRule):
             yield from self._texts(obj, Pointer((key,)), "key")
         if obj.kind == "Service":
             yield from self._texts(obj, Pointer(("spec", "selector")), "selector")
-        pod = pod_spec(obj.kind, obj.body)
         if pod is None:
             return
         if obj.kind != "Pod":
