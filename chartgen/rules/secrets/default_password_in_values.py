@@ -64,27 +64,27 @@ def _secrets(value: Any, at: Pointer) -> Iterator[Pointer]:
         for key, item in value.items():
             if key.lower().startswith("existing"):
                 continue  # existingSecret, existingSecrets.token: the name of a Secret, not what it holds
-            if _is_exposed(item) or _is_placeholder(key, item):
-                continue
             if holds_private_key(item) or (
                 names_a_secret(key) and is_literal_secret(item) and not _names_a_key(key, item, value)
             ):
-                yield at / key
-            else:
+                if not _is_exposed(item) and not _is_placeholder(key, item):
+                    yield at / key
+            elif isinstance(item, dict | list):
                 yield from _secrets(item, at / key)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _secrets(item, at / index)
+            if isinstance(item, dict | list):
+                yield from _secrets(item, at / index)
 
 
-def _is_exposed(value: Any) -> bool:
+def _is_exposed(value: str) -> bool:
     """Whether it is a credential that ``exposed-credential`` reports."""
-    return isinstance(value, str) and next(credentials(value), None) is not None
+    return next(credentials(value), None) is not None
 
 
-def _is_placeholder(key: str, value: Any) -> bool:
+def _is_placeholder(key: str, value: str) -> bool:
     """Whether a token of somebody else's service waits to be filled in; as a password it would be one."""
-    return isinstance(value, str) and "pass" not in key.lower() and re.match(_PLACEHOLDER, value) is not None
+    return "pass" not in key.lower() and re.match(_PLACEHOLDER, value) is not None
 
 
 def _names_a_key(key: str, value: Any, siblings: Mapping[str, Any]) -> bool:
