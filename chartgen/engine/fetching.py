@@ -16,15 +16,11 @@ from pathlib import Path
 from typing import Protocol
 
 from chartgen.chart.read import read_chart
-from chartgen.engine import spawn
+from chartgen.engine import once
 from chartgen.engine.choose import helm_command, uses_library
-from chartgen.engine.death import Death, as_failure
 from chartgen.engine.dependencies import missing
-from chartgen.engine.pool import Pool, Request
-from chartgen.errors import CannotDo, EngineError
-
-TIME_LIMIT = 300.0
-"""Seconds for all dependencies of one chart."""
+from chartgen.engine.once import short
+from chartgen.errors import CannotDo
 
 _BUILD_CANNOT = ("out of sync", "no repository definition")
 """What ``build`` says where ``update`` may still do: the lock is old, or names a repository by its address."""
@@ -112,21 +108,8 @@ class _Library:
     """The manager in Helm's library, in a process that may use the network."""
 
     def run(self, action: str, folder: Path) -> str:
-        library = spawn.library()
-        assert library is not None
-        pool = Pool(library, size=1, online=True)
-        try:
-            place = os.fsencode(folder.resolve())
-            (answer,) = pool.run([Request((b"dependencies", action.encode(), place), TIME_LIMIT)])
-        finally:
-            pool.close()
-        if isinstance(answer, Death):
-            return as_failure(answer, time_limit=TIME_LIMIT, memory=spawn.MEMORY).message
-        assert answer is not None
-        code, text = answer.fields
-        if code == b"0":
-            return ""
-        return _reason(text.decode("utf-8", "replace") or f"error {code.decode()}", answer.log)
+        said = once.library((b"dependencies", action.encode(), os.fsencode(folder.resolve())), online=True)
+        return _reason(said)
 
 
 class _Command:
@@ -136,38 +119,16 @@ class _Command:
         self._helm = helm
 
     def run(self, action: str, folder: Path) -> str:
-        import subprocess
-
-        try:
-            ended = subprocess.run(
-                [self._helm, "dependency", action, str(folder.resolve())],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=TIME_LIMIT,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return f"it takes longer than {TIME_LIMIT:g} s"
-        except OSError as error:
-            raise EngineError(f"helm could not be started: {error}", hint="check --engine and PATH") from None
-        if not ended.returncode:
-            return ""
-        log, text = (stream.decode("utf-8", "replace") for stream in (ended.stdout, ended.stderr))
-        return _reason(text.rpartition("Error: ")[2].strip() or f"exit code {ended.returncode}", log)
+        return _reason(once.command(self._helm, "dependency", action, str(folder.resolve())))
 
 
-def _reason(error: str, log: str) -> str:
+def _reason(said: once.Said) -> str:
     """Helm's error; where it only follows from another that Helm printed, or keeps to itself, that one."""
-    if not error.startswith("no cached repository for"):
-        return error
-    match = re.search(r"Unable to get an update from the .* chart repository[^\n]*:\s*(.+)", log)
+    if not said.error.startswith("no cached repository for"):
+        return said.error
+    printed = f"{said.answer}\n{said.log}"
+    match = re.search(r"Unable to get an update from the .* chart repository[^\n]*:\s*(.+)", printed)
     return match[1] if match else "the index of a repository cannot be had"
-
-
-def short(error: str) -> str:
-    """Helm's reason on one line."""
-    text = " ".join(error.removeprefix("Error: ").split())
-    return text if len(text) <= 400 else f"{text[:396]} ..."
 
 
 def _hint(error: str) -> str:
@@ -175,8 +136,4 @@ def _hint(error: str) -> str:
         return "write the repository's address into Chart.yaml; only --engine helm knows names of 'helm repo add'"
     if "not found" in error and "directory" in error:
         return "correct 'repository' in Chart.yaml"
-    if "server gave HTTP response to HTTPS" in error or "does not look like a TLS handshake" in error:
-        return "the registry speaks HTTP, not HTTPS: 'chartgen diff' takes --plain-http"
-    if "unauthorized" in error.lower() or "denied" in error.lower():
-        return "log in: helm registry login HOST"
-    return "is the repository's address right, and can it be reached from here?"
+    return once.registry_hint(error) or once.UNREACHED

@@ -11,21 +11,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from chartgen.engine import spawn
+from chartgen.engine import once
 from chartgen.engine.choose import helm_command, uses_library
-from chartgen.engine.death import Death, as_failure
-from chartgen.engine.fetching import short
-from chartgen.engine.pool import Pool, Request
-from chartgen.errors import CannotDo, EngineError
-
-TIME_LIMIT = 300.0
-"""Seconds that a registry may take."""
+from chartgen.errors import CannotDo
 
 
 def describe(archive: bytes, *, engine: str = "auto") -> Mapping[str, Any]:
     """The metadata of a package as Helm loads it. Raises CannotDo, with Helm's reason, when Helm does not."""
     if uses_library(engine):
-        text, _ = _library((b"describe", archive), "Helm does not load the package", online=False)
+        text = _library((b"describe", archive), "Helm does not load the package", online=False)
         data: Mapping[str, Any] = json.loads(text)
         return data
     from chartgen.chart.read import metadata
@@ -34,7 +28,7 @@ def describe(archive: bytes, *, engine: str = "auto") -> Mapping[str, Any]:
     with Folders() as folders:
         path = folders.new() / "chart.tgz"
         path.write_bytes(archive)
-        return metadata(_command(engine, "Helm does not load the package", "show", "chart", str(path)).encode())
+        return metadata(_command(engine, "Helm does not load the package", "show", "chart", str(path)).answer.encode())
 
 
 def sign(archive: Path, *, key: str, keyring: Path, passphrase_file: Path | None = None, engine: str = "auto") -> Path:
@@ -48,7 +42,7 @@ def sign(archive: Path, *, key: str, keyring: Path, passphrase_file: Path | None
     if passphrase_file is not None:
         options["passphrase_file"] = str(passphrase_file.resolve())
     request = (b"sign", os.fsencode(archive.resolve()), json.dumps(options).encode())
-    path, _ = _library(request, f"{archive.name} cannot be signed", online=False)
+    path = _library(request, f"{archive.name} cannot be signed", online=False)
     return Path(path)
 
 
@@ -65,10 +59,11 @@ def push(archive: Path, remote: str, name: str, version: str, *, plain_http: boo
         _library(request, failed, online=True)
         tag = version.replace("+", "_")  # as Helm does, because a tag cannot hold one
         reference = f"{remote.rstrip('/')}/{name}:{tag}".encode()
-        said, _ = _library((b"resolve", reference, options), failed, online=True)
+        said = _library((b"resolve", reference, options), failed, online=True)
     else:
         flags = ["--plain-http"] if plain_http else []
-        said = _command(engine, failed, "push", str(archive.resolve()), remote, *flags)
+        printed = _command(engine, failed, "push", str(archive.resolve()), remote, *flags)
+        said = printed.answer + printed.log
     return _digest(said)
 
 
@@ -97,60 +92,30 @@ def _digest(said: str) -> str:
     return said[at : at + 71] if at >= 0 else ""
 
 
-def _library(fields: tuple[bytes, ...], failed: str, *, online: bool) -> tuple[str, str]:
-    """What a worker answers, and what Helm prints meanwhile. Raises CannotDo with the library's reason."""
-    library = spawn.library()
-    assert library is not None
-    pool = Pool(library, size=1, online=online)
-    try:
-        (answer,) = pool.run([Request(fields, TIME_LIMIT)])
-    finally:
-        pool.close()
-    if isinstance(answer, Death):
-        raise CannotDo(f"{failed}: {as_failure(answer, time_limit=TIME_LIMIT, memory=spawn.MEMORY).message}")
-    assert answer is not None
-    code, text = (field.decode("utf-8", "replace") for field in answer.fields)
-    if code != "0":
-        raise CannotDo(f"{failed}: {short(text)}", hint=_hint(text))
-    return text, answer.log
+def _library(fields: tuple[bytes, ...], failed: str, *, online: bool) -> str:
+    """What Helm's library answers, or prints where it answers nothing. Raises CannotDo with its reason."""
+    said = _unless_it_failed(once.library(fields, online=online), failed)
+    return said.answer or said.log
 
 
-def _command(engine: str, failed: str, *arguments: str) -> str:
-    """Run helm. Raises CannotDo with its reason."""
-    import subprocess
+def _command(engine: str, failed: str, *arguments: str) -> once.Said:
+    """What helm prints. Raises CannotDo with its reason."""
+    return _unless_it_failed(once.command(helm_command(engine), *arguments), failed)
 
-    try:
-        ended = subprocess.run(
-            [helm_command(engine), *arguments],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=TIME_LIMIT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise CannotDo(f"{failed}: it takes longer than {TIME_LIMIT:g} s") from None
-    except OSError as error:
-        raise EngineError(f"helm could not be started: {error}", hint="check --engine and PATH") from None
-    out, log = (stream.decode("utf-8", "replace") for stream in (ended.stdout, ended.stderr))
-    if ended.returncode:
-        reason = log.rpartition("Error: ")[2].strip() or f"exit code {ended.returncode}"
-        raise CannotDo(f"{failed}: {short(reason)}", hint=_hint(reason))
-    return out if arguments[0] == "show" else out + log
+
+def _unless_it_failed(said: once.Said, failed: str) -> once.Said:
+    if said.error:
+        raise CannotDo(f"{failed}: {once.short(said.error)}", hint=_hint(said.error))
+    return said
 
 
 _HINTS = (
     ("private key checksum failure", "give its passphrase: the first line of --passphrase-file FILE"),
     ("passphrase", "put it into a file and name that with --passphrase-file"),
     ("keyring", "export one: gpg --export-secret-keys > FILE"),
-    ("401", "log in: helm registry login HOST"),
-    ("403", "log in: helm registry login HOST"),
-    ("unauthorized", "log in: helm registry login HOST"),
-    ("server gave HTTP response to HTTPS", "is it a local registry? then --plain-http"),
-    ("does not look like a TLS handshake", "is it a local registry? then --plain-http"),
-    ("connection refused", "is the registry's address right, and can it be reached from here?"),
 )
 
 
 def _hint(reason: str) -> str:
     """What to do about it, where that is known."""
-    return next((hint for words, hint in _HINTS if words in reason), "")
+    return next((hint for words, hint in _HINTS if words in reason), once.registry_hint(reason))

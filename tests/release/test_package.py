@@ -217,7 +217,7 @@ def test_a_registry_that_is_not_there_is_told(engine: str, tmp_path: Path) -> No
     (tmp_path / "c-1.0.0.tgz").write_bytes(package(chart("x: 1\n")).data)
     with pytest.raises(CannotDo, match=r"^c-1\.0\.0\.tgz cannot be pushed to 'oci://127\.0\.0\.1:1/x': ") as caught:
         push(tmp_path / "c-1.0.0.tgz", "oci://127.0.0.1:1/x", "c", "1.0.0", plain_http=True, engine=engine)
-    assert caught.value.hint == "is the registry's address right, and can it be reached from here?"
+    assert caught.value.hint == "is the address right, and can it be reached from here?"
 
 
 @needs_library

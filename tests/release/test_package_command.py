@@ -110,7 +110,7 @@ def test_what_was_pushed_is_compared_with_what_is_to_follow(tmp_path: Path) -> N
         assert pushed.exit == 0, pushed.stderr
         got = run(["diff", f"{remote}/a:1.0.0", "new", "--plain-http", "--format", "concise"])
         assert (got.exit, "a 1.0.0 -> a 1.1.0" in got.stderr) == (0, True), got.stderr
-        assert "takes --plain-http" in run(["diff", f"{remote}/a:1.0.0", "new"]).stderr
+        assert "take --plain-http" in run(["diff", f"{remote}/a:1.0.0", "new"]).stderr
         missing = run(["diff", f"{remote}/a:2.0.0", "new", "--plain-http"])
     assert missing.exit == 2
     assert f"'{remote}/a:2.0.0' cannot be fetched over HTTP" in missing.stderr

@@ -73,8 +73,8 @@ def test_a_lock_that_was_left_behind_is_made_anew(engine: str, tmp_path: Path) -
     [
         ("file://../none", r"directory .*/none not found$", "correct 'repository' in Chart.yaml"),
         ("@unknown", "no repository definition for @unknown", "write the repository's address into Chart.yaml"),
-        ("http://127.0.0.1:9/charts", "", "is the repository's address right"),
-        ("oci://127.0.0.1:9/charts", "connection refused", "is the repository's address right"),
+        ("http://127.0.0.1:9/charts", "", "is the address right"),
+        ("oci://127.0.0.1:9/charts", "connection refused", "is the address right"),
     ],
 )
 def test_what_cannot_be_had_says_why(engine: str, repository: str, message: str, hint: str, tmp_path: Path) -> None:
