@@ -86,7 +86,7 @@ def command(
     """
     import time
 
-    from chartgen.cli.releasing import included, levels_of, place, policy_files
+    from chartgen.cli.releasing import held_of, included, place, policy_files
     from chartgen.engine.choose import open_engine
     from chartgen.release.apply import apply, check, publish
     from chartgen.release.bump import Asked, Bump
@@ -118,7 +118,7 @@ def command(
     work = Workspace(root)
     with open_engine(engine, jobs=2) as helm:
         bump = Bump(
-            work, engine=helm, asked=asked, levels=levels_of(root, policies, out), history=history, engine_name=engine
+            work, engine=helm, asked=asked, held=held_of(root, policies, out), history=history, engine_name=engine
         )
         bumped = bump.run(folders)
     edits = work.edits

@@ -43,9 +43,12 @@ def command(
         typer.Option("--upgrade", help="Show what 'helm upgrade' does in a cluster: objects, fields, what restarts."),
     ] = False,
     switches: Annotated[
-        bool,
-        typer.Option("--switches/--no-switches", help="Look behind what is off by default: turn it on, one by one."),
-    ] = True,
+        bool | None,
+        typer.Option(
+            "--switches/--no-switches",
+            help="Look behind what is off by default: turn it on.  [default: switches, or as a policy file says]",
+        ),
+    ] = None,
     kube_version: KubeVersion = None,
     api_versions: ApiVersions = None,
     namespace: Namespace = "default",

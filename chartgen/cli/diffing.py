@@ -21,7 +21,7 @@ def diff_charts(
     output: Sequence[str] = (),
     fail_on: str = "never",
     upgrade: bool = False,
-    switches: bool = True,
+    switches: bool | None = None,
     kube_version: str | None = None,
     api_versions: Sequence[str] = (),
     namespace: str = "default",
@@ -34,7 +34,7 @@ def diff_charts(
     Raises CannotDo for what cannot be done, InvalidInput for a chart or a values file that cannot be read.
     """
     from chartgen.changes import Level
-    from chartgen.cli.releasing import levels_for
+    from chartgen.cli.releasing import held_for
     from chartgen.diff.run import diff
     from chartgen.engine.choose import open_engine
     from chartgen.lint.scenarios import GivenScenario
@@ -54,11 +54,13 @@ def diff_charts(
     asked = [GivenScenario.of(named, tuple(set_values))] if named or set_values else []
     before = chart_of(old, like=new, engine=engine, plain_http=plain_http)
     after = chart_of(new, like=old, engine=engine, plain_http=plain_http)
+    held = held_for(new, out=out)
+    looked_behind = held.switches if switches is None else switches
     with open_engine(engine, jobs=2) as helm:
         found = diff(
-            before, after, engine=helm, given=asked, options=options, with_upgrade=upgrade, with_switches=switches
+            before, after, engine=helm, given=asked, options=options, with_upgrade=upgrade, with_switches=looked_behind
         )
-    found = with_versions(with_levels(found, levels_for(new, out=out)))
+    found = with_versions(with_levels(found, held.levels))
     out.results([(render(found, one.format, color=one.color(out)), one.file) for one in wanted])
     if not any(one.format == "text" and one.file == STDOUT for one in wanted):
         out.note(verdict(found))

@@ -61,7 +61,7 @@ def command(
     """
     from chartgen.cli.cache import cache_folder, stamp
     from chartgen.cli.outputs import STDOUT, outputs
-    from chartgen.cli.releasing import included, levels_of, policy_files, relative
+    from chartgen.cli.releasing import held_of, included, policy_files, relative
     from chartgen.cli.terminal import given
     from chartgen.engine.choose import open_engine
     from chartgen.release.gate import Settings, gate, is_below
@@ -94,9 +94,9 @@ def command(
     for gated in report.charts:
         for note in dict.fromkeys(gated.notes):
             out.note(f"{gated.chart}: {note}")
-    levels = levels_of(root, policies, out)
+    held = held_of(root, policies, out)
     for gated in report.charts:
-        levels(gated.folder)
+        held(gated.folder)
     shown = any(one.format == "text" and one.file == STDOUT for one in wanted) and bool(report.charts)
     out.summary(summary(report), set_apart=shown)
     if report.crashed:

@@ -1,4 +1,4 @@
-"""What ``bump`` and ``gate`` share: where the charts are, and which levels policy files set."""
+"""What ``bump`` and ``gate`` share: where the charts are, and what policy files hold them to."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from chartgen.errors import CannotDo
 
 if TYPE_CHECKING:
     from chartgen.cli.policies import PolicyFiles
+    from chartgen.policy.config import ReleaseSettings
     from chartgen.release.last import History
-    from chartgen.release.requirement import Levels
 
 
 def place(paths: Sequence[str], out: Terminal) -> tuple[Path, tuple[str, ...], History | None]:
@@ -88,25 +88,27 @@ def included(
     return tuple(kept)
 
 
-def levels_for(path: str, *, out: Terminal) -> Levels:
-    """The levels for a chart that is named by a path; none for one that is elsewhere."""
+def held_for(path: str, *, out: Terminal) -> ReleaseSettings:
+    """What a chart that is named by a path is held to; nothing of its own, if it is elsewhere."""
     if not Path(path).is_dir():
-        from chartgen.release.requirement import NO_LEVELS
+        from chartgen.release.requirement import AS_BUILT_IN
 
-        return NO_LEVELS
-    return levels_of(Path(path), policy_files([path]), out)("")
+        return AS_BUILT_IN
+    return held_of(Path(path), policy_files([path]), out)("")
 
 
-def levels_of(root: Path, policies: PolicyFiles, out: Terminal) -> Callable[[str], Levels]:
-    """The levels that the policy file of each chart sets; which one decided is said once. Raises BadSettings."""
+def held_of(root: Path, policies: PolicyFiles, out: Terminal) -> Callable[[str], ReleaseSettings]:
+    """What the policy file of each chart holds it to; which one decided is said once. Raises BadSettings."""
     said: set[str] = set()
 
-    def levels(folder: str) -> Levels:
+    def held(folder: str) -> ReleaseSettings:
         found = policies.config(root / folder)
-        if found.release.levels and found.file not in said:
+        release = found.release
+        if found.file not in said and (release.levels or not release.switches):
             said.add(found.file)
-            shown = ", ".join(f"{name}: {level.value}" for name, level in sorted(found.release.levels.items()))
-            out.note(f"levels of {found.file}: {shown}")
-        return found.release.levels
+            parts = [f"{name}: {level.value}" for name, level in sorted(release.levels.items())]
+            parts += ["no switches"] * (not release.switches)
+            out.note(f"levels of {found.file}: {', '.join(parts)}")
+        return release
 
-    return levels
+    return held

@@ -31,11 +31,13 @@ class NamedScenario(NamedTuple):
 class ReleaseSettings(NamedTuple):
     """What releases of charts are held to: the levels of judgements by id, and whether a changelog has to tell of them.
 
-    ``changelog`` is ``required``, ``kept`` (where there is one) or ``off``.
+    ``changelog`` is ``required``, ``kept`` (where there is one) or ``off``. ``switches`` says whether what is behind
+    switches that are off by default counts, too.
     """
 
     levels: "Mapping[str, Level]" = MappingProxyType({})
     changelog: str = "kept"
+    switches: bool = True
 
 
 CHANGELOGS = ("required", "kept", "off")

@@ -143,7 +143,7 @@ class _Reader:
 
     def _release(self, value: Any, at: Pointer) -> ReleaseSettings:
         entry = self._mapping(value, at)
-        self._unknown(entry, at, ("levels", "changelog"))
+        self._unknown(entry, at, ("levels", "changelog", "switches"))
         given = self._mapping(entry.get("levels"), at / "levels")
         known = tuple(self.judgements()) if given and self.judgements else tuple(given)
         levels = {}
@@ -156,7 +156,8 @@ class _Reader:
             elif word := self._word(level, where, tuple(one.value for one in Level)):
                 levels[name] = Level(word)
         changelog = self._word(entry.get("changelog", "kept"), at / "changelog", CHANGELOGS)
-        return ReleaseSettings(levels, changelog or "kept")
+        switches = self._flag(entry.get("switches", True), at / "switches")
+        return ReleaseSettings(levels, changelog or "kept", switches)
 
     def _ignores(self, value: Any, at: Pointer) -> tuple[Ignore, ...]:
         found = []
@@ -238,6 +239,11 @@ class _Reader:
             hint=f"did you mean {meant!r}?" if meant else "",
         )
         return ""
+
+    def _flag(self, value: Any, at: Pointer) -> bool:
+        if not isinstance(value, bool):
+            self._problem(f"{at.dotted} must be true or false (got {value!r})", at)
+        return value is True
 
     def _list(self, value: Any, at: Pointer) -> list[Any]:
         if isinstance(value, list):

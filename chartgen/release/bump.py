@@ -9,13 +9,14 @@ from chartgen.changes import Level
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Engine
 from chartgen.errors import BadSettings, CannotDo, InvalidInput, Problem
+from chartgen.policy.config import ReleaseSettings
 from chartgen.release import files
 from chartgen.release.dependants import take_in
 from chartgen.release.entries import entries
 from chartgen.release.last import History, Release
 from chartgen.release.order import folders_below, members, ordered, with_dependants
 from chartgen.release.plan import AUTO, VersionPlan, Wanted, plan
-from chartgen.release.requirement import NO_LEVELS, Levels, Requirement, requirement
+from chartgen.release.requirement import AS_BUILT_IN, Requirement, requirement
 from chartgen.release.source import chart_of
 from chartgen.release.specs import find_spec, is_generated
 from chartgen.release.vendored import State, comparable
@@ -65,14 +66,14 @@ class Bump:
         *,
         engine: Engine,
         asked: Asked,
-        levels: Callable[[str], Levels] = lambda folder: NO_LEVELS,
+        held: Callable[[str], ReleaseSettings] = lambda folder: AS_BUILT_IN,
         history: History | None = None,
         engine_name: str = "auto",
     ) -> None:
         self._work = workspace
         self._engine = engine
         self._asked = asked
-        self._levels = levels
+        self._held = held
         self._history = history
         self._engine_name = engine_name
 
@@ -193,7 +194,7 @@ class Bump:
 
         before = State(old, release.folder if release else folder, then)
         both = comparable(before, State(chart, folder, now))
-        return requirement(*both, engine=self._engine, levels=self._levels(folder))
+        return requirement(*both, engine=self._engine, held=self._held(folder))
 
     def _commits(self, release: Release | None, folder: str) -> tuple[str, ...]:
         if self._history is None or release is None:

@@ -175,8 +175,7 @@ def _gated(
     if pair.old_error is not None:
         notes.append(f"what it was cannot be read: {pair.old_error.message}")
     if pair.old is not None and state != "renamed":
-        levels = settings.release(pair.folder).levels
-        found = requirement(pair.old, chart, engine=engine, levels=levels, memory=memory)
+        found = requirement(pair.old, chart, engine=engine, held=settings.release(pair.folder), memory=memory)
         same = pair.old.metadata.get("version") == chart.metadata.get("version")
         if not found.files and same and state == "changed":
             return None, found  # nothing that is packaged differs

@@ -1,6 +1,6 @@
 """What steps between charts required the last time, under a key of all that it depends on.
 
-The key covers every byte of both charts, the levels that a policy sets, Helm and chartgen themselves.
+The key covers every byte of both charts, what a policy holds releases to, Helm and chartgen themselves.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import json
 from chartgen.changes import Level
 from chartgen.chart.model import Chart
 from chartgen.lint.remember import Store
-from chartgen.release.requirement import Levels, Requirement
+from chartgen.policy.config import ReleaseSettings
+from chartgen.release.requirement import Requirement
 
 
 class Recalled:
@@ -20,9 +21,10 @@ class Recalled:
         self._store = store
         self._stamp = stamp
 
-    def recall(self, old: Chart, new: Chart, levels: Levels) -> tuple[str, Requirement | None]:
+    def recall(self, old: Chart, new: Chart, held: ReleaseSettings) -> tuple[str, Requirement | None]:
         """The key of a step, and what it required the last time."""
-        key = _key(old, new, (self._stamp, *(f"{name}={level.value}" for name, level in sorted(levels.items()))))
+        levels = [f"{name}={level.value}" for name, level in sorted(held.levels.items())]
+        key = _key(old, new, (self._stamp, *levels, *(() if held.switches else ("no switches",))))
         content = self._store.get(key)
         return key, None if content is None else load(content)
 

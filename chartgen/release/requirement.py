@@ -1,23 +1,21 @@
-"""What the step from one chart to another requires: the judgements of ``diff`` under the levels that a policy sets."""
+"""What the step from one chart to another requires: the judgements of ``diff`` as a policy has them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, Protocol
 
 from chartgen.changes import DiffReport, Judged, Level
 from chartgen.chart.model import Chart
 from chartgen.diff.run import diff
 from chartgen.engine.api import Engine
+from chartgen.policy.config import ReleaseSettings
 from chartgen.release.chartyaml import ALLOWED
 from chartgen.release.versions import Written, allows, following
 from chartgen.tuples import NamedTuple
 
-Levels = Mapping[str, Level]
-"""Levels that a policy gives judgements, by their ids."""
-
-NO_LEVELS: Levels = MappingProxyType({})
+AS_BUILT_IN = ReleaseSettings()
+"""What releases are held to where no policy file says anything."""
 
 
 class Requirement(NamedTuple):
@@ -38,7 +36,7 @@ class Requirement(NamedTuple):
 class Memory(Protocol):
     """Remembers what steps required."""
 
-    def recall(self, old: Chart, new: Chart, levels: Levels) -> tuple[str, Requirement | None]:
+    def recall(self, old: Chart, new: Chart, held: ReleaseSettings) -> tuple[str, Requirement | None]:
         """The key of a step, and what it required the last time."""
         ...
 
@@ -48,9 +46,9 @@ class Memory(Protocol):
 
 
 def requirement(
-    old: Chart, new: Chart, *, engine: Engine, levels: Levels = NO_LEVELS, memory: Memory | None = None
+    old: Chart, new: Chart, *, engine: Engine, held: ReleaseSettings = AS_BUILT_IN, memory: Memory | None = None
 ) -> Requirement:
-    """Compare a release with what is to follow it.
+    """Compare a release with what is to follow it, as a policy file has it (``held``).
 
     Where no judgement says anything and yet a file of the package differs, a patch is required. The version itself is
     no difference.
@@ -58,10 +56,11 @@ def requirement(
     files = differing(old, new)
     if not files:
         return Requirement(Level.NONE)
-    key, known = memory.recall(old, new, levels) if memory else ("", None)
+    key, known = memory.recall(old, new, held) if memory else ("", None)
     if known is not None:
         return known
-    report = with_levels(_but_the_version(diff(old, new, engine=engine)), levels)
+    compared = diff(old, new, engine=engine, with_switches=held.switches)
+    report = with_levels(_but_the_version(compared), held.levels)
     level = report.required
     because = tuple(_reason(one) for one in report.judged if one.level is level is not Level.NONE)
     if not report.judged:
@@ -86,7 +85,7 @@ def _but_the_version(report: DiffReport) -> DiffReport:
     return report._replace(judged=tuple(one for one in report.judged if one.judgement not in _ABOUT_THE_STEP))
 
 
-def with_levels(report: DiffReport, levels: Levels) -> DiffReport:
+def with_levels(report: DiffReport, levels: Mapping[str, Level]) -> DiffReport:
     """A comparison whose judgements ask for what a policy says."""
     if not levels:
         return report

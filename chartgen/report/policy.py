@@ -67,7 +67,8 @@ def _release(release: ReleaseSettings) -> dict[str, Any]:
     """What releases are held to, as far as it is not the default."""
     changelog = {"changelog": release.changelog} if release.changelog != ReleaseSettings().changelog else {}
     levels = {name: level.value for name, level in release.levels.items()}
-    return {**({"levels": levels} if levels else {}), **changelog}
+    switches = {} if release.switches else {"switches": False}
+    return {**({"levels": levels} if levels else {}), **changelog, **switches}
 
 
 def _rule(policy: Policy, rule_id: str) -> dict[str, Any]:

@@ -7,8 +7,9 @@ import pytest
 from chartgen.changes import Level
 from chartgen.chart.model import Chart
 from chartgen.engine.choose import open_engine
+from chartgen.policy.config import ReleaseSettings
 from chartgen.release.recall import Recalled, dump, load
-from chartgen.release.requirement import Requirement, differing, requirement
+from chartgen.release.requirement import AS_BUILT_IN, Requirement, differing, requirement
 
 FOUND = Requirement(Level.MAJOR, ("Deployment/web: gone",), ("values.yaml",), ("default: does not render",))
 OLD = Chart.of({"Chart.yaml": "name: web\nversion: 1.0.0\n", "values.yaml": "a: 1\n"}, metadata={"name": "web"})
@@ -25,15 +26,16 @@ class Store(dict[str, bytes]):
 def test_what_was_kept_is_recalled() -> None:
     store = Store()
     memory = Recalled(store, "tools 1")
-    key, known = memory.recall(OLD, NEW, {})
+    key, known = memory.recall(OLD, NEW, AS_BUILT_IN)
     assert known is None
     memory.keep(key, FOUND)
-    assert memory.recall(OLD, NEW, {}) == (key, FOUND)
+    assert memory.recall(OLD, NEW, AS_BUILT_IN) == (key, FOUND)
     for other in (
-        memory.recall(NEW, OLD, {}),
-        memory.recall(OLD, NEW._replace(unpackaged={"ci/a-values.yaml": b""}), {}),
-        memory.recall(OLD, NEW, {"selector-changed": Level.MINOR}),
-        Recalled(store, "tools 2").recall(OLD, NEW, {}),
+        memory.recall(NEW, OLD, AS_BUILT_IN),
+        memory.recall(OLD, NEW._replace(unpackaged={"ci/a-values.yaml": b""}), AS_BUILT_IN),
+        memory.recall(OLD, NEW, ReleaseSettings({"selector-changed": Level.MINOR})),
+        memory.recall(OLD, NEW, ReleaseSettings(switches=False)),
+        Recalled(store, "tools 2").recall(OLD, NEW, AS_BUILT_IN),
     ):
         assert other[0] != key
         assert other[1] is None

@@ -47,6 +47,7 @@ failOn: warning
 release:
   levels: {selector-changed: minor, values-key-removed: none}
   changelog: required
+  switches: false
 """
 
 BAD = [
@@ -71,6 +72,7 @@ BAD = [
     "release: {level: {}}",
     "release: {levels: {selector-changed: huge}}",
     "release: {changelog: yes}",
+    "release: {switches: 'on'}",
     "- a",
 ]
 
@@ -95,7 +97,7 @@ def test_everything_a_policy_file_says() -> None:
         "selector-changed": "minor",
         "values-key-removed": "none",
     }
-    assert config.release.changelog == "required"
+    assert (config.release.changelog, config.release.switches) == ("required", False)
     SCHEMA.validate(read(GOOD).data)
 
 
