@@ -2,14 +2,17 @@
 
 A published package has its dependencies in ``charts/``; a commit often has not. They are put in from the clones at
 hand: the version that the lock file names, and where there is no lock file, or no such version in a history, the newest
-one that satisfies the declared range and was released before that commit. What is missing are charts of repositories of
-which there is no clone: ``stable`` for all that Bitnami did not write, helm.elastic.co, charts.min.io and the like.
+one that satisfies the declared range and was released before that commit. Where that does not render, the next one of
+the range that does takes its place: until August 2018 ``upstreamed/`` kept files that its charts did not have any more.
+
+What is missing are charts of repositories of which there is no clone: ``stable`` for all that Bitnami did not write,
+helm.elastic.co, charts.min.io and the like.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +31,9 @@ OWNERS = {
     "traefik": r"traefik\.github\.io|helm\.traefik\.io|ghcr\.io/traefik",
 }
 """Whose clone has the charts of an address. Those that Bitnami had in ``stable`` are kept in its own repository."""
+
+TRIED = 25
+"""Releases after the one that was asked for, where that one does not render."""
 
 DEEPEST = 4
 """How deep dependencies have dependencies: spring-cloud-dataflow, kafka, zookeeper, common."""
@@ -86,10 +92,12 @@ class Repository:
 
 
 class Shelf:
-    """All clones at hand."""
+    """All clones at hand. ``renders`` says whether a chart does with its own values."""
 
-    def __init__(self, repositories: Sequence[Repository]) -> None:
+    def __init__(self, repositories: Sequence[Repository], renders: Callable[[Chart], bool] = bool) -> None:
         self._repositories = tuple(repositories)
+        self._renders = renders
+        self._known: dict[tuple[Path, str, Release, int], bool] = {}
 
     def chart(self, repository: Repository, folder: str, release: Release, depth: int = 0) -> Chart:
         """A chart as it was released, with the dependencies that are at hand. Raises ChartgenError."""
@@ -113,11 +121,36 @@ class Shelf:
             if release.version == one.locked
         ]
         for there, place, release in locked or self._newest(places, one.versions, time):
-            try:
+            for later in (release, *self._later(there, place, release, one.versions)):
+                if self._renders_alone(there, place, later, depth + 1):
+                    return self.chart(there, place, later, depth + 1)
+            try:  # it may need values that the chart gives it
                 return self.chart(there, place, release, depth + 1)
             except ChartgenError:
                 continue
         return None
+
+    def _renders_alone(self, repository: Repository, folder: str, release: Release, depth: int) -> bool:
+        """Whether a chart can be read and renders, or is a library."""
+        place = (repository.root, folder, release, depth)
+        if place not in self._known:
+            try:
+                chart = self.chart(repository, folder, release, depth)
+            except ChartgenError:
+                self._known[place] = False
+            else:
+                self._known[place] = chart.metadata.get("type") == "library" or self._renders(chart)
+        return self._known[place]
+
+    def _later(self, repository: Repository, folder: str, release: Release, versions: str) -> Iterator[Release]:
+        """The next releases of the range, for one whose commit has files that its package had not."""
+        releases = repository.releases(folder)
+        try:
+            accepted = Range(versions)
+        except ValueError:
+            return
+        after = releases[releases.index(release) + 1 :]
+        yield from [one for one in after if Version.parse(one.version) in accepted][:TRIED]
 
     def _places(self, repository: Repository, folder: str, one: Wanted) -> Iterator[tuple[Repository, str]]:
         """Where a chart of that name is: beside the one that asks for it, elsewhere in the clone, in another clone."""

@@ -39,7 +39,7 @@ from chartgen.changes import Certainty, DiffReport, Level
 from chartgen.chart.git import contents
 from chartgen.chart.read import metadata
 from chartgen.diff.run import diff
-from chartgen.engine.api import Engine
+from chartgen.engine.api import Engine, Job, Rendered
 from chartgen.engine.choose import open_engine
 from chartgen.errors import ChartgenError
 from chartgen.version import Version, compare
@@ -107,7 +107,7 @@ def main() -> int:
         arguments.json.write_text("", encoding="utf-8")
     repositories = [Repository(clone) for clone in arguments.clone]
     with open_engine(jobs=2) as engine:
-        shelf = Shelf(repositories)
+        shelf = Shelf(repositories, lambda chart: all(isinstance(one, Rendered) for one in engine.render([Job(chart)])))
         for repository in repositories:
             for folder in chosen(repository, arguments.half, arguments.only, arguments.charts):
                 if names is not None and folder not in names:
