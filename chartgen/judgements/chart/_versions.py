@@ -19,6 +19,14 @@ def app_versions(both: Comparison) -> tuple[Version, Version] | None:
     return before, after
 
 
+def is_major_step(before: Version, after: Version) -> bool:
+    """Whether the first number is another one; those that are years (``2021.10``) tell of time passing."""
+    return before.major != after.major and not (before.major >= _YEARS and after.major >= _YEARS)
+
+
+_YEARS = 2000
+
+
 def _version(written: str) -> Version | None:
     found = _LOOSE.fullmatch(written.strip())
     return Version.parse(found[1]) if found else None

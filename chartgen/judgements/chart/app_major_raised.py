@@ -6,7 +6,7 @@ from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.judgements.base import ChartJudgement, Verdict
 from chartgen.judgements.chart._fields import both_places
-from chartgen.judgements.chart._versions import app_versions
+from chartgen.judgements.chart._versions import app_versions, is_major_step
 
 
 class AppMajorRaised(ChartJudgement):
@@ -15,7 +15,7 @@ class AppMajorRaised(ChartJudgement):
     ## Why
     The application may read its configuration and its data otherwise. Projects disagree on what that asks of the chart:
     grafana, tempo and kube-state-metrics raise its major version, the guide of argo-helm asks for a minor one. Releases
-    of 0.x count as minor ones of the application.
+    of 0.x count as minor ones of the application, and so does a new year where versions are called by years.
 
     ## Before
     ```yaml
@@ -43,6 +43,33 @@ class AppMajorRaised(ChartJudgement):
     version: 1.0.0
     appVersion: 1.10.0
     ```
+
+    ## Before: years
+    ```yaml
+    # Chart.yaml
+    apiVersion: v2
+    name: example
+    version: 1.0.0
+    appVersion: 2019.51.0 # here
+    ```
+
+    ## After: years
+    ```yaml
+    # Chart.yaml
+    apiVersion: v2
+    name: example
+    version: 1.0.0
+    appVersion: 1.0.0 # here
+    ```
+
+    ## Not this: years
+    ```yaml
+    # Chart.yaml
+    apiVersion: v2
+    name: example
+    version: 1.0.0
+    appVersion: 2021.1.0
+    ```
     """
 
     id = "app-major-raised"
@@ -54,5 +81,5 @@ class AppMajorRaised(ChartJudgement):
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at appVersion on both sides."""
         found = app_versions(both)
-        if found and found[0].major != found[1].major:
+        if found and is_major_step(*found):
             yield self.verdict(f"the application is {found[1]} and was {found[0]}", **both_places(both, "appVersion"))

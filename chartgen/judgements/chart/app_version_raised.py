@@ -6,7 +6,7 @@ from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.judgements.base import ChartJudgement, Verdict
 from chartgen.judgements.chart._fields import both_places, text
-from chartgen.judgements.chart._versions import app_versions
+from chartgen.judgements.chart._versions import app_versions, is_major_step
 
 
 class AppVersionRaised(ChartJudgement):
@@ -52,9 +52,9 @@ class AppVersionRaised(ChartJudgement):
         """Point at appVersion on both sides."""
         before, after = text(both.old, "appVersion"), text(both.new, "appVersion")
         found = app_versions(both)
-        if before == after or (found and found[0].major != found[1].major):
+        if before == after or (found and is_major_step(*found)):
             return
-        is_minor = found is not None and found[0].minor != found[1].minor
+        is_minor = found is not None and found[0].numbers[:2] != found[1].numbers[:2]
         yield self.verdict(
             f"the application is {after or 'of no version'} and was {before or 'of no version'}",
             **both_places(both, "appVersion"),
