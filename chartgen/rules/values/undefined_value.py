@@ -44,6 +44,7 @@ class UndefinedValue(ChartRule):
     data:
       level: {{ .Values.log.level | quote }}
       format: {{ .Values.log.format | default "json" | quote }}
+      theme: {{ (.Values.log.colours).theme | default "dark" | quote }}
     ```
     ```yaml
     # values.yaml
@@ -125,7 +126,9 @@ def _missing(path: Parts, known: list[Mapping[str, Any]]) -> Parts | None:
 def _is_free(parts: Parts, known: list[Mapping[str, Any]], found: Analysis) -> bool:
     """Whether the value may come from elsewhere, or belongs to a map in which anything may stand."""
     reads = found.reads
-    if parts[0] in ("global", "tags") or parts in reads.defaulted or parts in reads.written:
+    if parts[0] in ("global", "tags") or parts in reads.written:
+        return True
+    if any(one[: len(parts)] == parts for one in reads.defaulted):  # (.Values.a).b | default
         return True
     if any((*parts[:length], ANY) in reads.written for length in range(len(parts))):
         return True
