@@ -12,6 +12,8 @@ from chartgen.compare.normal import embedded, secret_text
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
 from chartgen.judgements.objects._told import counterpart, listed
+from chartgen.kube.access import get
+from chartgen.location import Pointer
 
 _SET_IN_TEXT = re.compile(r"^[ \t]*(?:- )?[\"']?([\w./-]+)[\"']?[ \t]*[:=]", re.MULTILINE)
 
@@ -110,6 +112,97 @@ class ConfigurationKeyRemoved(PairJudgement):
     settings:
       level: info
     ```
+
+    ## Before: neither YAML nor JSON
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      app.properties: | # here
+        listen=0.0.0.0
+        {{- .Values.config | nindent 4 }}
+    ```
+    ```yaml
+    # values.yaml
+    config: |
+      [cache]
+      cache.fifo = 10
+      log = info
+    ```
+
+    ## After: neither YAML nor JSON
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      app.properties: | # here
+        bind=0.0.0.0
+        {{- .Values.config | nindent 4 }}
+    ```
+    ```yaml
+    # values.yaml
+    config: |
+      [cache]
+      cache.embedded = 10
+      log = info
+    ```
+
+    ## Not this: neither YAML nor JSON
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      app.properties: |
+        bind=0.0.0.0
+        {{- .Values.config | nindent 4 }}
+    ```
+    ```yaml
+    # values.yaml
+    config: |
+      [cache]
+      cache.fifo = 20
+      log = debug
+    ```
+
+    ## Before: with a password made at each rendering
+    ```yaml
+    apiVersion: v1
+    kind: Secret
+    metadata:
+      name: web
+    data:
+      app.yaml: {{ tpl .Values.config . | b64enc | quote }} # here
+    ```
+    ```yaml
+    # values.yaml
+    config: |
+      auth: dummy
+      dummy:
+        password: {{ randAlphaNum 10 | quote }}
+    ```
+
+    ## After: with a password made at each rendering
+    ```yaml
+    apiVersion: v1
+    kind: Secret
+    metadata:
+      name: web
+    data:
+      app.yaml: {{ tpl .Values.config . | b64enc | quote }} # here
+    ```
+    ```yaml
+    # values.yaml
+    config: |
+      auth: shared
+      shared:
+        password: {{ randAlphaNum 32 | quote }}
+    ```
     """
 
     id = "configuration-key-removed"
@@ -122,7 +215,7 @@ class ConfigurationKeyRemoved(PairJudgement):
 
     def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
         """Point at the first entry in which a setting is gone."""
-        changed = pair.under("data")
+        changed = (*pair.under("data"), *_made_up(pair))
         if not changed:
             return
         if self.id not in both.memory:
@@ -140,8 +233,17 @@ class ConfigurationKeyRemoved(PairJudgement):
             )
 
 
+def _made_up(pair: ObjectPair) -> Iterator[FieldChange]:
+    """The entries that hold something random: what they set can be compared, if not what they set it to."""
+    for path in sorted(pair.unstable):
+        if len(path) == 2 and path[0] == "data":
+            before, after = (get(obj.body, *path) for obj in (pair.old, pair.new))
+            if isinstance(before, str) and isinstance(after, str):
+                yield FieldChange(path, Pointer(path), Pointer(path), before, after)
+
+
 def _gone(change: FieldChange, kind: str, names: frozenset[str]) -> Iterator[str]:
-    """The settings of an entry that are gone: the entry itself, or what its YAML or JSON has no more."""
+    """The settings of an entry that are gone: the entry itself, or what its text has no more."""
     if change.after is ABSENT:
         if change.path[-1] in names:
             yield change.path[-1]
@@ -153,6 +255,9 @@ def _gone(change: FieldChange, kind: str, names: frozenset[str]) -> Iterator[str
             is_item = any(part.startswith("[") for part in one.path)
             if one.after is ABSENT and not is_item and one.path[-1] in names:
                 yield one.dotted
+    elif isinstance(texts[0], str) and isinstance(texts[1], str) and before is None and after is None:
+        still = set(_SET_IN_TEXT.findall(texts[1]))
+        yield from (one for one in dict.fromkeys(_SET_IN_TEXT.findall(texts[0])) if one in names and one not in still)
 
 
 def _vanished(both: Comparison) -> set[str]:
