@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
+from chartgen.engine.objects import RenderedObject
 from chartgen.judgements.base import At, PairJudgement, Verdict
 from chartgen.judgements.objects._containers import missing
-from chartgen.kube.access import WORKLOADS
+from chartgen.kube.access import WORKLOADS, Container, pod_spec
 
 
 class ContainerAdded(PairJudgement):
@@ -15,7 +16,9 @@ class ContainerAdded(PairJudgement):
 
     ## Why
     There is another image to mirror and to scan, pods ask for more, and start later when it is an init container.
-    Nothing that worked stops working.
+    Nothing that worked stops working, unless the container is privileged and none was: clusters that enforce a Pod
+    Security Standard refuse the whole pod then, and what it sets on the node stays. bitnami/elasticsearch 7.0.0 called
+    that major.
 
     ## Before
     ```yaml
@@ -72,6 +75,64 @@ class ContainerAdded(PairJudgement):
             - name: main
               image: "web:1.0"
     ```
+
+    ## Before: privileged
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers:
+            - name: web
+              image: "web:1.0"
+    ```
+
+    ## After: privileged
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers:
+            - name: web
+              image: "web:1.0"
+          initContainers:
+            - name: sysctl # here
+              image: "sysctl:1.0"
+              securityContext: {privileged: true}
+    ```
+
+    ## Not this: privileged
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers:
+            - name: main
+              image: "web:1.0"
+    ```
     """
 
     id = "container-added"
@@ -84,4 +145,20 @@ class ContainerAdded(PairJudgement):
         """Point at each container that is new, unless it is an old one with another name."""
         for one, other in missing(pair.new, pair.old):
             if other is None:
-                yield self.verdict(f"the {one.title} is new ({one.image})", new=At.on(pair.new, one.at("name")))
+                forbidden = _is_privileged(one) and not any(map(_is_privileged, _containers(pair.old)))
+                yield self.verdict(
+                    f"the {one.title} is new ({one.image}{', privileged' if forbidden else ''})",
+                    new=At.on(pair.new, one.at("name")),
+                    level=Level.MAJOR if forbidden else None,
+                    hurts="those whose clusters forbid privileged pods" if forbidden else "",
+                    advice="say what it is needed for, and how to do without it" if forbidden else "",
+                )
+
+
+def _containers(obj: RenderedObject) -> tuple[Container, ...]:
+    pod = pod_spec(obj.kind, obj.body)
+    return pod.containers if pod else ()
+
+
+def _is_privileged(container: Container) -> bool:
+    return container.security.get("privileged") is True
