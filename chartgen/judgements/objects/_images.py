@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from chartgen.compare.fields import FieldChange
@@ -9,6 +10,7 @@ from chartgen.compare.objects import ObjectPair
 from chartgen.judgements.objects._containers import repository
 from chartgen.judgements.objects._fields import FieldsJudgement
 from chartgen.judgements.objects._told import listed, show
+from chartgen.kube.access import Image
 
 
 class ImageJudgement(FieldsJudgement):
@@ -17,6 +19,17 @@ class ImageJudgement(FieldsJudgement):
     def tell(self, found: Sequence[FieldChange], pair: ObjectPair) -> str:
         """The images before and after."""
         return listed(f"{show(one.before)} -> {show(one.after)}" for one in found)
+
+
+_VERSION = r"v?(\d+)\.(\d+)"
+_YEARS = 2000
+"""Numbers from here on are years (``2021.12.20``), and a new year is no major version."""
+
+
+def numbers(image: object) -> tuple[int, int] | None:
+    """The first two numbers of a tag: 4 and 1 of ``cassandra:4.1.7-debian-12``; None where it names no version."""
+    found = re.match(_VERSION, Image.parse(image).tag or "") if isinstance(image, str) else None
+    return None if found is None or int(found[1]) >= _YEARS else (int(found[1]), int(found[2]))
 
 
 def is_replaced(change: FieldChange, pair: ObjectPair) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.kube.access import get, items, pod_spec, text
+from chartgen.location import Pointer
 
 
 def moved(old: RenderedObject, new: RenderedObject) -> Iterator[str]:
@@ -34,3 +35,10 @@ def keeps_data(obj: RenderedObject, name: str) -> bool:
     pod = pod_spec(obj.kind, obj.body)
     volumes = items(pod.body, "volumes") if pod else []
     return any(text(one, "name") == name and get(one, "persistentVolumeClaim") is not None for one in volumes)
+
+
+def has_data(obj: RenderedObject, field: Pointer) -> bool:
+    """Whether the container that a field is of mounts a volume that is a claim."""
+    pod = pod_spec(obj.kind, obj.body)
+    own = [one for one in pod.containers if one.pointer.parts == field.parts[:-1]] if pod else []
+    return any(keeps_data(obj, text(mount, "name")) for one in own for mount in items(one.body, "volumeMounts"))
