@@ -99,6 +99,7 @@ INVERSES = {
 """Judgements that speak about the step back of what others speak about; all that are not here are their own inverse."""
 
 WAIVERS = {
+    "chart-files-unread": "a folder that templates look into from now on has no files of users in it yet",
     "helm-version-raised": "a chart that works with an older Helm hurts nobody and offers nothing",
     "keep-removed": "an object that is kept from now on is deleted by nobody",
     "old-values-fail": "values that failed and work now were in use with nobody: it was put right",

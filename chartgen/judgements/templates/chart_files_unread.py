@@ -1,0 +1,88 @@
+"""The judgement about files in the chart's own folder that templates no longer look for."""
+
+import re
+from collections.abc import Iterator
+
+from chartgen.changes import Certainty, Level
+from chartgen.compare.comparison import Comparison
+from chartgen.compare.side import Side
+from chartgen.judgements.base import At, ChartJudgement, Verdict
+from chartgen.location import Location
+
+_GLOB = r"\.Files\.Glob\s+\"([^\"]+)\""
+
+
+class ChartFilesUnread(ChartJudgement):
+    """Templates no longer look for files that users put into the chart's own folder.
+
+    ## Why
+    ``.Files.Glob "files/initdb.d/*"`` invites whoever keeps a copy of the chart to put files of their own there. After
+    the upgrade they are in nobody's ConfigMap, and nothing says so: bitnami/mongodb 8.0.0 and bitnami/mysql 8.0.0 left
+    scripts to a value instead. Another pattern for the same folder is no event.
+
+    ## Before
+    ```yaml
+    # templates/scripts.yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: scripts
+    data:
+      {{- (.Files.Glob "files/initdb.d/*.sql").AsConfig | nindent 2 }} # here
+      {{- (.Files.Glob "files/conf.d/*").AsConfig | nindent 2 }}
+    ```
+
+    ## After
+    ```yaml
+    # templates/scripts.yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: scripts
+    data:
+      {{- (.Files.Glob "files/conf.d/*").AsConfig | nindent 2 }}
+    ```
+
+    ## Not this
+    ```yaml
+    # templates/scripts.yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: scripts
+    data:
+      {{- (.Files.Glob "files/initdb.d/*.{sql,sh}").AsConfig | nindent 2 }}
+      {{- (.Files.Glob "files/conf.d/*").AsConfig | nindent 2 }}
+    ```
+    """
+
+    id = "chart-files-unread"
+    level = Level.MAJOR
+    certainty = Certainty.LIKELY
+    hurts = "whoever keeps a copy of the chart with files of their own in it"
+    advice = "tell where the files are given now"
+
+    def check(self, both: Comparison) -> Iterator[Verdict]:
+        """Point at the first template that looked for files of a folder."""
+        still = {_folder(pattern) for pattern, _ in _globs(both.new)}
+        told = set()
+        for pattern, place in _globs(both.old):
+            folder = _folder(pattern)
+            if folder not in still and folder not in told:
+                told.add(folder)
+                yield self.verdict(f"no template looks for files like {pattern!r} any more", old=At.file(place))
+
+
+def _globs(side: Side) -> Iterator[tuple[str, Location]]:
+    """The patterns of several files that the chart's own templates look for, and where."""
+    for path in side.chart.files:
+        text = (side.chart.text(path) or "") if path.startswith("templates/") else ""
+        if ".Files.Glob" in text:
+            for match in re.finditer(_GLOB, text):
+                if "*" in match[1]:
+                    yield match[1], Location(path, text.count("\n", 0, match.start()) + 1)
+
+
+def _folder(pattern: str) -> str:
+    """The folder in which a pattern looks: ``files/initdb.d`` of ``files/initdb.d/*.sql``."""
+    return pattern.partition("*")[0].rpartition("/")[0].removeprefix("./")
