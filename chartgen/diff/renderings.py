@@ -6,6 +6,9 @@
 - as on a cluster that has the APIs which templates ask for, and on an older one for which they take another branch
   (see ``compare.clusters``).
 - each switch of the old chart that is off by default, turned on: what is behind it (see ``compare.switches``).
+- what all workloads of a chart are behind, taken for met (see ``compare.guards``).
+- images from another registry, where the new chart has a check of images that the old one had not (see
+  ``compare.mirrors``): only that the new chart fails is told.
 
 A values file that only the new chart has says nothing about those who upgrade.
 """
@@ -18,7 +21,10 @@ from typing import Any
 
 from chartgen.chart.model import Chart
 from chartgen.compare.clusters import asked, older
+from chartgen.compare.guards import guards, met
 from chartgen.compare.installs import asks_how, at_upgrades, upgrading
+from chartgen.compare.mirrors import NAME as MIRRORED
+from chartgen.compare.mirrors import mirrored
 from chartgen.compare.noise import Versions
 from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.side import Rendering, Side
@@ -36,7 +42,7 @@ from chartgen.tuples import NamedTuple
 class Values(NamedTuple):
     """One set of values to render both charts with. ``file`` is the old chart's file they come from, or ``""``;
     ``turned`` are the switches that they turn on, where nobody is known to; ``apis`` what the cluster has besides,
-    ``kube_version`` its release where it is another.
+    ``kube_version`` its release where it is another. ``met`` are the templates whose questions are answered with yes.
     """
 
     name: str
@@ -46,6 +52,7 @@ class Values(NamedTuple):
     turned: tuple[Parts, ...] = ()
     apis: tuple[str, ...] = ()
     kube_version: str = ""
+    met: tuple[str, ...] = ()
 
 
 def values_of(old: Chart, given: Sequence[GivenScenario] = ()) -> tuple[tuple[Values, ...], tuple[str, ...]]:
@@ -102,6 +109,9 @@ def render(
             again = [one._replace(apis=apis) for one in failed if one.turned]
             turned += run.compare(again, run.ask(again), base=found[0])
         found += tuple(one for one in turned if one.old.failure is None)
+        asking = [Values(one.name, met=one.paths) for one in guards(*run.sides, (found[0].old, found[0].new))]
+        found += tuple(one for one in run.compare(asking, run.ask(asking), base=found[0]) if one.is_comparable)
+        found += tuple(one for one in run.refused(found[0]) if one.old.failure is None and one.new.failure is not None)
     return *run.sides, found
 
 
@@ -135,7 +145,7 @@ class _Run:
             options = options._replace(api_versions=(*options.api_versions, *one.apis))
         if one.kube_version:
             options = options._replace(kube_version=one.kube_version)
-        return Job(chart, one.values, one.set_values, options)
+        return Job(met(chart, one.met) if one.met else chart, one.values, one.set_values, options)
 
     def compare(
         self, wanted: Sequence[Values], running: Iterator[Rendered | Failure], base: ScenarioComparison | None = None
@@ -163,6 +173,12 @@ class _Run:
             )
             for one in wanted
         )
+
+    def refused(self, base: ScenarioComparison) -> tuple[ScenarioComparison, ...]:
+        """Both charts with images from elsewhere, where the new one may refuse them."""
+        values = mirrored(*self.sides)
+        asked = [Values(MIRRORED, values)] if values else []
+        return self.compare(asked, self.ask(asked), base=base)
 
     def _rendering(self, side: Side, one: Values, answer: Rendered | Failure, known: Known) -> Rendering:
         if one.turned:  # none of them decides about what is missing

@@ -17,7 +17,9 @@ class OldValuesFail(ChartJudgement):
     ## Why
     It is a proof: whoever upgrades with these values gets Helm's error. They are the chart's own defaults, or those it
     is tested with (``ci/*-values.yaml``). otel-collector 0.89.0 fails with all six of the old ones. Where it fails with
-    a switch turned on that is off by default, it is likely: who turns it on may set more.
+    a switch turned on that is off by default, it is likely: who turns it on may set more. So it is where a chart has
+    begun to check its images and fails with those of another registry, as Bitnami's did in December 2024, which stopped
+    everybody who mirrors them (bitnami/charts#30850).
 
     ## Before
     ```yaml
@@ -82,13 +84,13 @@ class OldValuesFail(ChartJudgement):
             values = scenario.values_file or VALUES
             message = " ".join(failure.message.split())
             short = message if len(message) <= _LONGEST else f"{message[: _LONGEST - 3]}..."
-            which = f"with {scenario.name}, it " if scenario.turned else ""
+            which = f"with {scenario.name}, it " if scenario.base is not None else ""
             yield self.verdict(
                 f"{which}renders with the old chart and fails with the new one: {short.rstrip('.')}",
                 subject=values,
                 old=At.file(Location(values)) if both.old.chart.text(values) is not None else None,
                 new=_place(both, failure),
-                certainty=Certainty.LIKELY if scenario.turned else None,  # who turns one on may set more
+                certainty=Certainty.LIKELY if scenario.base is not None else None,  # who has it so may set more
             )
 
 

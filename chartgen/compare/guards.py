@@ -1,0 +1,95 @@
+"""Workloads that are only rendered once a value is set: ``{{ if include "web.host" . }}`` around a whole template.
+
+A chart all of whose workloads are so renders none by default, and nothing could be said of what it is for. Where both
+charts ask the same before they render one, it is rendered as if the answer were yes. What shows so is told with the
+question: it concerns those who run the chart, since without it there is nothing that runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from chartgen.chart.model import Chart
+from chartgen.compare.keys import lookup
+from chartgen.compare.side import Rendering, Side
+from chartgen.kube.access import CONTROLLERS
+from chartgen.tuples import NamedTuple
+
+_GUARD = r"(?s)\A(?:\s|\{\{-?\s*/\*.*?\*/\s*-?\}\})*\{\{-?\s*if\s+(\S[^{}]*?)\s*-?\}\}.*\{\{-?\s*end\s*-?\}\}\s*\Z"
+_WORKLOAD = r"(?m)^kind: *[\"']?(Deployment|StatefulSet|DaemonSet)\b"
+_LONGEST = 60
+
+
+class Guard(NamedTuple):
+    """What templates ask before they render anything, and which do."""
+
+    question: str
+    paths: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The question on one line."""
+        text = " ".join(self.question.split())
+        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+def guards(old: Side, new: Side, default: tuple[Rendering, Rendering]) -> tuple[Guard, ...]:
+    """What the workloads of two charts are behind, neither of which renders one by default. Switches are left out: they
+    are turned on by themselves (see ``switches``).
+    """
+    if any(_is_own_workload(obj.kind, obj.source) for one in default for obj in one.parsed.objects):
+        return ()
+    found: dict[str, list[str]] = {}
+    for path in old.chart.files:
+        if path.startswith("templates/") and path in new.chart.files:
+            asked = [_question(side.chart, path) for side in (old, new)]
+            if asked[0] and asked[0] == asked[1] and not _is_switch(old, asked[0]):
+                found.setdefault(asked[0], []).append(path)
+    return tuple(Guard(question, tuple(paths)) for question, paths in found.items())
+
+
+def met(chart: Chart, paths: tuple[str, ...]) -> Chart:
+    """The chart as it renders when what some templates ask is true. Lines and columns stay where they are."""
+    files = dict(chart.files)
+    for path in paths:
+        text = chart.text(path) or ""
+        match = re.match(_GUARD, text)
+        if match:
+            start, end = match.span(1)
+            files[path] = f"{text[:start]}{'true'.ljust(end - start)}{text[end:]}".encode()
+    return chart._replace(files=files)
+
+
+def _is_own_workload(kind: str, source: str) -> bool:
+    return kind in CONTROLLERS and not source.startswith("charts/")
+
+
+def _question(chart: Chart, path: str) -> str:
+    """What a template of a workload asks before all else, ``""`` for one that does not."""
+    text = chart.text(path) or ""
+    match = re.match(_GUARD, text) if re.search(_WORKLOAD, text) else None
+    return match[1] if match and _is_one_block(text) else ""
+
+
+def _is_one_block(text: str) -> bool:
+    """Whether what the first ``if`` opens, the last ``end`` closes, with no ``else`` to it."""
+    depth = 0
+    actions = list(_actions(text))
+    for place, word in enumerate(actions):
+        depth += {"end": -1, "else": 0}.get(word, 1)
+        if (depth == 0 and place < len(actions) - 1) or (word == "else" and depth == 1):
+            return False
+    return depth == 0
+
+
+def _actions(text: str) -> Iterator[str]:
+    """The words that open, divide and close blocks."""
+    for match in re.finditer(r"(?s)\{\{-?\s*(/\*.*?\*/|(?:if|range|with|define|block|else|end)\b)", text):
+        if not match[1].startswith("/*"):
+            yield match[1]
+
+
+def _is_switch(side: Side, question: str) -> bool:
+    found = re.fullmatch(r"\.Values\.([\w.]+)", question)
+    return found is not None and isinstance(lookup(side.values, tuple(found[1].split("."))), bool)
