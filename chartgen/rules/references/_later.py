@@ -35,23 +35,24 @@ def _grants(rule: object, resource: str, verbs: frozenset[str]) -> bool:
 
 def labels_cure(obj: RenderedObject, ctx: ScenarioContext) -> str:
     """What to do about a selector without pods: it is wrong, or the template of its pods renders nothing here."""
-    waiting = _waiting(obj, ctx)
-    if waiting:
-        return f"{waiting} renders nothing under these values: give both the same condition, or set what it waits for"
+    path = waiting(obj, ctx)
+    if path:
+        return f"{path} renders nothing under these values: give both the same condition, or set what it waits for"
     return "use the labels that the pods carry in spec.template.metadata.labels"
 
 
-def _waiting(obj: RenderedObject, ctx: ScenarioContext) -> str:
-    """A template beside an object's own, or anywhere in its chart, that has a workload and renders nothing."""
+def waiting(obj: RenderedObject, ctx: ScenarioContext) -> str:
+    """The one template beside an object's own, or in its chart, that has a workload and renders nothing, or ``""``."""
     import re
 
     chart, at, _ = obj.source.rpartition("templates/")
     folder = obj.source.rpartition("/")[0]
     busy = {one.source for one in ctx.objects}
+    templates = (path for path in ctx.chart.chart.files if path.startswith(f"{chart}{at}") and path not in busy)
     idle = [
         path
-        for path in ctx.chart.chart.files
-        if path.startswith(f"{chart}{at}") and path not in busy and path.endswith((".yaml", ".yml", ".tpl"))
+        for path in templates
+        if path.endswith((".yaml", ".yml", ".tpl")) and "/_" not in path
         if re.search(_WORKLOAD, ctx.chart.chart.text(path) or "")
     ]
     beside = [path for path in idle if path.rpartition("/")[0] == folder]

@@ -9,7 +9,7 @@ from chartgen.kube.access import PodSpec, get, mapping
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import belongs_here, pods_are_known, pods_of_service
-from chartgen.rules.references._later import labels_cure
+from chartgen.rules.references._later import labels_cure, waiting
 from chartgen.tuples import NamedTuple
 
 _USUAL = frozenset({"app", "chart", "component", "heritage", "instance", "k8s-app", "name", "release", "tier"})
@@ -29,7 +29,8 @@ class ServiceSelectsNothing(ObjectRule):
     ## Why
     A Service without pods has no endpoints: every connection to it fails, although everything is running. It happens
     when the labels of the pods are changed and the selector is not. Charts whose pods an operator makes are not
-    judged, nor are labels like `operator: leader`, which a pod gives itself once it runs.
+    judged, nor are labels like `operator: leader`, which a pod gives itself once it runs. Where the template of its
+    pods waits for a value and renders nothing, it is a warning.
 
     ## Bad
     ```yaml
@@ -120,6 +121,7 @@ class ServiceSelectsNothing(ObjectRule):
             Place.on(obj, Pointer(("spec", "selector")), key=True),
             f"the selector {wanted} matches no pod of the chart",
             help=labels_cure(obj, ctx),
+            severity=Severity.WARNING if waiting(obj, ctx) else None,
         )
 
 
