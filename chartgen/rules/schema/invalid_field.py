@@ -113,6 +113,8 @@ def _has_its_own_rule(obj: RenderedObject, at: Pointer) -> bool:
 def _cure(obj: RenderedObject, at: Pointer, message: str) -> str:
     if message.endswith("where a whole number is expected") and " is '" in message:
         return "leave out the quotes, or use {{ ... | int }}"
+    if message.endswith("where true or false is expected") and " is '" in message:
+        return "leave out the quotes"
     if obj.kind == "Secret" and at.parts[0] == "data":
         return "use b64enc, or put it into stringData"
     return ""
