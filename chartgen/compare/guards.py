@@ -1,8 +1,8 @@
 """Workloads that are only rendered once a value is set: ``{{ if include "web.host" . }}`` around a whole template.
 
 A chart all of whose workloads are so renders none by default, and nothing could be said of what it is for. Where both
-charts ask the same before they render one, it is rendered as if the answer were yes. What shows so is told with the
-question: it concerns those who run the chart, since without it there is nothing that runs.
+charts ask something before they render one, it is rendered as if the answer were yes. What shows so is told with what
+the old one asks: it concerns those who run the chart, since without it there is nothing that runs.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def guards(old: Side, new: Side, default: tuple[Rendering, Rendering]) -> tuple[
     for path in old.chart.files:
         if path.startswith("templates/") and path in new.chart.files:
             asked = [_question(side.chart, path) for side in (old, new)]
-            if asked[0] and asked[0] == asked[1] and not _is_switch(old, asked[0]):
+            if all(asked) and not any(map(_is_switch, (old, new), asked)):
                 found.setdefault(asked[0], []).append(path)
     return tuple(Guard(question, tuple(paths)) for question, paths in found.items())
 

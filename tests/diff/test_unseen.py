@@ -72,9 +72,15 @@ def test_a_template_that_is_no_single_question_is_left_alone(engine: Engine, par
     assert told(compared(engine, guarded("web", **parts), guarded("other", **parts)), "selector-changed") == []
 
 
-def test_another_question_is_not_answered(engine: Engine) -> None:
+def test_of_two_questions_the_old_one_is_named(engine: Engine) -> None:
     new = guarded("other", before="{{- if and .Values.host .Values.port }}\n")
-    assert told(compared(engine, guarded("web"), new), "selector-changed") == []
+    assert told(compared(engine, guarded("web"), new), "selector-changed") == [('include "web.host" .',)]
+
+
+def test_switches_are_turned_on_by_themselves(engine: Engine) -> None:
+    old, new = (guarded(app, before="{{- if .Values.enabled }}\n") for app in ("web", "other"))
+    old["values.yaml"] = new["values.yaml"] = "enabled: false\n"
+    assert told(compared(engine, old, new), "selector-changed") == [("enabled=true",)]
 
 
 def test_a_chart_that_runs_something_without_it_is_compared_as_it_is(engine: Engine) -> None:
