@@ -35,6 +35,7 @@ from chartgen.engine.api import KUBE_VERSION, Engine, Failure, Job, Options, Ren
 from chartgen.engine.dependencies import Missing, missing
 from chartgen.engine.objects import Known, Parsed, parse
 from chartgen.lint.scenarios import GivenScenario, Scenario, scenarios
+from chartgen.lint.standins import may_be_to_blame, with_stand_ins
 from chartgen.templates.abstract import Parts
 from chartgen.tuples import NamedTuple
 
@@ -123,7 +124,8 @@ class _Run:
         self._engine = engine
         self._options = options
         self._lacks = lacks
-        self._charts = {side: without(side.chart, lacks) for side in sides}
+        self._plain = {side: without(side.chart, lacks) for side in sides}
+        self._charts = {side: with_stand_ins(chart) for side, chart in self._plain.items()}
         self._twice = [side for side in sides if may_differ(side.chart)]
         self._upgrading = {side: upgrading(self._charts[side]) for side in sides if asks_how(side.chart)}
         self._versions = Versions.of(*(side.metadata for side in sides))
@@ -134,10 +136,9 @@ class _Run:
         """Have both charts rendered under all values, once more those that may come out different, and as for an
         upgrade those that ask.
         """
-        charts = [self._charts[side] for side in (*self.sides, *self._twice)]
-        return self._engine.render(
-            [self._job(chart, one) for chart in (*charts, *self._upgrading.values()) for one in wanted]
-        )
+        again = [with_stand_ins(self._plain[side], others=True) for side in self._twice]
+        charts = (*self._charts.values(), *again, *self._upgrading.values())
+        return self._engine.render([self._job(chart, one) for chart in charts for one in wanted])
 
     def _job(self, chart: Chart, one: Values) -> Job:
         options = self._options
@@ -156,7 +157,7 @@ class _Run:
             for one in wanted:
                 if base is not None:
                     known = dict(self._known[side])
-                rendering = self._rendering(side, one, next(running), known)
+                rendering = self._rendering(side, one, self._answer(side, one, next(running)), known)
                 side.renderings = {**side.renderings, one.name: rendering}
             self._known.setdefault(side, dict(known))
         for sides, told in ((self._twice, _as_again), (self._upgrading, at_upgrades)):
@@ -179,6 +180,12 @@ class _Run:
         values = mirrored(*self.sides)
         asked = [Values(MIRRORED, values)] if values else []
         return self.compare(asked, self.ask(asked), base=base)
+
+    def _answer(self, side: Side, one: Values, answer: Rendered | Failure) -> Rendered | Failure:
+        """What a chart renders to; where a stand-in may be why it does not, the chart is rendered as it is."""
+        if isinstance(answer, Rendered) or self._charts[side] is self._plain[side] or not may_be_to_blame(answer):
+            return answer
+        return next(self._engine.render([self._job(self._plain[side], one)]))
 
     def _rendering(self, side: Side, one: Values, answer: Rendered | Failure, known: Known) -> Rendering:
         if one.turned:  # none of them decides about what is missing

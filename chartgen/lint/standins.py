@@ -1,9 +1,9 @@
 """Key pairs that templates make, replaced by ones that stand in for them: to make one takes a tenth of a second.
 
-``genCA "web-ca" 365`` gives another key each time, so nothing that is found depends on which: a linter needs to know
-that a certificate is there, not that it is good. Only calls that are plain are replaced, and what Helm would check of
-their arguments is still checked: ``trunc`` takes a number and a text. A chart that does not render so is to be rendered
-as it is, which says what is wrong in its own words.
+``genCA "web-ca" 365`` gives another key each time, so nothing that is found depends on which: it matters that a
+certificate is there, not that it is good. Only calls that are plain are replaced, and what Helm would check of their
+arguments is still checked: ``trunc`` takes a number and a text. A chart that does not render so is to be rendered as it
+is where ``may_be_to_blame`` says so, which tells what is wrong in its own words.
 
 The functions: https://masterminds.github.io/sprig/crypto.html and ``crypto.go`` of sprig 3.3.
 """
@@ -13,24 +13,35 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from chartgen.chart.model import Chart
+from chartgen.engine.api import Failure
 from chartgen.templates.parse import parse
 from chartgen.templates.syntax import Expr
 
 _CALL = re.compile(rb"\bgen(?:CA|SelfSignedCert|SignedCert|PrivateKey)\b")
 
+_LIST, _AUTHORITY = "a list of names for a certificate", "an authority to sign a certificate"
+
 _KEPT = re.compile(rb"(\$\w+)\s*:?=\s*gen[A-Z]")
 _FIELD = re.compile(rb"(\$\w+)\.(\w+)")
 
 
-def with_stand_ins(chart: Chart) -> Chart:
-    """The chart whose templates make no key pairs where that can be told; the same value if there are none."""
+def with_stand_ins(chart: Chart, *, others: bool = False) -> Chart:
+    """The chart whose templates make no key pairs where that can be told; the same value if there are none.
+
+    There are two sets of stand-ins: with the ``others``, what a chart makes comes out different, as it would.
+    """
     changed = {}
     for path, content in chart.files.items():
         if "templates/" in path and b"gen" in content and (matches := list(_CALL.finditer(content))):
-            replaced = _replaced(content, [match.start() for match in matches])
+            replaced = _replaced(content, [match.start() for match in matches], others)
             if replaced != content and _reads_known_fields(content):
                 changed[path] = replaced
     return chart._replace(files={**chart.files, **changed}) if changed else chart
+
+
+def may_be_to_blame(failure: Failure) -> bool:
+    """Whether a chart may have failed for its stand-ins, and not because it said so (``fail``, ``required``) itself."""
+    return failure.kind == "render" and (failure.message.startswith("<") or failure.message in (_LIST, _AUTHORITY))
 
 
 def _reads_known_fields(content: bytes) -> bool:
@@ -39,20 +50,20 @@ def _reads_known_fields(content: bytes) -> bool:
     return all(field in (b"Cert", b"Key") for name, field in _FIELD.findall(content) if name in kept)
 
 
-def _replaced(content: bytes, places: Iterable[int]) -> bytes:
+def _replaced(content: bytes, places: Iterable[int], others: bool) -> bytes:
     """A template, the calls at some places replaced. It keeps its lines."""
     parts: list[bytes] = []
     done = 0
     for place in places:
         start, end = content.rfind(b"{{", 0, place), content.find(b"}}", place) + 2
         if done <= start < end:
-            parts += (content[done:start], _without_keys(content[start:end]))
+            parts += (content[done:start], _without_keys(content[start:end], others))
             done = end
     return b"".join((*parts, content[done:]))
 
 
 @lru_cache(maxsize=256)
-def _without_keys(action: bytes) -> bytes:
+def _without_keys(action: bytes, others: bool) -> bytes:
     """One action that stands on one line: ``{{ $ca := genCA "web-ca" 365 }}``, or a private key anywhere in it."""
     text = action.decode("utf-8", "surrogateescape")
     template = parse(text)
@@ -65,6 +76,7 @@ def _without_keys(action: bytes) -> bytes:
         stand_in = _STAND_INS.get(name) if is_kept or name == "genPrivateKey" else None
         if stand_in and (code := stand_in(text, call.args[1:])) is not None:
             # One call is enough: two in an action nobody writes.
+            code = code.replace(_FIRST, _OTHER) if others else code
             return (text[: call.start] + code + text[call.end :]).encode("utf-8", "surrogateescape")
     return action
 
@@ -88,7 +100,7 @@ def _signed(text: str, args: tuple[Expr, ...]) -> str | None:
         return None
     authority = text[args[4].start : args[4].end]
     is_one = f'(or (kindIs "map" {authority}) (kindIs "struct" {authority}))'
-    return _certificate(text, args, _demanded("an authority", is_one))
+    return _certificate(text, args, _demanded(_AUTHORITY, is_one))
 
 
 def _certificate(text: str, args: tuple[Expr, ...], *checks: str) -> str | None:
@@ -123,7 +135,7 @@ def _texts(text: str, names: Expr, days: str) -> list[str] | None:
     if names.kind == "nil":
         return []
     if names.kind == "variable":
-        return [_demanded("a list", f'(kindIs "slice" {code})')]
+        return [_demanded(_LIST, f'(kindIs "slice" {code})')]
     listed = _listed(names)
     return None if listed is None else [_checked(text[one.start : one.end], days) for one in listed]
 
@@ -162,8 +174,8 @@ def _pair(*checks: str) -> str:
 
 def _pem(what: str) -> str:
     """Something as long as what is meant, in the form it has, as it stands in a template between quotes."""
-    lines: Iterable[str] = (f"-----BEGIN {what}-----", *[_LINE] * 24, f"-----END {what}-----", "")
-    return r"\n".join(lines)
+    return r"\n".join((f"-----BEGIN {what}-----", *[_FIRST] * 24, f"-----END {what}-----", ""))
 
 
-_LINE = "chartgen" * 8
+_FIRST, _OTHER = "chartgen" * 8, "rendered" * 8
+"""Lines of keys, which have 64 characters of base64."""

@@ -20,6 +20,7 @@ from chartgen.lint.places import Lookup
 from chartgen.lint.remember import Memory, Remembered
 from chartgen.lint.scenarios import DEFAULT, Scenario
 from chartgen.lint.second import objects_of, second_release
+from chartgen.lint.standins import may_be_to_blame
 from chartgen.lint.subject import Subject
 from chartgen.lint.tasks import Linted, Task
 from chartgen.rules.base import ChartContext, ScenarioContext
@@ -147,7 +148,7 @@ def _answer(
     subject: Subject, scenario: Scenario, options: Options, answer: Rendered | Failure, engine: Engine
 ) -> Rendered | Failure:
     """What a scenario renders to; where a stand-in may be why it does not, the chart is rendered as it is."""
-    if isinstance(answer, Rendered) or answer.kind != "render" or subject.to_render is subject.chart:
+    if isinstance(answer, Rendered) or subject.to_render is subject.chart or not may_be_to_blame(answer):
         return answer
     subject.to_render = subject.chart
     return next(engine.render([_job(subject, scenario, options)]))

@@ -273,7 +273,7 @@ def test_switches_are_left_alone_where_that_is_asked_for(engine: Engine) -> None
 def test_no_more_switches_than_one_can_wait_for(engine: Engine) -> None:
     names = [f"a{number}" for number in range(switches.MOST + 5)]
     secret = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: key\n"
-    key = f'{secret}stringData:\n  key: {{{{ genPrivateKey "ecdsa" | quote }}}}\n'
+    key = f'{secret}stringData:\n  key: {{{{ "ecdsa" | genPrivateKey | quote }}}}\n'
     old = {
         "values.yaml": "".join(f"{name}:\n  enabled: false\n" for name in names),
         **{f"templates/{name}.yaml": service(name, condition=f".Values.{name}.enabled") for name in names},
