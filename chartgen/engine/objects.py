@@ -4,6 +4,7 @@ Helm splits a rendered file into documents at lines that begin with ``---`` befo
 document does not hide the others; the same is done here.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
@@ -117,11 +118,14 @@ class _Room:
         return ""
 
 
-def parse(files: Mapping[str, str], *, scenario: str = "default", known: Known | None = None) -> Parsed:
+def parse(
+    files: Mapping[str, str], *, scenario: str = "default", known: Known | None = None, heads: bool = False
+) -> Parsed:
     """Read every manifest of a render; partials (``_x.tpl``) and NOTES.txt are passed over. A ``List`` is opened.
 
     Most files of a chart are the same in most scenarios. A ``known`` shared between them saves reading those again:
-    their objects are those of the scenario before, also in name.
+    their objects are those of the scenario before, also in name. With ``heads`` nothing is read of large definitions
+    of custom resources but what stands above their ``spec``.
     """
     objects: list[RenderedObject] = []
     bad: list[BadDocument] = []
@@ -131,8 +135,9 @@ def parse(files: Mapping[str, str], *, scenario: str = "default", known: Known |
         if is_manifest(path):
             text, parsed = known.get(path, ("", None)) if known is not None else ("", None)
             if parsed is None or text != files[path]:
-                parsed = parse_file(path, files[path], scenario=scenario, room=room)
-                if known is not None:
+                read = _heads(files[path]) if heads else files[path]
+                parsed = parse_file(path, read, scenario=scenario, room=room)
+                if known is not None and read is files[path]:
                     known[path] = (files[path], parsed)
             objects += parsed.objects
             bad += parsed.bad
@@ -162,6 +167,27 @@ def is_manifest(path: str) -> bool:
     """Whether a rendered template becomes objects: not a partial and not NOTES.txt."""
     name = path.rsplit("/", 1)[-1]
     return not name.startswith("_") and name != "NOTES.txt"
+
+
+_LARGE = 16_000
+"""Characters of a file beyond which it pays to look for definitions that need not be read."""
+
+_DEFINITION = re.compile(r"\nkind: CustomResourceDefinition\s*\n")
+
+
+def _heads(text: str) -> str:
+    """A file without the ``spec`` of its definitions of custom resources; the same text where there are none."""
+    if len(text) < _LARGE or "CustomResourceDefinition" not in text:
+        return text
+    ends = (*_separators(text), len(text))
+    heads = [_head(text[start:end]) for start, end in zip((0, *ends), ends, strict=False)]
+    return "".join(heads) if sum(map(len, heads)) < len(text) else text
+
+
+def _head(document: str) -> str:
+    spec = document.find("\nspec:")
+    is_above = _DEFINITION.search(document, 0, max(spec, 0) + 1) and document.find("\nmetadata:", 0, spec) >= 0
+    return document[: spec + 1] if is_above else document
 
 
 def split(text: str) -> Iterator[tuple[int, str]]:

@@ -29,5 +29,8 @@ def second_release(subject: Subject, judge: Judge, options: Options) -> tuple[Jo
 
 
 def objects_of(answer: Rendered | Failure, known: Known) -> Parsed | None:
-    """The objects of the second release; None when it did not render. Files that do not name the release are shared."""
-    return parse(answer.files, known=known) if isinstance(answer, Rendered) else None
+    """The objects of the second release; None when it did not render. Files that do not name the release are shared.
+
+    What rules compare of a definition of custom resources stands in its head.
+    """
+    return parse(answer.files, known=known, heads=True) if isinstance(answer, Rendered) else None

@@ -112,3 +112,23 @@ def test_words_are_read_as_helm_reads_them() -> None:
 
 def test_splitting_leaves_out_blank_documents() -> None:
     assert list(split("\n---\n\n---\na: 1\n---\n")) == [(4, "\na: 1\n")]
+
+
+def test_of_a_large_definition_the_head_may_be_enough() -> None:
+    crd = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: {}\nspec:\n  a: {}\n"
+    last = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\nspec: {}\n"
+    text = f"---\n{crd.format('a', 'x' * 20_000)}---\n{crd.format('b', 1)}---\n{last}"
+    known: dict[str, tuple[str, Parsed]] = {}
+    heads = parse({"templates/x.yaml": text}, known=known, heads=True).objects
+    whole = parse({"templates/x.yaml": text}, known=known).objects
+    assert [found.ref for found in heads] == [found.ref for found in whole]
+    assert ["spec" in found.body for found in heads] == [False, False, True]
+    assert all("spec" in found.body for found in whole)
+
+
+def test_what_may_be_no_definition_is_read_whole() -> None:
+    other = f"apiVersion: v1\nkind: A\nmetadata:\n  name: CustomResourceDefinition\nspec:\n  a: {'x' * 20_000}\n"
+    below = f"apiVersion: v1\nspec:\n  a: {'x' * 20_000}\nkind: CustomResourceDefinition\nmetadata:\n  name: a\n"
+    for text in (other, below):
+        (found,) = parse({"templates/x.yaml": text}, heads=True).objects
+        assert "spec" in found.body
