@@ -38,9 +38,9 @@ class Pipelines:
         self.tokens = tokens = []
         match = None
         for match in iter(TOKEN.scanner(self.text, at).match, None):  # type: ignore[attr-defined]  # not in typeshed
-            kind = match.lastgroup
-            begin, end = match.span(kind)
-            tokens.append((kind, match[kind], begin, end))
+            kind, group = match.lastgroup, match.lastindex
+            begin, end = match.span(group)
+            tokens.append((kind, match[group], begin, end))
             if kind == "close":
                 return tokens[-1]
         at = match.end() if match else at
