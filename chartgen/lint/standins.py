@@ -17,7 +17,8 @@ from chartgen.engine.api import Failure
 from chartgen.templates.parse import parse
 from chartgen.templates.syntax import Expr
 
-_CALL = re.compile(rb"\bgen(?:CA|SelfSignedCert|SignedCert|PrivateKey)\b")
+# A leading \b would take ten times as long to find.
+_CALL = re.compile(rb"gen(?<!\wgen)(?:CA|SelfSignedCert|SignedCert|PrivateKey)\b")
 
 _LIST, _AUTHORITY = "a list of names for a certificate", "an authority to sign a certificate"
 
