@@ -13,14 +13,14 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from chartgen.chart.ignore import BadPattern, Ignore
+from chartgen.chart.ignore import BadPattern, Ignore, ignoring
 from chartgen.chart.limits import DEEPEST_FOLDER, LARGEST_CHART, LARGEST_HELMIGNORE, MOST_FILES, refused
 
 
 def files_in(root: Path, display: str) -> Iterator[tuple[str, bytes]]:
     """All files of a chart's folder that ``.helmignore`` leaves in it."""
     try:
-        ignore = Ignore(_helmignore(root, f"{display}/.helmignore"))
+        ignore = ignoring(_helmignore(root, f"{display}/.helmignore"))
     except BadPattern as error:
         raise refused(f"{display}/.helmignore", error.message, "Helm refuses it too", line=error.line) from None
     walk = _Walk(root, ignore, display)

@@ -6,7 +6,7 @@ ignores everything that does *not* match it. ``**`` is an error. ``templates/.?*
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from chartgen.tuples import NamedTuple
@@ -22,10 +22,25 @@ class BadPattern(ValueError):
 
 
 class _Rule(NamedTuple):
+    """One line. ``name`` is the whole name it ignores, ``ending`` how those end, where it does no more than that."""
+
     match: Callable[[str], object]
     negate: bool
     folders_only: bool
     whole_path: bool
+    name: str = ""
+    ending: str = ""
+
+
+class _Names:
+    """The names that rules ignore, which most do: those are known at a glance."""
+
+    def __init__(self, rules: Iterable[_Rule]) -> None:
+        self._names = frozenset(rule.name for rule in rules if rule.name)
+        self._endings = tuple(rule.ending for rule in rules if rule.ending)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names or name.endswith(self._endings)
 
 
 class Ignore:
@@ -34,11 +49,17 @@ class Ignore:
     def __init__(self, text: str = "") -> None:
         lines = text.removeprefix("\ufeff").split("\n")
         rules = [_rule(line.strip(), number) for number, line in enumerate(lines, 1)]
-        self._rules = [rule for rule in [*rules, _rule("templates/.?*", 0)] if rule]
+        known = [rule for rule in [*rules, _rule("templates/.?*", 0)] if rule]
+        simple = [rule for rule in known if rule.name or rule.ending]
+        self._names = _Names([rule for rule in simple if not rule.folders_only])
+        self._folders = _Names([rule for rule in simple if rule.folders_only])
+        self._rules = [rule for rule in known if not (rule.name or rule.ending)]
 
     def ignores(self, path: str, *, folder: bool) -> bool:
         """Whether a file or a folder (and with it all it holds) is left out of the chart."""
         name = path.rpartition("/")[2]
+        if name in self._names or (folder and name in self._folders):
+            return True
         for rule in self._rules:
             matches = bool(rule.match(path if rule.whole_path else name))
             if rule.negate:
@@ -52,6 +73,12 @@ class Ignore:
         """Whether a file stays in the chart: neither it nor a folder above it is left out."""
         above = [path[:end] for end, char in enumerate(path) if char == "/"]
         return not self.ignores(path, folder=False) and not any(self.ignores(one, folder=True) for one in above)
+
+
+@lru_cache(maxsize=64)  # the charts of a repository have the same
+def ignoring(text: str) -> Ignore:
+    """The rules of a ``.helmignore``. Raises BadPattern."""
+    return Ignore(text)
 
 
 @lru_cache(maxsize=4096)
@@ -68,15 +95,22 @@ def _rule(pattern: str, line: int) -> _Rule | None:
     bound = pattern.startswith("/")
     pattern = pattern.removeprefix("/")
     whole_path = bound or "/" in pattern
-    return _Rule(_matching(pattern, line, whole_path=whole_path), negate, folders_only, whole_path)
+    rule = _Rule(_matching(pattern, line, whole_path=whole_path), negate, folders_only, whole_path)
+    ending = pattern.removeprefix("*")
+    if negate or whole_path or any(char in ending for char in _SPECIAL):
+        return rule
+    return rule._replace(name=pattern) if ending == pattern else rule._replace(ending=ending)
+
+
+_SPECIAL = "*?[\\"
 
 
 def _matching(pattern: str, line: int, *, whole_path: bool) -> Callable[[str], object]:
     """What a pattern matches. Most are names or endings, and compiling twenty takes as long as rendering a chart."""
-    if not any(char in pattern for char in "*?[\\"):
+    if not any(char in pattern for char in _SPECIAL):
         return pattern.__eq__
     ending = pattern.removeprefix("*")
-    if not whole_path and not any(char in ending for char in "*?[\\"):
+    if not whole_path and not any(char in ending for char in _SPECIAL):
         return lambda name: name.endswith(ending)
     return re.compile(_regex(pattern, line)).fullmatch
 
