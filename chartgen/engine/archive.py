@@ -28,19 +28,15 @@ def archive(chart: Chart) -> bytes:
     return zlib.compress(b"".join(parts), level=0, wbits=31)
 
 
+_MODE, _TIME, _BLANK = b"0000644\0" + b"0000000\0" * 2, b"00000000000\0", b" " * 8
+_REST = (b"\0" * 100 + b"ustar  \0").ljust(_BLOCK - 157, b"\0")
+_SUM = sum(_MODE + _TIME + _BLANK + _REST)
+"""What is the same in the head of each member, and what that comes to."""
+
+
 def _entry(name: bytes, content: bytes, kind: bytes) -> tuple[bytes, ...]:
     """One member in GNU tar's format, in parts: owner, group and time zero, mode 0644."""
-    header = b"".join(
-        (
-            name.ljust(100, b"\0"),
-            b"0000644\0" + b"0000000\0" * 2,
-            f"{len(content):011o}\0".encode(),
-            b"00000000000\0",
-            b" " * 8,
-            kind,
-            b"\0" * 100,
-            b"ustar  \0",
-        )
-    ).ljust(_BLOCK, b"\0")
-    checksum = f"{sum(header):06o}\0 ".encode()
-    return (header[:148], checksum, header[156:], content, b"\0" * (-len(content) % _BLOCK))
+    size = b"%011o\0" % len(content)
+    checksum = b"%06o\0 " % (_SUM + sum(name) + sum(size) + kind[0])
+    padding = b"\0" * (-len(content) % _BLOCK)
+    return (name.ljust(100, b"\0"), _MODE, size, _TIME, checksum, kind, _REST, content, padding)
