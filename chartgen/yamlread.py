@@ -96,8 +96,8 @@ def locate(
     key_event, value_event = None, root
     exact = True
     for part in pointer.parts:
-        if isinstance(data, YamlMap) and str(part) in data.events:
-            key_event, value_event = data.events[str(part)]
+        if isinstance(data, YamlMap) and (known := data.events.get(str(part))) is not None:
+            key_event, value_event = known
             data = data[str(part)]
         elif isinstance(data, YamlList) and str(part).isdecimal() and int(part) < len(data):
             key_event, value_event = None, data.events[int(part)]
