@@ -326,6 +326,7 @@ FACTS: dict[str, tuple[str, str, str, int, bool]] = {
     "random-at-render": ("chart", "recommended", "", 0, True),
     "rendered-comment": ("chart", "strict", "", 0, True),
     "tpl-on-whole-values": ("chart", "strict", "", 0, True),
+    "undefined-helper": ("chart", "recommended", "", 0, True),
     "unindented-include": ("chart", "recommended", "", 0, True),
     "unused-helper": ("chart", "strict", "", 0, True),
     "duplicate-value": ("chart", "baseline", "", 0, True),

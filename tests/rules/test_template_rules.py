@@ -90,6 +90,57 @@ def test_how_deep_lines_belong(template: str, depth: int) -> None:
     assert [fault.help for fault in found] == [f"write '{{{{- ... | nindent {depth} }}}}'"]
 
 
+@pytest.mark.parametrize(
+    ("template", "missing"),
+    [
+        ('{{ include "top.gone" . }}', ["top.gone"]),
+        ('{{ template "top.gone" . }}{{ template "top.here" }}', ["top.gone"]),
+        ("{{ if .Values.x }}{{ with include `top.gone` $ }}{{ . }}{{ end }}{{ end }}", ["top.gone"]),
+        ('{{ define "top.a" }}{{ include "top.gone" . }}{{ end }}', ["top.gone"]),
+        ('{{ include (printf "top.%s" .Values.x) . }}', []),
+        ('{{ include "top/templates/a.yaml" . }}', []),
+        ('{{/* include "top.gone" . */}}# include "top.gone"', []),
+        ('{{ block "top.b" . }}{{ end }}{{ include "top.b" . }}{{define"top.c"}}{{end}}{{ include "top.c" . }}', []),
+        ('{{ include "sub.helper" . }}', []),
+    ],
+)
+def test_named_templates_that_are_not_there(template: str, missing: list[str]) -> None:
+    files = {
+        "templates/_h.tpl": '{{ define "top.here" }}{{ end }}',
+        "charts/sub/Chart.yaml": "name: sub",
+        "charts/sub/templates/_s.tpl": '{{ define "sub.helper" }}{{ end }}',
+        "templates/x.yaml": template,
+    }
+    found = faults("undefined-helper", files)
+    assert [fault.message for fault in found] == [
+        f"templates/x.yaml: includes {name!r}, which no chart defines" for name in missing
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "cure"),
+    [
+        ("top.lables", "did you mean 'top.labels'?"),
+        ("other.labels", "did you mean 'top.labels'?"),
+        ("top.secretName", "define it in a file of templates/"),
+        (".Values.labels", "it is a value and no template: write {{ .Values.labels }}"),
+    ],
+)
+def test_which_named_template_was_meant(name: str, cure: str) -> None:
+    files = {
+        "templates/_h.tpl": '{{ define "top.labels" }}{{ end }}',
+        "templates/x.yaml": f'{{{{ include "{name}" . }}}}',
+    }
+    assert [fault.help for fault in faults("undefined-helper", files)] == [cure]
+
+
+def test_a_missing_dependency_may_define_what_is_not_the_charts_own() -> None:
+    lacking = {"Chart.yaml": "name: top\ndependencies: [{name: common}]\n"}
+    text = '{{ include "common.names" . }}{{ include "top.names" . }}'
+    found = faults("undefined-helper", lacking | {"templates/x.yaml": text})
+    assert [fault.message for fault in found] == ["templates/x.yaml: includes 'top.names', which no chart defines"]
+
+
 NEW = "'randAlphaNum' gives something new at every render"
 
 
