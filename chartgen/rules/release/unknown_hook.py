@@ -51,6 +51,49 @@ class UnknownHook(ObjectRule):
             - name: migrate
               image: example/web:1.2.0
     ```
+
+    ## Good: Helm takes it from crds/, and Helm 2 did from the template
+    ```yaml
+    # crds/widgets.yaml
+    apiVersion: apiextensions.k8s.io/v1
+    kind: CustomResourceDefinition
+    metadata:
+      name: widgets.example.com
+    spec:
+      group: example.com
+      scope: Namespaced
+      names:
+        kind: Widget
+        plural: widgets
+      versions:
+        - name: v1
+          served: true
+          storage: true
+          schema:
+            openAPIV3Schema:
+              type: object
+    ```
+    ```yaml
+    apiVersion: apiextensions.k8s.io/v1
+    kind: CustomResourceDefinition
+    metadata:
+      name: widgets.example.com
+      annotations:
+        helm.sh/hook: crd-install
+    spec:
+      group: example.com
+      scope: Namespaced
+      names:
+        kind: Widget
+        plural: widgets
+      versions:
+        - name: v1
+          served: true
+          storage: true
+          schema:
+            openAPIV3Schema:
+              type: object
+    ```
     """
 
     id = "unknown-hook"
@@ -64,6 +107,8 @@ class UnknownHook(ObjectRule):
         if not unknown:
             return
         name = unknown[0]
+        if name == "crd-install" and any(f"name: {obj.name}\n" in text for text in ctx.crds.values()):
+            return  # Helm 2 took it from the template, and Helm takes it from crds/
         meant = nearest(name, HOOKS)
         if name == "crd-install":
             cure = "put the definition into crds/ and remove the annotation"
