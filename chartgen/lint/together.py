@@ -42,8 +42,11 @@ _MOST_ENTRIES = 10_000
 
 
 def can_share() -> bool:
-    """Whether this process can be forked: on Linux, where it has no threads."""
-    return sys.platform == "linux" and len(sys._current_frames()) == 1
+    """Whether this process can be forked: on Linux, where it has no threads, those of libraries among them."""
+    try:
+        return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
+    except OSError:
+        return False
 
 
 class Together(Generic[_T]):
