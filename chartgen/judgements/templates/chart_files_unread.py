@@ -9,7 +9,8 @@ from chartgen.compare.side import Side
 from chartgen.judgements.base import At, ChartJudgement, Verdict
 from chartgen.location import Location
 
-_GLOB = r"\.Files\.Glob\s+\"([^\"]+)\""
+_GLOB = r"\.Files\.Glob\s+[\"`]([^\"`]+)[\"`]"
+_COMPUTED = r"\.Files\.Glob\s+[^\"`\s]"
 
 
 class ChartFilesUnread(ChartJudgement):
@@ -54,6 +55,28 @@ class ChartFilesUnread(ChartJudgement):
       {{- (.Files.Glob "files/initdb.d/*.{sql,sh}").AsConfig | nindent 2 }}
       {{- (.Files.Glob "files/conf.d/*").AsConfig | nindent 2 }}
     ```
+
+    ## Not this
+    ```yaml
+    # templates/scripts.yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: scripts
+    data:
+      {{- (.Files.Glob "files/**.sql").AsConfig | nindent 2 }}
+    ```
+
+    ## Not this
+    ```yaml
+    # templates/scripts.yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: scripts
+    data:
+      {{- (.Files.Glob (printf "%s/*.sql" .Values.folder)).AsConfig | nindent 2 }}
+    ```
     """
 
     id = "chart-files-unread"
@@ -64,23 +87,37 @@ class ChartFilesUnread(ChartJudgement):
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the first template that looked for files of a folder."""
-        still = {_folder(pattern) for pattern, _ in _globs(both.new)}
+        if any(re.search(_COMPUTED, text) for _, text in _templates(both.new)):
+            return  # which may look anywhere
+        still = [pattern for pattern, _ in _globs(both.new)]
         told = set()
         for pattern, place in _globs(both.old):
             folder = _folder(pattern)
-            if folder not in still and folder not in told:
+            if folder not in told and not any(_covers(one, folder) for one in still):
                 told.add(folder)
                 yield self.verdict(f"no template looks for files like {pattern!r} any more", old=At.file(place))
 
 
-def _globs(side: Side) -> Iterator[tuple[str, Location]]:
-    """The patterns of several files that the chart's own templates look for, and where."""
+def _templates(side: Side) -> Iterator[tuple[str, str]]:
+    """The chart's own templates that look for files by a pattern."""
     for path in side.chart.files:
         text = (side.chart.text(path) or "") if path.startswith("templates/") else ""
         if ".Files.Glob" in text:
-            for match in re.finditer(_GLOB, text):
-                if "*" in match[1]:
-                    yield match[1], Location(path, text.count("\n", 0, match.start()) + 1)
+            yield path, text
+
+
+def _globs(side: Side) -> Iterator[tuple[str, Location]]:
+    """The patterns of several files that the chart's own templates look for, and where."""
+    for path, text in _templates(side):
+        for match in re.finditer(_GLOB, text):
+            if "*" in match[1]:
+                yield match[1], Location(path, text.count("\n", 0, match.start()) + 1)
+
+
+def _covers(pattern: str, folder: str) -> bool:
+    """Whether a pattern finds files of a folder: it looks there, or in all below one around it."""
+    place = _folder(pattern)
+    return place == folder or ("**" in pattern and (not place or folder.startswith(f"{place}/")))
 
 
 def _folder(pattern: str) -> str:
