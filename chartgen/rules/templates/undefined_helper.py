@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from chartgen.templates.syntax import Expr, Node, Template
 
 _NAME = r"\s*[\"`]([^\"`\n]+)[\"`]"
-_USES = (rf"include{_NAME}", rf"template{_NAME}")
+_USES = (rf"include{_NAME}", rf"template(?<!-template){_NAME}")  # no --template, as kubectl has in most NOTES.txt
 _DEFINES = (rf"define{_NAME}", rf"block{_NAME}")
 """Each begins with letters, which is ten times as fast as a choice of words; comments are told apart later."""
 
