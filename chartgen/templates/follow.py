@@ -123,9 +123,7 @@ class Follower(Evaluator):
             held = (
                 option.held() if isinstance(option, Dict) else option.items if isinstance(option, Items) else (option,)
             )
-            for one in held:
-                if self.lacks or not isinstance(one, Root):
-                    self.use(one)
+            self.use_all(one for one in held if self.lacks or not isinstance(one, Root))
 
     def _summary(self, define: Define, context: Value) -> Summary:
         """Follow a named template by itself."""
@@ -209,7 +207,10 @@ class Follower(Evaluator):
             self._within(node, node.body, value, holds=True)
         self.idle -= ends
         self._dot, self.known = dot, filled
+        aside = self.is_full_map(value)
+        self.aside += aside
         self._within(node, node.other, value, holds=False)
+        self.aside -= aside
         self.known, self._branch = filled, branch
         self._scopes.pop()
         self._levels.pop()

@@ -37,6 +37,7 @@ class Notebook:
     """Where a follower is, what is known to be set there, and what it has read so far.
 
     ``values`` are the default values of the chart at the top. ``idle`` is not 0 where what is read changes no object.
+    ``aside`` is not 0 where a map would have to be missing that the chart sets: subcharts that include it may lack it.
     ``call`` is where the named template is called that is being looked into.
     """
 
@@ -49,6 +50,7 @@ class Notebook:
         self.known: frozenset[Parts] = frozenset()
         self.rooted = True
         self.idle = 0
+        self.aside = 0
         self.call: tuple[int, int] | None = None
         self._filled: dict[Parts, bool] = {}
 
@@ -102,7 +104,7 @@ class Notebook:
         self.reads.touched.add(parts)
         if not self.idle:
             self.reads.acted_on.add(parts)
-        if expr is None or self.template is None or not self.file or parts in self.reads.own:
+        if expr is None or self.template is None or not self.file or self.aside or parts in self.reads.own:
             return
         # What a named template reads of a map that it is handed need not be in every map.
         if (self.rooted or "Values" in expr.names) and not self.file.startswith("charts/"):
@@ -125,7 +127,7 @@ class Notebook:
     def rely(self, fragile: Fragile) -> None:
         """Note what is relied on, unless it is there by default."""
         parts = fragile.parts
-        if parts in self.known or parts in self.reads.fragile:
+        if self.aside or parts in self.known or parts in self.reads.fragile:
             return
         filled = self._filled.get(parts)
         if filled is None:
@@ -145,6 +147,11 @@ class Notebook:
             return False
         found = lookup(self.values, parts)
         return ANY in parts or (found is not MISSING and found is not None)
+
+    def is_full_map(self, value: Value) -> bool:
+        """Whether it is a place in the values at which the chart sets a map with something in it."""
+        found = lookup(self.values, value.parts) if isinstance(value, Path) else None
+        return isinstance(found, Mapping) and bool(found)
 
     def default(self, value: Value) -> None:
         """Note that a value has a default."""

@@ -240,6 +240,8 @@ def test_what_never_ends_is_given_up() -> None:
         ('{{ hasKey (.Values.a | default dict) "y" }}', []),
         ("{{ (.Values.a | default .Values.full).y.z }}", []),
         ("{{ (.Values.a | default dict).y.z }}", ["a.y"]),
+        ("{{ if .Values.full }}{{ .Values.full.y }}{{ else }}{{ .Values.a.b }}{{ end }}", []),
+        ("{{ if .Values.full.y }}{{ else }}{{ .Values.a.b }}{{ end }}", ["a"]),
     ],
 )  # fmt: skip
 def test_what_is_relied_on(template: str, fragile: list[str]) -> None:
