@@ -8,14 +8,18 @@ is where ``may_be_to_blame`` says so, which tells what is wrong in its own words
 The functions: https://masterminds.github.io/sprig/crypto.html and ``crypto.go`` of sprig 3.3.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure
-from chartgen.templates.parse import parse
-from chartgen.templates.syntax import Expr
+
+if TYPE_CHECKING:
+    from chartgen.templates.syntax import Expr
 
 # A leading \b would take ten times as long to find.
 _CALL = re.compile(rb"gen(?<!\wgen)(?:CA|SelfSignedCert|SignedCert|PrivateKey)\b")
@@ -66,6 +70,8 @@ def _replaced(content: bytes, places: Iterable[int], others: bool) -> bytes:
 @lru_cache(maxsize=256)
 def _without_keys(action: bytes, others: bool) -> bytes:
     """One action that stands on one line: ``{{ $ca := genCA "web-ca" 365 }}``, or a private key anywhere in it."""
+    from chartgen.templates.parse import parse  # few charts make any
+
     text = action.decode("utf-8", "surrogateescape")
     template = parse(text)
     if "\n" in text or len(template.calls) == 0 or template.nodes[0].pipe is None:
