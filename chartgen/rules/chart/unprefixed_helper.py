@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from chartgen.findings import Severity
 from chartgen.fixes import Fix, ReplaceText
@@ -15,6 +15,9 @@ _DEFINE = re.compile(r"\{\{-?\s*define\s+\"(?P<name>[^\"]+)\"")
 _USE = re.compile(r"\b(?:define|include|template|block)\s+\"(?P<name>[^\"]+)\"")
 _QUOTED = re.compile(r"\"(?=(?P<text>[^\"\n]+)\")")
 _RAW = re.compile(r"`(?=(?P<text>[^`\n]+)`)")
+
+_SEVERAL = 4
+"""Named templates with one beginning, from which on they are told of together."""
 
 
 class UnprefixedHelper(ChartRule):
@@ -47,22 +50,33 @@ class UnprefixedHelper(ChartRule):
     profile = Profile.STRICT
 
     def check(self, ctx: ChartContext) -> Iterator[Fault]:
-        """Look at every ``define`` of the chart's own templates."""
+        """Look at every ``define`` of the chart's own templates; several with one beginning are told of once."""
         name = ctx.chart.name
-        uses: _Uses | None = None
+        groups: dict[str, dict[str, Location]] = {}
         for path in ctx.chart.templates if name else ():
             text = ctx.chart.text(path) or ""
             lines = Lines(text)
             for match in _DEFINE.finditer(text):
-                helper = match["name"]
-                if _has_prefix(helper, name):
-                    continue
-                uses = uses or _Uses(ctx)
+                if not _has_prefix(match["name"], name):
+                    first = re.split(r"[./]", match["name"])[0]
+                    places = groups.setdefault(first if first != match["name"] else "", {})
+                    places.setdefault(match["name"], lines.location(path, *match.span("name")))
+        uses = _Uses(ctx) if groups else None
+        for first, found in groups.items():
+            together = bool(first) and len(found) >= _SEVERAL
+            for helper, place in list(found.items())[:1] if together else found.items():
+                assert uses is not None
+                shown = f"named template {helper!r} does not begin with the chart's name"
+                cure = f"rename it to '{name}.{helper}'"
+                if together:
+                    start = helper[: len(first) + 1]
+                    shown = f"{len(found)} named templates begin with {start!r} instead of the chart's name"
+                    cure = f"rename {helper!r} to '{name}.{helper}', and the others alike"
                 yield self.fault(
-                    Place.in_file(lines.location(path, *match.span("name"))),
-                    f"named template {helper!r} does not begin with the chart's name",
-                    help=f"rename it to '{name}.{helper}'; named templates are shared with every parent and subchart",
-                    fix=uses.renamed(helper, f"{name}.{helper}"),
+                    Place.in_file(place),
+                    shown,
+                    help=f"{cure}; named templates are shared with every parent and subchart",
+                    fix=uses.renamed({one: f"{name}.{one}" for one in (found if together else (helper,))}),
                 )
 
 
@@ -92,13 +106,15 @@ class _Uses:
                     found = self._named.setdefault(match["name"], [])
                     found.append(lines.location(path, *match.span("name")))
 
-    def renamed(self, helper: str, name: str) -> Fix | None:
-        """Rename it wherever it is named; not when it is named in any other way, in values say.
+    def renamed(self, names: Mapping[str, str]) -> Fix | None:
+        """Rename them wherever they are named; not when one is named in any other way, in values say.
 
-        Not safe: a parent chart may use it, too.
+        Not safe: a parent chart may use them, too.
         """
-        found = self._named.get(helper, [])
-        if self._quoted[helper] != len(found):
+        if any(self._quoted[old] != len(self._named.get(old, [])) for old in names):
             return None
-        actions = tuple(ReplaceText(location, name) for location in found)
-        return Fix(f"rename it to {name}", actions, safe=False)
+        actions = tuple(
+            ReplaceText(location, new) for old, new in names.items() for location in self._named.get(old, ())
+        )
+        title = f"rename it to {next(iter(names.values()))}" if len(names) == 1 else f"rename all {len(names)} of them"
+        return Fix(title, actions, safe=False)
