@@ -56,7 +56,11 @@ class NameTooLong(ScenarioRule):
     profile = Profile.STRICT
 
     def check(self, ctx: ScenarioContext) -> Iterator[Fault]:
-        """Measure the names and labels that a long release name makes longer than they may be."""
+        """Measure the names and labels that a long release name makes longer than they may be.
+
+        A label of one value, which one template gives to many objects, is told of where it is first.
+        """
+        told: set[tuple[str, str]] = set()
         for obj, twin in pairs(ctx):
             most = _MOST.get(obj.kind, 253)
             if len(obj.name) <= most < len(twin.name):
@@ -69,7 +73,8 @@ class NameTooLong(ScenarioRule):
             for path in _labels(obj):
                 for key, value in mapping(obj.body, *path).items():
                     longer = mapping(twin.body, *path).get(key)
-                    if isinstance(longer, str) and len(str(value)) <= 63 < len(longer):
+                    if isinstance(longer, str) and len(str(value)) <= 63 < len(longer) and (key, longer) not in told:
+                        told.add((key, longer))
                         yield self.fault(
                             Place.on(obj, Pointer((*path, key))),
                             f"label {key} has {len(longer)} characters when the release's name has {_LONGEST};"
