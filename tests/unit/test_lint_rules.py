@@ -38,6 +38,8 @@ def test_case(rule: str, case: dict[str, Any], engine: Embedded) -> None:
     assert [one.message for one in report.findings if one.rule != rule] == [], "the case itself is broken"
     if "help" in case:
         assert [one.help for one in report.findings] == case["help"]
+    if "at" in case:
+        assert [str(one.primary).removeprefix("charts/app/") for one in report.findings] == case["at"]
 
 
 def test_the_cases_are_about_rules_that_exist() -> None:
