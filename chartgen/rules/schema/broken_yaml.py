@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chartgen.findings import Severity
@@ -63,5 +64,21 @@ class BrokenYaml(ScenarioRule):
         for bad in ctx.bad:
             if bad.kind == "yaml":
                 what = "renders text that is not YAML" if is_rendered else "is not YAML"
-                cure = _UTF8 if "UTF-8" in bad.message else _LOOK if is_rendered else ""
+                text = ctx.chart.chart.text(bad.source) or ""
+                cure = _UTF8 if "UTF-8" in bad.message else (_suspect(text) or _LOOK) if is_rendered else ""
                 yield self.fault(Place.rendered(bad.source, bad.line, bad.column), f"{what}: {bad.message}", help=cure)
+
+
+_BEHIND_A_KEY = r"[\w\"']: *\{\{-? [^{}\n]*\| *indent +\d+ *-?\}\}"
+_IN_BRACES = r"\{[^{}\n]*\w: *\{\{-? [^{}\n]*\| *nindent +\d+ *-?\}\}"
+
+
+def _suspect(text: str) -> str:
+    """The line of a template that hardly ever renders YAML, as advice, or ``""``."""
+    for pattern, cure in (
+        (_BEHIND_A_KEY, "'indent' prints the first line behind the key: write 'nindent'"),
+        (_IN_BRACES, "what 'nindent' prints cannot stand in braces: give the key a line of its own"),
+    ):
+        if found := re.search(pattern, text):
+            return f"look at line {text.count(chr(10), 0, found.start()) + 1}: {cure}"
+    return ""
