@@ -35,7 +35,7 @@ _DEEPEST = 60
 
 _NOTES = "templates/NOTES.txt"
 
-_GONE = r"(?i)\b(?:deprecat\w+|removed?|no longer|renamed|replaced|obsolete)\b"
+_GONE = r"(?i)\b(?:deprecat\w+|removed|no longer|renamed|replaced|obsolete)\b"
 _LONG_NOTICE = 800
 """Characters; what is longer does more than to tell that a setting is gone."""
 
