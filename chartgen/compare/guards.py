@@ -8,15 +8,15 @@ the old one asks: it concerns those who run the chart, since without it there is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from chartgen.chart.model import Chart
 from chartgen.compare.keys import lookup
 from chartgen.compare.side import Rendering, Side
 from chartgen.kube.access import CONTROLLERS
+from chartgen.templates.parse import parse
+from chartgen.templates.syntax import Expr, Template
 from chartgen.tuples import NamedTuple
 
-_GUARD = r"(?s)\A(?:\s|\{\{-?\s*/\*.*?\*/\s*-?\}\})*\{\{-?\s*if\s+(\S[^{}]*?)\s*-?\}\}.*\{\{-?\s*end\s*-?\}\}\s*\Z"
 _WORKLOAD = r"(?m)^kind: *[\"']?(Deployment|StatefulSet|DaemonSet)\b"
 _LONGEST = 60
 
@@ -53,11 +53,11 @@ def met(chart: Chart, paths: tuple[str, ...]) -> Chart:
     """The chart as it renders when what some templates ask is true. Lines and columns stay where they are."""
     files = dict(chart.files)
     for path in paths:
-        text = chart.text(path) or ""
-        match = re.match(_GUARD, text)
-        if match:
-            start, end = match.span(1)
-            files[path] = f"{text[:start]}{'true'.ljust(end - start)}{text[end:]}".encode()
+        template = parse(chart.text(path) or "")
+        asked = _asked(template)
+        if asked is not None:
+            start, end = asked.start, asked.end
+            files[path] = f"{template.text[:start]}{'true'.ljust(end - start)}{template.text[end:]}".encode()
     return chart._replace(files=files)
 
 
@@ -68,26 +68,20 @@ def _is_own_workload(kind: str, source: str) -> bool:
 def _question(chart: Chart, path: str) -> str:
     """What a template of a workload asks before all else, ``""`` for one that does not."""
     text = chart.text(path) or ""
-    match = re.match(_GUARD, text) if re.search(_WORKLOAD, text) else None
-    return match[1] if match and _is_one_block(text) else ""
+    asked = _asked(parse(text)) if re.search(_WORKLOAD, text) else None
+    return text[asked.start : asked.end] if asked else ""
 
 
-def _is_one_block(text: str) -> bool:
-    """Whether what the first ``if`` opens, the last ``end`` closes, with no ``else`` to it."""
-    depth = 0
-    actions = list(_actions(text))
-    for place, word in enumerate(actions):
-        depth += {"end": -1, "else": 0}.get(word, 1)
-        if (depth == 0 and place < len(actions) - 1) or (word == "else" and depth == 1):
-            return False
-    return depth == 0
-
-
-def _actions(text: str) -> Iterator[str]:
-    """The words that open, divide and close blocks."""
-    for match in re.finditer(r"(?s)\{\{-?\s*(/\*.*?\*/|(?:if|range|with|define|block|else|end)\b)", text):
-        if not match[1].startswith("/*"):
-            yield match[1]
+def _asked(template: Template) -> Expr | None:
+    """The condition of the one ``if``, with no ``else`` to it, that a template is beside comments."""
+    nodes = [
+        node
+        for node in template.nodes
+        if node.kind != "comment" and not (node.kind == "text" and template.text[node.start : node.end].isspace())
+    ]
+    if template.error or len(nodes) != 1 or nodes[0].kind != "if" or nodes[0].other_at >= 0:
+        return None
+    return nodes[0].pipe
 
 
 def _is_switch(side: Side, question: str) -> bool:

@@ -72,6 +72,14 @@ def test_a_template_that_is_no_single_question_is_left_alone(engine: Engine, par
     assert told(compared(engine, guarded("web", **parts), guarded("other", **parts)), "selector-changed") == []
 
 
+def test_comments_before_the_question_do_not_count_however_many_they_are(engine: Engine) -> None:
+    licence = "{{- /* a line of a licence */ -}}\n" * 200
+    for question, scenarios in (('if include "web.host" .', [('include "web.host" .',)]), ("with .Values.host", [])):
+        before = f"{licence}{{{{- {question} -}}}}\n"
+        found = compared(engine, guarded("web", before=before), guarded("other", before=before))
+        assert told(found, "selector-changed") == scenarios
+
+
 def test_of_two_questions_the_old_one_is_named(engine: Engine) -> None:
     new = guarded("other", before="{{- if and .Values.host .Values.port }}\n")
     assert told(compared(engine, guarded("web"), new), "selector-changed") == [('include "web.host" .',)]
