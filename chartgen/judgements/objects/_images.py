@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair
@@ -30,6 +30,16 @@ def numbers(image: object) -> tuple[int, int] | None:
     """The first two numbers of a tag: 4 and 1 of ``cassandra:4.1.7-debian-12``; None where it names no version."""
     found = re.match(_VERSION, Image.parse(image).tag or "") if isinstance(image, str) else None
     return None if found is None or int(found[1]) >= _YEARS else (int(found[1]), int(found[2]))
+
+
+def is_other(change: FieldChange, version: Callable[[object], object]) -> bool:
+    """Whether a container that stays runs another version of the same image; ``version`` tells that of an image, or
+    None.
+    """
+    if change.path[-1] != "image" or "initContainers" in change.path:
+        return False
+    before, after = version(change.before), version(change.after)
+    return None not in (before, after) and before != after and repository(change.before) == repository(change.after)
 
 
 def is_replaced(change: FieldChange, pair: ObjectPair) -> bool:

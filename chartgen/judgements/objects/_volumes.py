@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
-from chartgen.kube.access import get, items, pod_spec, text
+from chartgen.kube.access import Container, get, items, pod_spec, text
 from chartgen.location import Pointer
 
 
@@ -38,7 +38,17 @@ def keeps_data(obj: RenderedObject, name: str) -> bool:
 
 
 def has_data(obj: RenderedObject, field: Pointer) -> bool:
-    """Whether the container that a field is of mounts a volume that is a claim."""
+    """Whether the container that a field is of keeps the data of a workload: it mounts a claim, or is the first one of
+    a StatefulSet of which none does.
+    """
     pod = pod_spec(obj.kind, obj.body)
-    own = [one for one in pod.containers if one.pointer.parts == field.parts[:-1]] if pod else []
-    return any(keeps_data(obj, text(mount, "name")) for one in own for mount in items(one.body, "volumeMounts"))
+    if pod is None:
+        return False
+    keeping = [one for one in pod.containers if one.long_running and _mounts_claim(obj, one)]
+    if not keeping and obj.kind == "StatefulSet":
+        keeping = [one for one in pod.containers if one.role == "main"][:1]
+    return any(one.pointer.parts == field.parts[:-1] for one in keeping)
+
+
+def _mounts_claim(obj: RenderedObject, container: Container) -> bool:
+    return any(keeps_data(obj, text(mount, "name")) for mount in items(container.body, "volumeMounts"))

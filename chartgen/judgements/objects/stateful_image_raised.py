@@ -6,7 +6,7 @@ from chartgen.changes import Certainty, Level
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair
 from chartgen.judgements.objects._containers import repository
-from chartgen.judgements.objects._images import ImageJudgement, numbers
+from chartgen.judgements.objects._images import ImageJudgement, is_other, numbers
 from chartgen.judgements.objects._volumes import has_data
 
 _IN_TWO = (
@@ -38,7 +38,7 @@ class StatefulImageRaised(ImageJudgement):
     Databases read the files of their last major version at best, and seldom those of a later one: there is often no way
     back, and sometimes a migration to run before. bitnami/jaeger and bitnami/drupal raised their own major version for
     that of their database, bitnami/mongodb 9.0.0 that of a Deployment with a claim. MariaDB, MySQL and MongoDB call
-    their major versions by two numbers: 10.5 after 10.3 is one.
+    their major versions by two numbers: 10.5 after 10.3 is one. What runs beside it in the pod keeps none.
 
     ## Before
     ```yaml
@@ -57,6 +57,8 @@ class StatefulImageRaised(ImageJudgement):
           containers:
             - name: db
               image: "cassandra:4.1.7" # here
+            - name: metrics
+              image: "exporter:0.20.0"
     ```
 
     ## After
@@ -76,6 +78,8 @@ class StatefulImageRaised(ImageJudgement):
           containers:
             - name: db
               image: "cassandra:5.0.2" # here
+            - name: metrics
+              image: "exporter:0.20.0"
     ```
 
     ## Not this
@@ -95,6 +99,8 @@ class StatefulImageRaised(ImageJudgement):
           containers:
             - name: db
               image: "cassandra:4.2.0"
+            - name: metrics
+              image: "exporter:1.0.1"
     ```
 
     ## Before: two numbers
@@ -241,12 +247,7 @@ class StatefulImageRaised(ImageJudgement):
 
     def concerns(self, change: FieldChange, pair: ObjectPair) -> bool:
         """Whether the image of a container that stays, and has data, is of another major version."""
-        if change.path[-1] != "image" or "initContainers" in change.path:
-            return False
-        before, after = (_major(image) for image in (change.before, change.after))
-        if before == after or None in (before, after) or repository(change.before) != repository(change.after):
-            return False
-        return pair.kind == "StatefulSet" or has_data(pair.old, change.old)
+        return is_other(change, _major) and has_data(pair.old, change.old)
 
 
 def _major(image: object) -> tuple[int, ...] | None:
