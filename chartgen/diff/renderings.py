@@ -124,10 +124,17 @@ class _Run:
         self._engine = engine
         self._options = options
         self._lacks = lacks
-        self._plain = {side: without(side.chart, lacks) for side in sides}
-        self._charts = {side: with_stand_ins(chart) for side, chart in self._plain.items()}
-        self._twice = [side for side in sides if may_differ(side.chart)]
-        self._upgrading = {side: upgrading(self._charts[side]) for side in sides if asks_how(side.chart)}
+        # Each chart as it is, and as it is rendered: with stand-ins for the key pairs that it makes.
+        plain = {side: without(side.chart, lacks) for side in sides}
+        self._charts = {side: (chart, with_stand_ins(chart)) for side, chart in plain.items()}
+        self._twice = {
+            side: (chart, with_stand_ins(chart, others=True)) for side, chart in plain.items() if may_differ(side.chart)
+        }
+        self._upgrading = {
+            side: (upgrading(chart), upgrading(stood_in))
+            for side, (chart, stood_in) in self._charts.items()
+            if asks_how(side.chart)
+        }
         self._versions = Versions.of(*(side.metadata for side in sides))
         self._known: dict[Side, Known] = {}
         self._absent: dict[Side, Missing | None] = {}
@@ -136,9 +143,8 @@ class _Run:
         """Have both charts rendered under all values, once more those that may come out different, and as for an
         upgrade those that ask.
         """
-        again = [with_stand_ins(self._plain[side], others=True) for side in self._twice]
-        charts = (*self._charts.values(), *again, *self._upgrading.values())
-        return self._engine.render([self._job(chart, one) for chart in charts for one in wanted])
+        charts = (*self._charts.values(), *self._twice.values(), *self._upgrading.values())
+        return self._engine.render([self._job(chart, one) for _, chart in charts for one in wanted])
 
     def _job(self, chart: Chart, one: Values) -> Job:
         options = self._options
@@ -157,14 +163,17 @@ class _Run:
             for one in wanted:
                 if base is not None:
                     known = dict(self._known[side])
-                rendering = self._rendering(side, one, self._answer(side, one, next(running)), known)
+                rendering = self._rendering(side, one, self._answer(self._charts[side], one, next(running)), known)
                 side.renderings = {**side.renderings, one.name: rendering}
             self._known.setdefault(side, dict(known))
         for sides, told in ((self._twice, _as_again), (self._upgrading, at_upgrades)):
             for side in sides:
                 for one in wanted:
                     answer, rendering = next(running), side.renderings[one.name]
-                    if isinstance(answer, Rendered) and rendering.failure is None:
+                    if rendering.failure is not None:
+                        continue
+                    answer = self._answer(sides[side], one, answer)
+                    if isinstance(answer, Rendered):
                         other = parse(answer.files, known=dict(self._known[side]))
                         side.renderings = {**side.renderings, one.name: told(rendering, other)}
         old, new = (side.renderings for side in self.sides)
@@ -181,11 +190,11 @@ class _Run:
         asked = [Values(MIRRORED, values)] if values else []
         return self.compare(asked, self.ask(asked), base=base)
 
-    def _answer(self, side: Side, one: Values, answer: Rendered | Failure) -> Rendered | Failure:
+    def _answer(self, charts: tuple[Chart, Chart], one: Values, answer: Rendered | Failure) -> Rendered | Failure:
         """What a chart renders to; where a stand-in may be why it does not, the chart is rendered as it is."""
-        if isinstance(answer, Rendered) or self._charts[side] is self._plain[side] or not may_be_to_blame(answer):
+        if isinstance(answer, Rendered) or not may_be_to_blame(answer, *charts):
             return answer
-        return next(self._engine.render([self._job(self._plain[side], one)]))
+        return next(self._engine.render([self._job(charts[0], one)]))
 
     def _rendering(self, side: Side, one: Values, answer: Rendered | Failure, known: Known) -> Rendering:
         if one.turned:  # none of them decides about what is missing
@@ -193,7 +202,7 @@ class _Run:
         else:
             absent = missing(side.chart, one.values) if self._lacks else None
             self._absent.setdefault(side, absent)
-        return _rendering(self._job(self._charts[side], one), answer, one.name, known, absent)
+        return _rendering(self._job(self._charts[side][1], one), answer, one.name, known, absent)
 
 
 def _as_again(rendering: Rendering, again: Parsed) -> Rendering:

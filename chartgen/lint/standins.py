@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from chartgen.chart.model import Chart
@@ -27,7 +28,11 @@ _CALL = re.compile(rb"gen(?<!\wgen)(?:CA|SelfSignedCert|SignedCert|PrivateKey)\b
 _LIST, _AUTHORITY = "a list of names for a certificate", "an authority to sign a certificate"
 
 _KEPT = re.compile(rb"(\$\w+)\s*:?=\s*gen[A-Z]")
-_FIELD = re.compile(rb"(\$\w+)\.(\w+)")
+_USE = re.compile(rb"(\$\w+)(\.\w+|\s*:?=)?")
+_SIGNING = re.compile(rb"genSignedCert [^\n{}]*")
+
+_MOST = 100
+"""Calls in one template beyond which none is replaced: what stands in for one takes 3 KB."""
 
 
 def with_stand_ins(chart: Chart, *, others: bool = False) -> Chart:
@@ -37,22 +42,35 @@ def with_stand_ins(chart: Chart, *, others: bool = False) -> Chart:
     """
     changed = {}
     for path, content in chart.files.items():
-        if "templates/" in path and b"gen" in content and (matches := list(_CALL.finditer(content))):
-            replaced = _replaced(content, [match.start() for match in matches], others)
-            if replaced != content and _reads_known_fields(content):
-                changed[path] = replaced
+        if "templates/" in path and b"gen" in content:
+            places = [match.start() for match in islice(_CALL.finditer(content), _MOST + 1)]
+            if 0 < len(places) <= _MOST and _reads_known_fields(content):
+                replaced = _replaced(content, places, others)
+                if replaced != content:
+                    changed[path] = replaced
     return chart._replace(files={**chart.files, **changed}) if changed else chart
 
 
-def may_be_to_blame(failure: Failure) -> bool:
-    """Whether a chart may have failed for its stand-ins, and not because it said so (``fail``, ``required``) itself."""
-    return failure.kind == "render" and (failure.message.startswith("<") or failure.message in (_LIST, _AUTHORITY))
+def may_be_to_blame(failure: Failure, chart: Chart, stood_in: Chart) -> bool:
+    """Whether a chart may not have failed, or not in that column, but for its stand-ins.
+
+    What it says itself elsewhere (``fail``, ``required``) it would have said without.
+    """
+    if failure.kind != "render" or stood_in == chart:
+        return False
+    path = failure.path or ""
+    is_from_helm = failure.message.startswith("<") or failure.message in (_LIST, _AUTHORITY)
+    return is_from_helm or stood_in.files.get(path) != chart.files.get(path)
 
 
 def _reads_known_fields(content: bytes) -> bool:
-    """Whether nothing is read of a certificate that it does not have, which Helm would refuse."""
+    """Whether certificates are only asked for what they have, and taken to sign others.
+
+    They are no maps: Helm refuses ``get`` and ``index``, and other fields, of one that is handed on, too.
+    """
     kept = set(_KEPT.findall(content))
-    return all(field in (b"Cert", b"Key") for name, field in _FIELD.findall(content) if name in kept)
+    uses = _USE.findall(_SIGNING.sub(b"", content)) if kept else []
+    return all(use in (b".Cert", b".Key") or use.endswith(b"=") for name, use in uses if name in kept)
 
 
 def _replaced(content: bytes, places: Iterable[int], others: bool) -> bytes:
@@ -79,7 +97,7 @@ def _without_keys(action: bytes, others: bool) -> bytes:
     whole = template.nodes[0].pipe
     for call in template.calls:
         name = call.args[0].value
-        is_kept = len(whole.names) == 1 and whole.args == (call,)
+        is_kept = template.nodes[0].kind == "action" and len(whole.names) == 1 and whole.args == (call,)
         stand_in = _STAND_INS.get(name) if is_kept or name == "genPrivateKey" else None
         if stand_in and (code := stand_in(text, call.args[1:])) is not None:
             # One call is enough: two in an action nobody writes.

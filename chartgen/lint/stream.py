@@ -56,13 +56,15 @@ def judged(tasks: Iterable[Task | Linted], engine: Engine) -> Iterator[Seen | Li
         chart.schemas, chart.is_asked = settings.schemas, bool(settings.kube_versions)
         chart.scenarios = {one.name: None if one.error or one.set_values else one.values for one in subject.scenarios}
         known: Known = {}
-        for _ in second_release(subject, judge, settings.options):
-            chart.second_release = objects_of(next(answers), known)
+        for job in second_release(subject, judge, settings.options):
+            chart.second_release = objects_of(_answer(subject, job, next(answers), engine), known)
         first: Rendered | Failure | None = None
         if subject.unreadable:
             _see(subject, ScenarioContext(chart, DEFAULT, failure=subject.unreadable), judge)
         for scenario in subject.scenarios:
-            answer = None if scenario.error else _answer(subject, scenario, settings.options, next(answers), engine)
+            answer = None
+            if not scenario.error:
+                answer = _answer(subject, _job(subject, scenario, settings.options), next(answers), engine)
             context = _context(chart, scenario, answer, known)
             if context.failure:
                 subject.failures[scenario.name] = context.failure
@@ -144,14 +146,15 @@ def _job(subject: Subject, scenario: Scenario, options: Options) -> Job:
     return Job(subject.to_render, scenario.values, scenario.set_values, scenario.circumstances(options))
 
 
-def _answer(
-    subject: Subject, scenario: Scenario, options: Options, answer: Rendered | Failure, engine: Engine
-) -> Rendered | Failure:
-    """What a scenario renders to; where a stand-in may be why it does not, the chart is rendered as it is."""
-    if isinstance(answer, Rendered) or subject.to_render is subject.chart or not may_be_to_blame(answer):
+def _answer(subject: Subject, job: Job, answer: Rendered | Failure, engine: Engine) -> Rendered | Failure:
+    """What a job renders to; where a stand-in may be why it does not, the chart is rendered as it is.
+
+    Jobs that the engine took before that was known have had stand-ins, too.
+    """
+    if isinstance(answer, Rendered) or not may_be_to_blame(answer, subject.chart, subject.stood_in):
         return answer
     subject.to_render = subject.chart
-    return next(engine.render([_job(subject, scenario, options)]))
+    return next(engine.render([job._replace(chart=subject.chart)]))
 
 
 def _context(

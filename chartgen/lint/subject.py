@@ -25,12 +25,13 @@ class Subject:
     something was found in, by scenario; ``plans`` what can be done about the findings. ``versions`` are the Kubernetes
     releases that it is judged for, in whichever scenario. ``where`` is the chart's folder as seen from the policy
     file's, ``used`` the policy's ignores that were needed, ``documents`` the files that were read as YAML.
-    ``to_render`` is the chart as Helm gets it, with stand-ins for the key pairs it would make.
+    ``stood_in`` is the chart with stand-ins for the key pairs it would make, and ``to_render`` what Helm gets: that, or
+    the chart as it is once it turned out that stand-ins do not do.
     """
 
     def __init__(self, chart: Chart, *, unreadable: Failure | None = None, hint: str = "", where: str = "") -> None:
         self.chart = chart
-        self.to_render = with_stand_ins(chart)
+        self.stood_in = self.to_render = with_stand_ins(chart)
         self.where = where
         self.unreadable = unreadable
         self.hint = hint

@@ -71,3 +71,12 @@ def test_where_only_a_real_one_will_do_it_is_made(engine: Engine, text: str) -> 
     fails = "long" in text
     assert bool(found.unjudged) is fails
     assert all("chartgen" not in one for one in found.unjudged)
+
+
+def test_one_that_is_made_is_new_at_each_rendering_too(engine: Engine) -> None:
+    made = (
+        '{{- $ca := genCA "web-ca" 365 }}\n{{- $it := buildCustomCert (b64enc $ca.Cert) (b64enc $ca.Key) }}\n'
+        f"{SECRET}  tls.key: {{{{ b64enc $it.Key }}}}\n"
+    )
+    found = compared(engine, {"templates/a.yaml": made}, {"templates/a.yaml": made, "values.yaml": "a: 1\n"})
+    assert [one.judgement for one in found.judged] == ["package-changed"]

@@ -10,6 +10,7 @@ from chartgen.engine.api import Failure, Job, Rendered
 from chartgen.engine.embedded import Embedded
 from chartgen.lint.run import Settings, lint
 from chartgen.lint.standins import with_stand_ins
+from chartgen.policy.model import Policy
 from tests.unit.lint_support import an_engine, chart, told
 
 SECRET = """\
@@ -80,7 +81,12 @@ def test_no_key_is_made_for_them(engine: Embedded) -> None:
         '{{ (genCA "a" 365).Cert }}\n',
         '{{ $a := genCA "a" 365 }}{{ $a.Crt }}\n',
         '{{ $a := (genCAWithKey "a" 365 "key").Cert }}\n',
+        '{{ $a := genCA "a" 365 }}{{ get $a "Cert" }}\n',
+        '{{ $a := genCA "a" 365 }}{{ include "b" (dict "ca" $a) }}\n',
+        '{{ $a := genCA "a" 365 }}{{ range $k, $v := $a }}{{ end }}\n',
+        '{{ with $a := genCA "a" 365 }}{{ .Crt }}{{ end }}\n',
         '{{ $a := genCA "a"\n 365 }}\n',
+        '{{ $a := genCA "a" 365 }}\n' * 101,
         '{{/* genCA "a" 365 */}}\n',
         'genCA "a" 365\n',
         '{{ $a := genCA "a" 365\n',
@@ -105,6 +111,8 @@ def test_only_templates_are_looked_at() -> None:
         'genSignedCert "web" nil (list .Values.days) 365 nil',
         'genSelfSignedCert "web" nil (list "a" .Values.nothing) 365',
         '(genCA "web" 365).Certificate',
+        'genCA "web" 365 }}{{ get $it "Cert"',
+        'genCA "web" 365 }}{{ fail "no"',
         'genCA "web" 365 }}{{ $it.Crt',
         'genSignedCert "web" nil nil 365 .Values.days',
     ],
@@ -118,8 +126,7 @@ def test_what_helm_refuses_is_told_in_its_own_words(engine: Embedded, call: str)
     assert [one.message.partition("<")[2] for one in found] == [expected.message.partition("<")[2]]
 
 
-def test_what_only_a_real_key_can_do_is_done_with_one(engine: Embedded) -> None:
-    text = """\
+ONLY_REAL = """\
 {{- $ca := genCA "web-ca" 365 }}
 {{- $again := buildCustomCert (b64enc $ca.Cert) (b64enc $ca.Key) }}
 apiVersion: v1
@@ -130,6 +137,21 @@ metadata:
 spec:
   containers: [{name: web, image: "nginx:latest"}]
 """
-    findings = lint([with_template(text)], engine=engine).findings
-    assert "template-fails" not in {one.rule for one in findings}
-    assert [one.primary.line for one in findings if one.rule == "floating-image-tag"] == [9], told(findings)
+
+
+@pytest.mark.parametrize("number", [0, 1, 5])
+def test_what_only_a_real_key_can_do_is_done_with_one(engine: Embedded, number: int) -> None:
+    scenarios = {f"ci/{one}-values.yaml": f"days: {one}\n" for one in range(number)}
+    policy = Policy(select=("template-fails", "floating-image-tag", "collides-with-second-release"))
+    given = chart({"templates/a.yaml": ONLY_REAL, **scenarios})
+    findings = lint([given], engine=engine, settings=Settings(policy=policy)).findings
+    assert [(one.rule, one.primary.line) for one in findings] == [
+        ("collides-with-second-release", 6),
+        ("floating-image-tag", 9),
+    ], told(findings)
+
+
+def test_it_takes_no_longer_than_to_read_them(engine: Embedded) -> None:
+    for text in ("genCA " * 100_000, "{{ genCA\n" * 100_000):
+        given = with_template(text)
+        assert with_stand_ins(given) is given
