@@ -134,6 +134,14 @@ def test_which_named_template_was_meant(name: str, cure: str) -> None:
     assert [fault.help for fault in faults("undefined-helper", files)] == [cure]
 
 
+def test_for_a_great_many_names_nothing_like_them_is_looked_for() -> None:
+    uses = "".join(f'{{{{ include "other.label{number}" . }}}}\n' for number in range(30))
+    defines = "".join(f'{{{{ define "another.label{number}" }}}}a{{{{ end }}}}\n' for number in range(30))
+    found = faults("undefined-helper", {"templates/x.yaml": uses, "templates/_x.tpl": defines})
+    cures = [fault.help.partition("'")[0] for fault in found]
+    assert cures == ["did you mean "] * 20 + ["define it in a file of templates/"] * 10
+
+
 def test_a_missing_dependency_may_define_what_is_not_the_charts_own() -> None:
     lacking = {"Chart.yaml": "name: top\ndependencies: [{name: common}]\n"}
     text = '{{ include "common.names" . }}{{ include "top.names" . }}'
