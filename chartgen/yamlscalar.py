@@ -37,7 +37,8 @@ MAYBE_NUMBER = frozenset("+-.0123456789")
 # Texts, which `re` compiles when one is first looked for: most numbers are known without.
 _INTEGER = r"[-+]?(?:0[bB][01]+|0[oO]?[0-7]+|0[xX][0-9a-fA-F]+|[0-9]+)\Z"
 _LARGEST_INTEGER = 2**64 - 1
-"""Beyond this Go's parser takes hexadecimal digits for text and decimal ones for a float."""
+"""Beyond this Go's parser takes hexadecimal digits for text, and decimal ones for a float, or for text."""
+_INFINITE = float("inf")
 _FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z"
 _SPECIAL = r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z"
 _PLAIN_TAGS = {"tag:yaml.org,2002:str", "!"}
@@ -74,11 +75,11 @@ def _number(event: Event, text: str) -> Any:
         except ValueError:
             pass  # 08 and 09 are decimal floats to Go
         else:
-            if value <= _LARGEST_INTEGER or body[0] != "0":
+            if value <= _LARGEST_INTEGER or (body[0] != "0" and float(body) != _INFINITE):
                 return sign * value
     if re.match(_FLOAT, digits):
         number = float(digits)
-        if number in (float("inf"), float("-inf")):
+        if abs(number) == _INFINITE:
             return text
         return int(number) if number.is_integer() and re.fullmatch(r"[-+]?[0-9]+", digits) else number
     if re.match(_SPECIAL, text):

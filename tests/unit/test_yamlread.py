@@ -18,6 +18,7 @@ SCALARS = (
     "1_000 1__0 1_ _1 +_7 -_3 1.5_0 1e3 1E3 1e+3 1.5e-3 9E_00 1e 1e+ 1e3.5 1e400 -1e400 1e-400 00e1 0e0 "
     ".5 5. 1.0 1.10 -1.5 +.5 1.e5 .e5 0.0 -0 -0.0 00 08.5 . .. ... -. +. - + _ "
     "9223372036854775807 18446744073709551616 9999999999999999999999 -9223372036854775809 "
+    f"{'1' * 308} {'1' * 400} -{'1' * 400} "
     "12:30:45 190:20:30 1:2 2024-01-01 2024-01-01T00:00:00Z = << 1,000 1.2.3 1-2 --1 0x1p3 infinity nan NaN Inf b#c "
     ".inf -.inf +.INF .nan"
 )
@@ -29,7 +30,8 @@ DOCUMENTS = (
     "~: a", "null: a", ": a", "? a\n: b", "[a]: b", "{a: b}: c", "? [a]\n: b",
     # tags
     "a: !!str 1", "a: !!str", "a: !!str ~", "a: !!str true", "a: !!int '1'", "a: !!int '0x10'", "a: !!int x",
-    "a: !!float 1", "a: !!float '1.5'", "a: !!float x", "a: !!bool yes", "a: !!bool 'yes'", "a: !!bool x",
+    "a: !!float 1", "a: !!float '1.5'", "a: !!float x", f"a: !!float {'1' * 400}",
+    "a: !!bool yes", "a: !!bool 'yes'", "a: !!bool x",
     "a: !!null ''", "a: !!null x", "a: !foo 1", "a: !foo bar", "a: ! 1", "a: !!binary aGk=", "a: !!map {a: 1}",
     "a: !foo {b: 1}", "a: !foo [1]", "a: !!seq [1]",
     # anchors and merge keys
