@@ -12,7 +12,7 @@ knows no kinds; so those of Kubernetes' own that a chart asks for are given to i
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chartgen.chart.model import Chart
@@ -48,14 +48,7 @@ def rounds(chart: Chart, options: Options, asked: Sequence[str] = ()) -> tuple[R
 
 def _kinds(chart: Chart) -> tuple[str, ...]:
     """The kinds of Kubernetes' own that templates ask for: ``policy/v1/PodDisruptionBudget``."""
-    found: dict[str, None] = {}
-    for path, content in chart.files.items():
-        if b"APIVersions.Has" in content and not path.endswith(".md"):
-            for match in re.finditer(_ASKS, content):
-                api = (match[1] or b"").decode("utf-8", "replace")
-                if re.fullmatch(_KIND, api) and is_builtin(_group(api)):
-                    found[api] = None
-    return tuple(sorted(found))
+    return tuple(sorted({api for api in _asked(chart) if re.fullmatch(_KIND, api)}))
 
 
 def _served(kinds: tuple[str, ...], version: str) -> tuple[str, ...]:
@@ -89,14 +82,17 @@ def asks_for_version(chart: Chart) -> bool:
 
     Asking whether the cluster serves a custom resource is no such thing. A packaged subchart might.
     """
+    return any(path.endswith(".tgz") for path in chart.files) or next(_asked(chart), None) is not None
+
+
+def _asked(chart: Chart) -> Iterator[str]:
+    """What of Kubernetes' own templates ask ``.Capabilities`` for; ``""`` where that is no API written out."""
     for path, content in chart.files.items():
-        if path.endswith(".tgz"):
-            return True
         if b"Capabilities" in content and not path.endswith(".md"):
             for match in re.finditer(_ASKS, content):
-                if match[1] is None or is_builtin(_group(match[1].decode("utf-8", "replace"))):
-                    return True
-    return False
+                api = (match[1] or b"").decode("utf-8", "replace")
+                if match[1] is None or is_builtin(_group(api)):
+                    yield api
 
 
 def _group(api: str) -> str:
