@@ -156,6 +156,8 @@ class _Line:
         self._step = (end - first) // _MOST_ENTRIES + 1
         self._parent = os.getpid()
         self._fd, filling = os.pipe()
+        # A user with many pipes gets small ones; what has no room in it is left to the first process, at the end.
+        os.set_blocking(filling, False)
         os.write(filling, b"".join(place.to_bytes(4, "big") for place in range(first, end, self._step)))
         os.close(filling)
 

@@ -216,6 +216,20 @@ def test_each_place_is_taken_once(number: int) -> None:
     assert sorted([*taken, *first, *second]) == list(range(5, 5 + number))
 
 
+def test_what_a_small_pipe_does_not_hold_is_left_to_the_first_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+
+    pipe = os.pipe
+
+    def small() -> tuple[int, int]:
+        reading, writing = pipe()
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
+        return reading, writing
+
+    monkeypatch.setattr(os, "pipe", small)
+    assert list(together._Line(0, 5000)) == list(range(4096 // 4))
+
+
 def test_a_process_with_threads_is_not_forked() -> None:
     import threading
 
