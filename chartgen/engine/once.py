@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from chartgen.engine import spawn
 from chartgen.engine.death import Death, as_failure
 from chartgen.engine.pool import Pool, Request
@@ -65,22 +67,12 @@ UNREACHED = "is the address right, and can it be reached from here?"
 _PLAIN = "it speaks HTTP, not HTTPS: where that is meant, 'chartgen diff' and 'chartgen package' take --plain-http"
 
 _REGISTRY_HINTS = (
-    ("401", "log in: helm registry login HOST"),
-    ("403", "log in: helm registry login HOST"),
-    ("unauthorized", "log in: helm registry login HOST"),
-    ("denied", "log in: helm registry login HOST"),
-    (
-        "server gave http response to https",
-        _PLAIN,
-    ),
-    (
-        "does not look like a tls handshake",
-        _PLAIN,
-    ),
+    (r"\b40[13]\b|unauthorized|denied:", "log in: helm registry login HOST"),
+    ("server gave http response to https|does not look like a tls handshake", _PLAIN),
     ("connection refused", UNREACHED),
 )
 
 
 def registry_hint(error: str) -> str:
     """What to do about what a registry said, where that is known."""
-    return next((hint for words, hint in _REGISTRY_HINTS if words in error.lower()), "")
+    return next((hint for pattern, hint in _REGISTRY_HINTS if re.search(pattern, error.lower())), "")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from chartgen.__main__ import main
+from chartgen.engine import once
 from chartgen.engine.fetching import fetch
 from chartgen.errors import CannotDo
 
@@ -105,3 +106,21 @@ def test_lint_ends_with_2_when_something_cannot_be_had(tmp_path: Path, capsys: p
     folder = parent(tmp_path, repository="file://../none")
     assert main(["lint", str(folder), "--dependency-update"]) == 2
     assert capsys.readouterr().err.startswith(f"error: the dependencies of '{folder}' cannot be fetched: directory ")
+
+
+@pytest.mark.parametrize(
+    ("error", "hint"),
+    [
+        ("response status code 401: Unauthorized", "log in"),
+        ("unexpected status code 403", "log in"),
+        ("denied: requested access to the resource is denied", "log in"),
+        ("open web-1.0.0.tgz: permission denied", ""),
+        ("manifest sha256:ab401cd40399 not found", ""),
+        ("http: server gave HTTP response to HTTPS client", "it speaks HTTP"),
+        ("dial tcp 127.0.0.1:5000: connect: connection refused", "is the address right"),
+    ],
+)
+def test_what_a_registry_says_has_a_cure(error: str, hint: str) -> None:
+    found = once.registry_hint(error)
+    assert found.startswith(hint)
+    assert bool(found) is bool(hint)
