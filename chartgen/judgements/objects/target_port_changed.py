@@ -16,9 +16,10 @@ class TargetPortChanged(FieldsJudgement):
 
     ## Why
     The Service's own ports are what clients know, and they stay. Network policies, which name the ports of pods, meshes
-    and whoever connects to pods directly have to follow. That is so where a port under one name has another number
-    (bitnami/nginx-ingress-controller 10.0.0 went from 80 to 8080); where a Service leads elsewhere, or a port came or
-    went, a minor version is enough.
+    and whoever connects to pods directly have to follow. Most of all that is so where a container gives up a port that
+    everybody knows for another number under the same name: bitnami/nginx-ingress-controller 10.0.0 and phpmyadmin 6.0.0
+    went from 80 to 8080. Where others changed charts seldom called it major: there, and where a Service leads
+    elsewhere, or a port came or went, a minor version is enough.
 
     ## Before
     ```yaml
@@ -125,6 +126,46 @@ class TargetPortChanged(FieldsJudgement):
                 - containerPort: 80
                   name: web
     ```
+
+    ## Before: a number of its own
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers:
+            - name: web
+              image: "web:1.0"
+              ports:
+                - {containerPort: 8082, name: metrics} # here
+    ```
+
+    ## After: a number of its own
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers:
+            - name: web
+              image: "web:1.0"
+              ports:
+                - {containerPort: 8083, name: metrics} # here
+    ```
     """
 
     id = "target-port-changed"
@@ -142,10 +183,19 @@ class TargetPortChanged(FieldsJudgement):
         return change.path[-1] != "name"
 
     def step(self, found: Sequence[FieldChange], pair: ObjectPair) -> Level | None:
-        """Whether a port of a container has another number."""
-        gone = [one for one in found if one.after is ABSENT and _name(one.before)]
+        """Whether a well-known port of the pod's first container has another number."""
+        gone = [one for one in found if one.after is ABSENT and _name(one.before) and _is_well_known(one)]
         come = {(one.path[:-1], _name(one.after)) for one in found if one.before is ABSENT}
         return Level.MAJOR if any((one.path[:-1], _name(one.before)) in come for one in gone) else None
+
+
+_WELL_KNOWN = 1024
+"""Ports below have one meaning everywhere (RFC 6335, section 6)."""
+
+
+def _is_well_known(port: FieldChange) -> bool:
+    number = port.before["containerPort"]
+    return isinstance(number, int) and number < _WELL_KNOWN and port.old.parts[-3] == 0
 
 
 def _name(port: Any) -> str:
