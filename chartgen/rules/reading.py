@@ -5,7 +5,7 @@ What parses and follows is imported when a rule wants it: most runs find at a gl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from chartgen.location import Location, Pointer
@@ -66,6 +66,11 @@ def at(path: str, template: Template, part: Expr | Node | Piece) -> Place:
 def where(mention: Mention) -> Location:
     """Where a value is read."""
     return mention.template.location(mention.file, mention.start, mention.end)
+
+
+def beginnings(paths: Iterable[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
+    """Paths in the values, and the places they lead through."""
+    return frozenset(path[:length] for path in paths for length in range(1, len(path) + 1))
 
 
 def dotted(parts: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from chartgen.findings import Severity
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
-from chartgen.rules.reading import analysis, dotted, is_library, where
+from chartgen.rules.reading import analysis, beginnings, dotted, is_library, where
 from chartgen.rules.values._schema import describes, schema
 from chartgen.templates.abstract import ANY, Parts
 from chartgen.templates.analysis import Analysis
@@ -92,6 +92,7 @@ class UndefinedValue(ChartRule):
         comments = _commented_keys(ctx)
         seen: set[Parts] = set()
         passed_over = found.reads.either | found.reads.retired
+        defaulted, bare = beginnings(found.reads.defaulted), beginnings(found.reads.bare)
         for path, mention in found.reads.own.items():
             if path in passed_over:
                 continue
@@ -99,13 +100,15 @@ class UndefinedValue(ChartRule):
             if parts is None or parts in seen or parts in found.reads.fragile:
                 continue
             seen.add(parts)
-            if parts[-1] in comments or _is_free(parts, known, found) or describes(schema(ctx), parts):
+            if parts[-1] in comments or parts in defaulted:  # (.Values.a).b | default
+                continue
+            if _is_free(parts, found) or describes(schema(ctx), parts):
                 continue
             yield self.fault(
                 Place.in_file(where(mention)),
                 f"{dotted(parts)} is read here, and set in no values file",
                 help="correct its name, or add it to values.yaml",
-                severity=None if any(one[: len(parts)] == parts for one in found.reads.bare) else Severity.INFO,
+                severity=None if parts in bare else Severity.INFO,
             )
 
 
@@ -123,12 +126,10 @@ def _missing(path: Parts, known: list[Mapping[str, Any]]) -> Parts | None:
     return None
 
 
-def _is_free(parts: Parts, known: list[Mapping[str, Any]], found: Analysis) -> bool:
+def _is_free(parts: Parts, found: Analysis) -> bool:
     """Whether the value may come from elsewhere, or belongs to a map in which anything may stand."""
     reads = found.reads
     if parts[0] in ("global", "tags") or parts in reads.written:
-        return True
-    if any(one[: len(parts)] == parts for one in reads.defaulted):  # (.Values.a).b | default
         return True
     if any((*parts[:length], ANY) in reads.written for length in range(len(parts))):
         return True

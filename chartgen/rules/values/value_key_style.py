@@ -7,7 +7,7 @@ from typing import Any
 from chartgen.findings import Severity
 from chartgen.location import Pointer
 from chartgen.rules.base import ChartContext, ChartRule, Fault, Place, Profile
-from chartgen.rules.reading import analysis, dotted
+from chartgen.rules.reading import analysis, beginnings, dotted
 from chartgen.templates.abstract import Parts
 from chartgen.tuples import NamedTuple
 
@@ -103,7 +103,7 @@ class ValueKeyStyle(ChartRule):
         """Look at each key of values.yaml that a template asks for by its name."""
         found = analysis(ctx)
         subcharts = {one.prefix for one in found.family.instances} | found.family.vague
-        named = {path[:length] for path in found.reads.own for length in range(1, len(path) + 1)}
+        named = beginnings(found.reads.own)
         for parts in _keys(ctx.data("values.yaml"), ()):
             key = parts[-1]
             if (
