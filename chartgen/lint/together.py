@@ -124,7 +124,7 @@ class Together(Generic[_T]):
 
     def _forked(self, line: _Line) -> _Helper:
         """One more process, which takes charts from a line. Raises OSError when the system refuses."""
-        found = os.memfd_create("chartgen")
+        found = _shared_file()
         try:
             pid = os.fork()
         except OSError:
@@ -146,6 +146,19 @@ class Together(Generic[_T]):
             code = 0
         finally:
             os._exit(code)
+
+
+def _shared_file() -> int:
+    """A file without a name, which processes that are forked have too. Raises OSError when the system refuses.
+
+    It is in memory, where Python knows how: one that was built for an old C library does not.
+    """
+    if hasattr(os, "memfd_create"):
+        return os.memfd_create("chartgen")
+    from tempfile import TemporaryFile
+
+    with TemporaryFile(buffering=0) as file:
+        return os.dup(file.fileno())
 
 
 class _Line:
@@ -170,7 +183,7 @@ class _Line:
 
 
 class _Helper:
-    """A process that was forked, and the file in memory that it writes what it finds into."""
+    """A process that was forked, and the file that it writes what it finds into."""
 
     def __init__(self, pid: int, found: int) -> None:
         self._pid = pid

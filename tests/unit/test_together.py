@@ -106,6 +106,14 @@ def test_several_processes_find_what_one_finds(engine: Embedded, begun: list[int
     assert are_gone(begun)
 
 
+def test_where_python_knows_no_files_in_memory_there_are_others(
+    engine: Embedded, begun: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "memfd_create")
+    assert run(engine) == lint(charts(), engine=engine, settings=asked)
+    assert len(begun) == 2
+
+
 def test_what_the_policy_did_not_need_is_known_from_all_of_them(engine: Embedded, begun: list[int]) -> None:
     report = run(engine, given=[*charts()[:3], *charts()[5:]])
     assert [one.primary.line for one in report.findings if one.rule == "unused-suppression"] == [6]
