@@ -142,30 +142,33 @@ class _Positions:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._found: list[Any] = []
+        self._found: list[Any] | None = None
 
     def of(self, number: int) -> Any:
         """The events of a collection, by its number."""
-        if not self._found:
+        if self._found is None:
+            found: list[Any] = []
             with Events(self._text) as next_event:
                 while (event := next_event()).__class__ is not StreamEndEvent:
-                    self._read(event, next_event)
+                    _note(found, event, next_event)
+            self._found = found  # all at once: other threads may ask
         return self._found[number]
 
-    def _read(self, event: Event, next_event: Any) -> None:
-        """Note what a collection consists of; other events consist of nothing."""
-        if event.__class__ is MappingStartEvent:
-            entries: dict[str, tuple[Event, Event]] = {}
-            self._found.append(entries)
-            while (key := next_event()).__class__ is ScalarEvent:
-                value = next_event()
-                entries[key.value] = (key, value)
-                if value.__class__ is not ScalarEvent:
-                    self._read(value, next_event)
-        elif event.__class__ is SequenceStartEvent:
-            items: list[Event] = []
-            self._found.append(items)
-            while (item := next_event()).__class__ is not SequenceEndEvent:
-                items.append(item)
-                if item.__class__ is not ScalarEvent:
-                    self._read(item, next_event)
+
+def _note(found: list[Any], event: Event, next_event: Any) -> None:
+    """Note what a collection consists of; other events consist of nothing."""
+    if event.__class__ is MappingStartEvent:
+        entries: dict[str, tuple[Event, Event]] = {}
+        found.append(entries)
+        while (key := next_event()).__class__ is ScalarEvent:
+            value = next_event()
+            entries[key.value] = (key, value)
+            if value.__class__ is not ScalarEvent:
+                _note(found, value, next_event)
+    elif event.__class__ is SequenceStartEvent:
+        items: list[Event] = []
+        found.append(items)
+        while (item := next_event()).__class__ is not SequenceEndEvent:
+            items.append(item)
+            if item.__class__ is not ScalarEvent:
+                _note(found, item, next_event)

@@ -3,7 +3,8 @@
 Helm reads YAML through Go's sigs.k8s.io/yaml: YAML 1.1 words are booleans (``yes``, ``on``, ``y``), ``0755`` is octal,
 ``12:30:45`` and dates stay strings, ``1e3`` is a number, keys become strings, and the last of two equal keys wins.
 PyYAML's own constructor differs in each of these, so data is built here from libyaml's events, which is also twice
-as fast. Mappings and sequences remember their events, so positions cost nothing until they are asked for.
+as fast. Mappings and sequences know their events, or how to find them (``yamlquick``), so positions cost nothing until
+they are asked for.
 """
 
 import re
