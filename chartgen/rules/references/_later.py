@@ -43,17 +43,26 @@ def labels_cure(obj: RenderedObject, ctx: ScenarioContext) -> str:
 
 def waiting(obj: RenderedObject, ctx: ScenarioContext) -> str:
     """The one template beside an object's own, or in its chart, that has a workload and renders nothing, or ``""``."""
-    import re
-
     chart, at, _ = obj.source.rpartition("templates/")
     folder = obj.source.rpartition("/")[0]
-    busy = {one.source for one in ctx.objects}
-    templates = (path for path in ctx.chart.chart.files if path.startswith(f"{chart}{at}") and path not in busy)
-    idle = [
-        path
-        for path in templates
-        if path.endswith((".yaml", ".yml", ".tpl")) and "/_" not in path
-        if re.search(_WORKLOAD, ctx.chart.chart.text(path) or "")
-    ]
+    idle = _idle(f"{chart}{at}", ctx)
     beside = [path for path in idle if path.rpartition("/")[0] == folder]
     return beside[0] if len(beside) == 1 else idle[0] if len(idle) == 1 else ""
+
+
+def _idle(start: str, ctx: ScenarioContext) -> tuple[str, ...]:
+    """The templates in a folder that have a workload and render nothing in a scenario; found once."""
+    key, memory = ("idle templates", ctx.name, start), ctx.chart.memory
+    if key not in memory:
+        import re
+
+        busy = {one.source for one in ctx.objects}
+        memory[key] = tuple(
+            path
+            for path in ctx.chart.chart.files
+            if path.startswith(start) and path not in busy
+            if path.endswith((".yaml", ".yml", ".tpl")) and "/_" not in path
+            if re.search(_WORKLOAD, ctx.chart.chart.text(path) or "")
+        )
+    found: tuple[str, ...] = memory[key]
+    return found
