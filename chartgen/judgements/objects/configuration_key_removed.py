@@ -1,21 +1,17 @@
 """The judgement: a setting of the application that values.yaml made is gone from its configuration."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chartgen.absent import ABSENT
 from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
-from chartgen.compare.fields import FieldChange, field_changes
-from chartgen.compare.normal import embedded, secret_text
+from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
+from chartgen.judgements.objects._settings import gone, has_come, set_in_text
 from chartgen.judgements.objects._told import counterpart, listed
 from chartgen.kube.access import get
 from chartgen.location import Pointer
-
-_SET_IN_TEXT = re.compile(r"^[ \t]*(?:- )?[\"']?([\w./-]+)[\"']?[ \t]*[:=]", re.MULTILINE)
 
 
 class ConfigurationKeyRemoved(PairJudgement):
@@ -24,7 +20,9 @@ class ConfigurationKeyRemoved(PairJudgement):
     ## Why
     What it did by default changes, or it has another name now: those who set it in their own values give the
     application a key that it may not know any more. In loki-distributed 0.69.0 ``fifocache`` became ``embedded_cache``,
-    argo-cd 9.0.0 left its settings to the application, one of which has another default there.
+    argo-cd 9.0.0 left its settings to the application, one of which has another default there. A single one in whose
+    place nothing has come was mostly put away because the application does so anyway, and asks for a minor version.
+    Variables of scripts are no settings, nor is what a dashboard says of itself.
 
     ## Before
     ```yaml
@@ -123,6 +121,9 @@ class ConfigurationKeyRemoved(PairJudgement):
       app.properties: | # here
         listen=0.0.0.0
         {{- .Values.config | nindent 4 }}
+      start: |
+        {{- .Values.start | nindent 4 }}
+      dashboard.json: {{ .Values.dashboard | quote }}
     ```
     ```yaml
     # values.yaml
@@ -130,6 +131,12 @@ class ConfigurationKeyRemoved(PairJudgement):
       [cache]
       cache.fifo = 10
       log = info
+    start: |
+      #!/bin/sh
+      FOLDER=/data
+      exec web -d "$FOLDER"
+    dashboard: |
+      {"gnetId": 1, "panels": []}
     ```
 
     ## After: neither YAML nor JSON
@@ -142,6 +149,9 @@ class ConfigurationKeyRemoved(PairJudgement):
       app.properties: | # here
         bind=0.0.0.0
         {{- .Values.config | nindent 4 }}
+      start: |
+        {{- .Values.start | nindent 4 }}
+      dashboard.json: {{ .Values.dashboard | quote }}
     ```
     ```yaml
     # values.yaml
@@ -149,6 +159,12 @@ class ConfigurationKeyRemoved(PairJudgement):
       [cache]
       cache.embedded = 10
       log = info
+    start: |
+      #!/bin/sh
+      FOLDER=/data
+      exec web -d "$FOLDER"
+    dashboard: |
+      {"gnetId": 1, "panels": []}
     ```
 
     ## Not this: neither YAML nor JSON
@@ -161,6 +177,9 @@ class ConfigurationKeyRemoved(PairJudgement):
       app.properties: |
         bind=0.0.0.0
         {{- .Values.config | nindent 4 }}
+      start: |
+        {{- .Values.start | nindent 4 }}
+      dashboard.json: {{ .Values.dashboard | quote }}
     ```
     ```yaml
     # values.yaml
@@ -168,6 +187,11 @@ class ConfigurationKeyRemoved(PairJudgement):
       [cache]
       cache.fifo = 20
       log = debug
+    start: |
+      #!/bin/sh
+      exec web -d /data
+    dashboard: |
+      {"uid": "a", "panels": []}
     ```
 
     ## Before: with a password made at each rendering
@@ -220,16 +244,17 @@ class ConfigurationKeyRemoved(PairJudgement):
             return
         if self.id not in both.memory:
             both.memory[self.id] = frozenset(_vanished(both))
-        found = {one: gone for one in changed if (gone := list(_gone(one, pair.kind, both.memory[self.id])))}
+        vanished = both.memory[self.id]
+        found = [(one, name) for one in changed for name in gone(one, pair.kind, vanished)] if vanished else []
         if found:
-            first = next(iter(found))
-            old, new = counterpart(first, changed)
-            names = list(dict.fromkeys(name for gone in found.values() for name in gone))
-            are = "is" if len(names) == 1 else "are"
+            old, new = counterpart(found[0][0], changed)
+            names = list(dict.fromkeys(name for _, name in found))
+            is_alone = len(names) == 1 and not any(has_come(one, pair.kind) for one in changed)
             yield self.verdict(
-                f"{listed(map(repr, names))} {are} gone, which values.yaml used to set",
+                f"{listed(map(repr, names))} {'is' if len(names) == 1 else 'are'} gone, which values.yaml used to set",
                 old=At.on(pair.old, old),
                 new=At.on(pair.new, new),
+                level=Level.MINOR if is_alone else None,
             )
 
 
@@ -240,24 +265,6 @@ def _made_up(pair: ObjectPair) -> Iterator[FieldChange]:
             before, after = (get(obj.body, *path) for obj in (pair.old, pair.new))
             if isinstance(before, str) and isinstance(after, str):
                 yield FieldChange(path, Pointer(path), Pointer(path), before, after)
-
-
-def _gone(change: FieldChange, kind: str, names: frozenset[str]) -> Iterator[str]:
-    """The settings of an entry that are gone: the entry itself, or what its text has no more."""
-    if change.after is ABSENT:
-        if change.path[-1] in names:
-            yield change.path[-1]
-        return
-    texts = [secret_text(text) if kind == "Secret" else text for text in (change.before, change.after)]
-    before, after = map(embedded, texts)
-    if isinstance(before, dict) and isinstance(after, dict):
-        for one in field_changes(before, after):
-            is_item = any(part.startswith("[") for part in one.path)
-            if one.after is ABSENT and not is_item and one.path[-1] in names:
-                yield one.dotted
-    elif isinstance(texts[0], str) and isinstance(texts[1], str) and before is None and after is None:
-        still = set(_SET_IN_TEXT.findall(texts[1]))
-        yield from (one for one in dict.fromkeys(_SET_IN_TEXT.findall(texts[0])) if one in names and one not in still)
 
 
 def _vanished(both: Comparison) -> set[str]:
@@ -278,4 +285,4 @@ def _set(value: Any) -> Iterator[str]:
         for item in value:
             yield from _set(item)
     elif isinstance(value, str) and "\n" in value:
-        yield from _SET_IN_TEXT.findall(value)
+        yield from set_in_text(value)
