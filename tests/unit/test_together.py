@@ -11,6 +11,7 @@ import pytest
 
 from chartgen.chart.model import Chart
 from chartgen.cli.cache import CacheFolder
+from chartgen.engine import process
 from chartgen.engine.embedded import Embedded
 from chartgen.errors import BadSettings, CannotDo, ChartgenError, Problem
 from chartgen.findings import Report
@@ -249,3 +250,11 @@ def test_a_process_with_threads_is_not_forked() -> None:
     finally:
         over.set()
         thread.join()
+
+
+def test_what_a_process_that_was_killed_has_left_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "memory_folder", lambda: str(tmp_path))
+    for name in ("chartgen-12-ab", "chartgen-123-ab", "other-12-ab"):
+        (tmp_path / name / "chart").mkdir(parents=True)
+    process.remove_spaces_of(12)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["chartgen-123-ab", "other-12-ab"]
