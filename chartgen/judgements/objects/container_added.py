@@ -8,7 +8,7 @@ from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.engine.objects import RenderedObject
 from chartgen.judgements.base import At, PairJudgement, Verdict
 from chartgen.judgements.objects._containers import missing
-from chartgen.kube.access import WORKLOADS, Container, pod_spec
+from chartgen.kube.access import WORKLOADS, Container, get, items, pod_spec
 
 
 class ContainerAdded(PairJudgement):
@@ -18,7 +18,7 @@ class ContainerAdded(PairJudgement):
     There is another image to mirror and to scan, pods ask for more, and start later when it is an init container.
     Nothing that worked stops working, unless the container is privileged and none was: clusters that enforce a Pod
     Security Standard refuse the whole pod then, and what it sets on the node stays. bitnami/elasticsearch 7.0.0 called
-    that major.
+    that major. Pods that use the node's network, processes or files were refused before.
 
     ## Before
     ```yaml
@@ -133,6 +133,50 @@ class ContainerAdded(PairJudgement):
             - name: main
               image: "web:1.0"
     ```
+
+    ## Before: refused before
+    ```yaml
+    apiVersion: apps/v1
+    kind: DaemonSet
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          volumes:
+            - {name: node, hostPath: {path: /}}
+          containers:
+            - name: web
+              image: "web:1.0"
+    ```
+
+    ## After: refused before
+    ```yaml
+    apiVersion: apps/v1
+    kind: DaemonSet
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          volumes:
+            - {name: node, hostPath: {path: /}}
+          containers:
+            - name: web
+              image: "web:1.0"
+          initContainers:
+            - name: sysctl # here
+              image: "sysctl:1.0"
+              securityContext: {privileged: true}
+    ```
     """
 
     id = "container-added"
@@ -145,7 +189,7 @@ class ContainerAdded(PairJudgement):
         """Point at each container that is new, unless it is an old one with another name."""
         for one, other in missing(pair.new, pair.old):
             if other is None:
-                forbidden = _is_privileged(one) and not any(map(_is_privileged, _containers(pair.old)))
+                forbidden = _is_privileged(one) and not _is_refused(pair.old)
                 yield self.verdict(
                     f"the {one.title} is new ({one.image}{', privileged' if forbidden else ''})",
                     new=At.on(pair.new, one.at("name")),
@@ -155,9 +199,14 @@ class ContainerAdded(PairJudgement):
                 )
 
 
-def _containers(obj: RenderedObject) -> tuple[Container, ...]:
+def _is_refused(obj: RenderedObject) -> bool:
+    """Whether clusters that enforce a Pod Security Standard, be it the baseline, do not run a workload's pods."""
     pod = pod_spec(obj.kind, obj.body)
-    return pod.containers if pod else ()
+    if pod is None:
+        return False
+    on_node = any(get(pod.body, key) is True for key in ("hostNetwork", "hostPID", "hostIPC"))
+    on_node = on_node or any(get(volume, "hostPath") is not None for volume in items(pod.body, "volumes"))
+    return on_node or any(map(_is_privileged, pod.containers))
 
 
 def _is_privileged(container: Container) -> bool:
