@@ -120,19 +120,19 @@ class Follower(Evaluator):
         """A named template that nobody knows: what it is handed may be used, with all that is in it."""
         self.unknown.update(str(name.value) for name in options(names) if isinstance(name, Const))
         for option in options(context):
-            held = (
-                option.held() if isinstance(option, Dict) else option.items if isinstance(option, Items) else (option,)
-            )
+            items = option.items if isinstance(option, Items) else (option,)
+            held = option.held() if isinstance(option, Dict) else items
             self.use_all(one for one in held if self.lacks or not isinstance(one, Root))
 
     def _summary(self, define: Define, context: Value) -> Summary:
         """Follow a named template by itself."""
-        saved = (self.reads, self.known, self.contexts, self._printed, self.idle, self.changes)
-        self.reads, self.known, self.contexts, self._printed, self.idle = Reads(), frozenset(), {}, [], 0
+        saved = (self.reads, self.known, self.contexts, self._printed, self.idle, self.aside, self.changes)
+        self.reads, self.known, self.contexts, self._printed = Reads(), frozenset(), {}, []
+        self.idle = self.aside = 0
         self._enter(define.file, define.template, define.node.body, context)
         printed = _text(self._printed, define)
         summary = Summary(self.reads, printed, list(self.contexts.values()), changes=self.changes != saved[-1])
-        self.reads, self.known, self.contexts, self._printed, self.idle, self.changes = saved
+        self.reads, self.known, self.contexts, self._printed, self.idle, self.aside, self.changes = saved
         return summary
 
     def _remember(self, context: Value) -> None:

@@ -130,7 +130,7 @@ class Summary:
     def _note_places(self, book: Notebook, bindings: Bindings) -> None:
         reads, known = book.reads, book.known
         EFFORT.spend(1 + len(self.visits) + len(self.fragile) + len(self.open.touched))
-        for parts, mention in self.own.items():
+        for parts, mention in () if book.aside else self.own.items():
             reads.own.setdefault(bound(parts, bindings), mention)
         reads.bare |= self.fixed.bare - known
         for parts in self.open.bare:

@@ -318,3 +318,17 @@ def test_what_goes_through_tpl_is_known_by_template() -> None:
         ("b",): {"templates/b.yaml"},
     }
     assert found.reads.templated == {("a",), ("b",)}
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_helper_for_a_missing_map_is_judged_where_it_is_included_besides(order: tuple[int, int]) -> None:
+    aside = "{{ if .Values.full }}1{{ else }}{{ include `h` . }}{{ end }}"
+    helpers = {"templates/_h.tpl": "{{ define `h` }}{{ .Values.a.b }}{{ end }}", "values.yaml": "full: {y: 1}\n"}
+    both = (aside, "{{ include `h` . }}")
+    read = [
+        analysed({**helpers, "templates/a.yaml": text}).reads for text in (aside, "".join(both[at] for at in order))
+    ]
+    assert [(list(one.fragile), sorted(one.own)) for one in read] == [
+        ([], [("full",)]),
+        ([("a",)], [("a", "b"), ("full",)]),
+    ]
