@@ -7,6 +7,7 @@ from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.kube.access import Container, Image, pod_spec
+from chartgen.location import Pointer
 
 
 def missing(old: RenderedObject, new: RenderedObject) -> Iterator[tuple[Container, Container | None]]:
@@ -29,6 +30,12 @@ def _is_same(one: Container, other: Container) -> bool:
     """Whether two containers of different names do the same."""
     images = [repository(box.image.text).rpartition("/")[2] for box in (one, other)]
     return one.long_running is other.long_running and images[0] == images[1] != ""
+
+
+def is_of_first(field: Pointer) -> bool:
+    """Whether a field is one of the pod's first container, for which the pod is there; others help it."""
+    parts = field.parts
+    return "containers" in parts and parts[parts.index("containers") + 1 :][:1] == (0,)
 
 
 def repository(reference: Any) -> str:

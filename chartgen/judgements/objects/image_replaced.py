@@ -1,8 +1,11 @@
 """The judgement: a container runs another program."""
 
+from collections.abc import Sequence
+
 from chartgen.changes import Certainty, Level
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair
+from chartgen.judgements.objects._containers import is_of_first
 from chartgen.judgements.objects._images import ImageJudgement, is_replaced
 
 
@@ -11,7 +14,8 @@ class ImageReplaced(ImageJudgement):
 
     ## Why
     An image that only moved is started as before. Another program has other arguments, files and ports, and what users
-    set for the old one means nothing to it: wavefront 2.0.0 took another collector. Init containers are the chart's
+    set for the old one means nothing to it: wavefront 2.0.0 took another collector. Of what runs beside a pod's first
+    container (a proxy, an exporter) users set little, and a minor version is enough; init containers are the chart's
     own affair.
 
     ## Before
@@ -89,6 +93,48 @@ class ImageReplaced(ImageJudgement):
               image: "example/collector-slim:1.0"
               args: [--sink=example.com]
     ```
+
+    ## Before: beside another
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers:
+            - name: web
+              image: "web:1.0"
+            - name: metrics
+              image: "example/web-exporter:1.0" # here
+              args: [--port=80]
+    ```
+
+    ## After: beside another
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers:
+            - name: web
+              image: "web:1.0"
+            - name: metrics
+              image: "other/exporter-of-web:1.0" # here
+              args: [--listen=:80]
+    ```
     """
 
     id = "image-replaced"
@@ -102,3 +148,7 @@ class ImageReplaced(ImageJudgement):
     def concerns(self, change: FieldChange, pair: ObjectPair) -> bool:
         """Whether the image and what it is started with are others."""
         return is_replaced(change, pair)
+
+    def step(self, found: Sequence[FieldChange], pair: ObjectPair) -> Level | None:
+        """Whether it is only what runs beside another container."""
+        return None if any(is_of_first(one.old) for one in found) else Level.MINOR

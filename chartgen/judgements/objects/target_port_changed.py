@@ -7,6 +7,7 @@ from chartgen.absent import ABSENT
 from chartgen.changes import Certainty, Level
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair
+from chartgen.judgements.objects._containers import is_of_first
 from chartgen.judgements.objects._fields import FieldsJudgement
 from chartgen.kube.access import text
 
@@ -195,7 +196,7 @@ _WELL_KNOWN = 1024
 
 def _is_well_known(port: FieldChange) -> bool:
     number = port.before["containerPort"]
-    return isinstance(number, int) and number < _WELL_KNOWN and port.old.parts[-3] == 0
+    return isinstance(number, int) and number < _WELL_KNOWN and is_of_first(port.old)
 
 
 def _name(port: Any) -> str:

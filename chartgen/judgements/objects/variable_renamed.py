@@ -8,6 +8,7 @@ from chartgen.changes import Certainty, Level
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.objects._alike import AlikeJudgement, Event
+from chartgen.judgements.objects._containers import is_of_first
 from chartgen.judgements.objects._told import listed
 from chartgen.kube.access import WORKLOADS, get
 
@@ -179,7 +180,7 @@ _MANY = 3
 def _is_of_another_image(variable: FieldChange, pair: ObjectPair) -> bool:
     """Whether a variable is one of the pod's first container, which runs another image than before."""
     image = (*variable.path[:-2], "image")
-    return variable.old.parts[-3] == 0 and any(one.path == image for one in pair.changes)
+    return is_of_first(variable.old) and any(one.path == image for one in pair.changes)
 
 
 def _words(variable: Any) -> set[str]:
