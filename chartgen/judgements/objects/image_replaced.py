@@ -7,6 +7,7 @@ from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair
 from chartgen.judgements.objects._containers import is_of_first
 from chartgen.judgements.objects._images import ImageJudgement, is_replaced
+from chartgen.kube.access import CONTROLLERS
 
 
 class ImageReplaced(ImageJudgement):
@@ -15,8 +16,8 @@ class ImageReplaced(ImageJudgement):
     ## Why
     An image that only moved is started as before. Another program has other arguments, files and ports, and what users
     set for the old one means nothing to it: wavefront 2.0.0 took another collector. Of what runs beside a pod's first
-    container (a proxy, an exporter) users set little, and a minor version is enough; init containers are the chart's
-    own affair.
+    container (a proxy, an exporter), or in Jobs, users set little, and a minor version is enough; init containers are
+    the chart's own affair.
 
     ## Before
     ```yaml
@@ -150,5 +151,5 @@ class ImageReplaced(ImageJudgement):
         return is_replaced(change, pair)
 
     def step(self, found: Sequence[FieldChange], pair: ObjectPair) -> Level | None:
-        """Whether it is only what runs beside another container."""
-        return None if any(is_of_first(one.old) for one in found) else Level.MINOR
+        """Whether it is only what runs beside another container, or in a Job."""
+        return None if pair.kind in CONTROLLERS and any(is_of_first(one.old) for one in found) else Level.MINOR

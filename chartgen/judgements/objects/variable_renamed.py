@@ -10,7 +10,7 @@ from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.objects._alike import AlikeJudgement, Event
 from chartgen.judgements.objects._containers import is_of_first
 from chartgen.judgements.objects._told import listed
-from chartgen.kube.access import WORKLOADS, get
+from chartgen.kube.access import CONTROLLERS, WORKLOADS, get
 
 
 class VariableRenamed(AlikeJudgement):
@@ -178,9 +178,9 @@ _MANY = 3
 
 
 def _is_of_another_image(variable: FieldChange, pair: ObjectPair) -> bool:
-    """Whether a variable is one of the pod's first container, which runs another image than before."""
+    """Whether a variable is one of the first container of what keeps running, and that runs another image."""
     image = (*variable.path[:-2], "image")
-    return is_of_first(variable.old) and any(one.path == image for one in pair.changes)
+    return pair.kind in CONTROLLERS and is_of_first(variable.old) and any(one.path == image for one in pair.changes)
 
 
 def _words(variable: Any) -> set[str]:
