@@ -49,7 +49,8 @@ def _elsewhere(values: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str
     """The maps that name an image on both sides, with another registry."""
     found: dict[str, Any] = {}
     repository, host = values.get("repository"), values.get("registry", ABSENT)
-    if isinstance(repository, str) and repository and "repository" in others:
+    is_image = isinstance(host, str) or "tag" in values or "digest" in values
+    if isinstance(repository, str) and repository and is_image and "repository" in others:
         if isinstance(host, str) and "registry" in others:
             found["registry"] = HOST
         elif host is ABSENT and "registry" not in others:

@@ -150,3 +150,13 @@ def test_no_other_check_is(engine: Engine, before: tuple[str, str], after: tuple
     found = compared(engine, imaged(*before), new)
     assert told(found, "old-values-fail") == []
     assert {one.judgement for one in found.judged} & {"image-tag-changed", "image-repository-changed"} == set()
+
+
+def test_what_comes_from_a_repository_that_is_none_of_images_stays_where_it_is(engine: Engine) -> None:
+    check = (
+        '{{- define "web.backup" -}}{{- if not (hasPrefix "s3:" .Values.backup.repository) -}}'
+        '{{- fail "no registry of backups" -}}{{- end -}}{{- end -}}\n'
+    )
+    values = {"values.yaml": f"{IMAGE}backup: {{repository: 's3:a/b'}}\n"}
+    old, new = (imaged(check, notes) | values for notes in ("", '{{ include "web.backup" . }}'))
+    assert told(compared(engine, old, new), "old-values-fail") == []
