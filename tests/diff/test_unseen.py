@@ -160,3 +160,21 @@ def test_what_comes_from_a_repository_that_is_none_of_images_stays_where_it_is(e
     values = {"values.yaml": f"{IMAGE}backup: {{repository: 's3:a/b'}}\n"}
     old, new = (imaged(check, notes) | values for notes in ("", '{{ include "web.backup" . }}'))
     assert told(compared(engine, old, new), "old-values-fail") == []
+
+
+def container(name: str, image: str) -> str:
+    mounted = "volumeMounts: [{name: data, mountPath: /data}]"
+    return f"        - name: {name}\n          image: {image}\n          {mounted}\n"
+
+
+@pytest.mark.parametrize(("first", "beside", "level"), [("2.0", "1.0", "major"), ("1.0", "2.0", "minor")])
+def test_what_mounts_the_claim_of_the_container_before_it_keeps_no_data(
+    engine: Engine, first: str, beside: str, level: str
+) -> None:
+    head, _ = deployment("web", "", "").replace("Deployment", "StatefulSet").split("        - name")
+    claims = "  volumeClaimTemplates:\n    - metadata: {name: data}\n"
+    old, new = (
+        {"templates/web.yaml": f"{head}{container('web', f'web:{one}')}{container('sync', f'sync:{other}')}{claims}"}
+        for one, other in (("1.0", "1.0"), (first, beside))
+    )
+    assert compared(engine, old, new).required.value == level

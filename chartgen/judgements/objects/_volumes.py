@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartgen.engine.objects import RenderedObject
-from chartgen.kube.access import Container, get, items, pod_spec, text
+from chartgen.kube.access import get, items, pod_spec, text
 from chartgen.location import Pointer
 
 
@@ -38,17 +38,16 @@ def keeps_data(obj: RenderedObject, name: str) -> bool:
 
 
 def has_data(obj: RenderedObject, field: Pointer) -> bool:
-    """Whether the container that a field is of keeps the data of a workload: it mounts a claim, or is the first one of
-    a StatefulSet of which none does.
+    """Whether the container that a field is of keeps the data of a workload: it is the first that mounts a claim (those
+    after it help it), or the first one of a StatefulSet of which none does.
     """
     pod = pod_spec(obj.kind, obj.body)
-    if pod is None:
-        return False
-    keeping = [one for one in pod.containers if one.long_running and _mounts_claim(obj, one)]
+    main = [one for one in pod.containers if one.role == "main"] if pod else []
+    keeping, known = [], set[str]()
+    for one in main:
+        claims = {name for mount in items(one.body, "volumeMounts") if keeps_data(obj, name := text(mount, "name"))}
+        keeping += [one] if claims - known else []
+        known |= claims
     if not keeping and obj.kind == "StatefulSet":
-        keeping = [one for one in pod.containers if one.role == "main"][:1]
+        keeping = main[:1]
     return any(one.pointer.parts == field.parts[:-1] for one in keeping)
-
-
-def _mounts_claim(obj: RenderedObject, container: Container) -> bool:
-    return any(keeps_data(obj, text(mount, "name")) for mount in items(container.body, "volumeMounts"))
