@@ -124,7 +124,8 @@ def _signed(text: str, args: tuple[Expr, ...]) -> str | None:
     if len(args) != 5 or args[4].kind != "variable" or args[4].names:
         return None
     authority = text[args[4].start : args[4].end]
-    is_one = f'(or (kindIs "map" {authority}) (kindIs "struct" {authority}))'
+    stands_in = f'(and (kindIs "map" {authority}) (contains "{_FIRST}" (get {authority} "Cert")))'
+    is_one = f'(or (kindIs "struct" {authority}) {stands_in})'
     return _certificate(text, args, _demanded(_AUTHORITY, is_one))
 
 

@@ -115,6 +115,7 @@ def test_only_templates_are_looked_at() -> None:
         'genCA "web" 365 }}{{ fail "no"',
         'genCA "web" 365 }}{{ $it.Crt',
         'genSignedCert "web" nil nil 365 .Values.days',
+        'dict "Cert" "a" "Key" "b" }}{{ $own := genSignedCert "web" nil nil 365 $it',
     ],
 )
 def test_what_helm_refuses_is_told_in_its_own_words(engine: Embedded, call: str) -> None:
