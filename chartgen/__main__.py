@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 _RENDERING = ("lint", "template", "diff")
+_MOMENT = 0.01
+"""Seconds that cleaning up has surely taken."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -102,6 +104,16 @@ def _listen() -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
+    def again(lost: sys.UnraisableHookArgs) -> None:
+        if lost.exc_type is KeyboardInterrupt:
+            _signal.setitimer(_signal.ITIMER_REAL, _MOMENT)
+        else:
+            sys.__unraisablehook__(lost)
+
+    if hasattr(_signal, "setitimer"):
+        # An interrupt that comes while Python cleans up after something is lost there, so it comes once more.
+        _signal.signal(_signal.SIGALRM, interrupt)
+        sys.unraisablehook = again
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(_signal, name, None)
         if number is not None and _signal.getsignal(number) == _signal.SIG_DFL:

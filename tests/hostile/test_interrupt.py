@@ -121,3 +121,34 @@ def mine(paths: set[Path]) -> list[Path]:
     """Folders that are still there a moment later: those of other runs come and go."""
     time.sleep(2)
     return [path for path in paths if path.exists()]
+
+
+def test_an_interrupt_that_is_lost_while_python_cleans_up_comes_again() -> None:
+    code = """
+import time
+from chartgen.__main__ import _listen
+_listen()
+class Last:
+    def __del__(self):
+        raise KeyboardInterrupt
+Last()
+try:
+    time.sleep(30)
+except KeyboardInterrupt:
+    print("came")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "came\n", "")
+
+
+def test_what_else_goes_wrong_while_python_cleans_up_is_shown() -> None:
+    code = """
+from chartgen.__main__ import _listen
+_listen()
+class Last:
+    def __del__(self):
+        raise ValueError("a bug")
+Last()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert "ValueError: a bug" in done.stderr
