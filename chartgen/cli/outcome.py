@@ -25,6 +25,9 @@ def outcome(terminal: Terminal, action: Callable[[], int]) -> int:
         sys.stderr.write("error: interrupted\n")
         return 2
     except Exception as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # Python 3.11 wraps what comes while it makes a class
+            sys.stderr.write("error: interrupted\n")
+            return 2
         if terminal.debug:
             from traceback import print_exc
 

@@ -14,6 +14,8 @@ import pytest
 
 from chartgen import resources
 from chartgen.cli.app import COMMANDS
+from chartgen.cli.outcome import outcome
+from chartgen.cli.terminal import Terminal
 from tests.cli.runner import run
 
 BAD_SPEC = "apiVersion: chartgen/v1\nname: shop\nimage: ghcr.io/acme/shop:1.4.2\nport: 99999\n"
@@ -224,3 +226,11 @@ def complete(line: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setenv("COMP_WORDS", line)
     monkeypatch.setenv("COMP_CWORD", str(len(line.split()) - 1))
     return run([]).stdout.split()
+
+
+def test_an_interrupt_while_a_class_is_made_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    def action() -> int:
+        raise RuntimeError("Error calling __set_name__ on 'cached_property'") from KeyboardInterrupt()
+
+    assert outcome(Terminal(), action) == 2
+    assert capsys.readouterr().err == "error: interrupted\n"
