@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from chartgen.compare.side import Side
-from chartgen.kube.apis import served_in
+from chartgen.kube.apis import answers
 from chartgen.kube.releases import CARRIED, minor_version, supported
 from chartgen.kube.schemas import is_builtin
 
@@ -26,9 +26,8 @@ def asked(sides: Iterable[Side], kube_version: str) -> tuple[str, ...]:
     A cluster answers for ``group/version`` and for ``group/version/Kind``; without one, Helm knows the former of
     Kubernetes' own groups and nothing else.
     """
-    minor = minor_version(kube_version)
     found = dict.fromkeys(api for side in sides for api in _asked(side, _ASKS))
-    return tuple(sorted(api for api in found if _may_be_served(api, minor)))
+    return tuple(sorted(api for api in found if _may_be_served(api, kube_version)))
 
 
 def older(sides: Iterable[Side], kube_version: str) -> tuple[str, ...]:
@@ -58,9 +57,6 @@ def _asked(side: Side, pattern: str) -> Iterator[str]:
             yield from re.findall(pattern, side.chart.text(path) or "")
 
 
-def _may_be_served(api: str, minor: int | None) -> bool:
-    group, _, rest = api.partition("/")
-    if not is_builtin(group):
-        return "." in group
-    version, _, kind = rest.partition("/")
-    return bool(kind and minor is not None and served_in(f"{group}/{version}", kind) >> minor & 1)
+def _may_be_served(api: str, kube_version: str) -> bool:
+    group = api.partition("/")[0]
+    return answers(api, kube_version) if is_builtin(group) else "." in group

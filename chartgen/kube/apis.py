@@ -5,7 +5,7 @@ Sources: kubernetes.io, "Deprecated API Migration Guide"; for the deprecations o
 those of everything a release can serve.
 """
 
-from chartgen.kube.releases import CARRIED, NEWEST, OLDEST
+from chartgen.kube.releases import CARRIED, NEWEST, OLDEST, minor_version
 from chartgen.kube.schemas import is_builtin, kubernetes
 from chartgen.tuples import NamedTuple
 
@@ -51,6 +51,15 @@ def served_in(api_version: str, kind: str) -> int:
         return 0
     entry = kubernetes().entry(api_version, kind)
     return int(entry["in"]) if entry else 0
+
+
+def answers(api: str, version: str) -> bool:
+    """Whether a cluster of a Kubernetes version answers for a kind of Kubernetes' own (``group/version/Kind``) when
+    templates ask for it by ``.Capabilities.APIVersions.Has``. Without a cluster Helm knows no kinds.
+    """
+    api_version, _, kind = api.rpartition("/")
+    minor = minor_version(version)
+    return minor is not None and bool(served_in(api_version, kind) >> minor & 1)
 
 
 def not_yet_in(api_version: str, kind: str, versions: int) -> int:

@@ -52,10 +52,9 @@ def _kinds(chart: Chart) -> tuple[str, ...]:
 
 
 def _served(kinds: tuple[str, ...], version: str) -> tuple[str, ...]:
-    from chartgen.kube.apis import served_in
+    from chartgen.kube.apis import answers  # few charts ask for any
 
-    release = releases(filter(None, [minor_version(version)]))
-    return tuple(one for one in kinds if served_in(*one.rsplit("/", 1)) & release)
+    return tuple(one for one in kinds if answers(one, version))
 
 
 def _rounds(chart: Chart, options: Options, asked: Sequence[str]) -> tuple[Round, ...]:
