@@ -25,6 +25,7 @@ from chartgen.templates.abstract import (
 from chartgen.templates.conditions import paths, set_when
 from chartgen.templates.demands import as_yaml
 from chartgen.templates.expressions import Evaluator
+from chartgen.templates.nodes import fails, prints, says_gone
 from chartgen.templates.parse import parse
 from chartgen.templates.reads import Mention, Reads, Shown, Visit
 from chartgen.templates.summaries import Summary, abstracted, filled, outline
@@ -34,10 +35,6 @@ _DEEPEST = 60
 """Named templates within each other; Helm itself stops at 1,000."""
 
 _NOTES = "templates/NOTES.txt"
-
-_GONE = r"(?i)\b(?:deprecat\w+|removed|no longer|renamed|replaced|obsolete)\b"
-_LONG_NOTICE = 800
-"""Characters; what is longer does more than to tell that a setting is gone."""
 
 _CHANGES = re.compile(r"\$\w+\s*=[^=]|\b(?:set|unset|(?:mustM|m)erge(?:Overwrite)?)\b")
 
@@ -193,7 +190,7 @@ class Follower(Evaluator):
         assert node.pipe is not None
         dot, filled, branch = self._dot, self.known, self._branch
         self._scopes.append({})
-        ends = node.kind != "range" and any(map(_fails, node.body))
+        ends = node.kind != "range" and any(map(fails, node.body))
         self.idle += ends
         value = self._pipe(node.pipe, declares=node.kind != "range")
         turns = _turns(value) if node.kind == "range" else ()
@@ -217,16 +214,8 @@ class Follower(Evaluator):
         self._level -= not turns
         if node.kind == "if" and ends:
             self.known |= set_when(value, False)
-        if node.kind == "if" and (ends or self._says_gone(node)):
+        if node.kind == "if" and (ends or (self.template and says_gone(self.template.text, self.file, node))):
             self.reads.retired |= set_when(value, True).intersection(paths(value))
-
-    def _says_gone(self, node: Node) -> bool:
-        """Whether a branch prints that a setting is none any more, to whoever still sets it."""
-        name = self.file.rpartition("/")[2]
-        if self.template is None or not node.body or not (name == "NOTES.txt" or name.startswith("_")):
-            return False
-        start, end = node.body[0].start, node.body[-1].end
-        return end - start < _LONG_NOTICE and re.search(_GONE, self.template.text[start:end]) is not None
 
     def _within(self, node: Node, body: Sequence[Node], value: Value, *, holds: bool) -> None:
         if not body:
@@ -283,22 +272,7 @@ class Follower(Evaluator):
 def _text(printed: Sequence[Value], define: Define) -> Value:
     """What a named template prints when that is one action, whose value is written out somewhere."""
     constant = len(printed) == 1 and all(isinstance(option, Const) for option in options(printed[0]))
-    return printed[0] if constant and _prints(define.template.text, define.node.body) == 1 else OPAQUE
-
-
-def _prints(text: str, nodes: Sequence[Node]) -> int:
-    """How many actions of a template print something; a great many if there is text."""
-    count = 0
-    for node in nodes:
-        if node.kind == "action":
-            count += node.pipe is not None and not node.pipe.names
-        elif node.kind == "text":
-            count += 99 * (not text[node.start : node.end].isspace())
-        elif node.kind in ("template", "block"):
-            count += 99
-        else:
-            count += _prints(text, node.body) + _prints(text, node.other)
-    return count
+    return printed[0] if constant and prints(define.template.text, define.node.body) == 1 else OPAQUE
 
 
 _MOST_TURNS = 12
@@ -309,12 +283,3 @@ def _turns(value: Value) -> Sequence[Sequence[Value]]:
     lists = [option.items for option in options(value) if isinstance(option, Items)]
     short = sum(map(len, lists)) <= _MOST_TURNS and all(isinstance(item, Const | Path) for one in lists for item in one)
     return lists if lists and len(lists) == len(options(value)) and short else ()
-
-
-def _fails(node: Node) -> bool:
-    """Whether a node ends the render: ``{{ fail "..." }}``."""
-    return (
-        node.kind == "action"
-        and node.pipe is not None
-        and any(call.args[0].kind == "function" and call.args[0].value == "fail" for call in node.pipe.args)
-    )
