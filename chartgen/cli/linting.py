@@ -183,12 +183,10 @@ def _judged(
     reports = []
     if found.charts:
         from chartgen.engine.choose import open_engine, uses_library
-        from chartgen.lint.together import MANY, MOST, Together, can_share
-        from chartgen.processors import processors
+        from chartgen.lint.together import Together, processes_for
 
         asked = Asked(policies, settings)
-        shared = len(found.charts) >= MANY and uses_library(engine) and can_share()
-        processes = (jobs or min(MOST, processors())) if shared else 1
+        processes = processes_for(len(found.charts), jobs) if uses_library(engine) else 1
         with open_engine(engine, jobs=1 if processes > 1 else jobs) as helm:
             together = Together(
                 found.charts,

@@ -10,9 +10,11 @@ from __future__ import annotations
 import os
 import sys
 import time
+from _signal import SIGTERM  # type: ignore[import-not-found]  # the half without enum
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Generic, NoReturn, TypeVar
 
 from chartgen.chart.model import Chart
@@ -25,6 +27,7 @@ from chartgen.lint.remember import Memory, Remembered, dump, load
 from chartgen.lint.run import each, report
 from chartgen.lint.settings import Settings
 from chartgen.lint.tasks import Judges, Linted, tasks
+from chartgen.processors import processors
 
 _T = TypeVar("_T")
 
@@ -41,10 +44,18 @@ _MOST_ENTRIES = 10_000
 """Entries of the line, which a pipe holds at once."""
 
 
+def processes_for(charts: int, jobs: int | None) -> int:
+    """How many processes so many charts are worth; ``jobs`` where somebody asks for that many.
+
+    Several need an engine that is Helm's library: the other one has threads.
+    """
+    return (jobs or min(MOST, processors())) if charts >= MANY and can_share() else 1
+
+
 def can_share() -> bool:
     """Whether this process can be forked: on Linux, where it has no threads, those of libraries among them."""
     try:
-        return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
+        return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
     except OSError:
         return False
 
@@ -205,7 +216,7 @@ class _Helper:
         """End it, if it still runs; its workers end with it."""
         if not self._is_over:
             with suppress(ProcessLookupError):
-                os.kill(self._pid, _TERMINATE)
+                os.kill(self._pid, SIGTERM)  # which is seldom ignored, as SIGINT is in the background
             self._wait()
         os.close(self._found)
 
@@ -216,7 +227,3 @@ class _Helper:
         if status:
             remove_spaces_of(self._pid)
         self._is_over = True
-
-
-_TERMINATE = 15
-"""SIGTERM, which is seldom ignored, as SIGINT is in the background; ``signal`` takes a while to import."""
