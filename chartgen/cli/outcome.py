@@ -21,11 +21,9 @@ def outcome(terminal: Terminal, action: Callable[[], int]) -> int:
     except ChartgenError as error:
         terminal.error(error)
         return error.exit_code
-    except KeyboardInterrupt:
-        sys.stderr.write("error: interrupted\n")
-        return 2
-    except Exception as error:
-        if isinstance(error.__cause__, KeyboardInterrupt):  # Python 3.11 wraps what comes while it makes a class
+    except (KeyboardInterrupt, Exception) as error:
+        # Python 3.11 wraps what comes while it makes a class.
+        if isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt):
             sys.stderr.write("error: interrupted\n")
             return 2
         if terminal.debug:
