@@ -36,7 +36,7 @@ def is_other(change: FieldChange, version: Callable[[object], object]) -> bool:
     """Whether a container that stays runs another version of the same image; ``version`` tells that of an image, or
     None.
     """
-    if change.path[-1] != "image" or "initContainers" in change.path:
+    if not _keeps_running(change):
         return False
     before, after = version(change.before), version(change.after)
     return None not in (before, after) and before != after and repository(change.before) == repository(change.after)
@@ -44,9 +44,14 @@ def is_other(change: FieldChange, version: Callable[[object], object]) -> bool:
 
 def is_replaced(change: FieldChange, pair: ObjectPair) -> bool:
     """Whether a container that keeps its name runs an image of another name, with another command or arguments."""
-    if change.path[-1] != "image" or "initContainers" in change.path:
+    if not _keeps_running(change):
         return False
     names = {repository(image).rpartition("/")[2] for image in (change.before, change.after)}
     container = change.path[:-1]
     starts = (one.path[len(container) :][:1] for one in pair.changes if one.under(*container))
     return len(names) > 1 and "" not in names and any(start in (("command",), ("args",)) for start in starts)
+
+
+def _keeps_running(change: FieldChange) -> bool:
+    """Whether it is the image of a container that is no init container, which ends."""
+    return change.path[-1] == "image" and "initContainers" not in change.path
