@@ -91,8 +91,8 @@ def _without_keys(action: bytes, others: bool) -> bytes:
     from chartgen.templates.parse import parse  # few charts make any
 
     text = action.decode("utf-8", "surrogateescape")
-    template = parse(text)
-    if "\n" in text or len(template.calls) == 0 or template.nodes[0].pipe is None:
+    template = parse(text) if "\n" not in text else None
+    if template is None or not template.calls or template.nodes[0].pipe is None:
         return action
     whole = template.nodes[0].pipe
     for call in template.calls:

@@ -64,9 +64,7 @@ class OversizedChart(ChartRule):
             return
         if _fits_loosely(own.values(), most):
             return
-        from base64 import b64encode  # few charts are that large
-
-        packed = len(zlib.compress(b"".join(b64encode(content) for content in own.values()), 9)) * 4 // 3
+        packed = len(zlib.compress(b"".join(map(_encoded, own.values())), 9)) * 4 // 3
         if packed > most:
             largest = sorted(own, key=lambda path: (-len(own[path]), path))[:3]
             yield self.fault(
@@ -82,13 +80,17 @@ def _fits_loosely(contents: Collection[bytes], most: int) -> bool:
     Packed, none takes more than it did before it was written in base64. So the rest need not be packed once there is
     room for it as it is.
     """
-    from base64 import b64encode  # as above
-
     packer = zlib.compressobj(1)
     packed, left = 0, sum(map(len, contents))
     for content in sorted(contents, key=len, reverse=True):
-        packed += len(packer.compress(b64encode(content)))
+        packed += len(packer.compress(_encoded(content)))
         left -= len(content)
         if (packed + _HELD_BACK + left) * 4 // 3 <= most:
             return True
     return (packed + len(packer.flush())) * 4 // 3 <= most
+
+
+def _encoded(content: bytes) -> bytes:
+    from base64 import b64encode  # few charts are that large
+
+    return b64encode(content)

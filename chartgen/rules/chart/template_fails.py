@@ -55,9 +55,9 @@ class TemplateFails(ScenarioRule):
         """Report the failure where Helm says it is."""
         for failure, severity in ctx.troubles("render"):
             location = Location(failure.path or "templates", failure.line, failure.column)
-            own = "" if (failure.path or "").startswith("charts/") else "values.yaml"
-            cure = _meant(failure.message, ctx.chart.data(own) if own else {})
-            cure = cure or _cure(failure.message, is_parsed=failure.column is not None)
+            is_below = location.file is not None and location.file.startswith("charts/")
+            values = {} if is_below else ctx.chart.data("values.yaml")
+            cure = _meant(failure.message, values) or _cure(failure.message, is_parsed=failure.column is not None)
             if failure.message == "unexpected EOF":
                 location = _opened(ctx.chart.chart.text(location.file or "") or "", location)
             place = Place.in_file(location)
