@@ -208,7 +208,7 @@ class Worker:
 def remove_spaces_of(pid: int) -> None:
     """Remove the folders of the workers of a process that has ended before it could."""
     folder = memory_folder()
-    for name in os.listdir(folder):  # noqa: PTH208
+    for name in os.listdir(folder):  # noqa: PTH208 - pathlib is not imported here
         if name.startswith(space_prefix(pid)):
             remove_space(f"{folder}/{name}")
 
