@@ -10,21 +10,30 @@ passes through one of five filters, because text of a spec must never reach a Go
 ``comment``  text for the inside of a Go template comment or a YAML comment line
 
 A sixth, ``shifted(n)``, is for whole blocks that several templates share, such as the template of a pod.
+
+To compile the templates takes most of the time in which one chart is made, so what they are compiled to is kept in
+``__pycache__``, as Python keeps its own modules.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chartgen import bytecode
 from chartgen.generate import valuetree
 from chartgen.resources import folder
 from chartgen.yamlwrite import quote
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+    from jinja2 import Environment, FileSystemBytecodeCache, Template
+    from jinja2.bccache import Bucket
 
 FILTERS = ("name", "q", "yaml", "go", "comment", "shifted")
 """The filters an output must end in."""
@@ -61,9 +70,37 @@ def environment() -> Environment:
         cache_size=-1,
         autoescape=False,
         finalize=_no_none,
+        bytecode_cache=_kept(Path(bytecode.FILE).parent),
     )
     made.filters = {"name": name, "q": quoted, "yaml": block, "go": go_literal, "comment": comment, "shifted": shifted}
     return made
+
+
+def _kept(folder: Path) -> FileSystemBytecodeCache | None:
+    """Keeps compiled templates from one run to the next; None where that is not allowed.
+
+    They depend on the text of the template, which Jinja compares, and on what the names of the files say: the version
+    of Jinja, and this module with its settings. What cannot be read or written is compiled, as ever.
+    """
+    if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
+        return None
+    from pickle import UnpicklingError
+
+    from jinja2 import FileSystemBytecodeCache, __version__
+
+    class Kept(FileSystemBytecodeCache):
+        def load_bytecode(self, bucket: Bucket) -> None:
+            try:
+                super().load_bytecode(bucket)
+            except (OSError, EOFError, UnpicklingError):
+                bucket.reset()
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
+
+    this = Path(__file__).stat()
+    return Kept(str(folder), f"jinja-{__version__}-{this.st_mtime_ns}-{this.st_size}-%s.bin")
 
 
 def _no_none(value: object) -> object:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
-from jinja2 import TemplateNotFound, UndefinedError, nodes
+from jinja2 import Environment, FileSystemLoader, TemplateNotFound, UndefinedError, nodes
 
 from chartgen.generate import jinja
 from chartgen.resources import folder
@@ -48,6 +49,69 @@ def test_templates_compute_nothing(path: str) -> None:
     computing = (nodes.Call, nodes.BinExpr, nodes.Concat, nodes.Assign, nodes.Macro, nodes.CondExpr)
     found = {type(node).__name__ for node in tree.find_all(computing)} - {"And", "Or"}
     assert found == set(), f"{path}: let view.py do it"
+
+
+@pytest.mark.parametrize("path", TEMPLATES)
+def test_no_output_is_a_constant(path: str) -> None:
+    """Compiling would put what a filter makes of it into what is kept, and a filter may change."""
+    tree = jinja.environment().parse((FOLDER / path).read_text())
+    outputs = [node for output in tree.find_all(nodes.Output) for node in output.nodes]
+    for node in outputs:
+        if not isinstance(node, nodes.TemplateData):
+            with pytest.raises(nodes.Impossible):
+                node.as_const()
+
+
+def kept_environment(cache: Path, templates: Path) -> Environment:
+    """An environment of its own, that keeps what it compiles."""
+    made = jinja.environment().overlay(loader=FileSystemLoader(templates))
+    made.bytecode_cache = jinja._kept(cache)
+    made.cache = {}
+    return made
+
+
+@pytest.fixture
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """A folder to keep compiled templates in, and one with a template."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    cache, templates = tmp_path / "cache", tmp_path / "templates"
+    cache.mkdir()
+    templates.mkdir()
+    (templates / "one.j2").write_text("a: <@ x | q @>\n")
+    return cache, templates
+
+
+def test_what_a_template_compiles_to_is_kept(folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kept_environment(*folders).get_template("one.j2").render(x="1") == 'a: "1"\n'
+    assert len(list(folders[0].iterdir())) == 1
+    again = kept_environment(*folders)
+    monkeypatch.setattr(type(again), "compile", lambda *_: pytest.fail("it was compiled again"))
+    assert again.get_template("one.j2").render(x="2") == 'a: "2"\n'
+
+
+def test_a_template_that_changed_is_compiled_again(folders: tuple[Path, Path]) -> None:
+    kept_environment(*folders).get_template("one.j2")
+    (folders[1] / "one.j2").write_text("b: <@ x | q @>\n")
+    assert kept_environment(*folders).get_template("one.j2").render(x="1") == 'b: "1"\n'
+
+
+@pytest.mark.parametrize("part", [0, 2, 12, 30, 45, 60])
+def test_a_kept_file_that_is_not_whole_costs_nothing_but_time(folders: tuple[Path, Path], part: int) -> None:
+    kept_environment(*folders).get_template("one.j2")
+    (kept,) = folders[0].iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:part])
+    assert kept_environment(*folders).get_template("one.j2").render(x="1") == 'a: "1"\n'
+    assert kept.read_bytes() == whole
+
+
+def test_nothing_is_kept_where_that_is_not_allowed(folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    environment = kept_environment(*folders)
+    folders[0].rmdir()
+    assert environment.get_template("one.j2").render(x="1") == 'a: "1"\n'
+    assert jinja._kept(folders[0]) is None
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert jinja._kept(folders[1]) is None
 
 
 def test_the_environment_has_only_our_filters() -> None:
