@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -68,22 +69,32 @@ def push(archive: Path, remote: str, name: str, version: str, *, plain_http: boo
 
 
 def published(remote: str, name: str, version: str, *, plain_http: bool = False, engine: str = "auto") -> bytes | None:
-    """The package that a registry has of a version of a chart; None where it has none, or does not say."""
+    """The package that a registry has of a version of a chart; None where it has none, or hides what it has.
+
+    Raises CannotDo, with the registry's reason, where it does not say: what is pushed then may replace what is there.
+    """
     import tempfile
 
     reference = f"{remote.rstrip('/')}/{name}"
+    failed = f"{reference}:{version} may be published already, and the registry does not say"
     with tempfile.TemporaryDirectory(prefix="chartgen-") as folder:
         try:
             if uses_library(engine):
                 options = {"dest_dir": folder, "version": version, "plain_http": plain_http}
-                _library((b"pull", reference.encode(), json.dumps(options).encode()), "", online=True)
+                _library((b"pull", reference.encode(), json.dumps(options).encode()), failed, online=True)
             else:
                 flags = ["--plain-http"] if plain_http else []
-                _command(engine, "", "pull", reference, "--version", version, "--destination", folder, *flags)
-        except CannotDo:
-            return None  # what is wrong with the registry, pushing says
+                _command(engine, failed, "pull", reference, "--version", version, "--destination", folder, *flags)
+        except CannotDo as error:
+            if _NOT_THERE.search(str(error)):
+                return None
+            raise
         found = sorted(Path(folder).glob("*.tgz"))
         return found[0].read_bytes() if found else None
+
+
+_NOT_THERE = re.compile(r": not found$|\bstatus code 40[134]\b")
+"""What Helm says of a version that a registry does not have; to those who may not see it, it answers 401 or 403."""
 
 
 def _digest(said: str) -> str:

@@ -11,13 +11,17 @@ from threading import Thread
 
 
 class Registry(ThreadingHTTPServer):
-    """Blobs by digest, manifests by repository and by tag or digest; ``pushes`` counts manifests put."""
+    """Blobs by digest, manifests by repository and by tag or digest; ``pushes`` counts manifests put.
+
+    ``trouble`` is the status that every question for a manifest is answered with, 0 while all is well.
+    """
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.blobs: dict[str, bytes] = {}
         self.manifests: dict[tuple[str, str], tuple[bytes, str]] = {}
         self.pushes = 0
+        self.trouble = 0
 
     @property
     def address(self) -> str:
@@ -74,7 +78,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(404) if found is None else self._answer(200, found, Docker_Content_Digest=match[2])
         elif match := re.fullmatch(r"/v2/(.+)/manifests/(.+)", self.path):
             manifest = self.server.manifests.get((match[1], match[2]))
-            if manifest is None:
+            if self.server.trouble:
+                self._answer(self.server.trouble)
+            elif manifest is None:
                 self._answer(404)
             else:
                 self._answer(200, *manifest, Docker_Content_Digest=_digest(manifest[0]))

@@ -197,6 +197,17 @@ def test_a_package_is_pushed_and_pulled_byte_for_byte(engine: str, store: Regist
     assert pushed(given, tmp_path, store, engine) == digest, "the manifest of the same package is another"
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_registry_that_does_not_say_what_it_has_is_not_one_that_has_nothing(engine: str, store: Registry) -> None:
+    remote = f"oci://{store.address}/charts"
+    for status in (401, 403, 404):
+        store.trouble = status
+        assert published(remote, "c", "1.0.0", plain_http=True, engine=engine) is None
+    store.trouble = 500
+    with pytest.raises(CannotDo, match=f"^{remote}/c:1.0.0 may be published already, and the registry does not say: "):
+        published(remote, "c", "1.0.0", plain_http=True, engine=engine)
+
+
 @needs_library
 @needs_helm
 def test_a_signature_is_pushed_with_its_package(keys: Path, store: Registry, tmp_path: Path) -> None:
