@@ -38,10 +38,15 @@ class FileChange:
         """The change as a unified diff, ``""`` when there is none."""
         if self.kind in (Kind.SAME, Kind.FOREIGN):
             return ""
-        name = f"{folder}/{self.path}"
-        old, new = (side.decode("utf-8", "replace").splitlines(keepends=True) for side in (self.before, self.after))
-        lines = unified_diff(old, new, name if self.kind is Kind.DIFFERENT else "/dev/null", name)
-        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+        return difference(f"{folder}/{self.path}", None if self.kind is Kind.NEW else self.before, self.after)
+
+
+def difference(name: str, before: bytes | None, after: bytes | None) -> str:
+    """What becomes of a file as a unified diff, ``""`` when it stays as it is; None stands for no file."""
+    old, new = ((side or b"").decode("utf-8", "replace").splitlines(keepends=True) for side in (before, after))
+    names = ["/dev/null" if side is None else name for side in (before, after)]
+    lines = unified_diff(old, new, names[0], names[1])
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def changes(chart: Chart, folder: Path) -> tuple[FileChange, ...]:

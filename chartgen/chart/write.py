@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from chartgen.chart.changes import Kind, changes
@@ -25,13 +25,24 @@ def write_chart(chart: Chart, folder: Path, *, force: bool = False) -> None:
     different = [change.path for change in changes(chart, folder) if change.kind is Kind.DIFFERENT]
     if different and not force:
         raise CannotDo(f"{different[0]} in {str(folder)!r} holds something else", hint="write to another folder")
+    write_files(folder, chart.files)
+
+
+def write_files(
+    folder: Path, files: Mapping[str, bytes | None], before: Mapping[str, bytes | None] | None = None
+) -> None:
+    """Make ``folder`` hold some files; those that are None, and the folders that this empties, are there no more.
+
+    Raises CannotDo when the disk does not let us, when a file leads out of the folder through a link, and when one
+    does not hold what it held ``before``; the folder is then as it was.
+    """
     try:
         target = folder.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_name(f".{target.name}.{os.getpid()}.new")
         try:
-            _fill(draft, chart, target, folder)
-            _put(draft, target)
+            _fill(draft, files, before or {}, target, folder)
+            _put(draft, target, files)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     except (FileExistsError, NotADirectoryError):
@@ -41,16 +52,27 @@ def write_chart(chart: Chart, folder: Path, *, force: bool = False) -> None:
         raise CannotDo(f"{str(folder)!r} cannot be written: {reason.lower()}") from None
 
 
-def _fill(draft: Path, chart: Chart, target: Path, shown: Path) -> None:
-    """Write the draft: what is in the target already, with the chart's files over it. ``shown`` is its name."""
+def _fill(
+    draft: Path, files: Mapping[str, bytes | None], before: Mapping[str, bytes | None], target: Path, shown: Path
+) -> None:
+    """Write the draft: what is in the target already, with some files over it. ``shown`` is the target's name."""
     if target.exists():
         shutil.copytree(target, draft, symlinks=True, copy_function=_carry_over)
     else:
         draft.mkdir()
-    for name, content in chart.files.items():
+    for name, content in files.items():
         path = draft / name
+        if link := next((place for place in path.parents if draft in place.parents and place.is_symlink()), None):
+            said = f"{str(shown / link.relative_to(draft))!r} is a link, which is not written through"
+            raise CannotDo(said, hint="put a folder in its place")
         if path.is_dir() and not path.is_symlink():
             raise CannotDo(f"{str(shown / name)!r} cannot be written: there is a folder where a file is due")
+        if name in before and (path.read_bytes() if path.is_file() else None) != before[name]:
+            raise CannotDo(f"{str(shown / name)!r} has changed meanwhile", hint="run again")
+        if content is None:
+            path.unlink(missing_ok=True)
+            _prune(path.parent, draft)
+            continue
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
@@ -63,6 +85,13 @@ def _fill(draft: Path, chart: Chart, target: Path, shown: Path) -> None:
             path.chmod(mode & 0o777)
 
 
+def _prune(folder: Path, top: Path) -> None:
+    """Remove a folder, and those above it, as long as there is nothing in them."""
+    while folder != top and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
 def _carry_over(source: str, copy: str) -> None:
     """Let a file stand in the draft too, without copying what may be a whole repository where a link will do."""
     try:
@@ -71,16 +100,15 @@ def _carry_over(source: str, copy: str) -> None:
         shutil.copy2(source, copy)
 
 
-def _put(draft: Path, target: Path) -> None:
+def _put(draft: Path, target: Path, files: Mapping[str, bytes | None]) -> None:
     """Let the draft take the target's place."""
     if not target.exists():
         draft.rename(target)
         return
     if Path.cwd().is_relative_to(target):
         # Whoever stands in the folder must not be left standing in one that is gone: its files are replaced instead.
-        for path in sorted(path for path in draft.rglob("*") if path.is_file() and not path.is_symlink()):
-            (target / path.relative_to(draft)).parent.mkdir(parents=True, exist_ok=True)
-            path.replace(target / path.relative_to(draft))
+        now = {name: (target / name).read_bytes() for name in files if (target / name).is_file()}
+        replace_files(target, {name: content for name, content in files.items() if content != now.get(name)}, now)
         return
     old = draft.with_suffix(".old")
     target.rename(old)
@@ -92,12 +120,12 @@ def _put(draft: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def replace_files(folder: Path, files: Mapping[str, bytes], before: Mapping[str, bytes]) -> None:
+def replace_files(folder: Path, files: Mapping[str, bytes | None], before: Mapping[str, bytes]) -> None:
     """Put new contents into files below a folder; their modes stay. What ``before`` does not name is made.
 
-    All of them are written beside the old ones first, and then take their places; when anything goes wrong, an
-    interrupt among it, the old ones are put back. Raises CannotDo when a file does not hold what it held ``before``,
-    is a link, or when the disk does not let us.
+    A file whose new content is None goes, and with it the folders that this empties. All are written beside the old
+    ones first, and then take their places; when anything goes wrong, an interrupt among it, the old ones are put back.
+    Raises CannotDo when a file does not hold what it held ``before``, is a link, or when the disk does not let us.
     """
     drafts = {name: (folder / name).with_name(f".{(folder / name).name}.{os.getpid()}.part") for name in files}
     placed: list[str] = []
@@ -109,13 +137,18 @@ def replace_files(folder: Path, files: Mapping[str, bytes], before: Mapping[str,
                 raise CannotDo(f"{str(path)!r} is a link, which is not written through", hint="fix the file itself")
             if (path.read_bytes() if path.is_file() else None) != before.get(name):
                 raise CannotDo(f"{str(path)!r} has changed meanwhile", hint="run again")
+            if content is None:
+                continue
             made += _make_folder(path.parent)
             drafts[name].write_bytes(content)
             if name in before:
                 drafts[name].chmod(path.stat().st_mode & 0o777)
-        for name in files:
+        for name, content in files.items():
             placed.append(name)
-            drafts[name].replace(folder / name)
+            if content is not None:
+                drafts[name].replace(folder / name)
+            elif name in before:
+                (folder / name).replace(drafts[name])
     except BaseException as error:
         for name in placed:
             _put_back(folder / name, drafts[name], before.get(name))
@@ -126,15 +159,23 @@ def replace_files(folder: Path, files: Mapping[str, bytes], before: Mapping[str,
     finally:
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
-        for place in reversed(made):
-            if not any(place.iterdir()):
+        for place in (*reversed(made), *_above(folder, files)):
+            if place.is_dir() and not any(place.iterdir()) and not Path.cwd().is_relative_to(place):
                 place.rmdir()
+
+
+def _above(folder: Path, files: Mapping[str, bytes | None]) -> Iterator[Path]:
+    """The folders between a folder and the files that are to go, the innermost first."""
+    for name in (name for name, content in files.items() if content is None):
+        yield from (place for place in (folder / name).parents if folder in place.parents)
 
 
 def _put_back(path: Path, draft: Path, content: bytes | None) -> None:
     """Let a file hold what it held before; one that cannot be replaced (it is mounted, or immutable) still does."""
     if content is None:
         path.unlink(missing_ok=True)
+    elif not path.exists():
+        draft.replace(path)
     elif path.read_bytes() != content:
         draft.write_bytes(content)
         draft.chmod(path.stat().st_mode & 0o777)

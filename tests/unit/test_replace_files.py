@@ -128,3 +128,29 @@ def test_a_file_that_has_appeared_meanwhile_stays(tmp_path: Path) -> None:
     with pytest.raises(CannotDo, match="has changed meanwhile"):
         replace_files(root, {"new.yaml": b"ours\n"}, BEFORE)
     assert contents(root) == {**BEFORE, "new.yaml": b"theirs\n"}
+
+
+def test_a_file_goes_and_with_it_the_folder_that_this_empties(tmp_path: Path) -> None:
+    root = folder(tmp_path)
+    replace_files(root, {"templates/x.yaml": None, "values.yaml": b"a: 2\n", "none.yaml": None}, BEFORE)
+    assert contents(root) == {"values.yaml": b"a: 2\n"}
+    assert [path.name for path in root.iterdir()] == ["values.yaml"]
+
+
+def test_a_file_that_went_is_put_back_with_its_mode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = folder(tmp_path)
+    (root / "templates/x.yaml").chmod(0o640)
+    replace = Path.replace
+    calls: list[Path] = []
+
+    def failing(path: Path, target: Path) -> Path:
+        calls.append(path)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(KeyboardInterrupt):
+        replace_files(root, {"templates/x.yaml": None, "values.yaml": b"a: 2\n"}, BEFORE)
+    assert contents(root) == BEFORE
+    assert (root / "templates/x.yaml").stat().st_mode & 0o777 == 0o640

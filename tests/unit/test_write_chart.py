@@ -8,7 +8,7 @@ import pytest
 
 from chartgen.chart.changes import Kind, changes
 from chartgen.chart.model import Chart
-from chartgen.chart.write import write_chart
+from chartgen.chart.write import write_chart, write_files
 from chartgen.errors import CannotDo
 
 CHART = Chart.of({"Chart.yaml": "name: web\n", "templates/a.yaml": "a: 1\n", "values.yaml": "x: 1\n"})
@@ -174,3 +174,28 @@ def test_what_is_carried_over_stays_itself_and_other_names_of_it_keep_their_text
     assert (tmp_path / "web/notes.md").read_text() == "mine"
     assert (tmp_path / "web/notes.md").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "copy.yaml").read_text() == "a: 1\n"
+
+
+def test_files_go_with_the_folders_that_this_empties(tmp_path: Path) -> None:
+    write_chart(CHANGED, tmp_path / "web")
+    write_files(tmp_path / "web", {"templates/b/c.yaml": None, "none/at/all.yaml": None, "values.yaml": b"x: 2\n"})
+    assert tree(tmp_path / "web") == {
+        "Chart.yaml": "name: web\n",
+        "templates/a.yaml": "a: 2\n",
+        "values.yaml": "x: 2\n",
+    }
+    assert names(tmp_path / "web" / "templates") == ["a.yaml"]
+
+
+def test_what_has_changed_meanwhile_or_is_behind_a_link_is_left_alone(tmp_path: Path) -> None:
+    write_chart(CHART, tmp_path / "web")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "web/link").symlink_to("../elsewhere")
+    before = tree(tmp_path)
+    with pytest.raises(CannotDo, match=r"values.yaml' has changed meanwhile$"):
+        write_files(tmp_path / "web", {"Chart.yaml": b"", "values.yaml": b""}, {"values.yaml": b"x: 0\n"})
+    for content in (b"x", None):
+        with pytest.raises(CannotDo, match=r"web/link' is a link, which is not written through$"):
+            write_files(tmp_path / "web", {"Chart.yaml": b"", "link/a/b.yaml": content})
+    assert tree(tmp_path) == before
+    assert names(tmp_path) == ["elsewhere", "web"]
