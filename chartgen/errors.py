@@ -4,7 +4,8 @@
 
     ChartgenError           what, where and how to fix it; ``exit_code`` says whose turn it is
     ├── InvalidInput        an input was judged and found wanting (exit 1); carries every Problem found
-    │   └── BadSettings     the input was our own settings, so that nothing could be judged (exit 2)
+    │   ├── BadSettings     the input was our own settings, so that nothing could be judged (exit 2)
+    │   └── Unmerged        a person's edits and what is generated now are in conflict (exit 2)
     ├── CannotDo            chartgen could not do what was asked: usage, files, settings (exit 2)
     └── EngineError         Helm could not be loaded or started (exit 2)
 
@@ -62,6 +63,12 @@ class InvalidInput(ChartgenError):
 
 class BadSettings(InvalidInput):
     """A policy file cannot be understood, so that what was asked cannot be done."""
+
+    exit_code = 2
+
+
+class Unmerged(InvalidInput):
+    """A person's edits of a chart and what is generated now are in conflict, so that nothing is written."""
 
     exit_code = 2
 

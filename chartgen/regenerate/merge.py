@@ -1,0 +1,173 @@
+"""One file that both a person and the generator have changed since it was generated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from chartgen.location import Lines, Pointer
+from chartgen.regenerate import lines, rows
+from chartgen.regenerate.base import Recorded, text_of
+from chartgen.regenerate.conflict import Conflict
+from chartgen.regenerate.keys import Agreed, agreed, data_of, faults
+from chartgen.regenerate.lines import Texts
+from chartgen.tuples import NamedTuple
+from chartgen.yamlread import conflict, read
+from chartgen.yamlscalar import YamlError
+
+Side = Literal["mine", "generated"]
+"""Whose text counts where both have changed it: the person's, or what is generated now."""
+
+_BOM = "\ufeff"
+_LEFT_TO_LINES = "templates/"
+
+
+class Merged(NamedTuple):
+    """What comes out, and what somebody has to decide, or has decided by taking a side.
+
+    ``content`` is the file with both sides of each conflict in it where nobody has taken one.
+    """
+
+    content: bytes
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def merge(path: str, base: Recorded, mine: bytes, new: bytes, *, side: Side | None = None) -> Merged:
+    """What a person (``mine``) and the generator (``new``) have made of a file; line ends and a BOM stay as they are.
+
+    YAML and JSON that are no templates are merged by key where the lines collide, and hold what both sides mean.
+    """
+    before, theirs, ours = base.text, text_of(mine), text_of(new)
+    if before is None or theirs is None or ours is None:
+        return Merged(new if side == "generated" else mine, (Conflict(why=_NO_TEXT),))
+    if (line := conflict(theirs)) and not conflict(ours):
+        return Merged(new if side == "generated" else mine, (Conflict(line, why=_UNRESOLVED),))
+    manner = _Manner.of(theirs, before)
+    texts = Texts(manner.without(before), manner.without(theirs), manner.without(ours))
+    try:
+        found = _structured(path, texts, side) if _is_structured(path) else None
+        found = found or _by_line(rows.agreed(texts) if path.endswith(".md") else texts, side)
+    except lines.NoGit:
+        return Merged(new if side == "generated" else mine, (Conflict(why=_NO_GIT),))
+    return Merged(manner.within(found[0]).encode(), found[1])
+
+
+_UNRESOLVED = "here is a conflict of git that nobody has resolved, and the file is now generated otherwise"
+_NO_TEXT = "you replaced a file that is no text, and it is now generated otherwise"
+_NO_GIT = "you edited a file that is now generated otherwise; git, which would merge the two, is not on PATH"
+
+_Found = tuple[str, tuple[Conflict, ...]]
+
+
+class _Manner(NamedTuple):
+    """How a person's editor writes a text that was generated otherwise: it is merged as generated."""
+
+    bom: bool
+    crlf: bool
+
+    @classmethod
+    def of(cls, mine: str, base: str) -> _Manner:
+        crlf = "\r\n" in mine and mine.count("\r\n") == mine.count("\n") and "\r" not in base
+        return cls(mine.startswith(_BOM) and not base.startswith(_BOM), crlf)
+
+    def without(self, text: str) -> str:
+        text = text.removeprefix(_BOM) if self.bom else text
+        return text.replace("\r\n", "\n") if self.crlf else text
+
+    def within(self, text: str) -> str:
+        return _BOM * self.bom + (text.replace("\n", "\r\n") if self.crlf else text)
+
+
+def alike(mine: bytes, other: Recorded) -> bool:
+    """Whether a file is what was recorded, but for the line ends and the BOM of a person's editor."""
+    text = text_of(mine)
+    if text is None or other.text is None:
+        return Recorded.of(mine) == other
+    return _Manner.of(text, other.text).without(text) == other.text
+
+
+def in_manner(mine: bytes, base: Recorded, new: bytes) -> bytes:
+    """A new text with the line ends and the BOM that a person's editor gave the one that was generated before."""
+    texts = (text_of(mine), base.text, text_of(new))
+    if texts[0] is None or texts[1] is None or texts[2] is None:
+        return new
+    return _Manner.of(texts[0], texts[1]).within(texts[2]).encode()
+
+
+def _is_structured(path: str) -> bool:
+    return path.endswith((".yaml", ".yml", ".json")) and not path.startswith(_LEFT_TO_LINES)
+
+
+def _by_line(texts: Texts, side: Side | None) -> _Found:
+    pieces = lines.merge(texts)
+    text = lines.marked(pieces) if side is None else lines.text(pieces, mine=side == "mine")
+    return text, _conflicts(pieces, texts)
+
+
+def _conflicts(pieces: Sequence[lines.Piece], texts: Texts) -> tuple[Conflict, ...]:
+    return tuple(Conflict(line, mine=piece.mine, new=piece.new) for line, piece in lines.places(pieces, texts))
+
+
+def _structured(path: str, texts: Texts, side: Side | None) -> _Found | None:
+    """The same for YAML or JSON; None where one of the texts is none, or not one that can be merged by key."""
+    is_json = path.endswith(".json")
+    data = [data_of(text, is_json=is_json) for text in texts]
+    if None in data:
+        return None
+    wrong = None
+    marked = texts.mine
+    try:
+        pieces = lines.merge(texts)
+    except lines.NoGit:
+        pieces = ()
+    if any(piece.is_conflict for piece in pieces):
+        marked = lines.marked(pieces)
+    elif pieces:
+        wrong = _wrong(lines.text(pieces), data, is_json=is_json)
+        if wrong is None:
+            return lines.text(pieces), ()
+    values = agreed(texts, take_mine=side != "generated")
+    if values is None:
+        return None if wrong is None else _refused(wrong, texts, side)
+    text, conflicts = _by_key(values, texts, side, is_json=is_json)
+    return (marked if conflicts and side is None else text), conflicts
+
+
+def _by_key(values: Agreed, texts: Texts, side: Side | None, *, is_json: bool) -> _Found:
+    pieces = lines.merge(values.texts)
+    conflicts = _conflicts(pieces, values.texts)
+    text = lines.text(pieces, mine=side != "generated")
+    if not conflicts or side is not None:
+        data = [data_of(one, is_json=is_json) for one in values.texts]
+        wrong = _wrong(text, data, is_json=is_json, whole=not conflicts)
+        if wrong is not None:
+            return _refused(wrong, texts, side)
+    place = Lines(texts.mine)
+    collisions = (
+        Conflict(*place.position(one.start), one.texts.mine, one.texts.new, one.at.dotted, one.texts.base)
+        for one in values.collisions
+    )
+    return text, tuple(sorted((*conflicts, *collisions), key=lambda one: (one.line or 0, one.column or 0)))
+
+
+def _wrong(text: str, data: Sequence[object], *, is_json: bool, whole: bool = True) -> Pointer | None:
+    """A place where a merged text does not hold what both sides mean; the root where it no longer parses."""
+    merged = data_of(text, is_json=is_json)
+    if merged is None:
+        return Pointer()
+    return next(faults(merged, *data), None) if whole else None
+
+
+def _refused(wrong: Pointer, texts: Texts, side: Side | None) -> _Found:
+    """A file that cannot be merged by itself: all of it is taken from a side."""
+    what = f"{wrong.dotted} would be" if wrong.parts else "it would be"
+    said = f"you edited a file that is now generated otherwise; merged by line, {what} what neither side says"
+    text = texts.new if side == "generated" else texts.mine
+    return text, (Conflict(_line_of(texts.mine, wrong), why=said),)
+
+
+def _line_of(text: str, place: Pointer) -> int | None:
+    try:
+        return read(text).locate(place).line if place.parts else None
+    except YamlError:
+        return None
