@@ -1,8 +1,8 @@
 """The parts of a Markdown file that are made by running chartgen.
 
 A part stands between ``<!-- generated: WHAT -->`` and ``<!-- end -->``. WHAT is ``$ COMMAND`` for a command with its
-output (several are joined by `` && ``), ``file PATH`` for a file, ``spec-keys``, ``rules`` or ``peers`` for a
-table.
+output (several are joined by `` && ``), ``with PATH $ COMMAND`` for commands in a folder with a copy of that file and
+nothing else (``sed`` edits it), ``file PATH`` for a file, ``spec-keys``, ``rules`` or ``peers`` for a table.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from chartgen.errors import CannotDo
 
@@ -37,6 +39,9 @@ def _make(what: str, root: Path) -> str:
         shown = "".join(_command(line, root) for line in what[2:].split(" && "))
         fence = "````" if "\n```" in shown else "```"  # a rule page has fences of its own
         return f"{fence}console\n{shown}{fence}\n"
+    if what.startswith("with "):
+        file, _, commands = what.removeprefix("with ").partition(" $ ")
+        return _apart(file, commands, root)
     if what.startswith("file "):
         path = what.removeprefix("file ")
         return f"```{Path(path).suffix[1:]}\n{(root / path).read_text(encoding='utf-8')}```\n"
@@ -51,23 +56,37 @@ def _make(what: str, root: Path) -> str:
     raise CannotDo(f"no part is called {what!r}", hint="see chartgen/dev/readme.py")
 
 
+def _apart(file: str, commands: str, root: Path) -> str:
+    """What a person sees who gives some commands one after the other, in a folder with one file. They may fail."""
+    with TemporaryDirectory() as folder:
+        shutil.copy(root / file, folder)
+        shown = "".join(_seen(line, Path(folder), root)[0] for line in commands.split(" && "))
+    return f"```console\n{shown}```\n"
+
+
 def _command(line: str, root: Path) -> str:
-    """A command and what a person sees of it: both streams as they come."""
+    """A command and what a person sees of it. Raises CannotDo where it cannot be done."""
+    shown, code = _seen(line, root, root)
+    if code == 2:
+        raise CannotDo(f"{line!r} failed: {shown.partition(chr(10))[2].strip()}")
+    return shown
+
+
+def _seen(line: str, folder: Path, root: Path) -> tuple[str, int]:
+    """A command in a folder with both streams as they come, and its exit code."""
     words = shlex.split(line)
-    assert words[0] == "chartgen", f"only chartgen's own output is shown, not {words[0]}'s"
+    assert words[0] in ("chartgen", "sed"), f"only chartgen's own output is shown, not {words[0]}'s"
     environment = {**os.environ, "PYTHONPATH": str(root), "NO_COLOR": "1", "COLUMNS": "100"}
     done = subprocess.run(
-        [sys.executable, "-m", "chartgen", *words[1:]],
-        cwd=root,
+        [sys.executable, "-m", *words] if words[0] == "chartgen" else words,
+        cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         check=False,
     )
-    if done.returncode == 2:
-        raise CannotDo(f"{line!r} failed: {done.stdout.strip()}")
-    return f"$ {line}\n{done.stdout}"
+    return f"$ {line}\n{done.stdout}", done.returncode
 
 
 def peers(page: str) -> str:

@@ -102,6 +102,18 @@ def test_a_command_is_shown_with_what_a_person_sees_of_it() -> None:
     assert readme.filled(new, root) == (new, [])
 
 
+def test_commands_in_a_folder_of_their_own_are_shown_also_where_they_fail(root: Path) -> None:
+    commands = "sed -i s/shop/SHOP/ shop.yaml && chartgen generate shop.yaml"
+    new, _ = readme.filled(f"<!-- generated: with examples/shop.yaml $ {commands} -->\n<!-- end -->\n", root)
+    assert new.splitlines()[1:5] == [
+        "```console",
+        "$ sed -i s/shop/SHOP/ shop.yaml",
+        "$ chartgen generate shop.yaml",
+        "error: name: 'SHOP' is not a name: lower-case letters, digits and '-', beginning with a letter",
+    ], new
+    assert (root / "examples/shop.yaml").read_text() == SPEC
+
+
 def test_a_command_that_cannot_be_done_stops_the_writing() -> None:
     root = Path(dev.__file__).parents[2]
     with pytest.raises(CannotDo, match=r"^'chartgen schema nope' failed: error: no schema is named 'nope'"):
