@@ -1,22 +1,20 @@
-"""``chartgen generate``: a chart from an app spec."""
+"""``chartgen generate``: a chart from an app spec, over what people have edited in the one that is there."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from chartgen.cli.options import ColorOption, Debug, Quiet, Verbose, terminal
 from chartgen.cli.terminal import given, read_input
-from chartgen.errors import CannotDo, InvalidInput, Problem
-from chartgen.location import Location
+from chartgen.errors import InvalidInput
 from chartgen.report.summary import counted
 
 if TYPE_CHECKING:
-    from chartgen.chart.changes import FileChange
     from chartgen.spec.model import AppSpec
 
 EXAMPLE = "chartgen generate examples/podinfo.yaml"
@@ -31,19 +29,31 @@ def command(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be written.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")] = False,
+    conflicts: Annotated[
+        Literal["mine", "generated"] | None,
+        typer.Option("--conflicts", help="Where your edits and what is generated collide, take this side."),
+    ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace files of DIR that differ from what is generated.")
+        bool, typer.Option("--force", help="Replace files of DIR that differ from what is generated, edits too.")
     ] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
     color: ColorOption = "auto",
     debug: Debug = False,
 ) -> None:
-    """Write the complete Helm chart an app spec describes."""
+    """Write the complete Helm chart an app spec describes.
+
+    What was edited in the chart since it was generated stays.
+    """
     from shlex import quote
 
-    from chartgen.chart.changes import Kind, changes
+    from chartgen.cli.generating import NAMED, WRITTEN, is_adopted, left_over, listed, obstacle, warnings
     from chartgen.generate.generate import generate
+    from chartgen.regenerate.base import FOLDER as RECORD
+    from chartgen.regenerate.folder import look, write
+    from chartgen.regenerate.plan import State, plan
+    from chartgen.regenerate.summary import summary
     from chartgen.report.style import clean
     from chartgen.report.text import problem
     from chartgen.spec.beside import beside, nowhere
@@ -57,32 +67,36 @@ def command(
         out.note(problem(warning, {spec: result.text}, color=out.colored(sys.stderr)))
     chart = generate(result.app)
     folder = Path("charts-output", chart.name) if output is None else given(output)
-    found = changes(chart, folder)
+    made = plan(chart.files, look(folder, chart.files, force=force), side=conflicts, force=force)
+    against = None if force else obstacle(made, folder, chart, out.note)
+    writes = not (diff or dry_run or check)
+    if writes and against is not None:
+        raise against
     if diff:
-        out.result("".join(change.diff(folder.as_posix()) for change in found))
-    elif dry_run:
-        out.result("".join(f"{change.kind.value:<9}  {folder / change.path}\n" for change in found))
+        out.result("".join(step.diff(folder.as_posix()) for step in made.steps))
+    elif not writes:
+        out.result("".join(f"{line}\n" for line in listed(made, folder, *(WRITTEN if check else State))))
     else:
-        different = [change.path for change in found if change.kind is Kind.DIFFERENT]
-        if different and not force:
-            raise CannotDo(
-                f"{counted(len(different), 'file')} in {str(folder)!r} would be replaced: "
-                f"{', '.join(different[:3])}{', ...' * (len(different) > 3)}",
-                hint="--diff shows the changes, --force makes them, -o DIR writes elsewhere",
-            )
-        if any(change.kind in (Kind.NEW, Kind.DIFFERENT) for change in found):
-            from chartgen.chart.write import write_chart
-
-            write_chart(chart, folder, force=force)
+        write(made, folder)
         out.result(f"{folder}\n")
+        for line in listed(made, folder, *NAMED):
+            out.detail(line)
+    for warning, sources in warnings(against, made):
+        out.note(problem(warning, sources, color=out.colored(sys.stderr)))
     for line in _environments(result.app, every=out.verbose):
         out.note(clean(line))
-    out.note(_summary(found, written=not (diff or dry_run)))
-    lacking = [] if diff or dry_run else list(_lacking(result.app, folder))
+    out.note(summary(made, done=writes))
+    if writes and is_adopted(made):
+        out.note(f"what is generated is now recorded in {str(folder / RECORD)!r}: commit it, and your edits stay")
+    lacking = list(_lacking(result.app, folder)) if writes else []
     if lacking:
         out.note(f"run 'helm dependency update {quote(str(folder))}' to fetch {', '.join(lacking)}")
-    for warning in _left_over(found, folder):
+    for warning in left_over(made, folder):
         out.note(problem(warning, {}, color=out.colored(sys.stderr)))
+    if check and (made.writes or against is not None):
+        where = "" if output is None else f" -o {quote(output)}"
+        out.note(f"run: chartgen generate {quote(spec)}{where}")
+        raise typer.Exit(1)
 
 
 MOST_DIFFERENCES = 8
@@ -124,41 +138,3 @@ def _short(value: object) -> str:
 
 LONGEST_SHOWN = 48
 """Characters of a value that are shown."""
-
-
-def _summary(found: tuple[FileChange, ...], *, written: bool) -> str:
-    """``wrote 24 new files``, ``would replace 1 file, 23 unchanged``."""
-    from chartgen.chart.changes import Kind
-
-    counts = {kind: sum(change.kind is kind for change in found) for kind in Kind}
-    verbs = {Kind.NEW: ("wrote", "would write"), Kind.DIFFERENT: ("replaced", "would replace")}
-    said = [f"{verb[not written]} {counted(counts[kind], 'file')}" for kind, verb in verbs.items() if counts[kind]]
-    said += [f"{counted(counts[Kind.SAME], 'file')} unchanged"] * bool(counts[Kind.SAME])
-    said += [f"kept {counted(counts[Kind.FOREIGN], 'other file')}"] * bool(counts[Kind.FOREIGN])
-    return ", ".join(said)
-
-
-def _left_over(found: tuple[FileChange, ...], folder: Path) -> Iterator[Problem]:
-    """A warning about files that an earlier spec made and this one does not; they may not fit the chart any more."""
-    from chartgen.chart.changes import Kind
-
-    ours = any(change.path == "Chart.yaml" and b"chartgen.dev/" in change.before for change in found)
-    paths = [change.path for change in found if change.kind is Kind.FOREIGN and _made_before(change.path, folder)]
-    if ours and paths:
-        yield Problem(
-            f"{counted(len(paths), 'file')} may be left over from an earlier spec: "
-            f"{', '.join(paths[:8])}{', ...' * (len(paths) > 8)}",
-            Location(),
-            "delete what you did not write; it may not fit the chart any more",
-            warning=True,
-        )
-
-
-def _made_before(path: str, folder: Path) -> bool:
-    """Whether a spec made a file. People write values files of their own, so that those are looked into."""
-    from chartgen.generate.overlays import HEADER
-    from chartgen.generate.plan import made_by_some_spec
-
-    if not made_by_some_spec(path) or "/" in path:
-        return made_by_some_spec(path)
-    return read_input(str(folder / path)).startswith(f"# {HEADER}".encode())

@@ -52,6 +52,7 @@ def _index(root: Path) -> Iterator[Stale]:
 def _charts(root: Path) -> Iterator[Stale]:
     """The charts of examples/*.yaml, file by file, and files in their folders that no longer belong to them."""
     from chartgen.generate.generate import generate
+    from chartgen.regenerate.base import record
     from chartgen.spec.beside import beside
     from chartgen.spec.load import read_spec
 
@@ -65,13 +66,14 @@ def _charts(root: Path) -> Iterator[Stale]:
         chart = generate(spec)
         folder = root / "charts-output" / spec.name
         present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-        for name, content in chart.files.items():
+        files = {**chart.files, **record(chart.files)}
+        for name, content in files.items():
             path = f"charts-output/{spec.name}/{name}"
             if name not in present:
                 yield Stale(path, content, f"{path} is missing; it is generated from {source}")
             elif (folder / name).read_bytes() != content:
                 yield Stale(path, content, f"{path} is not what {source} gives now")
-        for name in sorted(present - set(chart.files)):
+        for name in sorted(present - set(files)):
             path = f"charts-output/{spec.name}/{name}"
             yield Stale(path, None, f"{path} is no longer generated from {source}")
 

@@ -3,7 +3,8 @@
 Keys of a case:
 
 - ``about`` (one sentence) and ``args``; optionally ``stdin``, ``files`` (path -> text; null makes a folder), ``first``
-  (runs before it, which must succeed) and ``env``;
+  (runs before it, which must succeed), ``edit`` (what then happens to files: path -> old text -> new text; null deletes
+  the file) and ``env``;
 - what is expected: ``exit`` (always), ``stdout`` and ``stderr`` (exactly; left out means empty) or ``stdout_has`` and
   ``stderr_has`` (lines among others), ``after`` (path -> text, null for "does not exist").
 
@@ -26,6 +27,7 @@ KEYS = {
     "stdin",
     "files",
     "first",
+    "edit",
     "env",
     "exit",
     "stdout",
@@ -56,6 +58,15 @@ def test_case(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reque
     for arguments in case.get("first", []):
         before = run(arguments)
         assert before.exit == 0, f"{arguments}: {before.stderr}"
+    for name, changed in case.get("edit", {}).items():
+        if changed is None:
+            (tmp_path / name).unlink()
+            continue
+        content = (tmp_path / name).read_text(encoding="utf-8")
+        for old, new in changed.items():
+            assert old in content, f"{name} does not hold {old!r}"
+            content = content.replace(old, new, 1)
+        (tmp_path / name).write_text(content, encoding="utf-8", newline="")
 
     got = run(case["args"], stdin=case.get("stdin", ""))
 
