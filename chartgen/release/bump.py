@@ -8,9 +8,9 @@ from pathlib import Path
 from chartgen.changes import Level
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Engine
-from chartgen.errors import BadSettings, CannotDo, InvalidInput, Problem
+from chartgen.errors import BadSettings, CannotDo, InvalidInput, Problem, Unmerged
 from chartgen.policy.config import ReleaseSettings
-from chartgen.release import files
+from chartgen.release import files, remake
 from chartgen.release.dependants import take_in
 from chartgen.release.entries import entries
 from chartgen.release.last import History, Release
@@ -84,6 +84,7 @@ class Bump:
         done: list[Bumped] = []
         problems: list[Problem] = []
         sources: dict[str, str] = {}
+        failed = InvalidInput
         for folder in with_dependants(named, everything):
             notes = take_in(self._work, everything[folder], raised, everything)
             asked = self._asked if folder in named else self._asked._replace(wanted=AUTO, app_version="", spec="")
@@ -101,12 +102,13 @@ class Bump:
             except InvalidInput as error:
                 problems += error.problems
                 sources |= error.sources
+                failed = Unmerged if isinstance(error, Unmerged) else failed
                 continue
             if one.plan.raises:
                 raised[folder] = one.plan.next
             done.append(one)
         if problems:
-            raise InvalidInput(tuple(problems), sources)
+            raise failed(tuple(problems), sources)
         order = ordered([one.folder for one in done], everything)
         return tuple(sorted(done, key=lambda one: order.index(one.folder)))
 
@@ -123,9 +125,10 @@ class Bump:
         spec = self._spec(chart, asked)
         if asked.app_version:
             notes += files.application(work, folder, chart, asked.app_version, spec=spec)
+            notes += remake.make_anew(work, folder, spec, chart, self._engine) if spec else []
             chart = work.chart(folder, shown)
         if spec:
-            chart = files.generated(work, folder, spec, chart)
+            chart = remake.generated(work, folder, spec, chart)
         declared = str(chart.metadata.get("version") or "")
         release, old = self._release(folder, chart, asked)
         found = Requirement(Level.NONE)
@@ -150,7 +153,8 @@ class Bump:
             commits = self._commits(release, folder) if asked.commits else ()
             told = entries(found.report, commits=commits, allowed=allowed)
             if spec:
-                chart = files.regenerated(work, folder, spec, chart, made.next)
+                chart, kept = remake.regenerated(work, folder, spec, chart, made.next, self._engine)
+                notes += kept
             notes += files.version(
                 work, folder, chart, made, told, allowed=allowed, day=asked.day, generated=bool(spec),
                 new_changelog=asked.changelog, new_changes=asked.changes,

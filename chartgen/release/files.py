@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from chartgen.chart.ignore import Ignore
 from chartgen.chart.model import Chart
 from chartgen.errors import CannotDo
 from chartgen.fielddata import CannotEdit
@@ -13,8 +12,7 @@ from chartgen.release.documents import made_anew, stale
 from chartgen.release.entries import Entry
 from chartgen.release.plan import VersionPlan
 from chartgen.release.readme import with_badges
-from chartgen.release.specs import make, with_image_tag
-from chartgen.release.specs import with_version as spec_with_version
+from chartgen.release.specs import with_image_tag
 from chartgen.release.versions import Written
 from chartgen.release.workspace import Workspace
 
@@ -26,11 +24,10 @@ CHANGELOG = "CHANGELOG.md"
 def application(work: Workspace, folder: str, chart: Chart, version: str, *, spec: str) -> list[str]:
     """Have a chart deploy another version of the application; notes say what it did not do. Raises CannotDo."""
     if spec:
-        _must(work, spec, lambda text: with_image_tag(text, version))
-        _make_anew(work, folder, spec)
+        must(work, spec, lambda text: with_image_tag(text, version))
         return []
     old = str(chart.metadata.get("appVersion") or "")
-    _must(work, work.join(folder, chartyaml.FILE), lambda text: chartyaml.with_app_version(text, old, version))
+    must(work, work.join(folder, chartyaml.FILE), lambda text: chartyaml.with_app_version(text, old, version))
     notes = _may(work, work.join(folder, VALUES), lambda text: chartyaml.with_image_tags(text, old, version))
     notes += _may(
         work, work.join(folder, README), lambda text: with_badges(text, label="AppVersion", old=old, new=version)
@@ -71,10 +68,10 @@ def version(
     path = work.join(folder, chartyaml.FILE)
     is_pre = Written.parse(plan.next).is_pre
     if not generated:
-        _must(work, path, lambda text: chartyaml.with_version(text, plan.next))
+        must(work, path, lambda text: chartyaml.with_version(text, plan.next))
     notes = _may(work, path, lambda text: chartyaml.with_prerelease(text, is_pre=is_pre))
     if not generated:
-        _must(work, path, lambda text: chartyaml.with_allowance(text, plan.next, allowed))
+        must(work, path, lambda text: chartyaml.with_allowance(text, plan.next, allowed))
     hand = changelog.unreleased(_text(work, changelog_of(work, folder)) or "")
     if not generated and (chartyaml.annotation(chart.metadata, chartyaml.CHANGES) or new_changes):
         by_hand = changelog.listed(hand)
@@ -110,50 +107,6 @@ def changelog_of(work: Workspace, folder: str) -> str:
     return work.join(folder, named[0] if named else CHANGELOG)
 
 
-def generated(work: Workspace, folder: str, spec: str, chart: Chart) -> Chart:
-    """The chart as it is when its spec, which may have been edited since, has made it anew.
-
-    What somebody put beside what is generated stays, and what ``.helmignore`` leaves out is none of the chart, as in
-    the release that this one is compared with. Raises InvalidInput for a wrong spec.
-    """
-    made = make(work.read(spec) or b"", work.root / spec, spec).chart
-    left_out = Ignore(made.text(".helmignore") or "")
-    packaged = {path: content for path, content in made.files.items() if left_out.keeps(path)}
-    return made._replace(
-        files=dict(sorted({**chart.files, **packaged}.items())), origin=chart.origin, unpackaged=chart.unpackaged
-    )
-
-
-def regenerated(work: Workspace, folder: str, spec: str, chart: Chart, new_version: str) -> Chart:
-    """Give a spec a version and make its chart anew. Raises CannotDo when that would undo what somebody edited."""
-    _must(work, spec, lambda text: spec_with_version(text, new_version))
-    _make_anew(work, folder, spec)
-    return generated(work, folder, spec, chart)
-
-
-def _make_anew(work: Workspace, folder: str, spec: str) -> None:
-    """Write what a spec makes with its edits, over what it made without them."""
-    before = make((work.root / spec).read_bytes(), work.root / spec, spec).chart
-    after = make(work.read(spec) or b"", work.root / spec, spec).chart
-    so_far = work.edits
-    edited = []
-    for name, content in after.files.items():
-        path = work.join(folder, name)
-        held = so_far[path].before if path in so_far else work.read(path)
-        if work.read(path) == content:
-            continue
-        if held is not None and held != before.files.get(name):
-            edited.append(name)
-        work.write(path, content)
-    if edited:
-        raise CannotDo(
-            f"{folder or '.'}: {edited[0]}{f' and {len(edited) - 1} more' if edited[1:] else ''} "
-            f"would be replaced, and is not what {spec} made",
-            hint=f"was only the spec edited? then first chartgen generate {spec} -o {folder or '.'} --force "
-            "(--diff shows what that does); --no-spec edits the chart alone",
-        )
-
-
 def _text(work: Workspace, path: str) -> str | None:
     try:
         return work.text(path)
@@ -161,7 +114,7 @@ def _text(work: Workspace, path: str) -> str | None:
         return None
 
 
-def _must(work: Workspace, path: str, edit: Callable[[str], str]) -> None:
+def must(work: Workspace, path: str, edit: Callable[[str], str]) -> None:
     """Edit a file that has to be edited. Raises CannotDo."""
     try:
         text = work.text(path)

@@ -15,19 +15,19 @@ from chartgen.tuples import NamedTuple
 
 
 class Edit(NamedTuple):
-    """A file before and after, None when it was not there."""
+    """A file before and after, None where it is not there."""
 
     before: bytes | None
-    after: bytes
+    after: bytes | None
 
     def diff(self, path: str) -> str:
         """The change as a unified diff that ``patch`` and ``git apply`` understand."""
-        old, new = (side.decode("utf-8", "replace").split("\n") for side in (self.before or b"", self.after))
+        old, new = (side.decode("utf-8", "replace").split("\n") for side in (self.before or b"", self.after or b""))
         lines = unified_diff(
             [f"{line}\n" for line in old[:-1]] + [old[-1]] * bool(old[-1]),
             [f"{line}\n" for line in new[:-1]] + [new[-1]] * bool(new[-1]),
             "/dev/null" if self.before is None else f"a/{path}",
-            f"b/{path}",
+            "/dev/null" if self.after is None else f"b/{path}",
         )
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
@@ -62,8 +62,8 @@ class Workspace:
         except UnicodeDecodeError:
             raise CannotEdit("it is not UTF-8 text") from None
 
-    def write(self, path: str, content: str | bytes) -> None:
-        """Let a file hold something."""
+    def write(self, path: str, content: str | bytes | None) -> None:
+        """Let a file hold something, or with None not be there."""
         before = self._edits[path].before if path in self._edits else self.read(path)
         self._edits[path] = Edit(before, content.encode() if isinstance(content, str) else content)
 
@@ -82,7 +82,7 @@ class Workspace:
         }
         if not changed:
             return chart
-        files = {**chart.files, **changed}
+        files = {path: content for path, content in {**chart.files, **changed}.items() if content is not None}
         return chart._replace(files=files, metadata=metadata(files["Chart.yaml"]))
 
     def join(self, folder: str, name: str) -> str:

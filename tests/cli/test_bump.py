@@ -618,6 +618,12 @@ def test_a_spec_is_edited_and_its_chart_made_anew(root: Path) -> None:
     got = run(["generate", "app.yaml", "-o", "charts/shop", "--diff"])
     assert (got.exit, got.stdout) == (0, ""), "the chart is what the spec makes"
     write(root, "charts/shop/README.md", "# shop", "# our shop")
+    commit(root, "edited")
+    got = ok("major", "charts/shop")
+    assert "shop: merged your edits in 1 file\n" in got.stderr
+    assert (root / "charts/shop/README.md").read_text().startswith("# our shop\n")
+    assert run(["generate", "app.yaml", "-o", "charts/shop", "--check"]).exit == 0
+    shutil.rmtree(root / "charts/shop/.chartgen")
     before = state(root)
     got = run(["bump", "major", "charts/shop"])
     assert got.exit == 2
@@ -625,7 +631,7 @@ def test_a_spec_is_edited_and_its_chart_made_anew(root: Path) -> None:
     assert "first chartgen generate app.yaml -o charts/shop --force" in got.stderr
     assert state(root) == before
     ok("major", "charts/shop", "--no-spec")
-    assert "version: 0.3.0\n" in (root / "charts/shop/Chart.yaml").read_text()
+    assert "version: 0.4.0\n" in (root / "charts/shop/Chart.yaml").read_text()
     (root / "app.yaml").unlink()
     got = run(["bump", "major", "charts/shop"])
     assert "there is no spec of 'shop'" in got.stderr
