@@ -79,7 +79,7 @@ def lint_paths(
         Wishes(profile, compat, tuple(_names(select)), tuple(_names(ignore)), bool(policy)),
         only=config,
         use=not no_config,
-        named=() if since is not None else paths,
+        named=paths if since is None and shard is None else None,
         custom=policy,
         today=time.strftime("%Y-%m-%d"),
     )

@@ -21,8 +21,9 @@ class PolicyFiles:
     """The policy files of a run. The nearest one upwards from a chart is the chart's, none above a repository's root.
 
     ``only`` is a file that the user named for all charts; ``use`` false means that there are none. ``named`` are the
-    paths the user gave: a policy file is wholly served when one of them holds it. ``custom`` are files and folders of
-    policies of the user's own, besides those that a policy file names.
+    paths the user gave: a policy file is wholly served when one of them holds it, and None when only some of the charts
+    below them take part. ``custom`` are files and folders of policies of the user's own, besides those that a policy
+    file names.
     """
 
     def __init__(
@@ -31,14 +32,14 @@ class PolicyFiles:
         *,
         only: str | None = None,
         use: bool = True,
-        named: Sequence[str] = (),
+        named: Sequence[str] | None = (),
         custom: Sequence[str] = (),
         today: str = "",
     ) -> None:
         self._wishes = wishes
         self._only = only
         self._use = use
-        self._named = tuple(Path(path).absolute() for path in named or ["."])
+        self._named = () if named is None else tuple(_absolute(Path(path)) for path in named or ["."])
         self._given = tuple(given(path) for path in custom)
         self._today = today
         self._found: dict[Path, str] = {}
@@ -82,7 +83,7 @@ class PolicyFiles:
 
     def folder(self, config: Config) -> Path:
         """The folder that the paths in a policy file begin at."""
-        return Path(config.file).absolute().parent
+        return _absolute(Path(config.file)).parent
 
     @property
     def configs(self) -> tuple[Config, ...]:
@@ -149,6 +150,11 @@ def _shown(path: Path) -> str:
     """A path from the working directory where it is near, the whole path where it is not."""
     relative = os.path.relpath(path)
     return str(path) if relative.startswith("../../..") else relative
+
+
+def _absolute(path: Path) -> Path:
+    """The whole path without ``..``, which would make the folders of a path look like folders above it."""
+    return Path(os.path.normpath(path.absolute()))
 
 
 def _text(file: str) -> str:

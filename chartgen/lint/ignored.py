@@ -29,14 +29,14 @@ def spoken_of(policy: Policy, subject: Subject) -> tuple[int, ...]:
 def complaints(judge: Judge, seen: Sequence[Remembered]) -> Iterator[Finding]:
     """What is wrong with the entries, as the charts that were judged by them tell.
 
-    An entry without a path may be for a chart that was not linted now; it is called unused only when all that the
-    policy file is for was linted.
+    An entry may be for a chart that was not linted now. What no chart needed is called unused when its path leads to
+    one of them, or when all that the policy file is for was linted.
     """
     needed = {place for one in seen for place in one.used}
     spoken = {place for one in seen for place in one.spoken_of}
     complete = not any(one.incomplete for one in seen)
     for place, entry in enumerate(judge.policy.ignores):
-        idle = complete and place not in needed and (place in spoken or (judge.policy.is_whole and not entry.paths))
+        idle = complete and place not in needed and (place in spoken or judge.policy.is_whole)
         for rule in entry.rules:
             yield from complaint(
                 judge, rule, entry.reason, entry.until, idle=idle, where=entry.location, about=judge.policy.file
