@@ -8,6 +8,7 @@ from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure, Job
 from chartgen.engine.constraints import check_options, constraint
 from chartgen.engine.dependencies import missing
+from chartgen.engine.schemarefs import without_outside
 from chartgen.engine.setvalues import Parse, apply
 from chartgen.tuples import NamedTuple
 
@@ -32,7 +33,9 @@ def prepare(job: Job, parse: Parse) -> Prepared:
     """Check a job and lay its ``--set`` over its values. Raises CannotDo for settings that no chart could have."""
     check_options(job.options)
     values = apply(job.values, job.set_values, parse) if job.set_values else job.values
-    chart, objections = _without_large_files(job.chart)
+    chart, large = _without_large_files(job.chart)
+    chart, outside = without_outside(chart)
+    objections = (*large, *outside)
     if refused := constraint(chart, job.options):
         return Prepared(job, chart, values, refused)
     absent = missing(chart, values)
