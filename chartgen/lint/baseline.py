@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from chartgen.errors import CannotDo
 from chartgen.findings import Finding, Report, Suppression
 from chartgen.location import Location
+
+if TYPE_CHECKING:
+    from json import JSONDecodeError
 
 VERSION = 1
 
@@ -25,12 +29,17 @@ def read_baseline(text: str, *, file: str) -> Counter[str]:
         version = data["version"]
         counts = Counter({entry["fingerprint"]: int(entry["count"]) for entry in data["findings"]})
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise CannotDo(
-            f"{file!r} is no baseline ({type(error).__name__}: {error})", hint="--update-baseline writes one"
-        ) from None
+        why = (
+            _no_json(error) if isinstance(error, json.JSONDecodeError) else "it lacks a version, or a list of findings"
+        )
+        raise CannotDo(f"{file!r} is no baseline: {why}", hint="--update-baseline writes one") from None
     if version != VERSION:
         raise CannotDo(f"{file!r} is a baseline of version {version}, this chartgen reads {VERSION}")
     return counts
+
+
+def _no_json(error: JSONDecodeError) -> str:
+    return f"it is not JSON, line {error.lineno}, column {error.colno}: {error.msg[:1].lower()}{error.msg[1:]}"
 
 
 def baseline_of(report: Report) -> str:
