@@ -15,6 +15,8 @@ _OVERHEAD = 1 << 20
 _MEMBER = b"\x1f\x8b\x08"
 _MOST_MEMBERS = 2_000
 """Beginnings of compressed data in an archive, packed subcharts' among them; each takes some microseconds to open."""
+_HEAD = 1 << 20
+"""Bytes at the beginning of an archive in which its Chart.yaml is looked for; Helm writes it first."""
 _DRIVE = re.compile("[a-zA-Z]:/")
 
 
@@ -54,6 +56,19 @@ def unpack(data: bytes, display: str) -> dict[str, bytes]:
     except (tarfile.TarError, EOFError, ValueError, OverflowError) as error:
         raise refused(display, _damaged(error), _PACKAGE) from None
     return files
+
+
+def begins_as_chart(data: bytes) -> bool:
+    """Whether an archive, which may be damaged further on, begins with the files of a chart, as packages of Helm do."""
+    try:
+        head = zlib.decompressobj(wbits=31).decompress(data, _HEAD)
+    except zlib.error:
+        return False
+    try:
+        with tarfile.open(fileobj=io.BytesIO(head), mode="r:") as tar:
+            return any(re.fullmatch(r"[^/]+/Chart\.yaml", member.name) for member in tar)
+    except (tarfile.TarError, EOFError, ValueError, OverflowError):
+        return False
 
 
 def _damaged(error: Exception) -> str:

@@ -61,17 +61,24 @@ def _packed(path: Path, display: str) -> bytes:
 
 
 def is_chart(path: Path) -> bool:
-    """Whether a path is a chart: a folder with a Chart.yaml, or an archive that holds one."""
+    """Whether a path is a chart: a folder with a Chart.yaml, or an archive that holds one.
+
+    An archive that begins as a chart is one even if it is refused: reading it says why.
+    """
     if path.is_dir():
         return (path / "Chart.yaml").is_file()
     if not path.name.endswith(_ARCHIVES) or not path.is_file():
         return False
-    from chartgen.chart.archive import unpack
+    from chartgen.chart.archive import begins_as_chart, unpack
 
     try:
-        return "Chart.yaml" in unpack(_packed(path, str(path)), str(path))
+        data = _packed(path, str(path))
     except (OSError, InvalidInput):
         return False
+    try:
+        return "Chart.yaml" in unpack(data, str(path))
+    except InvalidInput:
+        return begins_as_chart(data)
 
 
 def find_charts(paths: Iterable[Path]) -> list[Path]:

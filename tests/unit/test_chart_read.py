@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import random
 import tarfile
 from pathlib import Path
 
@@ -248,6 +249,16 @@ def test_charts_are_found_and_their_own_subcharts_are_not(tmp_path: Path) -> Non
         True,
         False,
     ]
+
+
+def test_an_archive_that_begins_as_a_chart_is_found_so_that_its_fault_is_told(tmp_path: Path) -> None:
+    archive(tmp_path / "slip.tgz", {"p/Chart.yaml": b"", "p/../../etc/passwd": b""})
+    archive(tmp_path / "whole.tgz", {"p/Chart.yaml": b"", "p/noise": random.Random(1).randbytes(20_000)})
+    (tmp_path / "cut.tgz").write_bytes((tmp_path / "whole.tgz").read_bytes()[:10_000])
+    archive(tmp_path / "other-slip.tgz", {"p/README": b"", "p/../../etc/passwd": b""})
+    (tmp_path / "noise.tgz").write_bytes(random.Random(1).randbytes(1_000))
+    found = [path.name for path in find_charts([tmp_path])]
+    assert found == ["cut.tgz", "slip.tgz", "whole.tgz"]
 
 
 def test_a_folder_without_charts(tmp_path: Path) -> None:
