@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chartgen.cli.circumstances import given_values
 from chartgen.cli.kubernetes import for_versions, schema_files
-from chartgen.errors import ChartgenError
+from chartgen.errors import CannotDo, ChartgenError
+from chartgen.location import Location
 
 if TYPE_CHECKING:
     from chartgen.chart.model import Chart
@@ -27,12 +30,13 @@ class Asked:
         self._by_file: dict[str, Settings] = {}
 
     def read(self, path: Path) -> Chart | ChartgenError:
-        """A chart, or the error that says why it cannot be read."""
+        """A chart, or the error that says why it cannot be read, and where it is."""
         from chartgen.chart.read import read_chart
 
         try:
             return read_chart(path)
         except ChartgenError as error:
+            error.location = error.location or Location(str(path))
             return error
 
     def under(self, path: Path) -> Settings:
@@ -48,7 +52,9 @@ class Asked:
         settings = for_versions(self._settings, config)
         if config.schema_locations and not settings.schemas:
             folder = self._policies.folder(config)
-            settings = settings._replace(schemas=schema_files([shown(folder / one) for one in config.schema_locations]))
+            with _named_in(config, "schemaLocations"):
+                folders = [shown(folder / one) for one in config.schema_locations]
+                settings = settings._replace(schemas=schema_files(folders))
         return settings._replace(named=tuple(self._scenarios(config)), scenario_files=config.scenario_files)
 
     def _scenarios(self, config: Config) -> list[GivenScenario]:
@@ -56,10 +62,22 @@ class Asked:
         from chartgen.lint.scenarios import GivenScenario
 
         folder = self._policies.folder(config)
-        return [
-            GivenScenario(one.name, given_values([shown(folder / file) for file in one.values]), one.set_values)
-            for one in config.scenarios
-        ]
+        found = []
+        for one in config.scenarios:
+            with _named_in(config, f"scenario {one.name!r}"):
+                values = given_values([shown(folder / file) for file in one.values])
+            found.append(GivenScenario(one.name, values, one.set_values))
+        return found
+
+
+@contextmanager
+def _named_in(config: Config, what: str) -> Iterator[None]:
+    """Has an error about a file say which part of a policy file names it."""
+    try:
+        yield
+    except CannotDo as error:
+        said = f"{error.message} ({what} of {config.file})"
+        raise CannotDo(said, hint=error.hint, location=error.location) from None
 
 
 def shown(path: Path) -> str:
