@@ -20,8 +20,17 @@ def of_report(report: Report, *, fixable: bool = True) -> str:
 
 
 def _fixable(report: Report) -> str:
-    """``; 3 may be fixed by --fix, 2 more with --unsafe``: whether each can be is found out by trying."""
-    repairs = [finding.fix for finding in report.findings if finding.chart and finding.fix and not finding.fix.obstacle]
+    """``; 3 may be fixed by --fix, 2 more with --unsafe``: whether each can be is found out by trying.
+
+    Manifests and archives are not edited, so that what is found in them is none of it.
+    """
+    archives = tuple(f"{chart}/" for chart in report.charts if chart.endswith("gz"))
+    edited = [
+        one
+        for one in report.findings
+        if one.chart and one.chart not in report.files and not (one.primary.file or "").startswith(archives)
+    ]
+    repairs = [one.fix for one in edited if one.fix and not one.fix.obstacle]
     safe = sum(repair.safe for repair in repairs)
     if not repairs:
         return ""
