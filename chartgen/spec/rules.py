@@ -11,7 +11,7 @@ from typing import Any
 
 from chartgen.errors import Problem
 from chartgen.location import Pointer
-from chartgen.spec import permissions, rules_needs
+from chartgen.spec import permissions, rules_names, rules_needs
 from chartgen.spec import rules_containers as containers
 from chartgen.spec import rules_files as files
 from chartgen.spec import rules_ingress as ingress
@@ -134,6 +134,7 @@ def judge(
             if ill.isdisjoint(reads):
                 yield from rule(scope)
     yield from _names(app, source)
+    yield from rules_names.alike(app, source)
     yield from _words(app, source)
     yield from ingress.hosts(scopes)
     yield from _extra(app, source)
