@@ -55,6 +55,8 @@ def explain(error: Any, source: Source) -> Iterator[tuple[Problem, Pointer]]:
         yield problem, pointer / key
     elif kind == "pattern" and not error.instance and "minLength" in error.schema:
         return  # that it is empty is said already
+    elif kind == "type" and isinstance(error.schema.get("const"), bool):
+        return  # that it is another value is said already
     elif kind is not None:  # the schema false, for keys beside ``workloads``, is a rule of ours
         yield EXPLAINERS[kind](error, pointer, source), pointer
 
@@ -167,6 +169,8 @@ def _const(error: Any, pointer: Pointer, source: Source) -> Problem:
     wanted = one_line(error.validator_value)
     if isinstance(error.validator_value, bool):
         hint = f"write {wanted}, or leave the key out"
+        if type(error.instance) is int and pointer.parts[-1] in ("tcp", "grpc"):
+            hint = f"write {pointer.parts[-1]}: true, and port: {error.instance} beside it"
         return source.problem(pointer, f"{said} is not {wanted}", hint=hint, code="not-allowed")
     return source.problem(pointer, f"{said} is not known", hint=f"this chartgen reads {wanted}", code="not-allowed")
 
