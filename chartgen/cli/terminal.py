@@ -121,6 +121,8 @@ def read_input(path: str, *, missing: str = "") -> bytes:
             with given(path).open("rb") as file:
                 data = file.read(MOST_INPUT + 1)
     except FileNotFoundError:
+        if given(path).is_symlink():
+            raise CannotDo(f"{path!r} is a link to {str(given(path).readlink())!r}, which does not exist") from None
         raise CannotDo(f"{path!r} does not exist", hint=missing or _nearest(path)) from None
     except IsADirectoryError:
         raise CannotDo(f"{path!r} is a folder", hint="name a file") from None

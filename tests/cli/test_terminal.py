@@ -234,3 +234,13 @@ def test_an_interrupt_while_a_class_is_made_is_one(capsys: pytest.CaptureFixture
 
     assert outcome(Terminal(), action) == 2
     assert capsys.readouterr().err == "error: interrupted\n"
+
+
+def test_a_link_that_leads_nowhere_is_not_offered_as_its_own_correction(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link.yaml").symlink_to("gone.yaml")
+    got = run(["validate", "link.yaml"])
+    assert "error: 'link.yaml' is a link to 'gone.yaml', which does not exist\n" in got.stderr
+    assert "did you mean" not in got.stderr
