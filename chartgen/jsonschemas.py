@@ -59,6 +59,8 @@ def complaints(compiled: Any, value: Any) -> Iterator[Complaint]:
 
 def _complaint(error: Any) -> Complaint:
     message = str(error.message)
+    if error.validator == "enum":
+        message = f"{error.instance!r} is not one of {', '.join(map(str, error.validator_value))}"
     shortened = message if len(message) <= _LONGEST else message[: _LONGEST - 3] + "..."
     return Complaint(shortened, Pointer(tuple(error.absolute_path)))
 

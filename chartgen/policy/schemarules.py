@@ -22,6 +22,7 @@ from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, Scenario
 
 API_VERSION, KIND = "chartgen.dev/v1", "SchemaRule"
 _IN_PODS = ("pod", "container")
+_TYPES = "array, boolean, integer, null, number, object and string"
 
 
 class SchemaRule(ScenarioRule):
@@ -82,7 +83,10 @@ def schema_rule(reader: Reader) -> SchemaRule | None:
         _complain(reader, complaint)
     wrong = schema_error(get(body, "spec", "schema")) if not reader.problems else None
     if wrong:
-        reader.problem(f"the schema is none: {wrong.message}", "spec", "schema", *wrong.pointer.parts)
+        place = ("spec", "schema", *wrong.pointer.parts)
+        is_type = place[-1] == "type"
+        said = f"{get(body, *place)!r} is no type of JSON Schema" if is_type else f"is no JSON Schema: {wrong.message}"
+        reader.problem(f"{Pointer(place).dotted}: {said}", *place, hint=f"types are {_TYPES}" if is_type else "")
     kinds = items(body, "spec", "kinds")
     if not reader.problems and kinds and text(body, "spec", "target") in _IN_PODS and not WORKLOADS & set(kinds):
         reader.problem(f"spec.kinds: none of {', '.join(kinds)} runs pods", "spec", "kinds", hint="or judge the object")

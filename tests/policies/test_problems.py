@@ -29,6 +29,8 @@ def problems(*texts: str) -> list[str]:
 
 
 REFUSED = "error: the expression does not compile:"
+REASONS = ("Invalid", "Unauthorized", "Forbidden", "RequestEntityTooLarge")
+TYPES = "array, boolean, integer, null, number, object and string"
 TWICE = "findings bear the name; give it to one policy only"
 
 POLICIES = {
@@ -79,6 +81,35 @@ def test_a_policy_says_what_it_is_about() -> None:
     ]
 
 
+def test_what_a_cluster_would_refuse_of_a_policy_beside_its_expressions() -> None:
+    text = HEAD.replace("mine", "Mine").replace("operations: ['*']", "operations: ['*', READ]")
+    found = problems(text + '  validations: [{expression: "true", reason: Bad, message: "a\\nb"}]\n')
+    refused = "the API server refuses it"
+    operations = "spec.matchConstraints.resourceRules[0].operations"
+    assert found == [
+        f"p1.yaml:3:18: error: metadata.name: 'Mine' is no name: lower-case letters, digits, '-' and '.' | {refused}",
+        f"p1.yaml:5:89: error: {operations}: beside '*' there is nothing else | {refused}",
+        f"p1.yaml:5:95: error: {operations}[1]: 'READ' is not one of *, CREATE, UPDATE, DELETE, CONNECT",
+        f"p1.yaml:6:46: error: spec.validations[0].reason: 'Bad' is not one of {', '.join(REASONS)}",
+        f"p1.yaml:6:60: error: spec.validations[0].message has several lines | {refused}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("actions", "said"), [("Deny, Warn", "holds both Deny and Warn"), ("Audit, Audit", "gives an action twice")]
+)
+def test_actions_that_do_not_go_together(actions: str, said: str) -> None:
+    binding = dedent(f"""\
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicyBinding
+        metadata: {{name: b}}
+        spec: {{policyName: mine, validationActions: [{actions}]}}
+        """)
+    assert problems(HEAD + "  validations: [{expression: 'true'}]\n", binding) == [
+        f"p2.yaml:4:45: error: spec.validationActions {said} | the API server refuses it"
+    ]
+
+
 def test_names_are_given_once_and_not_those_of_rules() -> None:
     policy = HEAD + "  validations: [{expression: 'true'}]\n"
     assert problems(policy, policy, policy.replace("mine", "host-port")) == [
@@ -114,11 +145,14 @@ def test_schema_rules_are_judged_by_their_own_schema() -> None:
     assert problems(rule) == [
         "p1.yaml:3:18: error: metadata.name: 'Mine' does not match '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$'",
         "p1.yaml:5:3: error: spec: unknown key 'severty' (did you mean 'severity'?)",
-        "p1.yaml:6:11: error: spec.target: 'pods' is not one of ['object', 'pod', 'container']",
+        "p1.yaml:6:11: error: spec.target: 'pods' is not one of object, pod, container",
     ]
     rule = rule.replace("Mine", "mine").replace("severty", "severity").replace("pods", "pod")
     assert problems(rule.replace("type: object", "type: objekt")) == [
-        "p1.yaml:7:18: error: the schema is none: 'objekt' is not valid under any of the given schemas"
+        f"p1.yaml:7:18: error: spec.schema.type: 'objekt' is no type of JSON Schema | types are {TYPES}"
+    ]
+    assert problems(rule.replace("type: object", "minimum: one")) == [
+        "p1.yaml:7:21: error: spec.schema.minimum: is no JSON Schema: 'one' is not of type 'number'"
     ]
     assert problems(rule.replace("schema:", "kinds: [Service, Ingress]\n  schema:")) == [
         "p1.yaml:7:10: error: spec.kinds: none of Service, Ingress runs pods | or judge the object"

@@ -38,6 +38,11 @@ _POLICY_KEYS = (
     "variables",
 )
 _BINDING_KEYS = ("policyName", "paramRef", "matchResources", "validationActions")
+# Source: Kubernetes, pkg/apis/admissionregistration/validation.
+_OPERATIONS = ("*", "CREATE", "UPDATE", "DELETE", "CONNECT")
+_REASONS = ("Invalid", "Unauthorized", "Forbidden", "RequestEntityTooLarge")
+_REFUSED = "the API server refuses it"
+_SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\Z")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
@@ -69,6 +74,9 @@ class Reader:
         name = text(self.body, "metadata", "name")
         if not name:
             self.problem(f"{self.body['kind']} has no name", "metadata", hint="add metadata.name")
+        elif not _SUBDOMAIN.match(name) or len(name) > 253:
+            said = f"metadata.name: {name!r} is no name: lower-case letters, digits, '-' and '.'"
+            self.problem(said, "metadata", "name", hint=_REFUSED)
         return name
 
     def choice(self, allowed: tuple[str, ...], *path: str | int, default: str = "") -> str:
@@ -147,6 +155,11 @@ class Reader:
                 tuple(str(one) for one in items(body, key))
                 for key in ("apiGroups", "apiVersions", "resources", "operations", "resourceNames")
             )
+            for place, _ in enumerate(operations):
+                self.choice(_OPERATIONS, *at, "operations", place)
+            for key, values in (("apiGroups", groups), ("apiVersions", versions), ("operations", operations)):
+                if "*" in values and len(values) > 1:
+                    self.problem(f"{_dotted(at)}.{key}: beside '*' there is nothing else", *at, key, hint=_REFUSED)
             scope = self.choice(("*", "Cluster", "Namespaced"), *at, "scope")
             found.append(ResourceRule(groups, versions, resources, operations, names, scope))
         return tuple(found)
@@ -182,6 +195,9 @@ def _validations(reader: Reader) -> tuple[Validation, ...]:
         reader.known_keys(("expression", "message", "messageExpression", "reason"), *path)
         said = reader.expression(*path, "messageExpression") if get(body, "messageExpression") is not None else None
         expression = reader.expression(*path, "expression")
+        reader.choice(_REASONS, *path, "reason")
+        if "\n" in text(body, "message").strip():
+            reader.problem(f"{_dotted(path)}.message has several lines", *path, "message", hint=_REFUSED)
         if expression:
             found.append(Validation(expression, text(body, "message").strip(), said))
     return tuple(found)
@@ -197,6 +213,9 @@ def read_binding(reader: Reader) -> Binding:
         reader.choice(("Deny", "Warn", "Audit"), "spec", "validationActions", index)
         for index, _ in enumerate(items(reader.body, "spec", "validationActions"))
     )
+    if len(set(actions)) < len(actions) or {"Deny", "Warn"} <= set(actions):
+        said = "gives an action twice" if len(set(actions)) < len(actions) else "holds both Deny and Warn"
+        reader.problem(f"spec.validationActions {said}", "spec", "validationActions", hint=_REFUSED)
     return Binding(
         reader.name(),
         policy,
