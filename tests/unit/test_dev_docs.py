@@ -54,6 +54,12 @@ def test_every_rule_that_the_docs_name_exists_and_every_rule_is_named() -> None:
     assert not missing, f"docs/checks.md does not name {', '.join(missing)}; add a line"
 
 
+def test_what_the_docs_of_checks_link_to_is_there() -> None:
+    targets = re.findall(r"\]\(([^)#]+)\)", (ROOT / "docs/checks.md").read_text(encoding="utf-8"))
+    assert "judgements/objects/selector-changed.md" in targets
+    assert [target for target in targets if not (ROOT / "docs" / target).is_file()] == []
+
+
 def test_checks_that_no_rule_answers_have_a_reason() -> None:
     rows = [line.split(" | ") for line in (ROOT / "docs/checks.md").read_text(encoding="utf-8").splitlines()]
     without = [row for row in rows if len(row) == 4 and row[2] == "-"]
