@@ -38,6 +38,25 @@ def _version(text: str) -> str:
     return f"{version}.0" if version.count(".") == 1 else version
 
 
+def unknown(versions: Sequence[str], configs: Sequence[Config]) -> list[str]:
+    """What to say of versions, named here or else by policy files, whose schemas are not carried."""
+    from chartgen.kube.releases import NEWEST, OLDEST, minor_version
+
+    named = versions or [one for config in configs for one in kube_versions(config.kube_versions)]
+    notes = []
+    for version in dict.fromkeys(named):
+        minor = minor_version(version)
+        if minor is None or minor < OLDEST:
+            notes.append(
+                f"Kubernetes {version}: fields are not checked, because the schemas here begin with 1.{OLDEST}"
+            )
+        elif minor > NEWEST:
+            notes.append(
+                f"Kubernetes {version}: fields are checked as in 1.{NEWEST}, the newest whose schemas are here"
+            )
+    return notes
+
+
 def for_versions(settings: Settings, config: Config) -> Settings:
     """The settings with the Kubernetes versions of a policy file, unless the command line names some."""
     if settings.kube_versions or not config.kube_versions:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from chartgen.cli.asked import Asked, shown
 from chartgen.cli.circumstances import given_values, render_options
-from chartgen.cli.kubernetes import kube_versions, schema_files
+from chartgen.cli.kubernetes import kube_versions, schema_files, unknown
 from chartgen.cli.outputs import outputs
 from chartgen.cli.terminal import Terminal, given
 from chartgen.errors import CannotDo
@@ -103,7 +103,7 @@ def lint_paths(
     if dependency_update:
         _fetch_dependencies(found, engine, out)
     report = _judged(found, policies, settings, engine, jobs, cache=cache)
-    for note in policies.notes:
+    for note in (*policies.notes, *unknown(versions, policies.configs)):
         out.note(note)
     report = _without_known(report, policies, baseline, out, update=update_baseline)
     if fix or diff:

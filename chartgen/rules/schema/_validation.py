@@ -87,7 +87,8 @@ def _judged(obj: RenderedObject, ctx: ScenarioContext) -> Outcome:
     if schema is None:
         return Outcome()
     # A newer release than any we know is judged by the newest.
-    versions = ctx.versions & CARRIED or (1 << CARRIED.bit_length() - 1 if ctx.versions > CARRIED else 0)
+    newest = 1 << CARRIED.bit_length() - 1
+    versions = ctx.versions & CARRIED | (newest if ctx.versions > CARRIED else 0)
     return validate(schema, obj.body, versions)
 
 
