@@ -24,11 +24,26 @@ _TEXTS = frozenset(("env", "labels", "annotations", "args", "command", "exec", "
 _THROUGH_TO_YAML = frozenset(("args", "command", "annotations", "exec", "preStop", "postStart"))
 """Keys whose texts a template prints with Helm's ``toYaml``, which knows no U+0085 (next line)."""
 
+_LOST = "[\x7f-\x84\x86-\x9f\ufffe\uffff]"
+"""Characters of which ``toYaml`` makes nothing at all, and nothing of the list or object they are in either."""
+
+_QUOTED = frozenset(("env", "files", "description"))
+"""Keys whose texts are printed in another way, which keeps every character."""
+
 
 def traps(source: Source) -> Iterator[Problem]:
-    """Every trap in a spec. Kubernetes objects under ``extra`` are left alone: their writers know ``0755``."""
+    """Every trap in a spec. Numbers of objects under ``extra`` are left alone: their writers know ``0755``."""
     yield from _duplicates(source)
     yield from _walk(source.document.data, Pointer(), source)
+    yield from _extra(source.document.data.get("extra"), Pointer(("extra",)), source)
+
+
+def _extra(data: Any, pointer: Pointer, source: Source) -> Iterator[Problem]:
+    if isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _extra(value, pointer / key, source)
+    elif isinstance(data, str):
+        yield from _text(data, pointer, source)
 
 
 def _duplicates(source: Source) -> Iterator[Problem]:
@@ -56,13 +71,21 @@ def _value(event: Any, value: Any, pointer: Pointer, source: Source) -> Iterator
     if isinstance(value, dict | list):
         yield from _walk(value, pointer, source)
     elif isinstance(value, str):
-        if "\0" in value:
-            yield source.problem(pointer, "the text holds a NUL character", code="control-character", hint="remove it")
-        elif "\x85" in value and not _THROUGH_TO_YAML.isdisjoint(pointer.parts):
-            said = "the text holds the control character U+0085, which Helm turns into a blank here"
-            yield source.problem(pointer, said, code="control-character", hint="remove it")
+        yield from _text(value, pointer, source)
     elif value is not None and not getattr(event, "style", None):
         yield from _plain(str(getattr(event, "value", "")), value, pointer, source)
+
+
+def _text(value: str, pointer: Pointer, source: Source) -> Iterator[Problem]:
+    said = ""
+    if "\0" in value:
+        said = "a NUL character"
+    elif "\x85" in value and not (_THROUGH_TO_YAML | {"extra"}).isdisjoint(pointer.parts):
+        said = "the control character U+0085, which Helm turns into a blank here"
+    elif _QUOTED.isdisjoint(pointer.parts) and (found := re.search(_LOST, value)):
+        said = f"the character U+{ord(found[0]):04X}, with which Helm prints nothing here"
+    if said:
+        yield source.problem(pointer, f"the text holds {said}", code="control-character", hint="remove it")
 
 
 def _plain(raw: str, value: Any, pointer: Pointer, source: Source) -> Iterator[Problem]:
