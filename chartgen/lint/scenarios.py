@@ -20,7 +20,7 @@ from chartgen.location import Pointer
 from chartgen.policy.config import SCENARIO_FILES
 from chartgen.policy.globs import fits
 from chartgen.tuples import NamedTuple
-from chartgen.yamlread import Document, read
+from chartgen.yamlread import Document, locate, read
 from chartgen.yamlscalar import YamlError
 
 DEFAULT = "default"
@@ -92,6 +92,16 @@ class Scenario(NamedTuple):
         wanted = path.dotted
         keys = (part.partition("=")[0].strip() for one in self.set_values for part in one.split(","))
         return any(f"{wanted}.".startswith(f"{key}.") or f"{key}.".startswith(f"{wanted}.") for key in keys if key)
+
+    def set_by_user(self, path: Pointer) -> str:
+        """What the user sets a place in the values with: ``--set``, or ``prod.yaml:3``; ``""`` where he does not."""
+        if self.overrides(path):
+            return "--set"
+        for one in reversed(self.given):
+            location = locate(one.values, path, key=True, file=one.name)
+            if location.exact and path.parts:
+                return f"{one.name}:{location.line}"
+        return ""
 
 
 def values_files(chart: Chart, patterns: Sequence[str] = SCENARIO_FILES) -> tuple[str, ...]:

@@ -165,7 +165,8 @@ def _context(
         failure = Failure("values-file", error.message, scenario.file, error.line, error.column)
         return ScenarioContext(chart, scenario.name, scenario.file, failure=failure)
     if isinstance(answer, Failure):
-        return ScenarioContext(chart, scenario.name, scenario.file, failure=answer)
+        set_by_user = scenario.set_by_user
+        return ScenarioContext(chart, scenario.name, scenario.file, failure=answer, set_by_user=set_by_user)
     assert answer is not None
     parsed = parse(answer.files, scenario=scenario.name, known=known)
     return ScenarioContext(

@@ -1,6 +1,6 @@
 """What a rule may know beside the thing it looks at: the chart as it lies on disk, and one rendering of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +13,7 @@ from chartgen.findings import Severity
 from chartgen.kube.access import WORKLOADS, PodSpec, pod_spec
 from chartgen.kube.located import SchemaFiles
 from chartgen.kube.releases import minor_version, releases
+from chartgen.location import Pointer
 
 
 class ChartContext(Documents):
@@ -48,7 +49,8 @@ class ScenarioContext:
 
     ``values_file`` is the scenario's file relative to the chart's folder (``ci/x-values.yaml``), or ``""``;
     ``objections`` say why Helm's command may refuse what rendered here. ``versions`` are the Kubernetes releases
-    (``kube.releases``) whose rendering this is: when not given, the one it was rendered for.
+    (``kube.releases``) whose rendering this is: when not given, the one it was rendered for. ``set_by_user`` says what
+    the user sets a place in the values with, as ``prod.yaml:3``, or ``""`` where the chart decides.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class ScenarioContext:
         objections: tuple[Failure, ...] = (),
         crds: Mapping[str, str] = MappingProxyType({}),
         versions: int = 0,
+        set_by_user: Callable[[Pointer], str] = lambda _: "",
     ) -> None:
         self.chart = chart
         self.name = name
@@ -70,6 +73,7 @@ class ScenarioContext:
         self.failure = failure
         self.objections = objections
         self.crds = crds
+        self.set_by_user = set_by_user
         self.versions = versions or releases(filter(None, [minor_version(chart.options.kube_version)]))
 
     def troubles(self, *kinds: str) -> Iterator[tuple[Failure, Severity]]:

@@ -54,10 +54,14 @@ class ValuesRejected(ScenarioRule):
                 yield self.fault(place, failure.message, help=cure, severity=severity)
                 continue
             for pointer, message in complaints(failure.message):
+                by_user = ctx.set_by_user(pointer)
+                # What the user sets stands in no file of the chart.
+                where = Location("values.yaml", pointer=pointer) if by_user else _where(ctx, pointer)
+                change = f"what {by_user} sets" if by_user else "the value"
                 yield self.fault(
-                    Place.in_file(_where(ctx, pointer)),
+                    Place.in_file(where),
                     f"{pointer.dotted}: {message}" if pointer.parts else message,
-                    help="change the value, or what values.schema.json allows",
+                    help=f"change {change}, or what values.schema.json allows",
                     severity=severity,
                 )
 
