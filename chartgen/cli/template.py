@@ -61,4 +61,7 @@ def command(
         where = Location(chart.display(text.path) if text.path else chart.origin, text.line, text.column)
         sources = {chart.display(name): chart.text(name) or "" for name in [text.path or ""]}
         raise InvalidInput((Problem(text.message, where, code=text.kind),), sources)
+    assert not isinstance(answer, Failure)
+    for objection in answer.objections:
+        out.note(f"Helm may refuse this chart: {objection.message}")
     out.result(text, output)

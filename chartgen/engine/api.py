@@ -65,7 +65,8 @@ class Rendered(NamedTuple):
 
     - kind ``constraint``: dependencies that are missing in ``charts/`` but switched off by these values
     - kind ``load``: a file that Helm before 4.3 finds too large, left out here
-    - kind ``values``: a schema that refers to another host, which was not asked; the values went unchecked
+    - kind ``values``: a schema that refers to another host or a file outside, which were left alone; the values went
+      unchecked
     """
 
     files: Mapping[str, str]
