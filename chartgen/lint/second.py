@@ -1,4 +1,4 @@
-"""A second release of a chart beside the first, under the longest name there is.
+"""A second release of a chart beside the first, under the longest name there is and in another namespace.
 
 What both releases name alike they cannot both have, and what is built from a name without being cut shows when the name
 is long. One more rendering, of the defaults, answers both; it is made only when a rule that looks at it runs.
@@ -24,7 +24,10 @@ def second_release(subject: Subject, judge: Judge, options: Options) -> tuple[Jo
     default = next((one for one in subject.scenarios if one.name == DEFAULT and not one.error), None)
     if default is None or not _LOOKING & judge.ids:
         return ()
-    circumstances = default.circumstances(options)._replace(release=RELEASE)
+    from chartgen.rules.release._second import elsewhere
+
+    other = elsewhere(options.namespace)
+    circumstances = default.circumstances(options)._replace(release=RELEASE, namespace=other)
     return (Job(subject.to_render, default.values, default.set_values, circumstances),)
 
 

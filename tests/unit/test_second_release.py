@@ -103,3 +103,28 @@ def test_a_template_that_renders_other_objects_for_another_name_is_left_out(embe
             "has the same name in every release of its namespace, so there can be one only"
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "said"),
+    [
+        ("ClusterRole", "default", "has the same name in every release, so there can be one only"),
+        (
+            "ClusterRole",
+            "web-{{ .Release.Namespace }}",
+            "has the same name in every release of a namespace, so there can be one only",
+        ),
+        ("ClusterRole", "{{ .Release.Namespace }}-{{ .Release.Name }}", ""),
+        (
+            "ConfigMap",
+            "web-{{ .Release.Namespace }}",
+            "has the same name in every release of its namespace, so there can be one only",
+        ),
+    ],
+)
+def test_a_name_with_the_namespace_keeps_releases_of_other_namespaces_apart(
+    embedded: Embedded, kind: str, name: str, said: str
+) -> None:
+    text = f"apiVersion: v1\nkind: {kind}\nmetadata:\n  name: {name}\n"
+    found = run(embedded, {"templates/x.yaml": text}, "collides-with-second-release")
+    assert [line.partition(": ")[2].partition(": ")[2] for line in found] == [said] * bool(said)

@@ -1,4 +1,4 @@
-"""The objects of a chart beside those of a second release of it, which has the longest name there is."""
+"""The objects of a chart beside those of a second release, which has the longest name there is and is elsewhere."""
 
 from __future__ import annotations
 
@@ -31,6 +31,16 @@ CLUSTER_SCOPED = frozenset(
     }
 )
 """Kinds whose objects are in no namespace, and whose name a chart may choose."""
+
+
+def elsewhere(namespace: str) -> str:
+    """The namespace of the second release: another one, and no longer, so that names do not get longer by it.
+
+    >>> elsewhere("default")
+    'nnnnnnn'
+    """
+    length = len(namespace)
+    return "n" * length if namespace != "n" * length else "m" * length
 
 
 def pairs(ctx: ScenarioContext) -> Iterator[tuple[RenderedObject, RenderedObject]]:

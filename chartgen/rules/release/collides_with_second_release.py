@@ -8,7 +8,7 @@ from chartgen.findings import Severity
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, Place, Profile, ScenarioContext, ScenarioRule
 from chartgen.rules.lookup import is_given_as_value, service_ports
-from chartgen.rules.release._second import CLUSTER_SCOPED, pairs
+from chartgen.rules.release._second import CLUSTER_SCOPED, elsewhere, pairs
 
 
 class CollidesWithSecondRelease(ScenarioRule):
@@ -64,13 +64,19 @@ class CollidesWithSecondRelease(ScenarioRule):
             if is_given_as_value(obj, ctx):
                 continue
             is_wide = obj.kind in CLUSTER_SCOPED
-            if obj.name and obj.name == twin.name and obj.kind not in _GIVEN:
-                where = "" if is_wide else " of its namespace"
+            namespace = ctx.chart.options.namespace
+            is_same = obj.name == twin.name
+            if (
+                obj.name
+                and obj.kind not in _GIVEN
+                and (is_same or obj.name.replace(namespace, elsewhere(namespace)) == twin.name)
+            ):
+                where = ("" if is_same else " of a namespace") if is_wide else " of its namespace"
                 yield self.fault(
                     Place.on(obj, Pointer(("metadata", "name"))),
                     f"has the same name in every release{where}, so there can be one only",
                     help="build the name from .Release.Name" + (" and .Release.Namespace" if is_wide else ""),
-                    severity=None if is_wide else Severity.INFO,
+                    severity=None if is_wide and is_same else Severity.INFO,
                 )
             if obj.kind == "Service":
                 for (pointer, port), (_, other) in zip(service_ports(obj), service_ports(twin), strict=False):
