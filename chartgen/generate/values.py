@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from chartgen.generate import schema as s
+from chartgen.generate import spare
 from chartgen.generate.alerts import monitoring_block
 from chartgen.generate.values_containers import container_blocks
 from chartgen.generate.values_keda import keda, recommendations
@@ -127,7 +128,7 @@ def _last(chart: ChartView) -> tuple[Node, ...]:
         "Additional objects to deploy, each under a key of your choice. A mapping is deployed as it is; a string is "
         "rendered as a template first",
         {"type": "object", "additionalProperties": {"type": ["object", "string"]}},
-        ci={"full": EXTRA_EXAMPLE})  # fmt: skip
+        ci={"full": spare.objects(chart.spec)})  # fmt: skip
     if not chart.tested:
         return (monitoring_block(chart.spec), objects)
     repository, tag = TEST_IMAGE
@@ -139,17 +140,3 @@ def _last(chart: ChartView) -> tuple[Node, ...]:
         ),
     )
     return (monitoring_block(chart.spec), Block("test", (image,), "The pod that `helm test` runs."), objects)
-
-
-EXTRA_EXAMPLE = {
-    "mapping": {
-        "apiVersion": "v1",
-        "kind": "ConfigMap",
-        "metadata": {"name": "extra"},
-        "data": {"text": "{{ verbatim }}"},
-    },
-    "template": (
-        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}-extra\n"
-        "data:\n  release: {{ .Release.Name }}\n"
-    ),
-}  # fmt: skip

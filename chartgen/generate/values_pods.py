@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chartgen.generate import allowed, identities
+from chartgen.generate import allowed, identities, spare
 from chartgen.generate import schema as s
 from chartgen.generate.parts import PortView
 from chartgen.generate.values_volumes import volume_blocks
@@ -83,6 +83,7 @@ def container(w: WorkloadView) -> tuple[Node, ...]:
     """Command, environment, resources, probes and shutdown."""
     work = w.workload
     resources = {"requests": dict(work.resources.requests), "limits": dict(work.resources.limits)}
+    spare_volume, spare_path = spare.volume(w)
     return (
         Key("command", list(work.command), "Command that replaces the entrypoint of the image", s.TEXTS,
             ci={} if work.command else {"full": ["/bin/app"]}),
@@ -97,9 +98,9 @@ def container(w: WorkloadView) -> tuple[Node, ...]:
         *_shutdown(w),
         *volume_blocks(w),
         Key("volumeMounts", [], "Additional volume mounts of the container, besides /tmp", s.OBJECTS,
-            ci={"full": [{"name": "cache", "mountPath": "/var/cache/app"}]}),
+            ci={"full": [{"name": spare_volume, "mountPath": spare_path}]}),
         Key("volumes", [], "Additional volumes of the pods", s.OBJECTS,
-            ci={"full": [{"name": "cache", "emptyDir": {}}]}),
+            ci={"full": [{"name": spare_volume, "emptyDir": {}}]}),
     )  # fmt: skip
 
 
@@ -119,7 +120,7 @@ def _environment(w: WorkloadView) -> tuple[Node, ...]:
     return (
         *([Block("env", texts, "Environment variables, in this order; the values are strings.")] if texts else []),
         Key("extraEnv", [], "Additional environment variables, in Kubernetes syntax", s.OBJECTS,
-            ci={"full": [{"name": "EXTRA", "value": "1"}]}, example="- name: LOG_LEVEL\n  value: debug"),
+            ci={"full": [{"name": spare.variable(w), "value": "1"}]}, example="- name: LOG_LEVEL\n  value: debug"),
         Key("extraEnvFrom", [],
             "Additional ConfigMaps and Secrets whose keys all become environment variables", s.OBJECTS,
             ci={"full": [{"configMapRef": {"name": "extra-settings", "optional": True}}]},
