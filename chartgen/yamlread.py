@@ -8,9 +8,10 @@ they are asked for.
 """
 
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from typing import Any
 
+from chartgen.errors import Problem
 from chartgen.libyaml import AliasEvent, Events, ScalarEvent, YAMLError
 from chartgen.location import Location, Pointer
 from chartgen.tuples import NamedTuple
@@ -47,6 +48,15 @@ class Document(NamedTuple):
         ``key=True`` gives the key's position rather than the value's.
         """
         return locate(self.data, pointer, key=key, file=file, root=self.root, offset=self.line - 1)
+
+
+def given_twice(document: Document, file: str) -> Iterator[Problem]:
+    """A problem for each key that a document holds twice: of the two values only the later one would count."""
+    for twice in document.duplicates:
+        key = str(twice.pointer.parts[-1])
+        place = Location(file, twice.line, twice.column, twice.line, twice.column + len(key), twice.pointer)
+        said = f"the key {key!r} is given twice; the first is in line {twice.first_line}"
+        yield Problem(said, place, "remove one of the two", "duplicate-key")
 
 
 def read(text: str, *, first_line: int = 1, most_nodes: int = MOST_NODES) -> Document:

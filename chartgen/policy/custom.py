@@ -21,7 +21,7 @@ from chartgen.policy.admission.world import World
 from chartgen.policy.schemarules import API_VERSION, KIND, schema_rule
 from chartgen.rules import catalogue
 from chartgen.rules.base import Fault, ScenarioContext, ScenarioRule
-from chartgen.yamlread import read_all
+from chartgen.yamlread import given_twice, read_all
 from chartgen.yamlscalar import YamlError
 
 _FOREIGN = ("kyverno.io", "gatekeeper.sh", "kubewarden.io")
@@ -105,6 +105,7 @@ class _Loader:
             self.problems.append(Problem(str(error), Location(file, error.line, error.column)))
             return
         for document in documents:
+            self.problems += given_twice(document, file)
             is_list = get(document.data, "kind") == "List"
             places = [("items", index) for index, _ in enumerate(items(document.data, "items"))] if is_list else [()]
             for place in places:

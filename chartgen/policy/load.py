@@ -22,7 +22,7 @@ from chartgen.policy.model import expand
 from chartgen.policy.options import read_options
 from chartgen.rules import catalogue
 from chartgen.rules.base import CHOICES, Profile
-from chartgen.yamlread import Document, read
+from chartgen.yamlread import Document, given_twice, read
 from chartgen.yamlscalar import YamlError
 
 if TYPE_CHECKING:
@@ -57,11 +57,7 @@ def load_config(
         problem = Problem(error.message, Location(file, error.line, error.column))
         raise BadSettings((problem,), {file: text}) from None
     reader = _Reader(document, file, policies, judgements)
-    for twice in document.duplicates:
-        key = str(twice.pointer.parts[-1])
-        place = Location(file, twice.line, twice.column, twice.line, twice.column + len(key), twice.pointer)
-        said = f"the key {key!r} is given twice; the first is in line {twice.first_line}"
-        reader.problems.append(Problem(said, place, "remove one of the two"))
+    reader.problems += given_twice(document, file)
     config = reader.config()._replace(file=file, text=text)
     if reader.problems:
         problems = sorted(reader.problems, key=lambda problem: problem.location.sort_key)

@@ -13,6 +13,7 @@ from chartgen.location import Location, Pointer
 from chartgen.spec.source import Source
 from chartgen.spec.units import number
 from chartgen.yamlbuild import YamlList, YamlMap
+from chartgen.yamlread import given_twice
 from chartgen.yamlscalar import scalar
 
 _PLAIN_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
@@ -33,7 +34,7 @@ _QUOTED = frozenset(("env", "files", "description"))
 
 def traps(source: Source) -> Iterator[Problem]:
     """Every trap in a spec. Numbers of objects under ``extra`` are left alone: their writers know ``0755``."""
-    yield from _duplicates(source)
+    yield from given_twice(source.document, source.file)
     yield from _walk(source.document.data, Pointer(), source)
     yield from _extra(source.document.data.get("extra"), Pointer(("extra",)), source)
 
@@ -44,15 +45,6 @@ def _extra(data: Any, pointer: Pointer, source: Source) -> Iterator[Problem]:
             yield from _extra(value, pointer / key, source)
     elif isinstance(data, str):
         yield from _text(data, pointer, source)
-
-
-def _duplicates(source: Source) -> Iterator[Problem]:
-    for twice in source.document.duplicates:
-        key = str(twice.pointer.parts[-1])
-        end = twice.column + len(key)
-        place = Location(source.file, twice.line, twice.column, twice.line, end, twice.pointer)
-        message = f"the key {key!r} is given twice; the first is in line {twice.first_line}"
-        yield Problem(message, place, "remove one of the two", "duplicate-key")
 
 
 def _walk(data: Any, pointer: Pointer, source: Source) -> Iterator[Problem]:

@@ -110,6 +110,13 @@ def test_actions_that_do_not_go_together(actions: str, said: str) -> None:
     ]
 
 
+def test_a_key_is_given_once() -> None:
+    text = HEAD + "  validations: [{expression: 'false'}]\n  validations: [{expression: 'true'}]\n"
+    assert problems(text) == [
+        "p1.yaml:7:3: error: the key 'validations' is given twice; the first is in line 6 | remove one of the two"
+    ]
+
+
 def test_names_are_given_once_and_not_those_of_rules() -> None:
     policy = HEAD + "  validations: [{expression: 'true'}]\n"
     assert problems(policy, policy, policy.replace("mine", "host-port")) == [
