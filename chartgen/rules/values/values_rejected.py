@@ -57,11 +57,11 @@ class ValuesRejected(ScenarioRule):
                 by_user = ctx.set_by_user(pointer)
                 # What the user sets stands in no file of the chart.
                 where = Location("values.yaml", pointer=pointer) if by_user else _where(ctx, pointer)
-                change = f"what {by_user} sets" if by_user else "the value"
+                said = f"{pointer.dotted}: {message}" if pointer.parts else message
                 yield self.fault(
                     Place.in_file(where),
-                    f"{pointer.dotted}: {message}" if pointer.parts else message,
-                    help=f"change {change}, or what values.schema.json allows",
+                    said + (f", set by {by_user}" if by_user else ""),
+                    help="change the value, or what values.schema.json allows",
                     severity=severity,
                 )
 
