@@ -109,12 +109,23 @@ def health_ports(scope: Scope) -> Iterator[Problem]:
         probe = getattr(workload.health, name)
         if probe is None or probe.kind == "exec" or probe.port.isdecimal() or probe.port in said:
             continue
-        if probe.port not in {port.name for port in workload.ports}:
-            said.add(probe.port)
-            place = scope.pointer / "health" / name / "port"
-            if name not in scope.given("health"):
-                place = scope.pointer / "health" / "port"
+        place = scope.pointer / "health" / name / "port"
+        if name not in scope.given("health"):
+            place = scope.pointer / "health" / "port"
+        port = next((port for port in workload.ports if port.name == probe.port), None)
+        if port is None:
             yield no_port(scope, place, probe.port, workload.ports)
+        elif port.protocol != "TCP":
+            others = [one.name for one in workload.ports if one.protocol == "TCP"]
+            yield scope.problem(
+                place,
+                f"the port {port.name!r} is {port.protocol}, and a check needs TCP",
+                hint=f"check another: port: {others[0]}" if others else "run a command: exec: [...]",
+                code="not-tcp",
+            )
+        else:
+            continue
+        said.add(probe.port)
 
 
 def no_port(scope: Scope, place: Pointer, name: str, ports: tuple[Port, ...]) -> Problem:

@@ -115,7 +115,7 @@ def test_image_references(reference: str, image: Image) -> None:
     ],
 )
 def test_ports(text: str, expected: tuple[Port, ...]) -> None:
-    assert only(f"{HEAD}{text}\nhealth: /\n").ports == expected
+    assert only(f"{HEAD}{text}\nhealth: {{exec: [a]}}\n").ports == expected
 
 
 def test_aws_network_load_balancer() -> None:
