@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from _thread import allocate_lock
+from bisect import bisect_left
 from collections.abc import Callable
 from importlib import import_module
 from importlib.machinery import ModuleSpec, PathFinder
@@ -73,6 +74,7 @@ from yaml.events import (  # noqa: E402
     AliasEvent,
     DocumentEndEvent,
     DocumentStartEvent,
+    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -85,21 +87,61 @@ _ALONE = allocate_lock()
 """What scalars are made into is said to the extension as a whole, so one text is parsed at a time."""
 
 
+_BREAKS = ("\x85", "\u2028", "\u2029")
+"""What YAML 1.1 takes for the end of a line, besides those that everybody does."""
+
+
+class Mark:
+    """A place in a text, all from 0: ``line`` counts the lines that end in a line feed."""
+
+    __slots__ = ("column", "index", "line")
+
+    def __init__(self, index: int, line: int, column: int) -> None:
+        self.index = index
+        self.line = line
+        self.column = column
+
+
 class Events:
     """The events of a text: ``with Events(text) as next_event`` gives a function that gives one after the other.
 
-    ``scalar`` is called with what PyYAML makes a ``ScalarEvent`` of, and what it returns is given in its place. Raises
-    YAMLError for broken YAML, and that or ValueError when it is made of a text that cannot be encoded.
+    ``scalar`` is called with what PyYAML makes a ``ScalarEvent`` of, and what it returns is given in its place. Lines
+    are those of editors, whatever else YAML takes for the end of one. Raises YAMLError for broken YAML, and that or
+    ValueError when it is made of a text that cannot be encoded.
     """
 
     def __init__(self, text: str, scalar: Callable[..., Any] = ScalarEvent) -> None:
         self._parser = _yaml.CParser(text)
         self._scalar = scalar
+        self._feeds: list[int] | None = None
+        if not text.isascii() and any(one in text for one in _BREAKS):
+            self._feeds = [index for index, letter in enumerate(text) if letter == "\n"]
 
     def __enter__(self) -> Any:
         _ALONE.acquire()
-        _yaml.ScalarEvent = self._scalar
-        return self._parser.get_event
+        if self._feeds is None:
+            _yaml.ScalarEvent = self._scalar
+            return self._parser.get_event
+        _yaml.ScalarEvent = self._marked_scalar
+        return self._marked
+
+    def _marked_scalar(self, anchor: Any, tag: Any, implicit: Any, text: str, start: Any, end: Any, style: Any) -> Any:
+        return self._scalar(anchor, tag, implicit, text, self._mark(start), self._mark(end), style)
+
+    def _marked(self) -> Any:
+        """The next event; what is none was made of a scalar, whose marks are right already."""
+        event = self._parser.get_event()
+        if isinstance(event, Event) and not isinstance(event, ScalarEvent):
+            for name in ("start_mark", "end_mark"):
+                setattr(event, name, self._mark(getattr(event, name)))
+        return event
+
+    def _mark(self, mark: Any) -> Mark | None:
+        if mark is None:
+            return None
+        assert self._feeds is not None
+        line = bisect_left(self._feeds, mark.index)
+        return Mark(mark.index, line, mark.index - (self._feeds[line - 1] + 1 if line else 0))
 
     def __exit__(self, *_: object) -> None:
         _yaml.ScalarEvent = ScalarEvent

@@ -108,8 +108,12 @@ class Location(NamedTuple):
 
 @lru_cache(maxsize=8)
 def lines(text: str) -> tuple[str, ...]:
-    """The lines of a text without their ends. The last few texts are remembered: findings come file by file."""
-    return tuple(text.splitlines())
+    """The lines of a text as editors count them, without their ends.
+
+    A form feed ends none. The last few texts are remembered: findings come file by file.
+    """
+    found = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return tuple(found[:-1] if not found[-1] else found)
 
 
 def excerpt(text: str, location: Location) -> str:

@@ -45,7 +45,7 @@ def allowances(file: str, text: str) -> tuple[Allowance, ...]:
         return ()
     found: list[Allowance] = []
     waiting: list[tuple[re.Match[str], int]] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         match = re.search(ALLOW, line)
         if match and not (line[: match.start()] + line[match.end() :]).strip():
             waiting.append((match, number))
