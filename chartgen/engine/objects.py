@@ -268,8 +268,8 @@ def _add(
         RenderedObject(
             api_version,
             kind,
-            str(metadata.get("name") or metadata.get("generateName") or ""),
-            str(metadata.get("namespace") or ""),
+            _word(metadata.get("name") or metadata.get("generateName") or ""),
+            _word(metadata.get("namespace") or ""),
             body,
             path,
             document,
@@ -286,6 +286,11 @@ def _sub(document: Document, pointer: Pointer) -> Document:
         event = data.events[part]
         data = data[part]
     return Document(data, event, document.line, keys=document.keys)
+
+
+def _word(value: Any) -> str:
+    """A name as YAML writes it; what is no text is the fault of whoever did not quote it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -91,3 +91,11 @@ def test_sources_of_volumes_and_peers_of_policies() -> None:
     assert said_by("conflicting-fields", policy) == [
         "a peer in egress has ipBlock and namespaceSelector, of which Kubernetes takes one"
     ]
+
+
+@pytest.mark.parametrize(("name", "shown"), [(True, "true"), (12, "12")])
+def test_a_name_that_is_no_text_is_shown_as_yaml_writes_it(name: Any, shown: str) -> None:
+    pod = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}}
+    assert [fault.message for fault in faults("invalid-object-name", pod)] == [
+        f"ConfigMap/{shown}: the name {shown} is not text"
+    ]

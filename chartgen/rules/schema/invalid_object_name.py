@@ -55,7 +55,7 @@ class InvalidObjectName(ObjectRule):
             if not metadata.get("generateName"):
                 yield self.fault(place, "the object has no name", subject=obj.kind, help="set metadata.name")
         elif not isinstance(name, str):
-            yield self.fault(place, f"the name {name!r} is not text", help="quote it")
+            yield self.fault(place, f"the name {obj.name} is not text", help="quote it")
         elif cure := _cure(obj.kind, name):
             yield self.fault(place, f"the name {name!r} is not allowed", help=cure)
 
