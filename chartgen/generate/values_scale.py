@@ -16,6 +16,8 @@ def replicas(w: WorkloadView) -> Key:
     """The number of pods without an autoscaler."""
     wanted = w.workload.replicas
     alone = wanted.min <= 1 and not wanted.autoscaled and w.has_service and w.scales and w.kind is Kind.DEPLOYMENT
+    # Nobody asks why there is one pod where there is a claim.
+    alone = alone and not w.claims
     return Key(
         "replicaCount",
         max(wanted.min, 1),
