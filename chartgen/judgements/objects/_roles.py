@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from chartgen.changes import Level
 from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.references import sources
 from chartgen.engine.objects import RenderedObject
 from chartgen.judgements.objects._secrets import is_credential
-from chartgen.kube.access import get, items, mapping, pod_spec, replicas, selects, strings, text
+from chartgen.kube.access import CONTROLLERS, get, items, mapping, pod_spec, replicas, selects, strings, text
 
 _STATE: Final = frozenset(("PersistentVolumeClaim", "PersistentVolume", "Namespace"))
 _CREDENTIALS: Final = frozenset(
@@ -119,9 +119,21 @@ def _allows_nothing(obj: RenderedObject, objects: Iterable[RenderedObject]) -> b
         return True
     if not isinstance(at_least, int) or isinstance(at_least, bool):
         return False
+    objects, selector = tuple(objects), mapping(obj.body, "spec", "selector")
+    counts = [_least(one, objects) for one in objects if one.kind in CONTROLLERS and _is_selected(one, selector)]
+    return bool(counts) and None not in counts and sum(filter(None, counts)) <= at_least
+
+
+def _is_selected(obj: RenderedObject, selector: Mapping[str, Any]) -> bool:
+    pod = pod_spec(obj.kind, obj.body)
+    return pod is not None and selects(selector, strings(pod.labels))
+
+
+def _least(obj: RenderedObject, objects: Iterable[RenderedObject]) -> int | None:
+    """How many pods a workload has at least: an autoscaler's ``minReplicas``, where one looks after it."""
     for one in objects:
-        pod = pod_spec(one.kind, one.body)
-        if pod is not None and selects(mapping(obj.body, "spec", "selector"), strings(pod.labels)):
-            count = replicas(one.body)
-            return count is not None and count <= at_least
-    return False
+        target = mapping(one.body, "spec", "scaleTargetRef")
+        if one.kind == "HorizontalPodAutoscaler" and (target.get("kind"), target.get("name")) == (obj.kind, obj.name):
+            least = get(one.body, "spec", "minReplicas")
+            return least if isinstance(least, int) else 1
+    return replicas(obj.body)

@@ -91,6 +91,41 @@ class RestrictionAdded(ScenarioJudgement):
       selector:
         matchLabels: {app: web}
     ```
+    ## Not this: an autoscaler keeps more pods
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers:
+            - name: web
+              image: "web:1.0"
+    ---
+    apiVersion: autoscaling/v2
+    kind: HorizontalPodAutoscaler
+    metadata:
+      name: web
+    spec:
+      minReplicas: 2
+      maxReplicas: 4
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+    ---
+    apiVersion: policy/v1
+    kind: PodDisruptionBudget
+    metadata:
+      name: web
+    spec:
+      minAvailable: 1
+      selector:
+        matchLabels: {app: web}
+    ```
     """
 
     id = "restriction-added"
