@@ -6,9 +6,10 @@ They ask for APIs (``.Capabilities.APIVersions.Has``) and for the release of Kub
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from chartgen.compare.side import Side
+from chartgen.engine.objects import RenderedObject
 from chartgen.kube.apis import answers
 from chartgen.kube.releases import CARRIED, minor_version, supported
 from chartgen.kube.schemas import is_builtin
@@ -48,6 +49,11 @@ def older(sides: Iterable[Side], kube_version: str) -> tuple[str, ...]:
                 # ``<=1.30`` and ``>1.30`` part what is before 1.31 from the rest.
                 found.add(minor if re.search(rf"(?:<=|>(?!=))\s*v?1\.{minor}\b", wanted) else minor - 1)
     return tuple(f"1.{minor}.0" for minor in sorted(found, reverse=True) if allowed >> max(minor, 0) & 1)[:_MOST]
+
+
+def is_behind(objects: Iterable[RenderedObject], apis: Container[str]) -> bool:
+    """Whether one of some objects is of an API that templates ask for: whoever has it has the API."""
+    return any(obj.api_version in apis or f"{obj.api_version}/{obj.kind}" in apis for obj in objects)
 
 
 def _asked(side: Side, pattern: str) -> Iterator[str]:

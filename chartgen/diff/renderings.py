@@ -15,12 +15,12 @@ A values file that only the new chart has says nothing about those who upgrade.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from chartgen.chart.model import Chart
-from chartgen.compare.clusters import asked, older
+from chartgen.compare.clusters import asked, is_behind, older
 from chartgen.compare.guards import guards, met
 from chartgen.compare.installs import asks_how, at_upgrades, upgrading
 from chartgen.compare.mirrors import NAME as MIRRORED
@@ -93,13 +93,14 @@ def render(
     for side in run.sides:
         side.follow()  # while Helm renders
     found = run.compare(wanted, running)
+    apis = () if options.api_versions else asked(run.sides, options.kube_version)
+    found = run.with_apis(wanted, found, apis)
     if with_switches and found[0].is_comparable:
         known = [one.values for one, compared in zip(wanted, found, strict=True) if compared.is_comparable]
         off = frozenset(parts for side in run.sides for parts in conditions(side, names))
         is_slow = any(makes_keys(one.job.chart, one.files) for one in (found[0].old, found[0].new))
         chosen = switches(*run.sides, off=off, known=known, most=FEW if is_slow else MOST)
         more = [Values(one.name, one.values, turned=one.turned) for one in chosen]
-        apis = () if options.api_versions else asked(run.sides, options.kube_version)
         if apis:
             more.append(Values(f"the API{'s' if len(apis) > 1 else ''} {', '.join(apis)}", apis=apis))
         for version in older(run.sides, options.kube_version) if options.kube_version == KUBE_VERSION else ():
@@ -109,6 +110,7 @@ def render(
             failed = [one for one, tried in zip(more, turned, strict=True) if tried.old.failure is not None]
             again = [one._replace(apis=apis) for one in failed if one.turned]
             turned += run.compare(again, run.ask(again), base=found[0])
+        turned = run.with_apis(more, turned, apis, base=found[0])
         found += tuple(one for one in turned if one.old.failure is None)
         asking = [Values(one.name, met=one.paths) for one in guards(*run.sides, (found[0].old, found[0].new))]
         found += tuple(one for one in run.compare(asking, run.ask(asking), base=found[0]) if one.is_comparable)
@@ -183,6 +185,22 @@ class _Run:
             )
             for one in wanted
         )
+
+    def with_apis(
+        self,
+        wanted: Iterable[Values],
+        found: tuple[ScenarioComparison, ...],
+        apis: tuple[str, ...],
+        base: ScenarioComparison | None = None,
+    ) -> tuple[ScenarioComparison, ...]:
+        """What was found; as on a cluster with the APIs where that is why an object is no longer there: the old chart
+        did not ask for the API and the new one does, and nobody can have the object without it.
+        """
+        without = [one for one in found if not one.new.job.options.api_versions]
+        names = {one.name for one in without if is_behind(one.removed, apis)}
+        again = [one._replace(apis=apis) for one in wanted if one.name in names]
+        other = {one.name: one for one in self.compare(again, self.ask(again), base=base) if one.is_comparable}
+        return tuple(other.get(one.name, one) if one in without else one for one in found)
 
     def refused(self, base: ScenarioComparison) -> tuple[ScenarioComparison, ...]:
         """Both charts with images from elsewhere, where the new one may refuse them."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from chartgen.changes import DiffReport
+from chartgen.changes import DiffReport, Level
 from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata
 from chartgen.diff.run import diff
@@ -101,3 +101,22 @@ def test_a_release_that_the_chart_refuses_is_not_looked_at(engine: Engine) -> No
         charts.append(Chart.of({**files, "Chart.yaml": described}, metadata=metadata(described.encode())))
     assert renamed(diff(*charts, engine=engine)) == []
     assert renamed(compared(engine, condition, options=Options(kube_version="1.35.0"))) == []
+
+
+MONITOR = "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata:\n  name: web\n"
+HAS = f'.Capabilities.APIVersions.Has "{MONITORS}"'
+
+
+@pytest.mark.parametrize(
+    ("values", "condition"), [("", "true"), ("metrics:\n  enabled: false\n", ".Values.metrics.enabled")]
+)
+def test_what_asks_for_its_api_from_now_on_is_still_there_for_whoever_has_it(
+    engine: Engine, values: str, condition: str
+) -> None:
+    old, new = (
+        {"values.yaml": values, "templates/a.yaml": f"{{{{- if {test} }}}}\n{MONITOR}{{{{- end }}}}\n"}
+        for test in (condition, f"and {condition} ({HAS})")
+    )
+    there, back = (diff(chart(a), chart(b, "1.1.0"), engine=engine) for a, b in ((old, new), (new, old)))
+    assert [one.judgement for one in there.judged] == ["package-changed"]
+    assert [one.judgement for one in back.judged if one.level is not Level.PATCH] == ["object-added"]
