@@ -43,13 +43,22 @@ def is_other(change: FieldChange, version: Callable[[object], object]) -> bool:
 
 
 def is_replaced(change: FieldChange, pair: ObjectPair) -> bool:
-    """Whether a container that keeps its name runs an image of another name, with another command or arguments."""
+    """Whether a container that keeps its name runs an image of another name, with another command or arguments, or one
+    that has nothing in its name of what it was called: neither a word nor whose it is.
+    """
     if not _keeps_running(change):
         return False
-    names = {repository(image).rpartition("/")[2] for image in (change.before, change.after)}
+    places = [repository(image).split("/") for image in (change.before, change.after)]
+    names = {place[-1] for place in places}
+    if all(names) and places[0][-2:-1] != places[1][-2:-1] and not _words(places[0][-1]) & _words(places[1][-1]):
+        return True
     container = change.path[:-1]
     starts = (one.path[len(container) :][:1] for one in pair.changes if one.under(*container))
     return len(names) > 1 and "" not in names and any(start in (("command",), ("args",)) for start in starts)
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"[a-z]+|\d+", name.lower()))
 
 
 def _keeps_running(change: FieldChange) -> bool:

@@ -11,7 +11,7 @@ from chartgen.kube.access import CONTROLLERS
 
 
 class ImageReplaced(ImageJudgement):
-    """A container runs another program: an image of another name, started otherwise.
+    """A container runs another program: an image with nothing of the old name, or of another and started otherwise.
 
     ## Why
     An image that only moved is started as before. Another program has other arguments, files and ports, and what users
@@ -135,6 +135,60 @@ class ImageReplaced(ImageJudgement):
             - name: metrics
               image: "other/exporter-of-web:1.0" # here
               args: [--listen=:80]
+    ```
+
+    ## Before: nothing of the old name
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers:
+            - name: web
+              image: "quay.io/example/collector:1.0" # here
+    ```
+
+    ## After: nothing of the old name
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers:
+            - name: web
+              image: "quay.io/other/gatherer:4.0" # here
+    ```
+
+    ## Not this: it only moved
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers:
+            - name: web
+              image: "quay.io/other/example-collector:1.1"
     ```
     """
 

@@ -1,10 +1,14 @@
 """The judgement: a container's image has another tag or digest, or is pulled otherwise."""
 
+import re
+from collections.abc import Sequence
+
 from chartgen.changes import Certainty, Level
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair
 from chartgen.judgements.objects._containers import repository
 from chartgen.judgements.objects._images import ImageJudgement
+from chartgen.kube.access import Image
 
 
 class ImageTagChanged(ImageJudgement):
@@ -12,7 +16,8 @@ class ImageTagChanged(ImageJudgement):
 
     ## Why
     What runs is another build. How large that step is, the version of the application says (``appVersion``), which
-    has judgements of its own; of the image alone only the rollout is known.
+    has judgements of its own; of the image alone only the rollout is known. One that is built upon another system
+    (``-alpine``, ``-debian``) has other tools and users in it, on which start scripts of users may rely: a minor step.
 
     ## Before
     ```yaml
@@ -78,3 +83,20 @@ class ImageTagChanged(ImageJudgement):
     def concerns(self, change: FieldChange, pair: ObjectPair) -> bool:
         """Whether the place of the image stayed."""
         return change.path[-1] != "image" or repository(change.before) == repository(change.after)
+
+    def step(self, found: Sequence[FieldChange], pair: ObjectPair) -> Level | None:
+        """Whether an image is built upon another system."""
+        images = [one for one in found if one.path[-1] == "image"]
+        return Level.MINOR if any(_systems(one.before) ^ _systems(one.after) for one in images) else None
+
+
+_SYSTEMS = (
+    r"(?<![a-z])(alpine|busybox|centos|debian|distroless|fedora|nanoserver|ol|photon|rhel|scratch|slim|ubi|ubuntu"
+    r"|windows|wolfi)(?![a-z])"
+)
+"""What tags say of the system that an image is built upon."""
+
+
+def _systems(image: object) -> frozenset[str]:
+    tag = Image.parse(image).tag if isinstance(image, str) else None
+    return frozenset(re.findall(_SYSTEMS, tag or ""))
