@@ -10,21 +10,22 @@ from chartgen.location import Pointer
 
 
 def moved(old: RenderedObject, new: RenderedObject) -> Iterator[str]:
-    """The volumes that a container mounts at other paths than before, or no longer."""
+    """The volumes that a container mounts at other paths than before, or other folders of which, or no longer."""
     first, second = (_mounts(obj) for obj in (old, new))
     for place, paths in first.items():
         if paths - second.get(place, frozenset()):
             yield place[1]
 
 
-def _mounts(obj: RenderedObject) -> dict[tuple[str, str], frozenset[str]]:
-    """Where each container has each volume."""
+def _mounts(obj: RenderedObject) -> dict[tuple[str, str], frozenset[tuple[str, str]]]:
+    """Where each container has each volume, and which folder of it."""
     pod = pod_spec(obj.kind, obj.body)
-    found: dict[tuple[str, str], frozenset[str]] = {}
+    found: dict[tuple[str, str], frozenset[tuple[str, str]]] = {}
     for container in pod.containers if pod else ():
         for mount in items(container.body, "volumeMounts"):
             place = (container.name, text(mount, "name"))
-            found[place] = found.get(place, frozenset()) | {text(mount, "mountPath").rstrip("/")}
+            folder = text(mount, "subPath") or text(mount, "subPathExpr")
+            found[place] = found.get(place, frozenset()) | {(text(mount, "mountPath").rstrip("/"), folder)}
     return found
 
 

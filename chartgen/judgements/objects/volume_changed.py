@@ -13,9 +13,9 @@ class VolumeChanged(FieldsJudgement):
     """Pods have other volumes, or have them at other places.
 
     ## Why
-    What was kept under the old path looks lost: promtail 6.0.0, vault 0.31.0. That is so for volumes that keep data
-    (claims); where only configuration or scratch space is mounted otherwise, a minor version is enough. Folders of
-    the node are for host-access-changed.
+    What was kept under the old path, or in another folder of the volume, looks lost: promtail 6.0.0, vault 0.31.0. That
+    is so for volumes that keep data (claims); where only configuration or scratch space is mounted otherwise, a minor
+    version is enough. Folders of the node are for host-access-changed.
 
     ## Before
     ```yaml
@@ -88,6 +88,55 @@ class VolumeChanged(FieldsJudgement):
                 - mountPath: /var/data
                   name: data
                   readOnly: false
+    ```
+
+    ## Before: another folder of it
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          volumes:
+            - name: data
+              persistentVolumeClaim: {claimName: data}
+          containers:
+            - name: web
+              image: "web:1.0"
+              volumeMounts:
+                - mountPath: /data
+                  name: data # here
+    ```
+
+    ## After: another folder of it
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          volumes:
+            - name: data
+              persistentVolumeClaim: {claimName: data}
+          containers:
+            - name: web
+              image: "web:1.0"
+              volumeMounts:
+                - mountPath: /data
+                  name: data
+                  subPath: web # here
     ```
     """
 
