@@ -13,7 +13,7 @@ class ProbeChanged(FieldsJudgement):
 
     ## Why
     Users with an image of their own may not have what is asked for, and their pods never become ready. Timing alone
-    asks for a patch. snmp-exporter 6.0.0, traefik 24.0.0.
+    asks for a patch, unless a pod that is slow is given up sooner. snmp-exporter 6.0.0, traefik 24.0.0.
 
     ## Before
     ```yaml
@@ -93,5 +93,16 @@ class ProbeChanged(FieldsJudgement):
     what = "probes changed"
 
     def step(self, found: Sequence[FieldChange], pair: ObjectPair) -> Level | None:
-        """Timing alone is a patch."""
-        return Level.PATCH if all(change.path[-1].endswith(("Seconds", "Threshold")) for change in found) else None
+        """Timing alone is a patch, unless a pod is given up sooner."""
+        is_timing = all(change.path[-1].endswith(("Seconds", "Threshold")) for change in found)
+        return Level.PATCH if is_timing and not any(map(_is_sooner, found)) else None
+
+
+def _is_sooner(change: FieldChange) -> bool:
+    limits = (
+        "failureThreshold",
+        "timeoutSeconds",
+        *(("initialDelaySeconds",) if "livenessProbe" in change.path else ()),
+    )
+    before, after = change.before, change.after
+    return change.path[-1] in limits and isinstance(before, int) and isinstance(after, int) and after < before
