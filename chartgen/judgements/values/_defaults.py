@@ -36,7 +36,7 @@ def registry(both: Comparison, one: Redefined) -> Parts | None:
     host, slash, rest = before.partition("/")
     if not slash or rest != after or not ("." in host or ":" in host):
         return None
-    for key in ("registry", "imageRegistry", "host"):
+    for key in _HOSTS:
         for parts in ((*one.parts[:-1], key), ("global", key), ("global", "image", key)):
             if lookup(both.old.values, parts) != host and lookup(both.new.values, parts) == host:
                 return parts
@@ -48,3 +48,34 @@ def lost(one: Redefined) -> tuple[Any, ...]:
     if not isinstance(one.before, list) or not isinstance(one.after, list):
         return ()
     return tuple(item for item in one.before if item not in one.after)
+
+
+def put_in_front(both: Comparison) -> Iterator[tuple[Parts, Parts]]:
+    """The repositories of images that had no host, each with the new key, not empty by default, that names one now."""
+    for one in both.values.added:
+        for key, host in _leaves(one.parts, one.after):
+            beside = (*key[:-1], "repository")
+            is_new = both.values.new.names(key) and not both.values.old.reads(key)
+            if key[-1] not in _HOSTS or not isinstance(host, str) or not host or not is_new:
+                continue
+            if all(_is_plain(lookup(side.values, beside)) for side in (both.old, both.new)):
+                yield beside, key
+
+
+_HOSTS = ("registry", "imageRegistry", "host")
+
+
+def _is_plain(repository: object) -> bool:
+    """Whether a repository is named without a host."""
+    if not isinstance(repository, str) or not repository:
+        return False
+    host, slash, _ = repository.partition("/")
+    return not (slash and ("." in host or ":" in host))
+
+
+def _leaves(parts: Parts, value: Any) -> Iterator[tuple[Parts, Any]]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _leaves((*parts, key), item)
+    else:
+        yield parts, value
