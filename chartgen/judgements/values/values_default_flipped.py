@@ -1,13 +1,16 @@
 """The judgement about switches that are set the other way."""
 
+import re
 from collections.abc import Iterator
 
 from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
+from chartgen.compare.keys import Redefined
 from chartgen.judgements._words import shown
 from chartgen.judgements.base import ChartJudgement, Verdict
 from chartgen.judgements.values._defaults import FLIPPED, defaults
 from chartgen.judgements.values._places import in_values, named, objects
+from chartgen.kube.access import CONTROLLERS
 
 
 class ValuesDefaultFlipped(ChartJudgement):
@@ -17,7 +20,8 @@ class ValuesDefaultFlipped(ChartJudgement):
     Whoever left it alone gets something else after the upgrade. How much that matters is judged where it is felt:
     argo-cd 10.0.0 switched its network policies on, and is major for those (``restriction-added``). By itself a switch
     that was turned is a minor step: maintainers turn them in minor versions and in patches as often as in major ones.
-    The new chart is rendered with the old default to see what the switch does.
+    The new chart is rendered with the old default to see what the switch does. Where it asks clients to log in or to
+    encrypt, and workloads are rendered otherwise, those that do not are turned away, which is a major step.
 
     ## Before
     ```yaml
@@ -67,6 +71,54 @@ class ValuesDefaultFlipped(ChartJudgement):
       enabled: true
       secret: ""
     ```
+
+    ## Before: clients have to log in
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers:
+            - name: web
+              image: "web:1.0"
+              args: {{ .Values.auth.enabled | ternary (list "--login") (list) | toJson }}
+    ```
+    ```yaml
+    # values.yaml
+    auth:
+      enabled: false # here
+    ```
+
+    ## After: clients have to log in
+    ```yaml
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels: {app: web}
+      template:
+        metadata:
+          labels: {app: web}
+        spec:
+          containers:
+            - name: web
+              image: "web:1.0"
+              args: {{ .Values.auth.enabled | ternary (list "--login") (list) | toJson }}
+    ```
+    ```yaml
+    # values.yaml
+    auth:
+      enabled: true # here
+    ```
     """
 
     id = "values-default-flipped"
@@ -83,5 +135,19 @@ class ValuesDefaultFlipped(ChartJudgement):
                 + objects(both, one.parts),
                 old=in_values(both.old, one.parts),
                 new=in_values(both.new, one.parts),
+                level=Level.MAJOR if _turns_away(both, one) else None,
                 advice=f"set {named(one.parts)} to {shown(one.before)} to keep what was",
             )
+
+
+_ASKS = frozenset(("auth", "authentication", "authorization", "login", "password", "tls", "mtls", "ssl", "https"))
+_WAIVES = frozenset(("anonymous", "unauthenticated", "insecure", "passwordless"))
+_WORDS = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
+
+
+def _turns_away(both: Comparison, one: Redefined) -> bool:
+    """Whether workloads ask something of their clients that they did not: to log in, or to encrypt."""
+    words = {word.lower() for part in one.parts[-2:] for word in re.findall(_WORDS, part)}
+    if not words & (_ASKS if one.after else _WAIVES):
+        return False
+    return any(ref.partition("/")[0] in CONTROLLERS for ref in both.effects.get(one.parts, ()))
