@@ -1,4 +1,4 @@
-"""The judgement: a NetworkPolicy lets less through."""
+"""The judgement: a NetworkPolicy lets less through, or a budget allows no disruption any more."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -8,6 +8,7 @@ from chartgen.changes import Certainty, Level
 from chartgen.compare.comparison import Comparison
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
 from chartgen.judgements.base import At, PairJudgement, Verdict
+from chartgen.judgements.objects._roles import is_restriction, restricts
 from chartgen.judgements.objects._told import listed
 from chartgen.kube.access import get, items, mapping, pod_spec, policy_directions, selects, strings, text
 from chartgen.location import Pointer
@@ -16,11 +17,12 @@ _DIRECTIONS = (("Ingress", "ingress", "from", "in"), ("Egress", "egress", "to", 
 
 
 class RestrictionTightened(PairJudgement):
-    """A NetworkPolicy lets less through.
+    """A NetworkPolicy lets less through, or a PodDisruptionBudget allows no disruption any more.
 
     ## Why
     What was let in or out by name no longer is, and connections time out, which is as hard to find as with a policy
-    that is new. Peers that are the chart's own pods are left alone: their labels change with the policy.
+    that is new. Peers that are the chart's own pods are left alone: their labels change with the policy. A budget that
+    allows no pod to be missing stops whoever drains nodes.
 
     ## Before
     ```yaml
@@ -88,6 +90,76 @@ class RestrictionTightened(PairJudgement):
       egress: # here
         - ports: [{port: 53, protocol: UDP}]
     ```
+
+    ## Before: a budget
+    ```yaml
+    apiVersion: policy/v1
+    kind: PodDisruptionBudget
+    metadata:
+      name: web
+    spec:
+      maxUnavailable: 1 # here
+      selector:
+        matchLabels: {app: web}
+    ```
+
+    ## After: a budget
+    ```yaml
+    apiVersion: policy/v1
+    kind: PodDisruptionBudget
+    metadata:
+      name: web
+    spec:
+      maxUnavailable: 0 # here
+      selector:
+        matchLabels: {app: web}
+    ```
+
+    ## Before: nothing was said of what goes out
+    ```yaml
+    apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata:
+      name: web
+    spec:
+      podSelector:
+        matchLabels: {app: web}
+      policyTypes: [Ingress]
+      ingress: # here
+        - ports: [{port: 80}]
+        - ports: [{port: 81}]
+    ```
+
+    ## After: nothing was said of what goes out
+    ```yaml
+    apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata:
+      name: web
+    spec:
+      podSelector:
+        matchLabels: {app: web}
+      policyTypes: [Ingress]
+      ingress: # here
+        - ports: [{port: 80}]
+    ```
+
+    ## Not this: everything may go out
+    ```yaml
+    apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata:
+      name: web
+    spec:
+      podSelector:
+        matchLabels: {app: web}
+      policyTypes: [Ingress, Egress]
+      ingress:
+        - ports: [{port: 80}]
+        - ports: [{port: 81}]
+      egress:
+        - {}
+    ```
     """
 
     id = "restriction-tightened"
@@ -95,11 +167,14 @@ class RestrictionTightened(PairJudgement):
     certainty = Certainty.LIKELY
     hurts = "those whose traffic it let through"
     advice = "say what is cut off, and which value lets it through again"
-    kinds = frozenset({"NetworkPolicy"})
+    kinds = frozenset({"NetworkPolicy", "PodDisruptionBudget"})
     renamed = True
 
     def check(self, pair: ObjectPair, scenario: ScenarioComparison, both: Comparison) -> Iterator[Verdict]:
-        """Point at the rules of the direction."""
+        """Point at the rules of the direction, or at the budget."""
+        if pair.kind == "PodDisruptionBudget":
+            yield from self._budget(pair, scenario)
+            return
         for kind, rules, peers, word in _DIRECTIONS:
             if not (pair.under("spec", rules) or pair.under("spec", "policyTypes")) or kind not in policy_directions(
                 pair.new.body
@@ -112,13 +187,27 @@ class RestrictionTightened(PairJudgement):
                     f"no longer lets {word} {listed(lost)}", old=At.on(pair.old, at), new=At.on(pair.new, at)
                 )
 
+    def _budget(self, pair: ObjectPair, scenario: ScenarioComparison) -> Iterator[Verdict]:
+        sides = ((pair.old, scenario.old), (pair.new, scenario.new))
+        was, is_now = (is_restriction(obj, side.parsed.objects) for obj, side in sides)
+        changes = pair.under("spec")
+        if changes and is_now and not was:
+            yield self.verdict(
+                restricts(pair.new),
+                old=At.on(pair.old, changes[0].old),
+                new=At.on(pair.new, changes[0].new),
+                hurts="those who upgrade nodes: none can be drained",
+                advice="let one pod be missing, or run one more",
+            )
+
 
 def _lost(pair: ObjectPair, scenario: ScenarioComparison, kind: str, rules: str, peers: str) -> Iterator[str]:
     """What only the old policy lets through."""
-    if kind not in policy_directions(pair.old.body):
-        yield "what it does not name"
-        return
     after = [_sides(rule, peers) for rule in items(pair.new.body, "spec", rules)]
+    if kind not in policy_directions(pair.old.body):
+        if not any(None in some and None in others for some, others in after):
+            yield "what it does not name"
+        return
     for rule in items(pair.old.body, "spec", rules):
         for peer, port in product(*_sides(rule, peers)):
             known = any(_covers(some, peer) and _covers(others, port) for some, others in after)
