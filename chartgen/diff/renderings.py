@@ -6,6 +6,8 @@
 - as on a cluster that has the APIs which templates ask for, and on an older one for which they take another branch
   (see ``compare.clusters``).
 - each switch of the old chart that is off by default, turned on: what is behind it (see ``compare.switches``).
+- names, labels and the like that are empty by default, set, where templates read them otherwise (see
+  ``compare.settings``).
 - what all workloads of a chart are behind, taken for met (see ``compare.guards``).
 - images from another registry, where the new chart has a check of images that the old one had not (see
   ``compare.mirrors``): only that the new chart fails is told.
@@ -27,6 +29,9 @@ from chartgen.compare.mirrors import NAME as MIRRORED
 from chartgen.compare.mirrors import mirrored
 from chartgen.compare.noise import Versions
 from chartgen.compare.objects import ScenarioComparison
+from chartgen.compare.settings import FEW as FEW_SETTINGS
+from chartgen.compare.settings import MOST as MOST_SETTINGS
+from chartgen.compare.settings import settings
 from chartgen.compare.side import Rendering, Side
 from chartgen.compare.switches import FEW, MOST, switches
 from chartgen.compare.unstable import makes_keys, may_differ
@@ -112,6 +117,9 @@ def render(
             turned += run.compare(again, run.ask(again), base=found[0])
         turned = run.with_apis(more, turned, apis, base=found[0])
         found += tuple(one for one in turned if one.old.failure is None)
+        few = settings(*run.sides, most=FEW_SETTINGS if is_slow else MOST_SETTINGS)
+        given = [Values(one.name, one.values, turned=(one.parts,)) for one in few]
+        found += tuple(one for one in run.compare(given, run.ask(given), base=found[0]) if one.is_comparable)
         asking = [Values(one.name, met=one.paths) for one in guards(*run.sides, (found[0].old, found[0].new))]
         found += tuple(one for one in run.compare(asking, run.ask(asking), base=found[0]) if one.is_comparable)
         found += tuple(one for one in run.refused(found[0]) if one.old.failure is None and one.new.failure is not None)

@@ -1,0 +1,67 @@
+"""What is empty by default and set by many: where templates read it otherwise, it is set, and what shows is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from chartgen.changes import DiffReport, Level
+from chartgen.chart.model import Chart
+from chartgen.chart.read import metadata
+from chartgen.diff.run import diff
+from chartgen.engine.api import Engine
+
+NAME = "{{ .Values.nameOverride | default .Chart.Name }}"
+LABELS = '{{ dict "app" .Chart.Name | merge .Values.podLabels | toYaml | nindent 6 }}'
+
+
+def deployment(name: str = NAME, selector: str = "{app: web}", labels: str = LABELS) -> str:
+    return (
+        f"apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {name}\nspec:\n  selector:\n"
+        f"    matchLabels: {selector}\n  template:\n    metadata:\n      labels: {labels}\n"
+        '    spec:\n      containers:\n        - name: web\n          image: "web:1.0"\n'
+    )
+
+
+def chart(template: str, values: str, version: str = "1.0.0") -> Chart:
+    described = f"apiVersion: v2\nname: web\nversion: {version}\n"
+    files = {"Chart.yaml": described, "values.yaml": values, "templates/a.yaml": template}
+    return Chart.of(files, metadata=metadata(described.encode()))
+
+
+def compared(engine: Engine, old: str, new: str, values: str, *, with_switches: bool = True) -> DiffReport:
+    found = diff(chart(old, values), chart(new, values, "1.1.0"), engine=engine, with_switches=with_switches)
+    assert not found.crashed, found.unjudged
+    return found
+
+
+def told(found: DiffReport) -> list[tuple[str, tuple[str, ...]]]:
+    return [(one.judgement, one.scenarios) for one in found.judged if one.level is Level.MAJOR and one.scenarios]
+
+
+@pytest.mark.parametrize("default", ['""', "null"])
+def test_a_name_that_is_no_longer_asked_for_renames_for_whoever_sets_it(engine: Engine, default: str) -> None:
+    values = f"nameOverride: {default}\npodLabels: {{}}\n"
+    other = NAME.replace("Values.nameOverride | default .Chart.Name", "Chart.Name")
+    found = compared(engine, deployment(), deployment(other), values)
+    assert ("object-renamed", ("nameOverride=example",)) in told(found)
+
+
+def test_labels_in_a_selector_are_seen_though_none_are_by_default(engine: Engine) -> None:
+    found = compared(engine, deployment(selector=LABELS), deployment(), "nameOverride: ''\npodLabels: {}\n")
+    assert ("selector-changed", ("podLabels.example=example",)) in told(found)
+
+
+def test_what_is_read_alike_is_not_set(engine: Engine) -> None:
+    more = deployment() + "          tty: true\n"
+    found = compared(engine, deployment(), more, "nameOverride: ''\npodLabels: {}\n")
+    assert found.scenarios == 1
+
+
+def test_what_is_no_longer_empty_is_not_set(engine: Engine) -> None:
+    old, new = deployment(), deployment(NAME.replace("default", "coalesce | default"))
+    assert compared(engine, old, new, "nameOverride: web\npodLabels: {}\n").scenarios == 1
+
+
+def test_nothing_is_set_where_only_what_somebody_has_is_compared(engine: Engine) -> None:
+    values = "nameOverride: ''\npodLabels: {}\n"
+    assert compared(engine, deployment(), deployment("web"), values, with_switches=False).scenarios == 1
