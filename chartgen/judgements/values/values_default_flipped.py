@@ -142,12 +142,15 @@ class ValuesDefaultFlipped(ChartJudgement):
 
 _ASKS = frozenset(("auth", "authentication", "authorization", "login", "password", "tls", "mtls", "ssl", "https"))
 _WAIVES = frozenset(("anonymous", "unauthenticated", "insecure", "passwordless"))
+_HOW = frozenset(("file", "files", "auto", "generated", "generate", "existing", "verify"))
+"""Words of switches that say where passwords and certificates come from."""
+
 _WORDS = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
 
 
 def _turns_away(both: Comparison, one: Redefined) -> bool:
     """Whether workloads ask something of their clients that they did not: to log in, or to encrypt."""
     words = {word.lower() for part in one.parts[-2:] for word in re.findall(_WORDS, part)}
-    if not words & (_ASKS if one.after else _WAIVES):
+    if not words & (_ASKS if one.after else _WAIVES) or words & _HOW:
         return False
     return any(ref.partition("/")[0] in CONTROLLERS for ref in both.effects.get(one.parts, ()))
