@@ -1,6 +1,10 @@
 """The judgement: a workload runs another number of pods by default."""
 
+from collections.abc import Sequence
+
 from chartgen.changes import Certainty, Level
+from chartgen.compare.fields import FieldChange
+from chartgen.compare.objects import ObjectPair
 from chartgen.judgements.objects._fields import FieldsJudgement
 
 
@@ -8,8 +12,8 @@ class ReplicasChanged(FieldsJudgement):
     """A workload runs another number of pods by default.
 
     ## Why
-    It is a matter of capacity, not of what the chart offers: users who set a number keep it. From several to one,
-    or to none, what was always there is away at times. podinfo 3.0.0.
+    It is a matter of capacity, not of what the chart offers: users who set a number keep it. From several to one, what
+    was always there is away at times (podinfo 3.0.0); with none at all it is gone, which is a major step.
 
     ## Before
     ```yaml
@@ -73,5 +77,12 @@ class ReplicasChanged(FieldsJudgement):
     id = "replicas-changed"
     level = Level.MINOR
     certainty = Certainty.LIKELY
+    hurts = "those who leave the number alone"
+    advice = "say how to set the old number"
     topics = ("replicas",)
     what = "another number of pods"
+
+    def step(self, found: Sequence[FieldChange], pair: ObjectPair) -> Level | None:
+        """Whether nothing runs any more."""
+        stops = any(change.path[-1] == "replicas" and change.after == 0 for change in found)
+        return Level.MAJOR if stops else None
