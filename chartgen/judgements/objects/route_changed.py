@@ -32,8 +32,9 @@ class RouteChanged(PairJudgement):
     ## Why
     Public addresses stop working, or others start to. argo-cd 6.0.0 removed a catch-all, keycloak 14.0.0 changed
     the form of its paths. A class where there was none takes a route away from the controller that is the cluster's
-    default, a host from those who came by another name; without TLS nobody is answered any more who asks for it. Where
-    a route only leads to another backend of the same chart, a minor version is enough.
+    default, a host from those who came by another name; without TLS nobody is answered any more who asks for it, nor
+    with a certificate that is looked for under another name. Where a route only leads to another backend of the same
+    chart, a minor version is enough.
 
     ## Before
     ```yaml
@@ -196,6 +197,8 @@ def _is_address(change: FieldChange) -> bool:
     """Whether a change takes an address away or makes it another one; a new one beside it does not."""
     if change.path[-1] in ("host", "ingressClassName"):
         return True
+    if change.path[-1] == "secretName":
+        return change.before is not ABSENT
     if change.path == ("spec", "tls"):
         return change.after is ABSENT
     whole = change.path[-1].startswith("[") and (change.before is ABSENT or change.after is ABSENT)
