@@ -45,9 +45,11 @@ class Branches:
         Where no condition does, because it is handed on under another name, all templates that mention it count.
         """
         words = switch[-2:]
-        if _any_names(self._differing, words):
-            return True
-        return _any_names(self._files, words) and not _any_names(self._all, words)
+        return self.asks(switch) or (_any_names(self._files, words) and not _any_names(self._all, words))
+
+    def asks(self, value: Parts) -> bool:
+        """Whether a branch that names a value in its condition is not the same."""
+        return _any_names(self._differing, value[-2:])
 
 
 def _any_names(branches: frozenset[Branch], words: Parts) -> bool:

@@ -16,16 +16,25 @@ from chartgen.compare.schema import SchemaChange, schema_changes
 from chartgen.compare.side import Side
 from chartgen.compare.values import ValuesComparison
 from chartgen.templates.abstract import Parts
+from chartgen.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from chartgen.compare.crds import CrdPair
+
+
+class Reread(NamedTuple):
+    """A field of an object (``Deployment/web``) that is another with the old default, and as it was with the new."""
+
+    ref: str
+    change: FieldChange
 
 
 class Comparison:
     """Two charts side by side, and both under the same values, scenario by scenario (``default`` first).
 
     ``effects`` says of changed defaults which objects come out different for them alone (``Deployment/web``); what is
-    not in it was not tried. ``memory`` is where judgements keep what they work out once for a pair of charts.
+    not in it was not tried. ``rereads`` are those that mean something else: a template made up for the change.
+    ``memory`` is where judgements keep what they work out once for a pair of charts.
     """
 
     def __init__(self, old: Side, new: Side, scenarios: tuple[ScenarioComparison, ...]) -> None:
@@ -33,6 +42,7 @@ class Comparison:
         self.new = new
         self.scenarios = scenarios
         self.effects: Mapping[Parts, tuple[str, ...]] = MappingProxyType({})
+        self.rereads: Mapping[Parts, Reread] = MappingProxyType({})
         self.memory: dict[object, Any] = {}
 
     def shown(self, names: Iterable[str]) -> tuple[str, ...]:

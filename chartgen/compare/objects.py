@@ -59,7 +59,8 @@ class ScenarioComparison:
     """Both charts under the same values. ``values_file`` is the old chart's file they come from, or ``""``.
 
     ``turned`` are the switches that are turned on in it beyond ``base``, which says what shows without them, and
-    without the APIs that a cluster may have.
+    without the APIs that a cluster may have. ``sample`` is what a value that is empty by default is set to in it, or
+    what is in it.
     Objects of tests are left out. Those that are hooks on one side or on both are among the rest.
     """
 
@@ -73,6 +74,7 @@ class ScenarioComparison:
         *,
         turned: tuple[Parts, ...] = (),
         base: ScenarioComparison | None = None,
+        sample: str = "",
     ) -> None:
         self.name = name
         self.values_file = values_file
@@ -81,6 +83,7 @@ class ScenarioComparison:
         self.versions = versions
         self.turned = turned
         self.base = base
+        self.sample = sample
 
     @property
     def is_comparable(self) -> bool:

@@ -1,75 +1,113 @@
-"""Values that are empty by default and that many set: names, labels, storage classes, what exists already.
+"""Values that are empty by default and that users set: names, labels, passwords, variables, what exists already.
 
 What becomes of them nobody sees who sets nothing. Each is set on both sides where lines of templates that read it are
-not the same: a ``nameOverride`` that one template of two does not look at any more, a label that has left a selector.
+not the same: a ``nameOverride`` that one template of two does not look at any more, a label that has left a selector, a
+password that is encoded now.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
+from chartgen.compare.branches import Branches
 from chartgen.compare.side import Side
+from chartgen.compare.switches import SWITCHES
+from chartgen.compare.usage import Usage
 from chartgen.location import Pointer
 from chartgen.templates.abstract import Parts
 from chartgen.tuples import NamedTuple
 
-MOST = 6
+MOST = 8
 """Values that are set, in the order of values.yaml."""
 
-FEW = 1
+FEW = 2
 """Values that are set where each rendering takes long."""
 
-_WORD = "example"
+SAMPLE = "example-value"
+"""What they are set to, or what is in it."""
+
 _TEXTS = r"(?:name|fullname)Override|existing[A-Z]\w*|storageClass(?:Name)?"
+"""Names of values that are texts, where nothing stands."""
+
 _LABELS = r"(?:\w+L|l)abels"
 _DISTINCT = 6
 """Names of keys of more letters than these are hardly those of another key."""
 
+_ITEMS: tuple[tuple[str, Any], ...] = (
+    (r"(?i).*env(?:vars?)?", {"name": "EXAMPLE", "value": SAMPLE}),
+    (r"(?i).*mounts", {"name": SAMPLE, "mountPath": f"/{SAMPLE}"}),
+    (r"(?i).*volumes", {"name": SAMPLE, "emptyDir": {}}),
+    (r"(?i).*containers|.*sidecars", {"name": SAMPLE, "image": SAMPLE}),
+    (r"(?i).*tolerations", {"key": SAMPLE, "operator": "Exists"}),
+    (r"(?i).*(?:flags|args|command|hosts|hostnames|domains)", SAMPLE),
+)
+"""What stands in lists that are printed as they are, by their names."""
+
 
 class Setting(NamedTuple):
-    """A value that is set: where, and to what."""
+    """A value that is set: where, to what, and the switches of the maps around it that are turned on for it."""
 
     parts: Parts
     value: Any
+    turned: tuple[Parts, ...] = ()
 
     @property
     def name(self) -> str:
-        """As ``--set`` has it: ``nameOverride=example``."""
+        """As people would say it: ``nameOverride=example-value``, ``extraEnv set``."""
         dotted = Pointer(self.parts).dotted
-        return f"{dotted}.{_WORD}={_WORD}" if isinstance(self.value, Mapping) else f"{dotted}={self.value}"
+        return f"{dotted}={self.value}" if isinstance(self.value, str) else f"{dotted} set"
 
     @property
     def values(self) -> Mapping[str, Any]:
         """The values that set it."""
-        found: Any = self.value
-        for part in reversed(self.parts):
-            found = {part: found}
-        return found  # type: ignore[no-any-return]  # a key is not empty
+        found: dict[str, Any] = {}
+        for parts, value in (*((one, True) for one in self.turned), (self.parts, self.value)):
+            at = found
+            for part in parts[:-1]:
+                at = at.setdefault(part, {})
+            at[parts[-1]] = value
+        return found
 
 
 def settings(old: Side, new: Side, *, most: int = MOST) -> tuple[Setting, ...]:
     """The values to set, ``most`` at most: empty in both charts, and read otherwise by the new one."""
-    wanted = list(_empty(old.values, new.values, ()))
-    if not wanted or old.chart.files == new.chart.files:
+    if old.chart.files == new.chart.files:
         return ()
-    lines = [frozenset(_lines(side)) for side in (old, new)]
-    changed = [line for _, line in lines[0] ^ lines[1]]
-    chosen = (one for one in wanted if any(_mentions(line, one.parts) for line in changed))
+    before, after = (Counter(_lines(side)) for side in (old, new))
+    changed = [line for _, line in (*(before - after), *(after - before))]
+    branches, item = Branches(old, new), partial(_item, Usage(old.analysis))
+    wanted = _empty(old.values, new.values, item, (), ())
+    chosen = (one for one in wanted if any(_mentions(line, one.parts) for line in changed) or branches.asks(one.parts))
     return tuple(one for one, _ in zip(chosen, range(most), strict=False))
 
 
-def _empty(values: Mapping[str, Any], others: Mapping[str, Any], at: Parts) -> Iterator[Setting]:
+def _empty(values: Mapping[str, Any], others: Mapping[str, Any], item: Any, at: Parts, on: Any) -> Iterator[Setting]:
     """The values that stand empty on both sides and can be set without knowing the chart."""
+    off = (key for key in SWITCHES if values.get(key) is False and isinstance(others.get(key), bool))
+    on = (*on, *((*at, key) for key in off if at))
     for key, value in values.items():
-        other = others.get(key)
-        if value in ("", None) and other in ("", None) and key in others and re.fullmatch(_TEXTS, str(key)):
-            yield Setting((*at, key), _WORD)
-        elif value == {} and other == {} and re.fullmatch(_LABELS, str(key)):
-            yield Setting((*at, key), {_WORD: _WORD})
+        other, parts = others.get(key), (*at, str(key))
+        is_text = value == "" or (value is None and re.fullmatch(_TEXTS, parts[-1]) is not None)
+        if is_text and key in others and other in ("", None):
+            yield Setting(parts, SAMPLE, on)
+        elif value == {} and other == {}:
+            yield Setting(parts, {SAMPLE: SAMPLE}, on)
+        elif value == [] and other == [] and (sample := item(parts)) is not None:
+            yield Setting(parts, [sample], on)
         elif isinstance(value, Mapping) and isinstance(other, Mapping):
-            yield from _empty(value, other, (*at, key))
+            yield from _empty(value, other, item, parts, on)
+
+
+def _item(usage: Usage, parts: Parts) -> Any:
+    """An item of a list: with the fields that templates read of each, or what its name says; None for any other."""
+    fields = usage.fields_of_items(parts)
+    if fields:
+        return dict.fromkeys(sorted(fields), SAMPLE)
+    return next((sample for pattern, sample in _ITEMS if re.fullmatch(pattern, parts[-1])), None)
 
 
 def _lines(side: Side) -> Iterator[tuple[str, str]]:

@@ -1,15 +1,17 @@
 """Which changed defaults change what is rendered: the new chart is rendered with one old default at a time.
 
-That is what tells a default that does nothing from one that everybody feels who sets nothing.
+That is what tells a default that does nothing from one that everybody feels who sets nothing. Where the new chart only
+renders what the old one did because a template makes up for the new default (``30s``, and no ``s`` behind it any more),
+whoever has written the value down gets something else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from chartgen.absent import ABSENT
-from chartgen.compare.comparison import Comparison
+from chartgen.compare.comparison import Comparison, Reread
 from chartgen.compare.installs import staying
 from chartgen.compare.keys import Redefined
 from chartgen.compare.objects import ScenarioComparison
@@ -22,23 +24,77 @@ _MOST = 60
 """Defaults that are tried, in the order of values.yaml."""
 
 
-def effects(both: Comparison, engine: Engine) -> Mapping[Parts, tuple[str, ...]]:
-    """The objects that each changed default changes, by its place in values.yaml. Empty where nothing was tried."""
+def effects(both: Comparison, engine: Engine) -> tuple[Mapping[Parts, tuple[str, ...]], Mapping[Parts, Reread]]:
+    """The objects that each changed default changes, by its place in values.yaml, empty where nothing was tried; and
+    the defaults that mean something else now.
+    """
     default = both.scenarios[0]
     tried = [one for one in both.values.redefined if not one.is_retyped][:_MOST]
     if not tried or not default.is_comparable:
-        return {}
-    if not _differs(default):
-        return {one.parts: () for one in tried}
-    job = default.new.job
-    jobs = [Job(job.chart, _with_old(one), job.set_values, job.options) for one in tried]
-    known: Known = {}
-    found = {}
-    for one, asked, answer in zip(tried, jobs, engine.render(jobs), strict=True):
-        if not isinstance(answer, Failure):
-            parsed = staying(parse(answer.files, scenario=default.name, known=known), default.new.passing)
-            as_it_was = Rendering(asked, parsed, None, answer.files, answer.crds, default.new.again)
-            found[one.parts] = _changed(ScenarioComparison(default.name, "", as_it_was, default.new))
+        return {}, {}
+    run = _Tried(default, engine)
+    differs = _differs(default)
+    if not differs and not any(map(_differs, run.with_old(tried, together=True).values())):
+        return {one.parts: () for one in tried}, {}
+    found = run.with_old(tried)
+    changed = {parts: _changed(one) if differs else () for parts, one in found.items()}
+    plain = {one.parts for one in tried if not isinstance(one.before, Mapping | list)}
+    rereads = {parts: _reread(one, default) for parts, one in found.items() if parts in plain}
+    return changed, {parts: one for parts, one in rereads.items() if one is not None}
+
+
+class _Tried:
+    """The new chart as it renders by default, held against what it renders with old defaults."""
+
+    def __init__(self, default: ScenarioComparison, engine: Engine) -> None:
+        self._default = default
+        self._engine = engine
+
+    def with_old(self, tried: Sequence[Redefined], *, together: bool = False) -> Mapping[Parts, ScenarioComparison]:
+        """What changes from the new chart with each old default to the new chart with its own. Those that it does not
+        render with are left out.
+        """
+        job, name = self._default.new.job, self._default.name
+        values = {one.parts: _with_old(one) for one in tried}
+        if together:
+            values = {(): _merged(values.values())}
+        jobs = {parts: Job(job.chart, one, job.set_values, job.options) for parts, one in values.items()}
+        known: Known = {}
+        found = {}
+        for (parts, asked), answer in zip(jobs.items(), self._engine.render(list(jobs.values())), strict=True):
+            if not isinstance(answer, Failure):
+                parsed = staying(parse(answer.files, scenario=name, known=known), self._default.new.passing)
+                as_it_was = Rendering(asked, parsed, None, answer.files, answer.crds, self._default.new.again)
+                found[parts] = ScenarioComparison(name, "", as_it_was, self._default.new)
+        return found
+
+
+def _reread(tried: ScenarioComparison, default: ScenarioComparison) -> Reread | None:
+    """A field that is as it was by default, and is not with the old default: the template made up for the change."""
+    upgraded = {(pair.kind, pair.new.namespace, pair.new.name): pair for pair in default.pairs}
+    for pair in tried.pairs:
+        before = upgraded.get((pair.kind, pair.new.namespace, pair.new.name))
+        if before is None:
+            continue
+        for change in pair.changes:
+            depth = len(change.path)
+            felt = (other.path[:depth] for other in before.changes)
+            around = (change.path[: len(other.path)] == other.path for other in before.changes)
+            if change.before is not ABSENT and change.path not in felt and not any(around):
+                return Reread(pair.ref, change)
+    return None
+
+
+def _merged(some: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Maps laid over each other."""
+    found: dict[str, Any] = {}
+    for one in some:
+        for key, value in one.items():
+            beside = found.get(key)
+            if isinstance(value, Mapping) and isinstance(beside, Mapping):
+                found[key] = _merged((beside, value))
+            else:
+                found[key] = value
     return found
 
 

@@ -31,7 +31,7 @@ from chartgen.compare.noise import Versions
 from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.settings import FEW as FEW_SETTINGS
 from chartgen.compare.settings import MOST as MOST_SETTINGS
-from chartgen.compare.settings import settings
+from chartgen.compare.settings import SAMPLE, settings
 from chartgen.compare.side import Rendering, Side
 from chartgen.compare.switches import FEW, MOST, switches
 from chartgen.compare.unstable import makes_keys, may_differ
@@ -48,7 +48,8 @@ from chartgen.tuples import NamedTuple
 class Values(NamedTuple):
     """One set of values to render both charts with. ``file`` is the old chart's file they come from, or ``""``;
     ``turned`` are the switches that they turn on, where nobody is known to; ``apis`` what the cluster has besides,
-    ``kube_version`` its release where it is another. ``met`` are the templates whose questions are answered with yes.
+    ``kube_version`` its release where it is another. ``met`` are the templates whose questions are answered with yes,
+    ``sample`` what a value is set to.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Values(NamedTuple):
     apis: tuple[str, ...] = ()
     kube_version: str = ""
     met: tuple[str, ...] = ()
+    sample: str = ""
 
 
 def values_of(old: Chart, given: Sequence[GivenScenario] = ()) -> tuple[tuple[Values, ...], tuple[str, ...]]:
@@ -118,7 +120,7 @@ def render(
         turned = run.with_apis(more, turned, apis, base=found[0])
         found += tuple(one for one in turned if one.old.failure is None)
         few = settings(*run.sides, most=FEW_SETTINGS if is_slow else MOST_SETTINGS)
-        given = [Values(one.name, one.values, turned=(one.parts,)) for one in few]
+        given = [Values(one.name, one.values, turned=(*one.turned, one.parts), sample=SAMPLE) for one in few]
         found += tuple(one for one in run.compare(given, run.ask(given), base=found[0]) if one.is_comparable)
         asking = [Values(one.name, met=one.paths) for one in guards(*run.sides, (found[0].old, found[0].new))]
         found += tuple(one for one in run.compare(asking, run.ask(asking), base=found[0]) if one.is_comparable)
@@ -189,7 +191,14 @@ class _Run:
         old, new = (side.renderings for side in self.sides)
         return tuple(
             ScenarioComparison(
-                one.name, one.file, old[one.name], new[one.name], self._versions, turned=one.turned, base=base
+                one.name,
+                one.file,
+                old[one.name],
+                new[one.name],
+                self._versions,
+                turned=one.turned,
+                base=base,
+                sample=one.sample,
             )
             for one in wanted
         )

@@ -44,7 +44,7 @@ def diff(
     wanted, unjudged = values_of(old, given)
     before, after, scenarios = render(old, new, wanted, engine, options, with_switches=with_switches)
     both = Comparison(before, after, scenarios)
-    both.effects = effects(both, engine)
+    both.effects, both.rereads = effects(both, engine)
     judging = judge(both, relevant(both) if judgements is None else judgements)
     there, here = lookups(before, after, judging.drafts, engine)
     old_places, new_places = there.places(), here.places()

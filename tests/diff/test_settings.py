@@ -43,12 +43,12 @@ def test_a_name_that_is_no_longer_asked_for_renames_for_whoever_sets_it(engine: 
     values = f"nameOverride: {default}\npodLabels: {{}}\n"
     other = NAME.replace("Values.nameOverride | default .Chart.Name", "Chart.Name")
     found = compared(engine, deployment(), deployment(other), values)
-    assert ("object-renamed", ("nameOverride=example",)) in told(found)
+    assert ("object-renamed", ("nameOverride=example-value",)) in told(found)
 
 
 def test_labels_in_a_selector_are_seen_though_none_are_by_default(engine: Engine) -> None:
     found = compared(engine, deployment(selector=LABELS), deployment(), "nameOverride: ''\npodLabels: {}\n")
-    assert ("selector-changed", ("podLabels.example=example",)) in told(found)
+    assert ("selector-changed", ("podLabels set",)) in told(found)
 
 
 def test_what_is_read_alike_is_not_set(engine: Engine) -> None:
@@ -65,3 +65,48 @@ def test_what_is_no_longer_empty_is_not_set(engine: Engine) -> None:
 def test_nothing_is_set_where_only_what_somebody_has_is_compared(engine: Engine) -> None:
     values = "nameOverride: ''\npodLabels: {}\n"
     assert compared(engine, deployment(), deployment("web"), values, with_switches=False).scenarios == 1
+
+
+PASSWORD = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: web\ndata:\n  password: {{ .Values.%s.password%s }}\n"
+
+
+def test_what_stands_behind_a_switch_is_set_with_the_switch(engine: Engine) -> None:
+    values = "login:\n  enabled: false\n  password: ''\n"
+    old, new = (
+        "{{- if .Values.login.enabled }}\n" + PASSWORD % ("login", encoded) + "{{- end }}\n"
+        for encoded in ("", " | b64enc")
+    )
+    found = compared(engine, old, new, values)
+    assert [one.level for one in found.judged if one.judgement == "values-effect-changed"] == [Level.MAJOR]
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "level"), [("web", "", Level.MAJOR), ("web", "web", Level.MINOR), ("api", "", None)]
+)
+def test_what_is_set_and_leaves_one_object_of_several_is_a_smaller_step(
+    engine: Engine, name: str, others: str, level: Level | None
+) -> None:
+    """``podLabels`` of one workload were on another one too."""
+    kept = deployment(name="other") if others else ""
+    new = deployment() if name == "api" else deployment(labels="{app: web}")
+    values = "nameOverride: ''\npodLabels: {}\n"
+    found = compared(engine, f"{deployment()}---\n{kept}", f"{new}---\n{kept}# \n", values)
+    levels = [one.level for one in found.judged if one.judgement == "values-effect-changed"]
+    assert levels == ([level] if level else [])
+
+
+def test_a_list_is_set_to_what_its_name_or_its_fields_say(engine: Engine) -> None:
+    """Where nothing says what stands in a list, nothing is made up."""
+    lines = (
+        "a: {{ .Values.extraEnv | toJson }}",
+        "b: {{ range .Values.routes }}{{ .to }}{{ end }}",
+        "c: {{ .Values.x | toJson }}",
+    )
+    head = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata:\n  t: |\n"
+    texts = [f"{head}    {line}\n" for line in lines]
+    template = "---\n".join(text.replace("name: web", f"name: web-{number}") for number, text in enumerate(texts))
+    found = compared(engine, template, template.replace("t: |", "u: |"), "extraEnv: []\nroutes: []\nx: []\n")
+    assert found.scenarios == 1
+    changed = template.replace("toJson", "toYaml | quote").replace("{{ .to }}", "{{ .to }},")
+    found = compared(engine, template, changed, "extraEnv: []\nroutes: []\nx: []\n")
+    assert found.scenarios == 3

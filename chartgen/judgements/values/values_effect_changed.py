@@ -1,0 +1,237 @@
+"""The judgement about values that do something else than they did."""
+
+from collections.abc import Container, Iterator, Mapping
+from typing import Any
+
+from chartgen.absent import ABSENT
+from chartgen.changes import Certainty, Level
+from chartgen.compare.comparison import Comparison
+from chartgen.compare.fields import FieldChange
+from chartgen.compare.keys import lookup
+from chartgen.compare.normal import embedded, secret_text
+from chartgen.compare.objects import ObjectPair, ScenarioComparison
+from chartgen.judgements._words import shown
+from chartgen.judgements.base import ChartJudgement, Verdict
+from chartgen.judgements.values._places import in_values, named
+
+_NAMES = ("nameOverride", "fullnameOverride")
+"""What they do is to rename objects, which is told of those."""
+
+
+class ValuesEffectChanged(ChartJudgement):
+    """What users set with a value is used otherwise, or in another place.
+
+    ## Why
+    The key is there, and still read, and nothing differs for those who leave it alone: whoever sets it gets something
+    else. A password is encoded that users had encoded themselves, further settings go into a section of their own,
+    variables to another container. Values that are empty by default are set on both sides where templates read them
+    otherwise. So it is with a default that is written otherwise now (``30s`` for ``30``) where the chart renders the
+    same with the new one, and something else with the old one. What has only left one of several objects is a minor
+    step: it hardly belonged there.
+
+    ## Before
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      web.yaml: |
+        level: info
+        {{- with .Values.extraConfig }}
+        {{- toYaml . | nindent 4 }}
+        {{- end }}
+    ```
+    ```yaml
+    # values.yaml
+    extraConfig: {} # here
+    ```
+
+    ## After
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      web.yaml: |
+        level: info
+        {{- with .Values.extraConfig }}
+        server:
+          {{- toYaml . | nindent 6 }}
+        {{- end }}
+    ```
+    ```yaml
+    # values.yaml
+    extraConfig: {} # here
+    ```
+
+    ## Not this
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      web.yaml: |
+        {{- if .Values.extraConfig }}
+        {{- .Values.extraConfig | toYaml | nindent 4 }}
+        {{- end }}
+        level: info
+    ```
+    ```yaml
+    # values.yaml
+    extraConfig: {}
+    ```
+
+    ## Before: a password is encoded
+    ```yaml
+    apiVersion: v1
+    kind: Secret
+    metadata:
+      name: web
+    data:
+      password: {{ .Values.password }}
+    ```
+    ```yaml
+    # values.yaml
+    password: "" # here
+    ```
+
+    ## After: a password is encoded
+    ```yaml
+    apiVersion: v1
+    kind: Secret
+    metadata:
+      name: web
+    data:
+      password: {{ .Values.password | b64enc }}
+    ```
+    ```yaml
+    # values.yaml
+    password: "" # here
+    ```
+
+    ## Before: a unit
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      timeout: {{ .Values.timeout }}s
+    ```
+    ```yaml
+    # values.yaml
+    timeout: 30 # here
+    ```
+
+    ## After: a unit
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      timeout: {{ .Values.timeout }}
+    ```
+    ```yaml
+    # values.yaml
+    timeout: 30s # here
+    ```
+
+    ## Not this: another default
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      timeout: {{ .Values.timeout }}s
+    ```
+    ```yaml
+    # values.yaml
+    timeout: 60
+    ```
+    """
+
+    id = "values-effect-changed"
+    level = Level.MAJOR
+    certainty = Certainty.LIKELY
+    hurts = "whoever sets it"
+    advice = "tell what it does now, and how to write what is set"
+
+    def check(self, both: Comparison) -> Iterator[Verdict]:
+        """Point at the value on both sides."""
+        for parts, (ref, change) in both.rereads.items():
+            was = shown(lookup(both.old.values, parts))
+            yield self.verdict(
+                f"{named(parts)} is read otherwise: with {was} as before, {ref} is another ({change.dotted})",
+                old=in_values(both.old, parts),
+                new=in_values(both.new, parts),
+            )
+        for scenario in both.scenarios:
+            parts = scenario.turned[-1] if scenario.sample else ()
+            if not parts or parts[-1] in _NAMES:
+                continue
+            found = list(_otherwise(scenario))
+            if found:
+                pair, change = found[0]
+                kept = _is_kept(scenario, {one.ref for one, _ in found})
+                listed = lookup(both.new.values, parts) is not ABSENT
+                where = f"{pair.new.ref} ({change.dotted})"
+                yield self.verdict(
+                    f"what is set as {named(parts)} is used otherwise in {where}",
+                    old=in_values(both.old, parts),
+                    new=in_values(both.new, parts) if listed else None,
+                    level=Level.MINOR if kept else None,
+                )
+
+
+def _otherwise(scenario: ScenarioComparison) -> Iterator[tuple[ObjectPair, FieldChange]]:
+    """The fields in which what was set is not what it was."""
+    for pair in (*scenario.pairs, *scenario.renamed):
+        for change in pair.changes if scenario.is_new(pair) else ():
+            if _is_lost(change, scenario.sample, pair.kind):
+                yield pair, change
+
+
+def _is_kept(scenario: ScenarioComparison, lost: Container[str]) -> bool:
+    """Whether what was set is still in other objects, as it was."""
+    return any(pair.ref not in lost and scenario.sample in str(pair.old.body) for pair in scenario.pairs)
+
+
+def _is_lost(change: FieldChange, sample: str, kind: str) -> bool:
+    """Whether something that was set is gone from a field, or stands in another place of it."""
+    before, after = change.before, change.after
+    if kind == "Secret" and isinstance(before, str):
+        plain = [None if one is ABSENT else secret_text(one) for one in (before, after)]
+        before, after = (before, after) if sample in before or None in plain else plain
+    if before is ABSENT or sample not in str(before):
+        return False
+    if after is ABSENT or not isinstance(before, str):
+        return True
+    first, second = embedded(before), embedded(after)
+    if first is not None and second is not None:
+        return not set(_places(first, sample)) <= set(_places(second, sample))
+    return not _words(before, sample) <= _words(str(after), sample)
+
+
+def _places(data: Any, sample: str, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Where a text stands in data, as a key or as a value."""
+    if isinstance(data, Mapping | list):
+        for key, value in data.items() if isinstance(data, Mapping) else (("[]", one) for one in data):
+            if sample in str(key):
+                yield (*at, str(key))
+            yield from _places(value, sample, (*at, str(key)))
+    elif sample in str(data):
+        yield at
+
+
+def _words(text: str, sample: str) -> frozenset[str]:
+    """The words of a text in which a sample is, without quotes."""
+    return frozenset(_bare(word) for word in text.split() if sample in word)
+
+
+def _bare(word: str) -> str:
+    return word.strip("'\",;")
