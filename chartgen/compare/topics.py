@@ -28,7 +28,10 @@ _POD: Final[tuple[tuple[str, str], ...]] = (
     (_CONTAINER + r"ports", "container-ports"),
     (rf"(?:{_CONTAINER}|spec\.)securityContext", "security"),
     (_CONTAINER + r"volumeMounts|spec\.volumes", "volumes"),
-    (r"spec\.(?:nodeSelector|affinity|tolerations|topologySpreadConstraints|priorityClassName)", "scheduling"),
+    (
+        r"spec\.(?:nodeSelector|affinity|tolerations|topologySpreadConstraints|priorityClassName|runtimeClassName)",
+        "scheduling",
+    ),
     (r"spec\.(?:hostNetwork|hostPID|hostIPC)", "host"),
     (r"spec\.(?:serviceAccountName|serviceAccount|automountServiceAccountToken)$", "identity"),
     (r"spec\.resources", "resources"),

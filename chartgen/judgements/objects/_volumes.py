@@ -17,6 +17,18 @@ def moved(old: RenderedObject, new: RenderedObject) -> Iterator[str]:
             yield place[1]
 
 
+def closed(old: RenderedObject, new: RenderedObject) -> Iterator[str]:
+    """The volumes that a container could write to and cannot any more."""
+    first, second = (_writable(obj) for obj in (old, new))
+    yield from sorted(name for container, name in first - second if (container, name) in _mounts(new))
+
+
+def _writable(obj: RenderedObject) -> frozenset[tuple[str, str]]:
+    pod = pod_spec(obj.kind, obj.body)
+    mounts = ((one.name, mount) for one in (pod.containers if pod else ()) for mount in items(one.body, "volumeMounts"))
+    return frozenset((name, text(mount, "name")) for name, mount in mounts if get(mount, "readOnly") is not True)
+
+
 def _mounts(obj: RenderedObject) -> dict[tuple[str, str], frozenset[tuple[str, str]]]:
     """Where each container has each volume, and which folder of it."""
     pod = pod_spec(obj.kind, obj.body)

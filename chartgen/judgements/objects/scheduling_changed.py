@@ -1,11 +1,13 @@
 """The judgement: pods run on other nodes than before."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator
 
 from chartgen.changes import Certainty, Level
 from chartgen.compare.fields import FieldChange
-from chartgen.compare.objects import ObjectPair
+from chartgen.compare.objects import ObjectPair, ScenarioComparison
+from chartgen.judgements.objects._alike import Event
 from chartgen.judgements.objects._fields import FieldsJudgement
+from chartgen.judgements.objects._told import counterpart
 
 
 class SchedulingChanged(FieldsJudgement):
@@ -14,7 +16,8 @@ class SchedulingChanged(FieldsJudgement):
     ## Why
     A required affinity, a node selector, or a toleration that came or went: pods may find no node, or run where
     they were kept away from. Users of aws-observability's charts asked that default tolerations be a major version,
-    and its maintainers agreed. What is only preferred asks for a minor version.
+    and its maintainers agreed. A class of priorities or of runtimes that the cluster does not have takes no pod at all.
+    What is only preferred asks for a minor version.
 
     ## Before
     ```yaml
@@ -76,6 +79,32 @@ class SchedulingChanged(FieldsJudgement):
             - name: web
               image: "web:1.0"
     ```
+
+    ## Before: a class
+    ```yaml
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      priorityClassName: system-cluster-critical # here
+      containers:
+        - name: web
+          image: "web:1.0"
+    ```
+
+    ## After: a class
+    ```yaml
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      priorityClassName: web-critical # here
+      containers:
+        - name: web
+          image: "web:1.0"
+    ```
     """
 
     id = "scheduling-changed"
@@ -86,13 +115,24 @@ class SchedulingChanged(FieldsJudgement):
     topics = ("scheduling",)
     what = "where pods run changed"
 
-    def step(self, found: Sequence[FieldChange], pair: ObjectPair) -> Level | None:
-        """Preferences are a smaller step than requirements."""
-        return None if any(map(_is_required, found)) else Level.MINOR
+    def events(self, pair: ObjectPair, scenario: ScenarioComparison) -> Iterator[Event]:
+        """Point at the first of the fields. Preferences are a smaller step than requirements."""
+        found = pair.about(*self.topics)
+        if found:
+            own = {obj.name for obj in scenario.new.parsed.objects if obj.kind in _CLASSES}
+            required = any(_is_required(change, own) for change in found)
+            text = f"{self.what} ({self.tell(found, pair)})"
+            yield Event(text, *counterpart(found[0], found), None if required else Level.MINOR)
 
 
-def _is_required(change: FieldChange) -> bool:
+_CLASSES = frozenset(("PriorityClass", "RuntimeClass"))
+
+
+def _is_required(change: FieldChange, own: Container[str]) -> bool:
     """Whether pods could be scheduled before and cannot be any more, or the other way round."""
+    if change.path[-1] in ("priorityClassName", "runtimeClassName"):
+        is_named = isinstance(change.after, str) and not change.after.startswith("system-")
+        return is_named and change.after not in own  # no pod is taken of a class that the cluster does not have
     if "labelSelector" in change.path or change.path[-1] == "kubernetes.io/os":
         return False
     if change.path[-1] == "nodeSelector":

@@ -6,7 +6,7 @@ from chartgen.changes import Certainty, Level
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair
 from chartgen.judgements.objects._fields import FieldsJudgement
-from chartgen.judgements.objects._volumes import keeps_data, moved
+from chartgen.judgements.objects._volumes import closed, keeps_data, moved
 
 
 class VolumeChanged(FieldsJudgement):
@@ -14,8 +14,8 @@ class VolumeChanged(FieldsJudgement):
 
     ## Why
     What was kept under the old path, or in another folder of the volume, looks lost: promtail 6.0.0, vault 0.31.0. That
-    is so for volumes that keep data (claims); where only configuration or scratch space is mounted otherwise, a minor
-    version is enough. Folders of the node are for host-access-changed.
+    is so for volumes that keep data (claims), also where they cannot be written any more; where only configuration or
+    scratch space is mounted otherwise, a minor version is enough. Folders of the node are for host-access-changed.
 
     ## Before
     ```yaml
@@ -154,6 +154,7 @@ class VolumeChanged(FieldsJudgement):
         return "hostPath" not in change.path and not any("hostPath" in side for side in whole)
 
     def step(self, found: Sequence[FieldChange], pair: ObjectPair) -> Level | None:
-        """Whether data is at another place, or another claim's."""
+        """Whether data is at another place, or another claim's, or cannot be written any more."""
         claims = any("persistentVolumeClaim" in change.path for change in found)
-        return None if claims or any(keeps_data(pair.old, name) for name in moved(pair.old, pair.new)) else Level.MINOR
+        others = {*moved(pair.old, pair.new), *closed(pair.old, pair.new)}
+        return None if claims or any(keeps_data(pair.old, name) for name in others) else Level.MINOR
