@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 
 class Reread(NamedTuple):
-    """A field of an object (``Deployment/web``) that is another with the old default, and as it was with the new."""
+    """What is as it was with a new default, and is not with the old one: a field of an object (``Deployment/web``), or
+    the object, which is not there.
+    """
 
     ref: str
-    change: FieldChange
+    field: str = ""
 
 
 class Comparison:

@@ -13,7 +13,9 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from chartgen.absent import ABSENT
 from chartgen.compare.branches import Branches
+from chartgen.compare.keys import is_empty
 from chartgen.compare.side import Side
 from chartgen.compare.switches import SWITCHES
 from chartgen.compare.usage import Usage
@@ -34,6 +36,9 @@ _TEXTS = r"(?:name|fullname)Override|existing[A-Z]\w*|storageClass(?:Name)?"
 """Names of values that are texts, where nothing stands."""
 
 _LABELS = r"(?:\w+L|l)abels"
+_ALIKE = ((_LABELS, _LABELS), ("fullnameOverride", r"(?i)fullname"), ("nameOverride", r"\.name\b"))
+"""Names of values that named templates hand on, and what lines have that use these."""
+
 _DISTINCT = 6
 """Names of keys of more letters than these are hardly those of another key."""
 
@@ -43,17 +48,22 @@ _ITEMS: tuple[tuple[str, Any], ...] = (
     (r"(?i).*volumes", {"name": SAMPLE, "emptyDir": {}}),
     (r"(?i).*containers|.*sidecars", {"name": SAMPLE, "image": SAMPLE}),
     (r"(?i).*tolerations", {"key": SAMPLE, "operator": "Exists"}),
+    (r"(?i).*pullSecrets", {"name": SAMPLE}),
     (r"(?i).*(?:flags|args|command|hosts|hostnames|domains)", SAMPLE),
 )
 """What stands in lists that are printed as they are, by their names."""
 
 
 class Setting(NamedTuple):
-    """A value that is set: where, to what, and the switches of the maps around it that are turned on for it."""
+    """A value that is set: where, to what, and the switches of the maps around it that are turned on for it.
+
+    ``is_retyped`` tells that the new chart has another kind of value in its place.
+    """
 
     parts: Parts
     value: Any
     turned: tuple[Parts, ...] = ()
+    is_retyped: bool = False
 
     @property
     def name(self) -> str:
@@ -90,16 +100,22 @@ def _empty(values: Mapping[str, Any], others: Mapping[str, Any], item: Any, at: 
     off = (key for key in SWITCHES if values.get(key) is False and isinstance(others.get(key), bool))
     on = (*on, *((*at, key) for key in off if at))
     for key, value in values.items():
-        other, parts = others.get(key), (*at, str(key))
-        is_text = value == "" or (value is None and re.fullmatch(_TEXTS, parts[-1]) is not None)
-        if is_text and key in others and other in ("", None):
-            yield Setting(parts, SAMPLE, on)
-        elif value == {} and other == {}:
-            yield Setting(parts, {SAMPLE: SAMPLE}, on)
-        elif value == [] and other == [] and (sample := item(parts)) is not None:
-            yield Setting(parts, [sample], on)
-        elif isinstance(value, Mapping) and isinstance(other, Mapping):
+        other, parts = others.get(key, ABSENT), (*at, str(key))
+        if isinstance(value, Mapping) and value and isinstance(other, Mapping):
             yield from _empty(value, other, item, parts, on)
+        elif is_empty(other) and (sample := _sample(parts, value, item)) is not None:
+            is_retyped = None not in (value, other) and type(value) is not type(other)
+            yield Setting(parts, sample, on, is_retyped)
+
+
+def _sample(parts: Parts, value: Any, item: Any) -> Any:
+    """What an empty value is set to; None for what is not empty, or of which nothing is known."""
+    if value == "" or (value is None and re.fullmatch(_TEXTS, parts[-1])):
+        return SAMPLE
+    if value == {}:
+        return {SAMPLE: SAMPLE}
+    one = item(parts) if value == [] else None
+    return None if one is None else [one]
 
 
 def _item(usage: Usage, parts: Parts) -> Any:
@@ -120,10 +136,9 @@ def _lines(side: Side) -> Iterator[tuple[str, str]]:
 
 
 def _mentions(line: str, parts: Parts) -> bool:
-    """Whether a line reads a key, by its whole path, or by its own name where that is no common one. Labels are handed
-    on under other names.
-    """
-    if re.fullmatch(_LABELS, parts[-1]) and re.search(_LABELS, line):
+    """Whether a line reads a key, by its whole path, or by its own name where that is no common one."""
+    alike = next((pattern for name, pattern in _ALIKE if re.fullmatch(name, parts[-1])), None)
+    if alike is not None and re.search(alike, line):
         return True
     name = parts[-1] if len(parts[-1]) > _DISTINCT else ".".join(parts)
     return re.search(rf"\.{re.escape(name)}\b", line) is not None

@@ -70,7 +70,7 @@ class _Tried:
 
 
 def _reread(tried: ScenarioComparison, default: ScenarioComparison) -> Reread | None:
-    """A field that is as it was by default, and is not with the old default: the template made up for the change."""
+    """What is as it was by default, and is not with the old default: the template made up for the change."""
     upgraded = {(pair.kind, pair.new.namespace, pair.new.name): pair for pair in default.pairs}
     for pair in tried.pairs:
         before = upgraded.get((pair.kind, pair.new.namespace, pair.new.name))
@@ -81,8 +81,10 @@ def _reread(tried: ScenarioComparison, default: ScenarioComparison) -> Reread | 
             felt = (other.path[:depth] for other in before.changes)
             around = (change.path[: len(other.path)] == other.path for other in before.changes)
             if change.before is not ABSENT and change.path not in felt and not any(around):
-                return Reread(pair.ref, change)
-    return None
+                return Reread(pair.ref, change.dotted)
+    stays = {(pair.kind, pair.new.namespace, pair.new.name) for pair in default.pairs}
+    gone = (obj for obj in tried.added if (obj.kind, obj.namespace, obj.name) in stays)
+    return next((Reread(obj.ref) for obj in gone), None)
 
 
 def _merged(some: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

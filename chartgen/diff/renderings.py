@@ -31,7 +31,7 @@ from chartgen.compare.noise import Versions
 from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.settings import FEW as FEW_SETTINGS
 from chartgen.compare.settings import MOST as MOST_SETTINGS
-from chartgen.compare.settings import SAMPLE, settings
+from chartgen.compare.settings import SAMPLE, Setting, settings
 from chartgen.compare.side import Rendering, Side
 from chartgen.compare.switches import FEW, MOST, switches
 from chartgen.compare.unstable import makes_keys, may_differ
@@ -121,7 +121,8 @@ def render(
         found += tuple(one for one in turned if one.old.failure is None)
         few = settings(*run.sides, most=FEW_SETTINGS if is_slow else MOST_SETTINGS)
         given = [Values(one.name, one.values, turned=(*one.turned, one.parts), sample=SAMPLE) for one in few]
-        found += tuple(one for one in run.compare(given, run.ask(given), base=found[0]) if one.is_comparable)
+        set_so = zip(few, run.compare(given, run.ask(given), base=found[0]), strict=True)
+        found += tuple(one for setting, one in set_so if one.is_comparable or _is_refused(setting, one))
         asking = [Values(one.name, met=one.paths) for one in guards(*run.sides, (found[0].old, found[0].new))]
         found += tuple(one for one in run.compare(asking, run.ask(asking), base=found[0]) if one.is_comparable)
         found += tuple(one for one in run.refused(found[0]) if one.old.failure is None and one.new.failure is not None)
@@ -238,6 +239,11 @@ class _Run:
             absent = missing(side.chart, one.values) if self._lacks else None
             self._absent.setdefault(side, absent)
         return _rendering(self._job(self._charts[side][1], one), answer, one.name, known, absent)
+
+
+def _is_refused(setting: Setting, one: ScenarioComparison) -> bool:
+    """Whether the new chart has another kind of value where something was set, and fails with it."""
+    return setting.is_retyped and one.old.failure is None and one.new.failure is not None
 
 
 def _as_again(rendering: Rendering, again: Parsed) -> Rendering:

@@ -163,10 +163,11 @@ class ValuesEffectChanged(ChartJudgement):
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the value on both sides."""
-        for parts, (ref, change) in both.rereads.items():
+        for parts, (ref, field) in both.rereads.items():
             was = shown(lookup(both.old.values, parts))
+            what = f"is another ({field})" if field else "is not there"
             yield self.verdict(
-                f"{named(parts)} is read otherwise: with {was} as before, {ref} is another ({change.dotted})",
+                f"{named(parts)} is read otherwise: with {was} as before, {ref} {what}",
                 old=in_values(both.old, parts),
                 new=in_values(both.new, parts),
             )
