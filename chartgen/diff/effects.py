@@ -80,7 +80,7 @@ def _reread(tried: ScenarioComparison, default: ScenarioComparison) -> Reread | 
             depth = len(change.path)
             felt = (other.path[:depth] for other in before.changes)
             around = (change.path[: len(other.path)] == other.path for other in before.changes)
-            if change.before is not ABSENT and change.path not in felt and not any(around):
+            if change.after is not ABSENT and change.path not in felt and not any(around):
                 return Reread(pair.ref, change.dotted)
     stays = {(pair.kind, pair.new.namespace, pair.new.name) for pair in default.pairs}
     gone = (obj for obj in tried.added if (obj.kind, obj.namespace, obj.name) in stays)
