@@ -18,6 +18,8 @@ from chartgen.tuples import NamedTuple
 VALUES = "values.yaml"
 SCHEMA = "values.schema.json"
 METADATA = "Chart.yaml"
+_OLD_STYLE = "requirements.yaml"
+"""Where charts of the old form declare dependencies."""
 
 
 class Rendering(NamedTuple):
@@ -53,8 +55,26 @@ class Side(Documents):
 
     @cached_property
     def values(self) -> Mapping[str, Any]:
-        """values.yaml, without what subcharts bring."""
-        return self.data(VALUES)
+        """values.yaml, over those of subcharts that are part of the package: others have releases of their own."""
+        return self._with_parts("", self.metadata, self.data(VALUES))
+
+    def _with_parts(self, folder: str, metadata: Mapping[str, Any], values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The values of the chart in a folder (``charts/web/``), over those of its own subcharts."""
+        within = f"{folder}charts/"
+        paths = [path.removeprefix(within).split("/") for path in self.chart.files if path.startswith(within)]
+        names = sorted(parts[0] for parts in paths if parts[1:] == [METADATA])
+        declared = metadata.get("dependencies") or self.data(f"{folder}{_OLD_STYLE}").get("dependencies")
+        entries = [one for one in declared if isinstance(one, dict)] if isinstance(declared, list) else []
+        found = dict(values)
+        for name in names:
+            at = f"{within}{name}/"
+            own = [one for one in entries if one.get("name") == name]
+            if any(not _is_local(one) for one in own):
+                continue
+            below = self._with_parts(at, self.data(f"{at}{METADATA}"), self.data(f"{at}{VALUES}"))
+            for key in [str(one.get("alias") or name) for one in own] or [name]:
+                found[key] = _over(below, found.get(key, {}))
+        return found
 
     @cached_property
     def values_lines(self) -> tuple[str, ...]:
@@ -84,3 +104,20 @@ class Side(Documents):
     def is_library(self) -> bool:
         """Whether it is a library chart, which renders nothing."""
         return self.metadata.get("type") == "library"
+
+
+def _is_local(dependency: Mapping[str, Any]) -> bool:
+    """Whether a dependency is in no repository: its folder is part of the chart, or lies beside it."""
+    repository = str(dependency.get("repository") or "")
+    return not repository or repository.startswith("file:")
+
+
+def _over(below: Mapping[str, Any], values: Any) -> Any:
+    """Values laid over others, as Helm does with those of a chart and its subchart."""
+    if not isinstance(values, Mapping):
+        return values
+    found = dict(below)
+    for key, value in values.items():
+        beside = found.get(key)
+        found[key] = _over(beside, value) if isinstance(beside, Mapping) else value
+    return found
