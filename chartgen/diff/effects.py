@@ -64,7 +64,7 @@ class _Tried:
         for (parts, asked), answer in zip(jobs.items(), self._engine.render(list(jobs.values())), strict=True):
             if not isinstance(answer, Failure):
                 parsed = staying(parse(answer.files, scenario=name, known=known), self._default.new.passing)
-                as_it_was = Rendering(asked, parsed, None, answer.files, answer.crds, self._default.new.again)
+                as_it_was = Rendering(asked, parsed, None, answer.files, answer.crds)
                 found[parts] = ScenarioComparison(name, "", as_it_was, self._default.new)
         return found
 
@@ -105,9 +105,11 @@ def _differs(scenario: ScenarioComparison) -> bool:
 
 
 def _changed(scenario: ScenarioComparison) -> tuple[str, ...]:
-    """The objects that differ between both sides of a scenario."""
-    found = [pair.ref for pair in scenario.by_sides.values() if pair.changes or pair.old.ref != pair.new.ref]
-    return tuple(dict.fromkeys(found + [obj.ref for obj in (*scenario.removed, *scenario.added)]))
+    """The objects that differ between both sides of a scenario, those with a name that is made up each time apart."""
+    pairs = (pair for pair in scenario.by_sides.values() if pair.changes or pair.old.ref != pair.new.ref)
+    made_up = {(obj.source, obj.kind) for obj, paths in scenario.unstable[1].items() if ("metadata", "name") in paths}
+    others = (*(pair.new for pair in pairs), *scenario.removed, *scenario.added)
+    return tuple(dict.fromkeys(obj.ref for obj in others if (obj.source, obj.kind) not in made_up))
 
 
 def _with_old(one: Redefined) -> Mapping[str, Any]:

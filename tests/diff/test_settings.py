@@ -110,3 +110,12 @@ def test_a_list_is_set_to_what_its_name_or_its_fields_say(engine: Engine) -> Non
     changed = template.replace("toJson", "toYaml | quote").replace("{{ .to }}", "{{ .to }},")
     found = compared(engine, template, changed, "extraEnv: []\nroutes: []\nx: []\n")
     assert found.scenarios == 3
+
+
+def test_what_a_default_changes_is_seen_beside_a_password_that_is_made_up(engine: Engine) -> None:
+    """Two renderings differ in the password; that is no reason not to look at what else is different."""
+    secret = "---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: web-{{ randAlpha 5 | lower }}\n"
+    template = deployment().replace("image: ", "tty: {{ .Values.tty }}\n          image: ") + secret
+    old, new = (chart(template, f"nameOverride: web\npodLabels: {{}}\ntty: {tty}\n") for tty in ("true", "false"))
+    flipped = [one.message for one in diff(old, new, engine=engine).judged if one.judgement == "values-default-flipped"]
+    assert flipped == ["values.yaml: 'tty' is false by default and was true, which changes Deployment/web"]
