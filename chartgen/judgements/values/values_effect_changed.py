@@ -112,6 +112,57 @@ class ValuesEffectChanged(ChartJudgement):
     password: "" # here
     ```
 
+    ## Before: a script
+    ```yaml
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web
+          image: "web:1.0"
+          args: ["web {{ .Values.extraFlags }}"]
+    ```
+    ```yaml
+    # values.yaml
+    extraFlags: "" # here
+    ```
+
+    ## After: a script
+    ```yaml
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web
+          image: "web:1.0"
+          args: ["web --flags={{ .Values.extraFlags }}"]
+    ```
+    ```yaml
+    # values.yaml
+    extraFlags: "" # here
+    ```
+
+    ## Not this: a script
+    ```yaml
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web
+          image: "web:1.0"
+          args: ["web --check && web {{ .Values.extraFlags }} --quiet"]
+    ```
+    ```yaml
+    # values.yaml
+    extraFlags: ""
+    ```
+
     ## Before: a unit
     ```yaml
     apiVersion: v1
@@ -193,8 +244,16 @@ def _otherwise(scenario: ScenarioComparison) -> Iterator[tuple[ObjectPair, Field
     """The fields in which what was set is not what it was."""
     for pair in (*scenario.pairs, *scenario.renamed):
         for change in pair.changes if scenario.is_new(pair) else ():
-            if _is_lost(change, scenario.sample, pair.kind):
+            if _is_lost(change, scenario.sample, pair.kind) and not _is_rewritten(change, pair, scenario.sample):
                 yield pair, change
+
+
+def _is_rewritten(change: FieldChange, pair: ObjectPair, sample: str) -> bool:
+    """Whether a text that is one of a list gave way to another of it in which what was set stands as it did."""
+    if change.after is not ABSENT or not isinstance(change.before, str):
+        return False
+    beside = [one for one in pair.changes if one.path[:-1] == change.path[:-1] and one.before is ABSENT]
+    return any(_words(change.before, sample) <= _words(str(one.after), sample) for one in beside)
 
 
 def _is_kept(scenario: ScenarioComparison, lost: Container[str]) -> bool:
