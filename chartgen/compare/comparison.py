@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 class Reread(NamedTuple):
     """What is as it was with a new default, and is not with the old one: a field of an object (``Deployment/web``), or
-    the object, which is not there.
+    the object, which is not there; ``under`` the values that are set besides.
     """
 
     ref: str
     field: str = ""
+    under: str = ""
 
 
 class Comparison:

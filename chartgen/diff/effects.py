@@ -32,19 +32,42 @@ def effects(both: Comparison, engine: Engine) -> tuple[Mapping[Parts, tuple[str,
     tried = [one for one in both.values.redefined if not one.is_retyped][:_MOST]
     if not tried or not default.is_comparable:
         return {}, {}
+    plain = [one for one in tried if not isinstance(one.before, Mapping | list)]
+    behind = _behind_switches(both, plain, engine)
     run = _Tried(default, engine)
     differs = _differs(default)
     if not differs and not any(map(_differs, run.with_old(tried, together=True).values())):
-        return {one.parts: () for one in tried}, {}
+        return {one.parts: () for one in tried}, behind
     found = run.with_old(tried)
     changed = {parts: _changed(one) if differs else () for parts, one in found.items()}
-    plain = {one.parts for one in tried if not isinstance(one.before, Mapping | list)}
-    rereads = {parts: _reread(one, default) for parts, one in found.items() if parts in plain}
-    return changed, {parts: one for parts, one in rereads.items() if one is not None}
+    return changed, {**behind, **_rereads(found, plain, default)}
+
+
+def _behind_switches(both: Comparison, tried: Sequence[Redefined], engine: Engine) -> Mapping[Parts, Reread]:
+    """The defaults that mean something else where a switch beside or around them is turned on."""
+    found: dict[Parts, Reread] = {}
+    for one in both.scenarios:
+        around = one.turned[-1][:-1] if one.turned and not one.sample else ()
+        beside = [each for each in tried if around and each.parts[: len(around)] == around]
+        some = [each for each in beside if each.parts not in one.turned]
+        if not some or not one.is_comparable:
+            continue
+        whole = ScenarioComparison(one.name, "", one.old, one.new, one.versions)
+        run = _Tried(one, engine)
+        if any(_reread(each, whole) for each in run.with_old(some, together=True).values()):
+            found |= _rereads(run.with_old(some), some, whole)
+    return found
+
+
+def _rereads(
+    found: Mapping[Parts, ScenarioComparison], tried: Sequence[Redefined], whole: ScenarioComparison
+) -> dict[Parts, Reread]:
+    rereads = {one.parts: _reread(found[one.parts], whole) for one in tried if one.parts in found}
+    return {parts: one for parts, one in rereads.items() if one is not None}
 
 
 class _Tried:
-    """The new chart as it renders by default, held against what it renders with old defaults."""
+    """The new chart as it renders under some values, held against what it renders with old defaults besides."""
 
     def __init__(self, default: ScenarioComparison, engine: Engine) -> None:
         self._default = default
@@ -55,7 +78,7 @@ class _Tried:
         render with are left out.
         """
         job, name = self._default.new.job, self._default.name
-        values = {one.parts: _with_old(one) for one in tried}
+        values = {one.parts: _merged((job.values, _with_old(one))) for one in tried}
         if together:
             values = {(): _merged(values.values())}
         jobs = {parts: Job(job.chart, one, job.set_values, job.options) for parts, one in values.items()}
@@ -81,10 +104,10 @@ def _reread(tried: ScenarioComparison, default: ScenarioComparison) -> Reread | 
             felt = (other.path[:depth] for other in before.changes)
             around = (change.path[: len(other.path)] == other.path for other in before.changes)
             if change.after is not ABSENT and change.path not in felt and not any(around):
-                return Reread(pair.ref, change.dotted)
+                return Reread(pair.ref, change.dotted, default.name)
     stays = {(pair.kind, pair.new.namespace, pair.new.name) for pair in default.pairs}
     gone = (obj for obj in tried.added if (obj.kind, obj.namespace, obj.name) in stays)
-    return next((Reread(obj.ref) for obj in gone), None)
+    return next((Reread(obj.ref, under=default.name) for obj in gone), None)
 
 
 def _merged(some: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -119,3 +119,18 @@ def test_what_a_default_changes_is_seen_beside_a_password_that_is_made_up(engine
     old, new = (chart(template, f"nameOverride: web\npodLabels: {{}}\ntty: {tty}\n") for tty in ("true", "false"))
     flipped = [one.message for one in diff(old, new, engine=engine).judged if one.judgement == "values-default-flipped"]
     assert flipped == ["values.yaml: 'tty' is false by default and was true, which changes Deployment/web"]
+
+
+def test_a_default_that_means_something_else_is_seen_behind_a_switch(engine: Engine) -> None:
+    old, new = (
+        "{{- if .Values.web.enabled }}\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\n"
+        f"data:\n  path: {slash}{{{{ .Values.web.path }}}}\n{{{{- end }}}}\n"
+        for slash in ("", "/")
+    )
+    charts = [
+        chart(text, f"nameOverride: web\nweb:\n  enabled: false\n  path: {path}\n")
+        for text, path in ((old, "/a"), (new, "a"))
+    ]
+    told = [one.message for one in diff(*charts, engine=engine).judged if one.judgement == "values-effect-changed"]
+    with_switch = 'with "/a" as before and web.enabled=true, ConfigMap/web is another (data.path)'
+    assert told == [f"values.yaml: 'web.path' is read otherwise: {with_switch}"]

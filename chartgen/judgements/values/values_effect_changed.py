@@ -214,11 +214,12 @@ class ValuesEffectChanged(ChartJudgement):
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the value on both sides."""
-        for parts, (ref, field) in both.rereads.items():
+        for parts, (ref, field, under) in both.rereads.items():
             was = shown(lookup(both.old.values, parts))
             what = f"is another ({field})" if field else "is not there"
+            besides = "" if under == both.scenarios[0].name else f" and {under}"
             yield self.verdict(
-                f"{named(parts)} is read otherwise: with {was} as before, {ref} {what}",
+                f"{named(parts)} is read otherwise: with {was} as before{besides}, {ref} {what}",
                 old=in_values(both.old, parts),
                 new=in_values(both.new, parts),
             )
