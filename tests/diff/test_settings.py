@@ -134,3 +134,24 @@ def test_a_default_that_means_something_else_is_seen_behind_a_switch(engine: Eng
     told = [one.message for one in diff(*charts, engine=engine).judged if one.judgement == "values-effect-changed"]
     with_switch = 'with "/a" as before and web.enabled=true, ConfigMap/web is another (data.path)'
     assert told == [f"values.yaml: 'web.path' is read otherwise: {with_switch}"]
+
+
+@pytest.mark.parametrize("image", ["web:1.1", "other:1.0"])
+def test_an_image_that_is_another_for_everybody_is_taken_from_the_same_registry(engine: Engine, image: str) -> None:
+    values = "nameOverride: web\npodLabels: {}\nregistry: ''\n"
+    old, new = (
+        deployment().replace('"web:1.0"', "{{ with .Values.registry }}{{ . }}/{{ end }}" + one)
+        for one in ("web:1.0", image)
+    )
+    told = [one.judgement for one in compared(engine, old, new, values).judged]
+    assert "values-effect-changed" not in told
+    assert {"image-tag-changed", "image-repository-changed"} & set(told)
+
+
+def test_what_the_old_chart_could_not_take_says_nothing(engine: Engine) -> None:
+    """Items may be texts: a map is printed as Go prints it."""
+    head = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers: []\n  imagePullSecrets:\n"
+    old = head + "{{- range .Values.pullSecrets }}\n    - name: {{ . | quote }}\n{{- end }}\n"
+    new = head + '{{- range .Values.pullSecrets }}\n    - {{ if kindIs "map" . }}{{ toJson . }}{{ end }}\n{{- end }}\n'
+    told = [one.judgement for one in compared(engine, old, new, "pullSecrets: []\n").judged]
+    assert "values-effect-changed" not in told

@@ -243,9 +243,13 @@ class ValuesEffectChanged(ChartJudgement):
 
 def _otherwise(scenario: ScenarioComparison) -> Iterator[tuple[ObjectPair, FieldChange]]:
     """The fields in which what was set is not what it was."""
+    sample, told = scenario.sample, scenario.base.applied if scenario.base else {}
     for pair in (*scenario.pairs, *scenario.renamed):
+        changing = {one.path for one in told.get((pair.old.kind, pair.old.namespace, pair.old.name), ())}
         for change in pair.changes if scenario.is_new(pair) else ():
-            if _is_lost(change, scenario.sample, pair.kind) and not _is_rewritten(change, pair, scenario.sample):
+            if change.path in changing and sample in str(change.after):
+                continue  # something else in this field is another for everybody
+            if _is_lost(change, sample, pair.kind) and not _is_rewritten(change, pair, sample):
                 yield pair, change
 
 
@@ -268,7 +272,7 @@ def _is_lost(change: FieldChange, sample: str, kind: str) -> bool:
     if kind == "Secret" and isinstance(before, str):
         plain = [None if one is ABSENT else secret_text(one) for one in (before, after)]
         before, after = (before, after) if sample in before or None in plain else plain
-    if before is ABSENT or sample not in str(before):
+    if before is ABSENT or sample not in str(before) or "map[" in str(before):  # it was not meant to be a map
         return False
     if after is ABSENT or not isinstance(before, str):
         return True
