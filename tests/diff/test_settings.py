@@ -155,3 +155,15 @@ def test_what_the_old_chart_could_not_take_says_nothing(engine: Engine) -> None:
     new = head + '{{- range .Values.pullSecrets }}\n    - {{ if kindIs "map" . }}{{ toJson . }}{{ end }}\n{{- end }}\n'
     told = [one.judgement for one in compared(engine, old, new, "pullSecrets: []\n").judged]
     assert "values-effect-changed" not in told
+
+
+def test_a_field_that_is_gone_for_everybody_is_not_told_of_by_what_was_set(engine: Engine) -> None:
+    """The password comes by a file now, whoever made its Secret."""
+    values = "nameOverride: web\npodLabels: {}\nexistingSecret: ''\n"
+    secret = '{{ .Values.existingSecret | default "web" }}'
+    variable = f"valueFrom: {{secretKeyRef: {{name: '{secret}', key: password}}}}"
+    old = deployment() + f"          env:\n            - name: PASSWORD\n              {variable}\n"
+    new = deployment() + f"      volumes:\n        - name: password\n          secret: {{secretName: '{secret}'}}\n"
+    told = [one.judgement for one in compared(engine, old, new, values).judged]
+    assert "values-effect-changed" not in told
+    assert "process-changed" in told

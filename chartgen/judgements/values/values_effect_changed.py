@@ -247,18 +247,19 @@ def _otherwise(scenario: ScenarioComparison) -> Iterator[tuple[ObjectPair, Field
     for pair in (*scenario.pairs, *scenario.renamed):
         changing = {one.path for one in told.get((pair.old.kind, pair.old.namespace, pair.old.name), ())}
         for change in pair.changes if scenario.is_new(pair) else ():
-            if change.path in changing and sample in str(change.after):
-                continue  # something else in this field is another for everybody
-            if _is_lost(change, sample, pair.kind) and not _is_rewritten(change, pair, sample):
+            beside = _beside(change, pair, sample)
+            if change.path in changing and (sample in str(change.after) or (change.after is ABSENT and not beside)):
+                continue  # the field, or something else in it, is another for everybody
+            if _is_lost(change, sample, pair.kind) and not any(_words(change.before, sample) <= one for one in beside):
                 yield pair, change
 
 
-def _is_rewritten(change: FieldChange, pair: ObjectPair, sample: str) -> bool:
-    """Whether a text that is one of a list gave way to another of it in which what was set stands as it did."""
+def _beside(change: FieldChange, pair: ObjectPair, sample: str) -> list[frozenset[str]]:
+    """The words with what was set of the texts that took the place of one of a list, or of a map."""
     if change.after is not ABSENT or not isinstance(change.before, str):
-        return False
-    beside = [one for one in pair.changes if one.path[:-1] == change.path[:-1] and one.before is ABSENT]
-    return any(_words(change.before, sample) <= _words(str(one.after), sample) for one in beside)
+        return []
+    texts = (str(one.after) for one in pair.changes if one.path[:-1] == change.path[:-1] and one.before is ABSENT)
+    return [words for text in texts if (words := _words(text, sample))]
 
 
 def _is_kept(scenario: ScenarioComparison, lost: Container[str]) -> bool:
