@@ -16,8 +16,8 @@ from chartgen.compare.installs import staying
 from chartgen.compare.keys import Redefined
 from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.side import Rendering
-from chartgen.engine.api import Engine, Failure, Job
-from chartgen.engine.objects import Known, parse
+from chartgen.engine.api import Engine, Failure, Job, Rendered
+from chartgen.engine.objects import Known, Parsed, parse
 from chartgen.templates.abstract import Parts
 
 _MOST = 60
@@ -81,15 +81,23 @@ class _Tried:
         values = {one.parts: _merged((job.values, _with_old(one))) for one in tried}
         if together:
             values = {(): _merged(values.values())}
-        jobs = {parts: Job(job.chart, one, job.set_values, job.options) for parts, one in values.items()}
+        jobs = [Job(job.chart, one, job.set_values, job.options) for one in values.values()]
+        # Rendered last, as it is: what is of a time is another by now.
+        new = self._default.new
+        answers = list(self._engine.render([*jobs, *([job] if new.again is not None else [])]))
+        last = answers.pop() if new.again is not None else None
+        if isinstance(last, Rendered):
+            new = new._replace(again=self._parsed(last, {}))
         known: Known = {}
         found = {}
-        for (parts, asked), answer in zip(jobs.items(), self._engine.render(list(jobs.values())), strict=True):
+        for parts, asked, answer in zip(values, jobs, answers, strict=True):
             if not isinstance(answer, Failure):
-                parsed = staying(parse(answer.files, scenario=name, known=known), self._default.new.passing)
-                as_it_was = Rendering(asked, parsed, None, answer.files, answer.crds)
-                found[parts] = ScenarioComparison(name, "", as_it_was, self._default.new)
+                as_it_was = Rendering(asked, self._parsed(answer, known), None, answer.files, answer.crds)
+                found[parts] = ScenarioComparison(name, "", as_it_was, new)
         return found
+
+    def _parsed(self, answer: Rendered, known: Known) -> Parsed:
+        return staying(parse(answer.files, scenario=self._default.name, known=known), self._default.new.passing)
 
 
 def _reread(tried: ScenarioComparison, default: ScenarioComparison) -> Reread | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import pytest
 
 from chartgen.changes import DiffReport, Level
 from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata
 from chartgen.diff.run import diff
-from chartgen.engine.api import Engine
+from chartgen.engine.api import Engine, Failure, Job, LintMessage, Rendered
 
 NAME = "{{ .Values.nameOverride | default .Chart.Name }}"
 LABELS = '{{ dict "app" .Chart.Name | merge .Values.podLabels | toYaml | nindent 6 }}'
@@ -167,3 +169,41 @@ def test_a_field_that_is_gone_for_everybody_is_not_told_of_by_what_was_set(engin
     told = [one.judgement for one in compared(engine, old, new, values).judged]
     assert "values-effect-changed" not in told
     assert "process-changed" in told
+
+
+class Clock:
+    """An engine for which it is an hour later whenever it is asked to render."""
+
+    name = "clock"
+    identity = ""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._hour = 0
+
+    def render(self, jobs: Iterable[Job]) -> Iterator[Rendered | Failure]:
+        self._hour += 1
+        for answer in self._engine.render(jobs):
+            if isinstance(answer, Rendered):
+                files = {path: text.replace("TIME", str(self._hour)) for path, text in answer.files.items()}
+                yield answer._replace(files=files)
+            else:
+                yield answer
+
+    def lint(self, jobs: Iterable[Job]) -> Iterator[tuple[LintMessage, ...] | Failure]:
+        return self._engine.lint(jobs)
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """It is somebody else's engine."""
+
+
+def test_what_is_of_another_time_is_not_what_a_default_changes(engine: Engine) -> None:
+    head = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\ndata:\n  tag: {{ .Values.tag }}\n"
+    template = head + "  # {{ now }}\n  installed: TIME\n"
+    old, new = (chart(template, f"tag: {tag}\n", version) for tag, version in (("a", "1.0.0"), ("b", "1.1.0")))
+    told = {one.judgement for one in diff(old, new, engine=Clock(engine)).judged}
+    assert "values-effect-changed" not in told
+    assert "values-default-changed" in told
