@@ -75,6 +75,25 @@ class LabelChanged(FieldsJudgement):
     spec:
       selector: {}
     ```
+
+    ## Before: a dashboard
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+      labels:
+        grafana_dashboard: "1" # here
+    ```
+
+    ## After: a dashboard
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+      labels: {} # here
+    ```
     """
 
     id = "label-changed"
@@ -92,8 +111,10 @@ class LabelChanged(FieldsJudgement):
 
     def step(self, found: Sequence[FieldChange], pair: ObjectPair) -> Level | None:
         """Whether what looks for a label does not find it any more."""
-        gone = (one for one in found if one.before is not ABSENT and not _is_common(one, pair))
-        return Level.MAJOR if pair.kind in _FOUND and any(gone) else None
+        is_key = pair.kind == "ConfigMap"  # sidecars ask whether the label is there
+        gone = (one for one in found if (one.after is ABSENT if is_key else one.before is not ABSENT))
+        is_missed = any(not _is_common(one, pair) for one in gone)
+        return Level.MAJOR if pair.kind in _FOUND and is_missed else None
 
 
 _FOUND = frozenset(("ServiceMonitor", "PodMonitor", "Probe", "PrometheusRule", "ConfigMap"))
