@@ -50,6 +50,7 @@ _KINDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (r"spec\.selector", "selector"),
         (r"spec\.(?:clusterIPs?|ipFamilies|loadBalancerClass|healthCheckNodePort)", "immutable"),
     ),
+    "CronJob": ((r"spec\.suspend$", "replicas"),),
     "HorizontalPodAutoscaler": ((r"spec\.(?:min|max)Replicas$", "replicas"),),
     "ServiceAccount": ((r"automountServiceAccountToken$", "identity"),),
     "PersistentVolumeClaim": ((r"spec", "claim"),),

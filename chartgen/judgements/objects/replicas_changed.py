@@ -13,7 +13,8 @@ class ReplicasChanged(FieldsJudgement):
 
     ## Why
     It is a matter of capacity, not of what the chart offers: users who set a number keep it. From several to one, what
-    was always there is away at times (podinfo 3.0.0); with none at all it is gone, which is a major step.
+    was always there is away at times (podinfo 3.0.0); with none at all it is gone, which is a major step, and so is a
+    CronJob that is suspended.
 
     ## Before
     ```yaml
@@ -72,6 +73,44 @@ class ReplicasChanged(FieldsJudgement):
             - name: web
               image: "web:1.0"
     ```
+
+    ## Before: suspended
+    ```yaml
+    apiVersion: batch/v1
+    kind: CronJob
+    metadata:
+      name: web
+    spec:
+      schedule: "0 3 * * *"
+      suspend: false # here
+      jobTemplate:
+        spec:
+          template:
+            spec:
+              restartPolicy: Never
+              containers:
+                - name: web
+                  image: "web:1.0"
+    ```
+
+    ## After: suspended
+    ```yaml
+    apiVersion: batch/v1
+    kind: CronJob
+    metadata:
+      name: web
+    spec:
+      schedule: "0 3 * * *"
+      suspend: true # here
+      jobTemplate:
+        spec:
+          template:
+            spec:
+              restartPolicy: Never
+              containers:
+                - name: web
+                  image: "web:1.0"
+    ```
     """
 
     id = "replicas-changed"
@@ -84,5 +123,7 @@ class ReplicasChanged(FieldsJudgement):
 
     def step(self, found: Sequence[FieldChange], pair: ObjectPair) -> Level | None:
         """Whether nothing runs any more."""
-        stops = any(change.path[-1] == "replicas" and change.after == 0 for change in found)
-        return Level.MAJOR if stops else None
+        return Level.MAJOR if any((change.path[-1], change.after) in _STOPS for change in found) else None
+
+
+_STOPS = (("replicas", 0), ("suspend", True))
