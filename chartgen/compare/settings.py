@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import partial
 from typing import Any
 
@@ -83,14 +83,16 @@ class Setting(NamedTuple):
         return found
 
 
-def settings(old: Side, new: Side, *, most: int = MOST) -> tuple[Setting, ...]:
-    """The values to set, ``most`` at most: empty in both charts, and read otherwise by the new one."""
+def settings(old: Side, new: Side, *, off: Set[Parts] = frozenset(), most: int = MOST) -> tuple[Setting, ...]:
+    """The values to set, ``most`` at most: empty in both charts, and read otherwise by the new one. ``off`` are
+    switches that stay off.
+    """
     if old.chart.files == new.chart.files:
         return ()
     before, after = (Counter(_lines(side)) for side in (old, new))
     changed = [line for _, line in (*(before - after), *(after - before))]
     branches, item = Branches(old, new), partial(_item, Usage(old.analysis))
-    wanted = _empty(old.values, new.values, item, (), ())
+    wanted = (one for one in _empty(old.values, new.values, item, (), ()) if not off & set(one.turned))
     chosen = (one for one in wanted if any(_mentions(line, one.parts) for line in changed) or branches.asks(one.parts))
     return tuple(one for one, _ in zip(chosen, range(most), strict=False))
 

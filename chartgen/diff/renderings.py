@@ -119,7 +119,7 @@ def render(
             turned += run.compare(again, run.ask(again), base=found[0])
         turned = run.with_apis(more, turned, apis, base=found[0])
         found += tuple(one for one in turned if one.old.failure is None)
-        few = settings(*run.sides, most=FEW_SETTINGS if is_slow else MOST_SETTINGS)
+        few = settings(*run.sides, off=off, most=FEW_SETTINGS if is_slow else MOST_SETTINGS)
         given = [Values(one.name, one.values, turned=(*one.turned, one.parts), sample=SAMPLE) for one in few]
         set_so = zip(few, run.compare(given, run.ask(given), base=found[0]), strict=True)
         found += tuple(one for setting, one in set_so if one.is_comparable or _is_refused(setting, one))

@@ -207,3 +207,18 @@ def test_what_is_of_another_time_is_not_what_a_default_changes(engine: Engine) -
     told = {one.judgement for one in diff(old, new, engine=Clock(engine)).judged}
     assert "values-effect-changed" not in told
     assert "values-default-changed" in told
+
+
+def test_nothing_is_set_behind_a_dependency_that_is_not_there(engine: Engine) -> None:
+    described = (
+        "apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies:\n"
+        "  - {name: cache, version: 1.0.0, repository: 'https://charts.example.com', condition: cache.enabled}\n"
+    )
+    values = "cache:\n  enabled: false\n  password: ''\n"
+    charts = []
+    for encoded in ("", " | b64enc"):
+        files = {"Chart.yaml": described, "values.yaml": values, "templates/a.yaml": PASSWORD % ("cache", encoded)}
+        charts.append(Chart.of(files, metadata=metadata(described.encode())))
+    found = diff(*charts, engine=engine)
+    assert found.scenarios == 1
+    assert not found.crashed
