@@ -35,6 +35,9 @@ SAMPLE = "example-value"
 _TEXTS = r"(?:name|fullname)Override|existing[A-Z]\w*|storageClass(?:Name)?"
 """Names of values that are texts, where nothing stands."""
 
+_VERSIONS = r"(?i)(?:api|kube)version"
+"""Names of values that no made-up text will do for."""
+
 _LABELS = r"(?:\w+L|l)abels"
 _ALIKE = ((_LABELS, _LABELS), ("fullnameOverride", r"(?i)fullname"), ("nameOverride", r"\.name\b"))
 """Names of values that named templates hand on, and what lines have that use these."""
@@ -112,6 +115,8 @@ def _empty(values: Mapping[str, Any], others: Mapping[str, Any], item: Any, at: 
 
 def _sample(parts: Parts, value: Any, item: Any) -> Any:
     """What an empty value is set to; None for what is not empty, or of which nothing is known."""
+    if re.fullmatch(_VERSIONS, parts[-1]):
+        return None
     if value == "" or (value is None and re.fullmatch(_TEXTS, parts[-1])):
         return SAMPLE
     if value == {}:

@@ -222,3 +222,10 @@ def test_nothing_is_set_behind_a_dependency_that_is_not_there(engine: Engine) ->
     found = diff(*charts, engine=engine)
     assert found.scenarios == 1
     assert not found.crashed
+
+
+@pytest.mark.parametrize("name", ["apiVersion", "kubeVersion"])
+def test_a_version_of_an_api_is_not_made_up(engine: Engine, name: str) -> None:
+    service = "apiVersion: {}\nkind: Service\nmetadata:\n  name: web\n"
+    old, new = (service.format(one) for one in (f'{{{{ .Values.{name} | default "v1" }}}}', "v1"))
+    assert compared(engine, old, new, f"{name}: ''\n").scenarios == 1
