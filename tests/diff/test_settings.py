@@ -79,7 +79,7 @@ def test_what_stands_behind_a_switch_is_set_with_the_switch(engine: Engine) -> N
         for encoded in ("", " | b64enc")
     )
     found = compared(engine, old, new, values)
-    assert [one.level for one in found.judged if one.judgement == "values-effect-changed"] == [Level.MAJOR]
+    assert [one.judgement for one in found.judged if one.level is Level.MAJOR] == ["values-effect-changed"]
 
 
 @pytest.mark.parametrize(
