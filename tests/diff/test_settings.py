@@ -72,13 +72,14 @@ def test_nothing_is_set_where_only_what_somebody_has_is_compared(engine: Engine)
 PASSWORD = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: web\ndata:\n  password: {{ .Values.%s.password%s }}\n"
 
 
-def test_what_stands_behind_a_switch_is_set_with_the_switch(engine: Engine) -> None:
+@pytest.mark.parametrize("is_encoded", [True, False])
+def test_what_stands_behind_a_switch_is_set_with_the_switch(engine: Engine, is_encoded: bool) -> None:
     values = "login:\n  enabled: false\n  password: ''\n"
     old, new = (
         "{{- if .Values.login.enabled }}\n" + PASSWORD % ("login", encoded) + "{{- end }}\n"
         for encoded in ("", " | b64enc")
     )
-    found = compared(engine, old, new, values)
+    found = compared(engine, *((old, new) if is_encoded else (new, old)), values)
     assert [one.judgement for one in found.judged if one.level is Level.MAJOR] == ["values-effect-changed"]
 
 

@@ -270,9 +270,8 @@ def _is_kept(scenario: ScenarioComparison, lost: Container[str]) -> bool:
 def _is_lost(change: FieldChange, sample: str, kind: str) -> bool:
     """Whether something that was set is gone from a field, or stands in another place of it."""
     before, after = change.before, change.after
-    if kind == "Secret" and isinstance(before, str):
-        plain = [None if one is ABSENT else secret_text(one) for one in (before, after)]
-        before, after = (before, after) if sample in before or None in plain else plain
+    if kind == "Secret" and sample not in str(before) and (plain := secret_text(before)) is not None:
+        before, after = plain, ABSENT if after is ABSENT else secret_text(after) or ""
     if before is ABSENT or sample not in str(before) or "map[" in str(before):  # it was not meant to be a map
         return False
     if after is ABSENT or not isinstance(before, str):
