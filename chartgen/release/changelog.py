@@ -85,7 +85,8 @@ def listed(section: str) -> tuple[Entry, ...]:
 def with_release(text: str, version: str, *, day: str, entries: Sequence[Entry], previous: str = "") -> str:
     """The changelog with a release. ``day`` is ``2026-11-26``; ``previous`` the version before, for the links.
 
-    Raises CannotEdit for one whose releases are headed in another way than with ``#``.
+    Raises CannotEdit for one whose releases are headed in another way than with ``#``, and where a comment or a block
+    of code that nothing ends would swallow the release.
     """
     if holds(text, version):
         return text
@@ -108,11 +109,13 @@ def with_release(text: str, version: str, *, day: str, entries: Sequence[Entry],
         at = known.start()
         text = text[:at] + f"{block}\n".replace("\n", newline) + text[at:]
     else:
-        references = _REFERENCE.search(text)
+        references = _REFERENCE.search(seen)
         at = references.start() if references else len(text)
         gap = "" if not text or text.endswith(newline * 2) else newline if text.endswith("\n") else newline * 2
         after = newline if references else ""
         text = text[:at] + gap + block.replace("\n", newline) + after + text[at:]
+        if not holds(text, version):
+            raise CannotEdit("a comment or a block of code in it does not end")
     return _with_link(text, version, previous, newline)
 
 
@@ -171,7 +174,7 @@ def _with_link(text: str, version: str, previous: str, newline: str) -> str:
     """The text with a link to the release beside those to earlier ones, where it can be told what it is."""
     if not previous or f"[{version}]:" in text:
         return text
-    links = {match["name"].lower(): match for match in _REFERENCE.finditer(text)}
+    links = {match["name"].lower(): match for match in _REFERENCE.finditer(_seen(text))}
     pending, last = links.get("unreleased"), links.get(previous.lower())
     if pending and (parts := re.fullmatch(r"(?P<base>.*/compare/)(?P<old>.+?)\.\.\.(?P<head>.+)", pending["url"])):
         if previous not in parts["old"]:

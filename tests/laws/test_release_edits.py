@@ -65,7 +65,11 @@ def test_what_artifact_hub_is_told_changes_alone(text: str, entries: list[Entry]
 ])), st.sampled_from(["\n", "\r\n"]), ENTRIES)  # fmt: skip
 def test_a_changelog_loses_no_line(lines: list[str], newline: str, entries: list[Entry]) -> None:
     text = newline.join(lines)
-    after = with_release(text, "1.3.0", day="2026-11-26", entries=entries, previous="1.2.0")
+    try:
+        after = with_release(text, "1.3.0", day="2026-11-26", entries=entries, previous="1.2.0")
+    except CannotEdit:
+        assert lines.count("```") % 2, "nothing that does not end is there to swallow the release"
+        return
     assert holds(after, "1.3.0")
     # The link to what is unreleased follows; every other line is still there, as often as before.
     for line in {line for line in lines if line and not line.startswith("[Unreleased]")}:

@@ -253,3 +253,9 @@ def test_releases_that_are_headed_otherwise_are_known_and_left_alone(heading: st
     assert not holds(text, "1.2")
     with pytest.raises(CannotEdit, match="no headings that begin with #"):
         released(text)
+
+
+@pytest.mark.parametrize("text", ["```\n", "# Changelog\n\n~~~\nx\n", "# Changelog\n<!-- to be written\n"])
+def test_a_block_that_does_not_end_swallows_no_release(text: str) -> None:
+    with pytest.raises(CannotEdit, match="does not end"):
+        released(text)
