@@ -8,7 +8,7 @@ was added, removed or said in comments. What comes out has to hold what both sid
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chartgen.absent import ABSENT
@@ -60,7 +60,7 @@ def agreed(texts: Texts, *, take_mine: bool = True) -> Agreed | None:
             return None
         spans: tuple[list[Span], ...] = ([], [], [])
         collisions = []
-        for at, nodes in _leaves(Pointer(), roots):
+        for at, nodes in _leaves(Pointer(), roots, tuple(meant)):
             raw = [text[node.start : node.end] for text, node in zip(texts, nodes, strict=True)]
             if len(set(raw)) == 1 or any("\n" in one or one[0] in "|>" for one in raw):
                 continue
@@ -93,7 +93,7 @@ def _side(base: Any, mine: Any, new: Any) -> int | None:
     return _NEW if same(base, mine) else None
 
 
-def _leaves(at: Pointer, nodes: tuple[Node, ...]) -> Iterator[tuple[Pointer, tuple[Node, ...]]]:
+def _leaves(at: Pointer, nodes: tuple[Node, ...], data: tuple[Any, ...]) -> Iterator[tuple[Pointer, tuple[Node, ...]]]:
     """The values at the same place in all three that stand on one line in each and may be put in each other's place."""
     if any(node.fixed or node.is_empty for node in nodes):
         return
@@ -101,13 +101,29 @@ def _leaves(at: Pointer, nodes: tuple[Node, ...]) -> Iterator[tuple[Pointer, tup
         for key in dict.fromkeys(key.text for key, _ in nodes[0].entries if key is not None and not key.fixed):
             places = [node.find(key) for node in nodes]
             if None not in places and key != "<<":
-                inner = zip(nodes, places, strict=True)
-                yield from _leaves(at / key, tuple(node.entries[place or 0][1] for node, place in inner))
-    elif all(node.kind == "list" for node in nodes) and len({len(node.entries) for node in nodes}) == 1:
+                inner = tuple(node.entries[place or 0][1] for node, place in zip(nodes, places, strict=True))
+                yield from _leaves(at / key, inner, tuple(one.get(key) for one in data))
+    elif all(node.kind == "list" for node in nodes) and are_in_place(*data):
         for index, items in enumerate(zip(*(node.entries for node in nodes), strict=True)):
-            yield from _leaves(at / index, tuple(value for _, value in items))
+            yield from _leaves(at / index, tuple(value for _, value in items), tuple(one[index] for one in data))
     elif all(node.kind == "scalar" or node.flow for node in nodes):
         yield at, nodes
+
+
+def are_in_place(base: list[Any], *sides: list[Any]) -> bool:
+    """Whether an item of a list is the same thing in all of them: none is more or less, or stands where another did."""
+    for side in sides:
+        if len(side) != len(base) or any(_name(one) != _name(was) for one, was in zip(side, base, strict=True)):
+            return False
+        moved = [one for one, was in zip(side, base, strict=True) if not same(one, was)]
+        if any(same(one, was) for one in moved for was in base):
+            return False
+    return True
+
+
+def _name(item: Any) -> Any:
+    """What an item of a list is known by, None where it has no name."""
+    return next((item[key] for key in ("name", "title") if key in item), None) if isinstance(item, dict) else None
 
 
 def _value(raw: str) -> Any:
@@ -118,11 +134,16 @@ def _value(raw: str) -> Any:
         return raw
 
 
-def faults(merged: Any, base: Any, mine: Any, new: Any, *, at: Pointer = Pointer()) -> Iterator[Pointer]:
-    """The places where merged data is not what both sides mean.
+def faults(
+    merged: Any, base: Any, mine: Any, new: Any, *, take_mine: bool | None = None, at: Pointer = Pointer()
+) -> Iterator[Pointer]:
+    """The places where merged data is not what both sides mean, nor what the side says that was taken of a conflict.
 
-    Lists of different lengths, and texts of several lines, that both have changed are what the lines made of them.
+    Lists whose items are not in place, and texts of several lines, that both have changed are what the lines made of
+    them.
     """
+    if take_mine is not None and _same(merged, mine if take_mine else new):
+        return
     if _same(mine, new) or _same(base, new):
         if not _same(merged, mine):
             yield at
@@ -133,13 +154,22 @@ def faults(merged: Any, base: Any, mine: Any, new: Any, *, at: Pointer = Pointer
         before = base if isinstance(base, dict) else {}
         for key in dict.fromkeys((*merged, *mine, *new)):
             sides = (side.get(key, ABSENT) for side in (merged, before, mine, new))
-            yield from faults(*sides, at=at / key)
+            yield from faults(*sides, take_mine=take_mine, at=at / key)
     elif all(isinstance(one, list) for one in (merged, base, mine, new)):
-        if len({len(one) for one in (merged, base, mine, new)}) == 1:
+        if len(merged) == len(base) and are_in_place(base, mine, new):
             for index, items in enumerate(zip(merged, base, mine, new, strict=True)):
-                yield from faults(*items, at=at / index)
+                yield from faults(*items, take_mine=take_mine, at=at / index)
     elif not all(isinstance(one, str) and "\n" in one for one in (merged, mine, new)):
         yield at
+
+
+def doubled(text: str, others: Sequence[str]) -> Pointer | None:
+    """A key that stands twice in a text, and in none of the others; None where there is none."""
+    try:
+        known = {one.pointer for other in others for one in read(other).duplicates}
+        return next((one.pointer for one in read(text).duplicates if one.pointer not in known), None)
+    except YamlError:
+        return None  # JSON with tabs, say
 
 
 def _same(one: Any, other: Any) -> bool:

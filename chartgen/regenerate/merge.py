@@ -9,7 +9,7 @@ from chartgen.location import Lines, Pointer
 from chartgen.regenerate import lines, rows
 from chartgen.regenerate.base import Recorded, text_of
 from chartgen.regenerate.conflict import Conflict
-from chartgen.regenerate.keys import Agreed, agreed, data_of, faults
+from chartgen.regenerate.keys import Agreed, agreed, data_of, doubled, faults
 from chartgen.regenerate.lines import Texts
 from chartgen.tuples import NamedTuple
 from chartgen.yamlread import conflict, read
@@ -111,8 +111,7 @@ def _conflicts(pieces: Sequence[lines.Piece], texts: Texts) -> tuple[Conflict, .
 def _structured(path: str, texts: Texts, side: Side | None) -> _Found | None:
     """The same for YAML or JSON; None where one of the texts is none, or not one that can be merged by key."""
     is_json = path.endswith(".json")
-    data = [data_of(text, is_json=is_json) for text in texts]
-    if None in data:
+    if any(data_of(text, is_json=is_json) is None for text in texts):
         return None
     wrong = None
     marked = texts.mine
@@ -123,7 +122,7 @@ def _structured(path: str, texts: Texts, side: Side | None) -> _Found | None:
     if any(piece.is_conflict for piece in pieces):
         marked = lines.marked(pieces)
     elif pieces:
-        wrong = _wrong(lines.text(pieces), data, is_json=is_json)
+        wrong = _wrong(lines.text(pieces), texts, is_json=is_json)
         if wrong is None:
             return lines.text(pieces), ()
     values = agreed(texts, take_mine=side != "generated")
@@ -136,34 +135,46 @@ def _structured(path: str, texts: Texts, side: Side | None) -> _Found | None:
 def _by_key(values: Agreed, texts: Texts, side: Side | None, *, is_json: bool) -> _Found:
     pieces = lines.merge(values.texts)
     conflicts = _conflicts(pieces, values.texts)
-    text = lines.text(pieces, mine=side != "generated")
-    if not conflicts or side is not None:
-        data = [data_of(one, is_json=is_json) for one in values.texts]
-        wrong = _wrong(text, data, is_json=is_json, whole=not conflicts)
-        if wrong is not None:
+    # What either side makes of it has to be right where nobody has taken one, since anybody may take one next.
+    sides = (True, False) if side is None else (side == "mine",)
+    for take_mine in sides if conflicts else (None,):
+        text = lines.text(pieces, mine=take_mine is not False)
+        if wrong := _wrong(text, values.texts, is_json=is_json, take_mine=take_mine):
             return _refused(wrong, texts, side)
     place = Lines(texts.mine)
     collisions = (
         Conflict(*place.position(one.start), one.texts.mine, one.texts.new, one.at.dotted, one.texts.base)
         for one in values.collisions
     )
+    text = lines.text(pieces, mine=side != "generated")
     return text, tuple(sorted((*conflicts, *collisions), key=lambda one: (one.line or 0, one.column or 0)))
 
 
-def _wrong(text: str, data: Sequence[object], *, is_json: bool, whole: bool = True) -> Pointer | None:
-    """A place where a merged text does not hold what both sides mean; the root where it no longer parses."""
+class _Wrong(NamedTuple):
+    """Where a merged text is not what both sides mean, and what it would be."""
+
+    at: Pointer
+    would: str
+
+
+def _wrong(text: str, texts: Texts, *, is_json: bool, take_mine: bool | None = None) -> _Wrong | None:
+    """What is wrong with a merged text, ``take_mine`` telling whose side of conflicts it holds; None if nothing is."""
     merged = data_of(text, is_json=is_json)
     if merged is None:
-        return Pointer()
-    return next(faults(merged, *data), None) if whole else None
+        return _Wrong(Pointer(), "it would be what neither side says")
+    meant = (data_of(one, is_json=is_json) for one in texts)
+    at = next(faults(merged, *meant, take_mine=take_mine), None)
+    if at is not None:
+        return _Wrong(at, f"{at.dotted or 'it'} would be what neither side says")
+    at = doubled(text, texts)
+    return None if at is None else _Wrong(at, f"{at.dotted} would be there twice")
 
 
-def _refused(wrong: Pointer, texts: Texts, side: Side | None) -> _Found:
+def _refused(wrong: _Wrong, texts: Texts, side: Side | None) -> _Found:
     """A file that cannot be merged by itself: all of it is taken from a side."""
-    what = f"{wrong.dotted} would be" if wrong.parts else "it would be"
-    said = f"you edited a file that is now generated otherwise; merged by line, {what} what neither side says"
+    said = f"you edited a file that is now generated otherwise; merged by line, {wrong.would}"
     text = texts.new if side == "generated" else texts.mine
-    return text, (Conflict(_line_of(texts.mine, wrong), why=said),)
+    return text, (Conflict(_line_of(texts.mine, wrong.at), why=said),)
 
 
 def _line_of(text: str, place: Pointer) -> int | None:

@@ -125,6 +125,50 @@ def test_a_merge_by_line_that_means_something_else_is_refused() -> None:
     assert text(base, mine, new, side="generated") == new
 
 
+def test_a_key_that_both_add_elsewhere_is_not_there_twice() -> None:
+    base = "a: 1\nb: 2\nc: 3\nd: 4\n"
+    mine, new = f"x: 1\n{base}", f"{base}x: 1\n"
+    (one,) = merged(base, mine, new).conflicts
+    assert (one.line, one.message.split("; ")[1]) == (1, "merged by line, x would be there twice")
+    assert text(base, mine, new, side="mine") == mine
+    assert text(base, mine, new, side="generated") == new
+    twice = f"{base}b: 2\n"
+    assert text(twice, changed(twice, ("a: 1", "a: 9")), f"{twice}x: 1\n") == "a: 9\nb: 2\nc: 3\nd: 4\nb: 2\nx: 1\n"
+
+
+def test_taking_a_side_of_one_conflict_leaves_no_other_value_wrong() -> None:
+    base = "a:\n  x: 1\n  y: 1\n  z: 1\n\nb:\n  p: 1\n  q: 1\n\nk:\n  l: 1\n"
+    mine = changed(base, ("a:\n", "a:\n  new: 1\n"), ("l: 1", "l: 2"))
+    new = changed(base, ("  z: 1\n", "  z: 1\n  new: 2\n"), ("l: 1", "l:\n    m: 3"))
+    (one,) = merged(base, mine, new).conflicts
+    assert one.message.endswith("a.new would be what neither side says")
+    assert text(base, mine, new, side="mine") == mine
+    assert text(base, mine, new, side="generated") == new
+
+
+def env(*pairs: tuple[str, str]) -> str:
+    return "env:\n" + "".join(f"  - name: {name}\n    value: {value}\n" for name, value in pairs) + "\nend: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "new"),
+    [
+        (env(("A", "1"), ("B", "1")), env(("B", "1"), ("C", "1")), env(("A", "2"), ("B", "1"))),
+        (env(("A", "1"), ("B", "1")), env(("C", "1"), ("B", "1")), env(("A", "2"), ("B", "1"))),
+        ("args: [--a, x, x]\n", "args: [x, x, --c]\n", "args: [--a, y, x]\n"),
+        (
+            "hosts:\n  - host: a\n    path: /\n  - host: b\n    path: /\n",
+            "hosts:\n  - host: b\n    path: /\n  - host: c\n    path: /\n",
+            "hosts:\n  - host: a\n    path: /api\n  - host: b\n    path: /\n",
+        ),
+    ],
+)
+def test_an_item_that_took_the_place_of_another_does_not_get_its_value(base: str, mine: str, new: str) -> None:
+    assert merged(base, mine, new).conflicts
+    assert merged(base, new, mine).conflicts
+    assert text(base, mine, new, side="mine") == mine
+
+
 def test_json_stays_json() -> None:
     base = json.dumps({"a": {"b": 1, "c": [1, 2]}, "d": "x"}, indent=2) + "\n"
     mine = changed(base, ('"b": 1', '"b": 2'))
