@@ -194,5 +194,5 @@ def _run(folder: Path, arguments: Sequence[str], stdin: bytes = b"") -> subproce
     command = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
     try:
         return subprocess.run(command, env=environment(), input=stdin, capture_output=True, check=False)
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):
         raise CannotDo("this needs git, which is not on PATH", hint="install git") from None

@@ -77,7 +77,7 @@ def _run(root: Path, arguments: Sequence[str]) -> subprocess.CompletedProcess[by
         process = subprocess.Popen(
             command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):
         raise CannotDo("this needs git, which is not on PATH", hint="install git") from None
     with process:
         try:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from chartgen.chart.gitmerge import merge_file
+from chartgen.errors import CannotDo
 from chartgen.regenerate.base import Recorded
 from chartgen.regenerate.merge import Merged, Side, merge
 from chartgen.yamlread import read
@@ -253,6 +255,18 @@ def test_without_git_values_are_merged_and_lines_are_a_conflict(monkeypatch: pyt
     assert one.message == (
         "you edited a file that is now generated otherwise; git, which would merge the two, is not on PATH"
     )
+
+
+def test_a_git_that_may_not_be_run_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "git").write_text("#!/bin/sh\n")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert merge_file(b"a\n", b"b\n", b"c\n", marker=7) is None
+
+
+def test_where_nothing_can_be_written_that_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    with pytest.raises(CannotDo, match=r"^two texts cannot be merged: no such file or directory$"):
+        merge_file(b"a\n", b"b\n", b"c\n", marker=7)
 
 
 def test_nobodys_settings_change_a_merge(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
