@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from chartgen.chart.limits import unreadable
 from chartgen.chart.model import safe_path
 from chartgen.errors import CannotDo
 from chartgen.location import Location
@@ -107,19 +108,20 @@ def read_base(folder: Path) -> tuple[Base | None, bytes | None]:
 def read_record(folder: Path) -> bytes | None:
     """The bytes of the record in a chart's folder, None where there is none. No link is followed. Raises CannotDo."""
     place = folder / PATH
-    for one in (folder / FOLDER, place):
-        if one.is_symlink():
-            raise CannotDo(f"{str(one)!r} is a link, which is not followed", hint="put the file itself in its place")
-    if not place.exists():
-        return None
-    if not place.is_file():
-        raise CannotDo(f"{str(place)!r} is no file", hint=_AGAIN)
     try:
+        for one in (folder / FOLDER, place):
+            if one.is_symlink():
+                hint = "put the file itself in its place"
+                raise CannotDo(f"{str(one)!r} is a link, which is not followed", hint=hint)
+        if not place.exists():
+            return None
+        if not place.is_file():
+            raise CannotDo(f"{str(place)!r} is no file", hint=_AGAIN)
         if place.stat().st_size > _LARGEST:
             raise CannotDo(f"{str(place)!r} is larger than {_LARGEST >> 20} MiB", hint=_AGAIN)
         return place.read_bytes()
     except OSError as error:
-        raise CannotDo(f"{str(place)!r} cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise unreadable(error, str(place)) from None
 
 
 def _files(data: Any) -> dict[str, Any]:

@@ -17,10 +17,11 @@ def look(folder: Path, generated: Collection[str], *, force: bool = False) -> Pr
 
     Raises CannotDo when it cannot be read.
     """
-    if folder.exists() and not folder.is_dir():
-        raise CannotDo(f"{str(folder)!r} is a file, not a folder", hint="name the folder the chart is to be written to")
-    base, record = _recorded(folder, force=force)
     try:
+        if folder.exists() and not folder.is_dir():
+            hint = "name the folder the chart is to be written to"
+            raise CannotDo(f"{str(folder)!r} is a file, not a folder", hint=hint)
+        base, record = _recorded(folder, force=force)
         paths = {*generated, *(base or ())}
         files = {path: (folder / path).read_bytes() for path in sorted(paths) if (folder / path).is_file()}
         kept = folder / ATTRIBUTES

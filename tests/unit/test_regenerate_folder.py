@@ -186,6 +186,20 @@ def test_a_file_that_cannot_be_read_is_said(shop: Path) -> None:
     assert "values.yaml' cannot be read: permission denied" in generate().stderr
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("place", [".", ".chartgen", ".chartgen/base.json"])
+def test_a_folder_that_may_not_be_looked_into_is_said(shop: Path, place: str) -> None:
+    (shop / place).chmod(0)
+    for options in ((), ("--force",), ("--check",)):
+        assert generate(*options).stderr.endswith(" cannot be read: permission denied\n")
+    (shop / place).chmod(0o755)
+
+
+def test_a_name_that_is_too_long_is_said(shop: Path) -> None:
+    got = generate(folder="x" * 300)
+    assert (got.exit, got.stderr) == (2, f"error: '{'x' * 300}' cannot be read: file name too long\n")
+
+
 def test_a_chart_that_is_gone_but_for_its_record_is_written_anew(shop: Path) -> None:
     wanted = tree(shop)
     for path in [path for path in shop.rglob("*") if path.is_file() and ".chartgen" not in path.parts]:
