@@ -91,7 +91,8 @@ def in_manner(mine: bytes, base: Recorded, new: bytes) -> bytes:
     texts = (text_of(mine), base.text, text_of(new))
     if texts[0] is None or texts[1] is None or texts[2] is None:
         return new
-    return _Manner.of(texts[0], texts[1]).within(texts[2]).encode()
+    manner = _Manner.of(texts[0], texts[1])
+    return manner.within(manner.without(texts[2])).encode()
 
 
 def _is_structured(path: str) -> bool:

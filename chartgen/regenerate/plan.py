@@ -137,10 +137,11 @@ def plan(generated: Mapping[str, bytes], present: Present, *, side: Side | None 
     steps += _no_more({path: one for path, one in (base or {}).items() if path not in generated}, present.files)
     steps += [Step(path, State.FOREIGN) for path in present.others]
     left = {step.path: base[step.path] for step in steps if base and step.state is State.LEFT}
-    record = {
-        ATTRIBUTES: present.record.get(ATTRIBUTES, ATTRIBUTES_TEXT),
-        PATH: written({**of_files(generated), **left}),
-    }
+    recorded = {**of_files(generated), **left}
+    # What says the same stays as it stands, whatever has formatted it; and what was deleted stays away here too.
+    record = {PATH: present.record[PATH]} if recorded == base else {PATH: written(recorded)}
+    if base is None or ATTRIBUTES in present.record:
+        record[ATTRIBUTES] = present.record.get(ATTRIBUTES, ATTRIBUTES_TEXT)
     return Plan(tuple(sorted(steps, key=lambda step: step.path)), record, present)
 
 

@@ -42,6 +42,8 @@ CASES = {
     "lines with other ends": (b"b\n", b"b\r\n", b"b\n", State.SAME, b"b\r\n"),
     "lines with other ends, replaced": (b"b\nb\n", b"b\r\nb\r\n", b"n\nn\n", State.REPLACED, b"n\r\nn\r\n"),
     "lines with other ends, removed": (b"b\n", b"\xef\xbb\xbfb\r\n", None, State.REMOVED, None),
+    "lines with other ends, replaced by such": (b"b\n", b"b\r\n", b"n\r\nn\n", State.REPLACED, b"n\r\nn\r\n"),
+    "a BOM, replaced by one": (b"b\n", b"\xef\xbb\xbfb\n", b"\xef\xbb\xbfn\n", State.REPLACED, b"\xef\xbb\xbfn\n"),
     "no text, unchanged": (BINARY, BINARY, BINARY, State.SAME, BINARY),
     "no text, replaced": (BINARY, BINARY, b"\xff", State.REPLACED, b"\xff"),
     "no text, edited": (BINARY, b"\xfe", BINARY, State.EDITED, b"\xfe"),
@@ -122,6 +124,20 @@ def test_attributes_that_somebody_changed_stay() -> None:
     here = present({"x": b"1"}, {"x": b"1"})
     here = here._replace(record={**here.record, ".chartgen/.gitattributes": b"* -text\n"})
     assert plan({"x": b"1"}, here).writes == {}
+
+
+def test_attributes_that_somebody_deleted_stay_away() -> None:
+    here = present({"x": b"1"}, {"x": b"1"})
+    here = here._replace(record={PATH: here.record[PATH]})
+    assert plan({"x": b"1"}, here).writes == {}
+    assert plan({"x": b"2"}, here).writes.keys() == {"x", PATH}
+
+
+def test_a_record_that_says_the_same_stays_however_it_is_written() -> None:
+    here = present({"x": b"1"}, {"x": b"1"})
+    here = here._replace(record={**here.record, PATH: here.record[PATH].replace(b"\n", b"\r\n")})
+    assert plan({"x": b"1"}, here).writes == {}
+    assert b"\r" not in plan({"x": b"2"}, here).record[PATH]
 
 
 def test_only_what_is_rendered_makes_a_chart_mixed() -> None:
