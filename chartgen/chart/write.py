@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from chartgen.chart.changes import Kind, changes
@@ -37,19 +38,43 @@ def write_files(
     does not hold what it held ``before``; the folder is then as it was.
     """
     try:
+        must_be_whole(folder)
         target = folder.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_name(f".{target.name}.{os.getpid()}.new")
+        draft, old = (target.with_name(f".{target.name}.{os.getpid()}.{end}") for end in ("new", "old"))
+        is_there = target.exists()
         try:
             _fill(draft, files, before or {}, target, folder)
-            _put(draft, target, files)
+            if not is_there:
+                draft.rename(target)  # which fails where one is there by now
+            elif _is_stood_in(target) or target.is_mount():
+                _replace_inside(target, files)
+            else:
+                _swap(draft, target, old)
         finally:
-            shutil.rmtree(draft, ignore_errors=True)
+            _remove(draft)
+            if target.exists():
+                _remove(old)
     except (FileExistsError, NotADirectoryError):
         raise CannotDo(f"{str(folder)!r} cannot be written: there is a file where a folder is due") from None
     except (OSError, shutil.Error) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise CannotDo(f"{str(folder)!r} cannot be written: {reason.lower()}") from None
+
+
+def must_be_whole(folder: Path) -> None:
+    """Raise CannotDo when a run was killed at the moment at which a folder is replaced: it then has another name."""
+    if folder.exists():
+        return
+    from glob import escape
+    from shlex import quote
+
+    target = folder.resolve()
+    for old in sorted(target.parent.glob(f".{escape(target.name)}.*.old")):
+        raise CannotDo(
+            f"{str(folder)!r} is not there, but {str(old)!r} is, which a run that was killed has left",
+            hint=f"put it back: mv {quote(str(old))} {quote(str(folder))}",
+        )
 
 
 def _fill(
@@ -100,24 +125,37 @@ def _carry_over(source: str, copy: str) -> None:
         shutil.copy2(source, copy)
 
 
-def _put(draft: Path, target: Path, files: Mapping[str, bytes | None]) -> None:
-    """Let the draft take the target's place."""
-    if not target.exists():
-        draft.rename(target)
-        return
-    if Path.cwd().is_relative_to(target):
-        # Whoever stands in the folder must not be left standing in one that is gone: its files are replaced instead.
-        now = {name: (target / name).read_bytes() for name in files if (target / name).is_file()}
-        replace_files(target, {name: content for name, content in files.items() if content != now.get(name)}, now)
-        return
-    old = draft.with_suffix(".old")
-    target.rename(old)
+def _remove(folder: Path) -> None:
+    """Remove a draft, or what it has replaced, folders among it that may not be written to."""
+    for place, _, _ in os.walk(folder):
+        with suppress(OSError):
+            Path(place).chmod(0o700)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _replace_inside(target: Path, files: Mapping[str, bytes | None]) -> None:
+    """Replace the files of a folder that has to stay: who stands in it would be left standing in one that is gone."""
+    now = {name: (target / name).read_bytes() for name in files if (target / name).is_file()}
+    replace_files(target, {name: content for name, content in files.items() if content != now.get(name)}, now)
+
+
+def _swap(draft: Path, target: Path, old: Path) -> None:
+    """Let the draft take the target's place, which gets the name ``old``."""
     try:
+        target.rename(old)
         draft.rename(target)
     except BaseException:
-        old.rename(target)
+        if old.exists() and not target.exists():
+            old.rename(target)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_stood_in(folder: Path) -> bool:
+    """Whether the working directory is a folder, or below it."""
+    try:
+        return Path.cwd().is_relative_to(folder)
+    except FileNotFoundError:
+        return False  # it has been removed
 
 
 def replace_files(folder: Path, files: Mapping[str, bytes | None], before: Mapping[str, bytes]) -> None:
@@ -160,7 +198,7 @@ def replace_files(folder: Path, files: Mapping[str, bytes | None], before: Mappi
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
         for place in (*reversed(made), *_above(folder, files)):
-            if place.is_dir() and not any(place.iterdir()) and not Path.cwd().is_relative_to(place):
+            if place.is_dir() and not any(place.iterdir()) and not _is_stood_in(place):
                 place.rmdir()
 
 

@@ -199,3 +199,48 @@ def test_what_has_changed_meanwhile_or_is_behind_a_link_is_left_alone(tmp_path: 
             write_files(tmp_path / "web", {"Chart.yaml": b"", "link/a/b.yaml": content})
     assert tree(tmp_path) == before
     assert names(tmp_path) == ["elsewhere", "web"]
+
+
+def test_a_folder_that_appears_meanwhile_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def rename(path: Path, target: Path) -> Path:
+        monkeypatch.undo()
+        target.mkdir()
+        (target / "mine").write_text("mine\n")
+        return path.rename(target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(CannotDo, match=r"web' cannot be written: directory not empty$"):
+        write_files(tmp_path / "web", CHART.files)
+    assert tree(tmp_path) == {"web/mine": "mine\n"}
+    assert names(tmp_path) == ["web"]
+
+
+def test_what_a_killed_run_left_is_not_taken_for_nothing(tmp_path: Path) -> None:
+    (tmp_path / ".web.123.old").mkdir()
+    with pytest.raises(CannotDo) as raised:
+        write_files(tmp_path / "web", CHART.files)
+    assert raised.value.message.endswith("/.web.123.old' is, which a run that was killed has left")
+    assert raised.value.hint == f"put it back: mv {tmp_path}/.web.123.old {tmp_path}/web"
+    assert names(tmp_path) == [".web.123.old"]
+    (tmp_path / "web").mkdir()
+    write_files(tmp_path / "web", CHART.files)
+
+
+def test_folders_that_may_not_be_written_leave_nothing_beside(tmp_path: Path) -> None:
+    write_chart(CHART, tmp_path / "web")
+    (tmp_path / "web/templates").chmod(0o555)
+    write_files(tmp_path / "web", {"values.yaml": b"x: 2\n"})
+    assert names(tmp_path) == ["web"]
+    assert (tmp_path / "web/templates").stat().st_mode & 0o777 == 0o555
+    assert (tmp_path / "web/values.yaml").read_text() == "x: 2\n"
+    (tmp_path / "web/templates").chmod(0o755)
+
+
+def test_a_folder_that_is_mounted_stays_the_same_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_chart(CHART, tmp_path / "web")
+    monkeypatch.setattr(Path, "is_mount", lambda _: True)
+    was = (tmp_path / "web").stat().st_ino
+    write_files(tmp_path / "web", {"values.yaml": b"x: 2\n", "templates/a.yaml": None})
+    assert tree(tmp_path / "web") == {"Chart.yaml": "name: web\n", "values.yaml": "x: 2\n"}
+    assert (tmp_path / "web").stat().st_ino == was
+    assert names(tmp_path) == ["web"]
