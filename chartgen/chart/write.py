@@ -127,10 +127,13 @@ def _carry_over(source: str, copy: str) -> None:
 
 def _remove(folder: Path) -> None:
     """Remove a draft, or what it has replaced, folders among it that may not be written to."""
-    for place, _, _ in os.walk(folder):
-        with suppress(OSError):
-            Path(place).chmod(0o700)
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        for place, _, _ in os.walk(folder):
+            with suppress(OSError):
+                Path(place).chmod(0o700)
+        shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)  # an interrupt may have come meanwhile
 
 
 def _replace_inside(target: Path, files: Mapping[str, bytes | None]) -> None:
