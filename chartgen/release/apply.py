@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from chartgen.chart.gitwrite import head, make_commit, make_tag, tag_exists, take_back, uncommitted
+from chartgen.chart.gitwrite import head, ignored, make_commit, make_tag, tag_exists, take_back, uncommitted
 from chartgen.chart.write import replace_files
 from chartgen.errors import CannotDo
 from chartgen.release.bump import Bumped
@@ -24,6 +24,11 @@ def check(root: Path, bumped: Sequence[Bumped], edits: Mapping[str, Edit], *, co
             raise CannotDo(
                 f"{dirty[0]}{more} would not be in the commit as it is here",
                 hint="commit what the release is to hold first",
+            )
+        if left_out := ignored(root, list(edits)):
+            raise CannotDo(
+                f"{left_out[0]} would not be in the commit, because git ignores it",
+                hint="take it out of .gitignore, or commit by hand",
             )
     for one in raised if tag else ():
         if tag_exists(root, one.tag):

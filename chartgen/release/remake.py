@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from shlex import quote
 
 from chartgen.chart.ignore import Ignore
 from chartgen.chart.model import Chart
@@ -87,8 +88,8 @@ def _planned(work: Workspace, folder: str, spec: str, made: Chart, chart: Chart)
         raise in_conflict(
             planned,
             PurePath(where),
-            f"decide first: chartgen generate {spec} -o {where} --conflicts mine keeps your side of each, "
-            "--conflicts generated takes the other; --no-spec edits the chart alone",
+            f"decide first: chartgen generate {quote(spec)} -o {quote(where)} --conflicts mine keeps your side of "
+            "each, --conflicts generated takes the other; --no-spec edits the chart alone",
         )
     return planned
 

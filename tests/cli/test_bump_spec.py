@@ -155,3 +155,18 @@ def test_the_gate_has_nothing_against_edits_that_stay(root: Path) -> None:
     ok("charts/shop", "--commit")
     got = run(["gate", "--against", "main"])
     assert got.exit == 0, got
+
+
+def test_a_record_that_git_ignores_is_told_before_anything_is_written(root: Path) -> None:
+    git(root, "rm", "-q", "-r", "--cached", "charts/shop/.chartgen")
+    (root / ".gitignore").write_text(".chartgen/\n")
+    (root / "app.yaml").write_text(SPEC.replace("8080", "9090"))
+    commit(root, "port")
+    before = git(root, "status", "--porcelain", "--ignored")
+    got = run(["bump", "charts/shop", "--commit"])
+    assert (got.exit, got.stderr.splitlines()[-2:]) == (2, [
+        "error: charts/shop/.chartgen/base.json would not be in the commit, because git ignores it",
+        "  help: take it out of .gitignore, or commit by hand",
+    ])  # fmt: skip
+    assert git(root, "status", "--porcelain", "--ignored") == before
+    assert run(["bump", "charts/shop"]).exit == 0
