@@ -46,7 +46,7 @@ def command(
 
     What was edited in the chart since it was generated stays.
     """
-    from shlex import quote
+    from shlex import join, quote
 
     from chartgen.cli.generating import NAMED, WRITTEN, is_adopted, left_over, listed, obstacle, warnings
     from chartgen.generate.generate import generate
@@ -94,8 +94,9 @@ def command(
     for warning in left_over(made, folder):
         out.note(problem(warning, {}, color=out.colored(sys.stderr)))
     if check and (made.writes or against is not None):
-        where = "" if output is None else f" -o {quote(output)}"
-        out.note(f"run: chartgen generate {quote(spec)}{where}")
+        given_too = {"-o": output, "--conflicts": conflicts}
+        options = [word for name, value in given_too.items() if value is not None for word in (name, value)]
+        out.note(f"run: {join(['chartgen', 'generate', spec, *options, *['--force'] * force])}")
         raise typer.Exit(1)
 
 

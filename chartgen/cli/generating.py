@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from chartgen.errors import CannotDo, ChartgenError, EngineError, InvalidInput, Problem, Unmerged
 from chartgen.location import Location
 from chartgen.regenerate.plan import DESCRIPTION, Plan, State
+from chartgen.report.style import on_line
 from chartgen.report.summary import counted
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def listed(plan: Plan, folder: Path, *states: State) -> Iterator[str]:
     """A line for each file of which one of these states becomes, and for the record where that changes."""
-    yield from (f"{step.state.value:<9}  {folder / step.path}" for step in plan.of(*states))
+    yield from (f"{step.state.value:<9}  {on_line(str(folder / step.path))}" for step in plan.of(*states))
     for path in sorted(plan.record):
         if plan.record[path] != plan.present.record.get(path):
             yield f"{'recorded':<9}  {folder / path}"

@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from chartgen.chart.limits import unreadable
@@ -83,7 +84,7 @@ def understood(content: bytes, shown: str) -> Base:
     if text is not None and (line := conflict(text)):
         raise CannotDo(
             f"{shown!r} holds a conflict of git",
-            hint=f"take either side, both will do: git checkout --ours -- {shown}",
+            hint=f"take either side, both will do: git checkout --ours -- {quote(shown)}",
             location=Location(shown, line),
         )
     try:

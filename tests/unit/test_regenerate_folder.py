@@ -200,6 +200,20 @@ def test_a_name_that_is_too_long_is_said(shop: Path) -> None:
     assert (got.exit, got.stderr) == (2, f"error: '{'x' * 300}' cannot be read: file name too long\n")
 
 
+def test_a_check_names_the_command_that_was_checked(shop: Path) -> None:
+    edit(shop / "values.yaml", "http: 8080", "http: 7070")
+    respec(shop, "8080", "9090")
+    assert generate("--check", "--conflicts", "mine").stderr.splitlines()[-1] == (
+        "run: chartgen generate app.yaml -o shop --conflicts mine"
+    )
+    assert generate("--check", "--force").stderr.splitlines()[-1] == "run: chartgen generate app.yaml -o shop --force"
+
+
+def test_the_name_of_a_file_moves_no_cursor(shop: Path) -> None:
+    (shop / "a\n\x1b[31m").write_text("mine")
+    assert "kept       shop/a\\n\\x1b[31m\n" in generate("--dry-run").stdout
+
+
 def test_a_chart_that_is_gone_but_for_its_record_is_written_anew(shop: Path) -> None:
     wanted = tree(shop)
     for path in [path for path in shop.rglob("*") if path.is_file() and ".chartgen" not in path.parts]:
