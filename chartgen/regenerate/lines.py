@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from chartgen.chart.gitmerge import MINE, NEW, merge_file
 from chartgen.tuples import NamedTuple
 
 
@@ -36,6 +35,8 @@ class NoGit(Exception):
 
 def merge(texts: Texts) -> tuple[Piece, ...]:
     """What two sides have made of a text. Raises NoGit where that takes git and there is none."""
+    from chartgen.chart.gitmerge import merge_file
+
     base, mine, new = texts
     if mine in (base, new):
         return (Piece(new, new),)
@@ -62,6 +63,8 @@ def _marker(texts: Iterable[str]) -> int:
 
 
 def _pieces(lines: Sequence[str], marker: int) -> Iterator[Piece]:
+    from chartgen.chart.gitmerge import MINE, NEW
+
     begin, middle, end = f"{'<' * marker} {MINE}", "=" * marker, f"{'>' * marker} {NEW}"
     bare = [line.rstrip("\r\n") for line in lines]
     agreed: list[str] = []
