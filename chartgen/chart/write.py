@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from chartgen.chart.changes import Kind, changes
+from chartgen.chart.limits import unreadable
 from chartgen.chart.model import Chart
 from chartgen.errors import CannotDo
 
@@ -23,7 +23,11 @@ def write_chart(chart: Chart, folder: Path, *, force: bool = False) -> None:
     Raises CannotDo when a file that is there would be replaced by another text, unless ``force``, and when the disk
     does not let us; the folder is then as it was.
     """
-    different = [change.path for change in changes(chart, folder) if change.kind is Kind.DIFFERENT]
+    try:
+        there = {path: (folder / path).read_bytes() for path in chart.files if (folder / path).is_file()}
+    except OSError as error:
+        raise unreadable(error, str(folder)) from None
+    different = [path for path, content in there.items() if content != chart.files[path]]
     if different and not force:
         raise CannotDo(f"{different[0]} in {str(folder)!r} holds something else", hint="write to another folder")
     write_files(folder, chart.files)
@@ -38,7 +42,7 @@ def write_files(
     does not hold what it held ``before``; the folder is then as it was.
     """
     try:
-        must_be_whole(folder)
+        check_folder(folder)
         target = folder.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
         draft, old = (target.with_name(f".{target.name}.{os.getpid()}.{end}") for end in ("new", "old"))
@@ -62,10 +66,12 @@ def write_files(
         raise CannotDo(f"{str(folder)!r} cannot be written: {reason.lower()}") from None
 
 
-def must_be_whole(folder: Path) -> None:
-    """Raise CannotDo when a run was killed at the moment at which a folder is replaced: it then has another name."""
-    if folder.exists():
+def check_folder(folder: Path) -> None:
+    """Raise CannotDo for a file, and for a folder that has another name since a run was killed as it replaced it."""
+    if folder.is_dir():
         return
+    if folder.exists():
+        raise CannotDo(f"{str(folder)!r} is a file, not a folder", hint="name the folder the chart is to be written to")
     from glob import escape
     from shlex import quote
 

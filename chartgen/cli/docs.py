@@ -121,11 +121,11 @@ def _rows(one: _Judged) -> str:
 
 
 def _diff(one: _Judged, file: str) -> str:
-    from chartgen.chart.changes import FileChange, Kind
+    from chartgen.chart.changes import difference
 
     assert one.verdict.text is not None
-    change = FileChange(file, Kind.DIFFERENT, one.before.encode(), one.verdict.text.encode())
-    return change.diff(one.chart.origin.rstrip("/") or ".")
+    folder = one.chart.origin.rstrip("/") or "."
+    return difference(f"{folder}/{file}", one.before.encode(), one.verdict.text.encode())
 
 
 def _write(stale: list[_Judged], file: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from chartgen.chart.limits import unreadable
-from chartgen.chart.write import must_be_whole, write_files
+from chartgen.chart.write import check_folder, write_files
 from chartgen.errors import CannotDo
 from chartgen.regenerate.base import ATTRIBUTES, FOLDER, PATH, Base, read_base, read_record
 from chartgen.regenerate.plan import Plan, Present
@@ -18,10 +18,7 @@ def look(folder: Path, generated: Collection[str], *, force: bool = False) -> Pr
     Raises CannotDo when it cannot be read.
     """
     try:
-        if folder.exists() and not folder.is_dir():
-            hint = "name the folder the chart is to be written to"
-            raise CannotDo(f"{str(folder)!r} is a file, not a folder", hint=hint)
-        must_be_whole(folder)
+        check_folder(folder)
         base, record = _recorded(folder, force=force)
         paths = {*generated, *(base or ())}
         files = {path: (folder / path).read_bytes() for path in sorted(paths) if (folder / path).is_file()}

@@ -90,11 +90,6 @@ class Plan(NamedTuple):
         return self.of(State.CONFLICT)
 
     @property
-    def records(self) -> bool:
-        """Whether the record changes."""
-        return dict(self.record) != dict(self.present.record)
-
-    @property
     def writes(self) -> Mapping[str, bytes | None]:
         """What is to be written, by path; None for what goes."""
         return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from chartgen.regenerate.plan import Plan, State
 
@@ -20,25 +20,27 @@ _SAID = (
 )
 
 
+_EDITS = (State.MERGED, State.EDITED, State.DELETED, State.LEFT)
+
+
 def summary(plan: Plan, *, done: bool) -> str:
     """``wrote 24 files``, ``would replace 1 file, 23 files unchanged``."""
-    return ", ".join(_parts(plan, done=done))
-
-
-def _parts(plan: Plan, *, done: bool) -> Iterator[str]:
-    for state, did, would in _SAID:
-        if count := len(plan.of(state)):
-            yield (did if done else would).format(f"{count} file{'s' * (count != 1)}")
-    if count := len(plan.of(State.FOREIGN)):
-        yield f"kept {count} other file{'s' * (count != 1)}"
+    kept = len(plan.of(State.FOREIGN))
+    others = [f"kept {_counted(kept, 'other file')}"] if kept else []
+    return ", ".join([*_parts(plan, done=done), *others])
 
 
 def edits(plan: Plan) -> str:
     """What became of a person's edits; ``""`` where there are none."""
-    theirs = (State.MERGED, State.EDITED, State.DELETED, State.LEFT)
-    said = [
-        did.format(f"{len(plan.of(state))} file{'s' * (len(plan.of(state)) != 1)}")
-        for state, did, _ in _SAID
-        if state in theirs and plan.of(state)
-    ]
-    return ", ".join(said)
+    return ", ".join(_parts(plan, done=True, states=_EDITS))
+
+
+def _parts(plan: Plan, *, done: bool, states: Collection[State] = tuple(State)) -> Iterator[str]:
+    for state, did, would in _SAID:
+        if state in states and (count := len(plan.of(state))):
+            yield (did if done else would).format(_counted(count, "file"))
+
+
+def _counted(count: int, what: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{count} {what}{'s' * (count != 1)}"

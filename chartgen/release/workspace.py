@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import unified_diff
 from pathlib import Path
 
+from chartgen.chart.changes import difference
 from chartgen.chart.model import Chart
 from chartgen.chart.read import metadata
 from chartgen.errors import CannotDo
@@ -22,14 +22,7 @@ class Edit(NamedTuple):
 
     def diff(self, path: str) -> str:
         """The change as a unified diff that ``patch`` and ``git apply`` understand."""
-        old, new = (side.decode("utf-8", "replace").split("\n") for side in (self.before or b"", self.after or b""))
-        lines = unified_diff(
-            [f"{line}\n" for line in old[:-1]] + [old[-1]] * bool(old[-1]),
-            [f"{line}\n" for line in new[:-1]] + [new[-1]] * bool(new[-1]),
-            "/dev/null" if self.before is None else f"a/{path}",
-            "/dev/null" if self.after is None else f"b/{path}",
-        )
-        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+        return difference(path, self.before, self.after, sides=("a/", "b/"))
 
 
 class Workspace:

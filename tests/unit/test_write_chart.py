@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chartgen.chart.changes import Kind, changes
+from chartgen.chart.changes import difference
 from chartgen.chart.model import Chart
 from chartgen.chart.write import write_chart, write_files
 from chartgen.errors import CannotDo
@@ -134,25 +134,20 @@ def test_what_is_in_the_way_below_is_named(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"templates": "x"}
 
 
-def test_changes_say_what_would_become_of_each_file(tmp_path: Path) -> None:
-    write_chart(CHART, tmp_path)
-    found = changes(CHANGED, tmp_path)
-    assert [(change.path, change.kind) for change in found] == [
-        ("Chart.yaml", Kind.SAME),
-        ("templates/a.yaml", Kind.DIFFERENT),
-        ("templates/b/c.yaml", Kind.NEW),
-        ("values.yaml", Kind.FOREIGN),
-    ]
-    assert "".join(change.diff("web") for change in found) == (
-        "--- web/templates/a.yaml\n+++ web/templates/a.yaml\n@@ -1 +1 @@\n-a: 1\n+a: 2\n"
-        "--- /dev/null\n+++ web/templates/b/c.yaml\n@@ -0,0 +1 @@\n+c: 1\n"
+def test_a_diff_shows_what_becomes_of_a_file() -> None:
+    assert difference("web/a.yaml", b"a: 1\n", b"a: 2\n", sides=("a/", "b/")) == (
+        "--- a/web/a.yaml\n+++ b/web/a.yaml\n@@ -1 +1 @@\n-a: 1\n+a: 2\n"
     )
+    assert difference("c.yaml", None, b"c: 1\n") == "--- /dev/null\n+++ c.yaml\n@@ -0,0 +1 @@\n+c: 1\n"
+    assert difference("c.yaml", b"c: 1\n", None) == "--- c.yaml\n+++ /dev/null\n@@ -1 +0,0 @@\n-c: 1\n"
+    assert difference("c.yaml", b"c: 1\n", b"c: 1\n") == ""
 
 
-def test_a_diff_tells_a_missing_last_new_line(tmp_path: Path) -> None:
-    (tmp_path / "Chart.yaml").write_text("name: web")
-    (change,) = changes(Chart.of({"Chart.yaml": "name: web\n"}), tmp_path)
-    assert change.diff("web").splitlines()[3:] == ["-name: web", "\\ No newline at end of file", "+name: web"]
+def test_a_diff_tells_a_missing_last_new_line_and_no_other() -> None:
+    found = difference("Chart.yaml", b"name: web", b"name: web\n")
+    assert found.splitlines()[3:] == ["-name: web", "\\ No newline at end of file", "+name: web"]
+    text = "a\u2028b\x0cc\rd\n"
+    assert difference("x", b"", text.encode()).split("\n")[3:] == ["+a\u2028b\x0cc\rd", ""]
 
 
 def test_other_text_behind_a_linked_folder_is_not_replaced_unasked(tmp_path: Path) -> None:
