@@ -44,21 +44,10 @@ def write_files(
     try:
         check_folder(folder)
         target = folder.resolve()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft, old = (target.with_name(f".{target.name}.{os.getpid()}.{end}") for end in ("new", "old"))
-        is_there = target.exists()
-        try:
-            _fill(draft, files, before or {}, target, folder)
-            if not is_there:
-                draft.rename(target)  # which fails where one is there by now
-            elif _is_stood_in(target) or target.is_mount():
-                _replace_inside(target, files)
-            else:
-                _swap(draft, target, old)
-        finally:
-            _remove(draft)
-            if target.exists():
-                _remove(old)
+        if target.exists() and (_is_stood_in(target) or target.is_mount()):
+            _replace_inside(target, files, before)
+        else:
+            _replace_whole(target, files, before or {}, folder)
     except (FileExistsError, NotADirectoryError):
         raise CannotDo(f"{str(folder)!r} cannot be written: there is a file where a folder is due") from None
     except (OSError, shutil.Error) as error:
@@ -81,6 +70,33 @@ def check_folder(folder: Path) -> None:
             f"{str(folder)!r} is not there, but {str(old)!r} is, which a run that was killed has left",
             hint=f"put it back: mv {quote(str(old))} {quote(str(folder))}",
         )
+
+
+def _replace_inside(target: Path, files: Mapping[str, bytes | None], before: Mapping[str, bytes | None] | None) -> None:
+    """Replace the files of a folder that has to stay: who stands in it would be left standing in one that is gone."""
+    now = {name: (target / name).read_bytes() for name in files if (target / name).is_file()}
+    changed = {name: content for name, content in files.items() if content != now.get(name)}
+    known = now if before is None else {**now, **before}
+    replace_files(target, changed, {name: held for name in changed if (held := known.get(name)) is not None})
+
+
+def _replace_whole(
+    target: Path, files: Mapping[str, bytes | None], before: Mapping[str, bytes | None], shown: Path
+) -> None:
+    """Write a folder beside the one that is meant, and let it take its place. ``shown`` is the target's name."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft, old = (target.with_name(f".{target.name}.{os.getpid()}.{end}") for end in ("new", "old"))
+    is_there = target.exists()
+    try:
+        _fill(draft, files, before, target, shown)
+        if is_there:
+            _swap(draft, target, old)
+        else:
+            draft.rename(target)  # which fails where one is there by now
+    finally:
+        _remove(draft)
+        if target.exists():
+            _remove(old)
 
 
 def _fill(
@@ -142,12 +158,6 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)  # an interrupt may have come meanwhile
 
 
-def _replace_inside(target: Path, files: Mapping[str, bytes | None]) -> None:
-    """Replace the files of a folder that has to stay: who stands in it would be left standing in one that is gone."""
-    now = {name: (target / name).read_bytes() for name in files if (target / name).is_file()}
-    replace_files(target, {name: content for name, content in files.items() if content != now.get(name)}, now)
-
-
 def _swap(draft: Path, target: Path, old: Path) -> None:
     """Let the draft take the target's place, which gets the name ``old``."""
     try:
@@ -182,6 +192,8 @@ def replace_files(folder: Path, files: Mapping[str, bytes | None], before: Mappi
             path = folder / name
             if path.resolve() != folder.resolve() / name:
                 raise CannotDo(f"{str(path)!r} is a link, which is not written through", hint="fix the file itself")
+            if path.is_dir():
+                raise CannotDo(f"{str(path)!r} cannot be written: there is a folder where a file is due")
             if (path.read_bytes() if path.is_file() else None) != before.get(name):
                 raise CannotDo(f"{str(path)!r} has changed meanwhile", hint="run again")
             if content is None:

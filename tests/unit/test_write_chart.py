@@ -239,3 +239,20 @@ def test_a_folder_that_is_mounted_stays_the_same_one(tmp_path: Path, monkeypatch
     assert tree(tmp_path / "web") == {"Chart.yaml": "name: web\n", "values.yaml": "x: 2\n"}
     assert (tmp_path / "web").stat().st_ino == was
     assert names(tmp_path) == ["web"]
+
+
+def test_what_lies_in_a_folder_somebody_stands_in_is_not_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path, *_: object) -> None:
+        raise AssertionError(path)
+
+    write_chart(CHART, tmp_path / "web")
+    monkeypatch.chdir(tmp_path / "web")
+    monkeypatch.setattr("shutil.copytree", refused)
+    write_files(Path(), {"values.yaml": b"x: 2\n"}, {"values.yaml": b"x: 1\n"})
+    assert tree(tmp_path / "web")["values.yaml"] == "x: 2\n"
+    with pytest.raises(CannotDo, match=r"values.yaml' has changed meanwhile$"):
+        write_files(Path(), {"values.yaml": b"x: 3\n"}, {"values.yaml": b"x: 1\n"})
+    with pytest.raises(CannotDo, match=r"templates' cannot be written: there is a folder where a file is due$"):
+        write_files(Path(), {"templates": b"x: 3\n"})
