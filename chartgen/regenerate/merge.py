@@ -39,7 +39,7 @@ def merge(path: str, base: Recorded, mine: bytes, new: bytes, *, side: Side | No
     """
     before, theirs, ours = base.text, text_of(mine), text_of(new)
     if before is None or theirs is None or ours is None:
-        return Merged(new if side == "generated" else mine, (Conflict(why=_NO_TEXT),))
+        return Merged(new if side == "generated" else mine, (Conflict(why=_NO_TEXT if before is None else _NO_UTF8),))
     if (line := conflict(theirs)) and not conflict(ours):
         return Merged(new if side == "generated" else mine, (Conflict(line, why=_UNRESOLVED),))
     manner = _Manner.of(theirs, before)
@@ -54,6 +54,7 @@ def merge(path: str, base: Recorded, mine: bytes, new: bytes, *, side: Side | No
 
 _UNRESOLVED = "here is a conflict of git that nobody has resolved, and the file is now generated otherwise"
 _NO_TEXT = "you replaced a file that is no text, and it is now generated otherwise"
+_NO_UTF8 = "it is not UTF-8 text here or in what is now generated, so that the two cannot be merged"
 _NO_GIT = "you edited a file that is now generated otherwise; git, which would merge the two, is not on PATH"
 
 _Found = tuple[str, tuple[Conflict, ...]]

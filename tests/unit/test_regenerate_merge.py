@@ -245,6 +245,8 @@ def test_what_is_no_text_is_a_conflict_as_a_whole() -> None:
     assert (found.content, found.conflicts[0].line) == (b"\xff\x01", None)
     assert found.conflicts[0].message == "you replaced a file that is no text, and it is now generated otherwise"
     assert merge("files/logo.png", base, b"\xff\x01", b"\xff\x02", side="generated").content == b"\xff\x02"
+    (one,) = merge("values.yaml", Recorded.of(b"a: e\n"), b"a: \xe9\n", b"a: f\n").conflicts
+    assert one.message == "it is not UTF-8 text here or in what is now generated, so that the two cannot be merged"
 
 
 def test_without_git_values_are_merged_and_lines_are_a_conflict(monkeypatch: pytest.MonkeyPatch) -> None:
