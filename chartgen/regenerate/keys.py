@@ -100,9 +100,10 @@ def _leaves(at: Pointer, nodes: tuple[Node, ...], data: tuple[Any, ...]) -> Iter
     if all(node.kind == "map" and node.entries for node in nodes):
         for key in dict.fromkeys(key.text for key, _ in nodes[0].entries if key is not None and not key.fixed):
             places = [node.find(key) for node in nodes]
-            if None not in places and key != "<<":
+            # A key that is not in the data is read as another: "yes" as "true".
+            if None not in places and all(key in one for one in data):
                 inner = tuple(node.entries[place or 0][1] for node, place in zip(nodes, places, strict=True))
-                yield from _leaves(at / key, inner, tuple(one.get(key) for one in data))
+                yield from _leaves(at / key, inner, tuple(one[key] for one in data))
     elif all(node.kind == "list" for node in nodes) and are_in_place(*data):
         for index, items in enumerate(zip(*(node.entries for node in nodes), strict=True)):
             yield from _leaves(at / index, tuple(value for _, value in items), tuple(one[index] for one in data))
@@ -112,13 +113,17 @@ def _leaves(at: Pointer, nodes: tuple[Node, ...], data: tuple[Any, ...]) -> Iter
 
 def are_in_place(base: list[Any], *sides: list[Any]) -> bool:
     """Whether an item of a list is the same thing in all of them: none is more or less, or stands where another did."""
+    was = [_spelled(item) for item in base]
     for side in sides:
-        if len(side) != len(base) or any(_name(one) != _name(was) for one, was in zip(side, base, strict=True)):
+        if [_name(item) for item in side] != [_name(item) for item in base]:
             return False
-        moved = [one for one, was in zip(side, base, strict=True) if not same(one, was)]
-        if any(same(one, was) for one in moved for was in base):
+        if any(one != here and one in was for one, here in zip(map(_spelled, side), was, strict=True)):
             return False
     return True
+
+
+def _spelled(item: Any) -> str:
+    return json.dumps(item, sort_keys=True)
 
 
 def _name(item: Any) -> Any:

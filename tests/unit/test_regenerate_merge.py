@@ -171,6 +171,12 @@ def test_an_item_that_took_the_place_of_another_does_not_get_its_value(base: str
     assert text(base, mine, new, side="mine") == mine
 
 
+def test_keys_that_yaml_reads_as_others_are_left_to_the_lines() -> None:
+    base = "yes:\n  - a\n<<: {m: 1}\nb: 1\nc: 2\n"
+    mine, new = changed(base, ("b: 1", "b: 2")), changed(base, ("c: 2", "c: 3"), ("- a", "- z"))
+    assert text(base, mine, new) == changed(new, ("b: 1", "b: 2"))
+
+
 def test_json_stays_json() -> None:
     base = json.dumps({"a": {"b": 1, "c": [1, 2]}, "d": "x"}, indent=2) + "\n"
     mine = changed(base, ('"b": 1', '"b": 2'))
