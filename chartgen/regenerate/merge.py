@@ -115,7 +115,6 @@ def _structured(path: str, texts: Texts, side: Side | None) -> _Found | None:
     is_json = path.endswith(".json")
     if any(data_of(text, is_json=is_json) is None for text in texts):
         return None
-    wrong = None
     marked = texts.mine
     try:
         pieces = lines.merge(texts)
@@ -123,13 +122,9 @@ def _structured(path: str, texts: Texts, side: Side | None) -> _Found | None:
         pieces = ()
     if any(piece.is_conflict for piece in pieces):
         marked = lines.marked(pieces)
-    elif pieces:
-        wrong = _wrong(lines.text(pieces), texts, is_json=is_json)
-        if wrong is None:
-            return lines.text(pieces), ()
-    values = agreed(texts, take_mine=side != "generated")
-    if values is None:
-        return None if wrong is None else _refused(wrong, texts, side)
+    elif pieces and _wrong(lines.text(pieces), texts, is_json=is_json) is None:
+        return lines.text(pieces), ()
+    values = agreed(texts, take_mine=side != "generated") or Agreed(texts, ())
     text, conflicts = _by_key(values, texts, side, is_json=is_json)
     return (marked if conflicts and side is None else text), conflicts
 

@@ -297,6 +297,16 @@ def test_an_alias_elsewhere_is_not_torn_apart() -> None:
     assert found.conflicts or read(found.content.decode()).data == {"a": 5, "b": 3, "c": 5, "d": 5}
 
 
+def test_a_side_is_not_taken_where_an_alias_would_lead_nowhere() -> None:
+    base = "a: 1\nb: 2\nc: 3\nd: 4\n"
+    mine = "a: &x 5\nb: 2\nc: 3\nd: *x\n"
+    new = changed(base, ("a: 1", "a: 9"))
+    (one,) = merged(base, mine, new).conflicts
+    assert one.message.endswith("merged by line, it would be what neither side says")
+    assert text(base, mine, new, side="mine") == mine
+    assert text(base, mine, new, side="generated") == new
+
+
 def test_a_file_that_a_person_broke_is_merged_by_line() -> None:
     mine = changed(VALUES, ("image:\n", "image: [\n"))
     new = changed(VALUES, ("path: /", "path: /api"))
