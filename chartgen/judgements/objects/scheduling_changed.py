@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator
 
+from chartgen.absent import ABSENT
 from chartgen.changes import Certainty, Level
 from chartgen.compare.fields import FieldChange
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
@@ -80,6 +81,41 @@ class SchedulingChanged(FieldsJudgement):
               image: "web:1.0"
     ```
 
+    ## Before: tolerations that nothing read
+    ```yaml
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web
+          image: "web:1.0"
+    ```
+    ```yaml
+    # values.yaml
+    tolerations: []
+    ```
+
+    ## Not this: tolerations that nothing read
+    ```yaml
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      {{- with .Values.tolerations }}
+      tolerations: {{- toYaml . | nindent 4 }}
+      {{- end }}
+      containers:
+        - name: web
+          image: "web:1.0"
+    ```
+    ```yaml
+    # values.yaml
+    tolerations: []
+    ```
+
     ## Before: a class
     ```yaml
     apiVersion: v1
@@ -117,12 +153,17 @@ class SchedulingChanged(FieldsJudgement):
 
     def events(self, pair: ObjectPair, scenario: ScenarioComparison) -> Iterator[Event]:
         """Point at the first of the fields. Preferences are a smaller step than requirements."""
-        found = pair.about(*self.topics)
+        found = tuple(one for one in pair.about(*self.topics) if not _is_asked_for(one, scenario.sample))
         if found:
             own = {obj.name for obj in scenario.new.parsed.objects if obj.kind in _CLASSES}
             required = any(_is_required(change, own) for change in found)
             text = f"{self.what} ({self.tell(found, pair)})"
             yield Event(text, *counterpart(found[0], found), None if required else Level.MINOR)
+
+
+def _is_asked_for(change: FieldChange, sample: str) -> bool:
+    """Whether what somebody has set to have it, and the old chart did not read, is there now."""
+    return bool(sample) and change.before is ABSENT and sample in str(change.after)
 
 
 _CLASSES = frozenset(("PriorityClass", "RuntimeClass"))
