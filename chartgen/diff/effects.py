@@ -111,7 +111,8 @@ def _reread(tried: ScenarioComparison, default: ScenarioComparison) -> Reread | 
             depth = len(change.path)
             felt = (other.path[:depth] for other in before.changes)
             around = (change.path[: len(other.path)] == other.path for other in before.changes)
-            if change.after is not ABSENT and change.path not in felt and not any(around):
+            is_version = default.versions.step(change.before, change.after)  # which by default is not told either
+            if change.after is not ABSENT and change.path not in felt and not any(around) and not is_version:
                 return Reread(pair.ref, change.dotted, default.name)
     stays = {(pair.kind, pair.new.namespace, pair.new.name) for pair in default.pairs}
     gone = (obj for obj in tried.added if (obj.kind, obj.namespace, obj.name) in stays)

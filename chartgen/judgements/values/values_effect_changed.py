@@ -163,6 +163,99 @@ class ValuesEffectChanged(ChartJudgement):
     extraFlags: ""
     ```
 
+    ## Before: a container that stood twice
+    ```yaml
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      initContainers:
+        {{- with .Values.initContainers }}
+        {{- toYaml . | nindent 4 }}
+        {{- end }}
+        - name: wait
+          image: "web:1.0"
+        {{- with .Values.initContainers }}
+        {{- toYaml . | nindent 4 }}
+        {{- end }}
+      containers:
+        - name: web
+          image: "web:1.0"
+    ```
+    ```yaml
+    # values.yaml
+    initContainers: []
+    ```
+
+    ## Not this: a container that stood twice
+    ```yaml
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      initContainers:
+        - name: wait
+          image: "web:1.0"
+        {{- with .Values.initContainers }}
+        {{- toYaml . | nindent 4 }}
+        {{- end }}
+      containers:
+        - name: web
+          image: "web:1.0"
+    ```
+    ```yaml
+    # values.yaml
+    initContainers: []
+    ```
+
+    ## Before: a version in a text
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      web.toml: |
+        helper = "web-helper:{{ .Values.image.tag }}"
+    ```
+    ```yaml
+    # Chart.yaml
+    apiVersion: v2
+    name: web
+    version: 1.0.0
+    appVersion: 18.1.0
+    ```
+    ```yaml
+    # values.yaml
+    image:
+      tag: 18.1.0-r0
+    ```
+
+    ## Not this: a version in a text
+    ```yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      web.toml: |
+        helper = "web-helper:{{ .Values.image.tag }}"
+    ```
+    ```yaml
+    # Chart.yaml
+    apiVersion: v2
+    name: web
+    version: 1.0.1
+    appVersion: 18.1.1
+    ```
+    ```yaml
+    # values.yaml
+    image:
+      tag: 18.1.1-r0
+    ```
+
     ## Before: a unit
     ```yaml
     apiVersion: v1
@@ -274,6 +367,8 @@ def _is_lost(change: FieldChange, sample: str, kind: str) -> bool:
         before, after = plain, ABSENT if after is ABSENT else secret_text(after) or ""
     if before is ABSENT or sample not in str(before) or "map[" in str(before):  # it was not meant to be a map
         return False
+    if isinstance(before, list) and isinstance(after, list):
+        return any(sample in str(one) and one not in after for one in before)
     if after is ABSENT or not isinstance(before, str):
         return True
     first, second = embedded(before), embedded(after)
