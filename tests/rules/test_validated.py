@@ -245,3 +245,70 @@ def test_targets_of_metrics(metric: dict[str, Any], said: list[str]) -> None:
 def test_ways_to_update(kind: str, strategy: dict[str, Any], count: int) -> None:
     field = "strategy" if kind == "Deployment" else "updateStrategy"
     assert len(said_by("invalid-update-strategy", made(kind, {field: strategy}, version="apps/v1"))) == count
+
+
+_NODES = "requiredDuringSchedulingIgnoredDuringExecution"
+
+
+@pytest.mark.parametrize(
+    ("expression", "on_pods", "on_nodes"),
+    [
+        ({"key": "a", "operator": "In", "values": ["b"]}, 0, 0),
+        ({"key": "a", "operator": "Exists", "values": []}, 0, 0),
+        ({"key": "a", "operator": "Gt", "values": ["1"]}, 1, 0),
+        ({"key": "a", "operator": "Gt", "values": ["1", "2"]}, 1, 1),
+        ({"key": "a", "operator": "NotIn", "values": []}, 1, 1),
+        ({"key": "a", "operator": "DoesNotExist", "values": ["b"]}, 1, 1),
+        ({"key": "a", "operator": "in", "values": ["b"]}, 1, 1),
+        ({"key": "a"}, 0, 0),
+    ],
+)
+def test_expressions_of_selectors(expression: dict[str, Any], on_pods: int, on_nodes: int) -> None:
+    term = {"matchExpressions": [expression, None]}
+    of_nodes: dict[str, Any] = {"nodeAffinity": {_NODES: {"nodeSelectorTerms": [term]}}}
+    of_pods: dict[str, Any] = {"podAffinity": {_NODES: [{"topologyKey": "zone", "labelSelector": term}]}}
+    assert len(said_by("invalid-selector", pod_of({}, pod={"affinity": of_pods}))) == on_pods
+    assert len(said_by("invalid-selector", pod_of({}, pod={"affinity": of_nodes}))) == on_nodes
+    assert said_by("invalid-selector", made("Other", {"selector": term}, version="example.com/v1")) == []
+
+
+def test_sources_of_variables() -> None:
+    container = {
+        "envFrom": [{"secretRef": {"name": "a"}}, {}, {"configMapRef": None, "prefix": "A"}],
+        "env": [{"name": "A", "valueFrom": None}, {"name": "B", "valueFrom": {"fieldRef": None}}, {"name": "C"}],
+    }
+    assert said_by("missing-source", pod_of(container)) == [
+        "entry 2 in envFrom of container 'web' names no source",
+        "entry 3 in envFrom of container 'web' names no source",
+        "container 'web' takes variable 'B' from nowhere",
+    ]
+
+
+def test_roles_and_bindings() -> None:
+    version = "rbac.authorization.k8s.io/v1"
+    rules = [
+        {"apiGroups": [""], "resources": ["pods"], "verbs": []},
+        {"nonResourceURLs": ["/a"], "resources": ["pods"], "verbs": ["get"]},
+        {"apiGroups": [], "resources": ["pods"], "verbs": ["get"]},
+    ]
+    assert said_by("invalid-role", made("ClusterRole", None, version=version, rules=rules)) == [
+        "rule 1 has no verbs",
+        "rule 2 is about resources and nonResourceURLs",
+        "rule 3 has no apiGroups",
+    ]
+    assert said_by("invalid-role", made("ClusterRole", None, version=version, rules=None, aggregationRule={})) == []
+    binding: dict[str, Any] = {
+        "roleRef": {"kind": "Role", "name": "a"},
+        "subjects": [{"kind": "ServiceAccount", "name": "a"}, {"kind": "User", "name": "a"}, None],
+    }
+    assert said_by("invalid-binding", made("RoleBinding", None, version=version, **binding)) == []
+    assert said_by("invalid-binding", made("ClusterRoleBinding", None, version=version, **binding)) == [
+        "grants a Role",
+        "names ServiceAccount 'a' without its namespace",
+    ]
+
+
+@pytest.mark.parametrize(("asked", "count"), [("1Gi", 0), (0, 1), ("0", 1), ("-1Gi", 1), (None, 1), ("much", 0)])
+def test_storage_that_is_asked_for(asked: Any, count: int) -> None:
+    claim = made("PersistentVolumeClaim", {"resources": {"requests": {"storage": asked}}})
+    assert len(said_by("missing-storage-request", claim)) == count

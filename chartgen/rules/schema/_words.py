@@ -14,12 +14,9 @@ _ACCESS_MODES = ("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOnc
 _VOLUME_MODES = ("Filesystem", "Block")
 _PROTOCOLS = ("TCP", "UDP", "SCTP")
 _SECCOMP = ("RuntimeDefault", "Unconfined", "Localhost")
-_OPERATORS = ("In", "NotIn", "Exists", "DoesNotExist")
-_NODE_OPERATORS = (*_OPERATORS, "Gt", "Lt")
 _ROLLING = ("RollingUpdate", "OnDelete")
 
 _EPHEMERAL = ("volumes", EACH, "ephemeral", "volumeClaimTemplate", "spec")
-_NODE_TERM = ("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms", EACH)
 
 IN_PODS: dict[_Path, _Words] = {
     ("dnsPolicy",): ("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"),  # validateDNSPolicy
@@ -33,7 +30,6 @@ IN_PODS: dict[_Path, _Words] = {
     ),
     (*_EPHEMERAL, "accessModes", EACH): _ACCESS_MODES,
     (*_EPHEMERAL, "volumeMode"): _VOLUME_MODES,
-    (*_NODE_TERM, "matchExpressions", EACH, "operator"): _NODE_OPERATORS,  # ValidateNodeSelectorRequirement
     ("containers", EACH, "imagePullPolicy"): ("Always", "IfNotPresent", "Never"),  # validatePullPolicy
     ("containers", EACH, "terminationMessagePolicy"): ("File", "FallbackToLogsOnError"),  # validateContainerCommon
     ("containers", EACH, "ports", EACH, "protocol"): _PROTOCOLS,  # validateContainerPorts
@@ -109,7 +105,6 @@ IN_OBJECTS: dict[str, dict[_Path, _Words]] = {
         ("spec", "policyTypes", EACH): ("Ingress", "Egress"),
         ("spec", "ingress", EACH, "ports", EACH, "protocol"): _PROTOCOLS,
         ("spec", "egress", EACH, "ports", EACH, "protocol"): _PROTOCOLS,
-        ("spec", "podSelector", "matchExpressions", EACH, "operator"): _OPERATORS,
     },
     "HorizontalPodAutoscaler": {  # validateMetricSpec, validateMetricTarget, validateScalingRules
         ("spec", "metrics", EACH, "type"): ("Resource", "ContainerResource", "Pods", "Object", "External"),

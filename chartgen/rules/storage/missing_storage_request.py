@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import get
+from chartgen.kube.quantity import parse
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.storage._claims import claims
 
 
 class MissingStorageRequest(ObjectRule):
-    """A PersistentVolumeClaim does not say how much storage it needs.
+    """A PersistentVolumeClaim does not say how much storage it needs, or asks for none.
 
     ## Why
-    The API refuses it: `spec.resources[storage]: Required value`. In a StatefulSet's `volumeClaimTemplates` that shows
-    only when the first pod is to be created: the StatefulSet is accepted and stays at zero pods.
+    The API refuses it: `spec.resources[storage]: Required value`, or `must be greater than zero`. In a StatefulSet's
+    `volumeClaimTemplates` that shows only when the first pod is to be created: the StatefulSet is accepted and stays at
+    zero pods.
 
     ## Bad
     ```yaml
@@ -50,9 +52,10 @@ class MissingStorageRequest(ObjectRule):
     def check(self, obj: RenderedObject, ctx: ScenarioContext) -> Iterator[Fault]:
         """Ask each claim for a request."""
         for claim in claims(obj):
-            if get(claim.spec, "resources", "requests", "storage") in (None, ""):
-                yield self.fault(
-                    Place.on(obj, claim.at / "spec" / "resources" / "requests" / "storage"),
-                    f"{claim.title} does not say how much storage it needs",
-                    help="set resources.requests.storage",
-                )
+            asked = get(claim.spec, "resources", "requests", "storage")
+            place = Place.on(obj, claim.at / "spec" / "resources" / "requests" / "storage")
+            if asked in (None, ""):
+                said = f"{claim.title} does not say how much storage it needs"
+                yield self.fault(place, said, help="set resources.requests.storage")
+            elif (amount := parse(asked)) is not None and amount <= 0:
+                yield self.fault(place, f"{claim.title} asks for {asked} of storage", help="ask for more than 0")
