@@ -312,3 +312,22 @@ def test_roles_and_bindings() -> None:
 def test_storage_that_is_asked_for(asked: Any, count: int) -> None:
     claim = made("PersistentVolumeClaim", {"resources": {"requests": {"storage": asked}}})
     assert len(said_by("missing-storage-request", claim)) == count
+
+
+@pytest.mark.parametrize(
+    ("path", "in_mount", "in_items", "on_node"),
+    [
+        ("a/b", 0, 0, 0),
+        ("", 0, 0, 0),
+        ("/a", 1, 1, 0),
+        ("a/../b", 1, 1, 1),
+        ("..data", 0, 1, 0),
+        ("a..b", 0, 0, 0),
+    ],
+)
+def test_paths_in_volumes(path: str, in_mount: int, in_items: int, on_node: int) -> None:
+    mount = pod_of({"volumeMounts": [{"name": "a", "mountPath": "/a", "subPath": path}]})
+    listed = pod_of({}, pod={"volumes": [{"name": "a", "secret": {"items": [{"key": "a", "path": path}]}}]})
+    node = pod_of({}, pod={"volumes": [{"name": "a", "hostPath": {"path": path}}]})
+    found = [len(said_by("invalid-volume-path", body)) for body in (mount, listed, node)]
+    assert found == [in_mount, in_items, on_node]
