@@ -134,7 +134,7 @@ def test_a_default_that_means_something_else_is_seen_behind_a_switch(engine: Eng
         chart(text, f"nameOverride: web\nweb:\n  enabled: false\n  path: {path}\n")
         for text, path in ((old, "/a"), (new, "a"))
     ]
-    told = [one.message for one in diff(*charts, engine=engine).judged if one.judgement == "values-effect-changed"]
+    told = [one.message for one in diff(*charts, engine=engine).judged if one.judgement == "values-default-reread"]
     with_switch = 'with "/a" as before and web.enabled=true, ConfigMap/web is another (data.path)'
     assert told == [f"values.yaml: 'web.path' is read otherwise: {with_switch}"]
 
@@ -206,7 +206,7 @@ def test_what_is_of_another_time_is_not_what_a_default_changes(engine: Engine) -
     template = head + "  # {{ now }}\n  installed: TIME\n"
     old, new = (chart(template, f"tag: {tag}\n", version) for tag, version in (("a", "1.0.0"), ("b", "1.1.0")))
     told = {one.judgement for one in diff(old, new, engine=Clock(engine)).judged}
-    assert "values-effect-changed" not in told
+    assert "values-default-reread" not in told
     assert "values-default-changed" in told
 
 

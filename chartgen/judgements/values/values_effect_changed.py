@@ -10,7 +10,6 @@ from chartgen.compare.fields import FieldChange
 from chartgen.compare.keys import lookup
 from chartgen.compare.normal import embedded, secret_text
 from chartgen.compare.objects import ObjectPair, ScenarioComparison
-from chartgen.judgements._words import shown
 from chartgen.judgements.base import ChartJudgement, Verdict
 from chartgen.judgements.values._places import in_values, named
 
@@ -25,9 +24,7 @@ class ValuesEffectChanged(ChartJudgement):
     The key is there, and still read, and nothing differs for those who leave it alone: whoever sets it gets something
     else. A password is encoded that users had encoded themselves, further settings go into a section of their own,
     variables to another container. Values that are empty by default are set on both sides where templates read them
-    otherwise. So it is with a default that is written otherwise now (``30s`` for ``30``) where the chart renders the
-    same with the new one, and something else with the old one. What has only left one of several objects is a minor
-    step: it hardly belonged there.
+    otherwise. What has only left one of several objects is a minor step: it hardly belonged there.
 
     ## Before
     ```yaml
@@ -209,94 +206,6 @@ class ValuesEffectChanged(ChartJudgement):
     # values.yaml
     initContainers: []
     ```
-
-    ## Before: a version in a text
-    ```yaml
-    apiVersion: v1
-    kind: ConfigMap
-    metadata:
-      name: web
-    data:
-      web.toml: |
-        helper = "web-helper:{{ .Values.image.tag }}"
-    ```
-    ```yaml
-    # Chart.yaml
-    apiVersion: v2
-    name: web
-    version: 1.0.0
-    appVersion: 18.1.0
-    ```
-    ```yaml
-    # values.yaml
-    image:
-      tag: 18.1.0-r0
-    ```
-
-    ## Not this: a version in a text
-    ```yaml
-    apiVersion: v1
-    kind: ConfigMap
-    metadata:
-      name: web
-    data:
-      web.toml: |
-        helper = "web-helper:{{ .Values.image.tag }}"
-    ```
-    ```yaml
-    # Chart.yaml
-    apiVersion: v2
-    name: web
-    version: 1.0.1
-    appVersion: 18.1.1
-    ```
-    ```yaml
-    # values.yaml
-    image:
-      tag: 18.1.1-r0
-    ```
-
-    ## Before: a unit
-    ```yaml
-    apiVersion: v1
-    kind: ConfigMap
-    metadata:
-      name: web
-    data:
-      timeout: {{ .Values.timeout }}s
-    ```
-    ```yaml
-    # values.yaml
-    timeout: 30 # here
-    ```
-
-    ## After: a unit
-    ```yaml
-    apiVersion: v1
-    kind: ConfigMap
-    metadata:
-      name: web
-    data:
-      timeout: {{ .Values.timeout }}
-    ```
-    ```yaml
-    # values.yaml
-    timeout: 30s # here
-    ```
-
-    ## Not this: another default
-    ```yaml
-    apiVersion: v1
-    kind: ConfigMap
-    metadata:
-      name: web
-    data:
-      timeout: {{ .Values.timeout }}s
-    ```
-    ```yaml
-    # values.yaml
-    timeout: 60
-    ```
     """
 
     id = "values-effect-changed"
@@ -307,15 +216,6 @@ class ValuesEffectChanged(ChartJudgement):
 
     def check(self, both: Comparison) -> Iterator[Verdict]:
         """Point at the value on both sides."""
-        for parts, (ref, field, under) in both.rereads.items():
-            was = shown(lookup(both.old.values, parts))
-            what = f"is another ({field})" if field else "is not there"
-            besides = "" if under == both.scenarios[0].name else f" and {under}"
-            yield self.verdict(
-                f"{named(parts)} is read otherwise: with {was} as before{besides}, {ref} {what}",
-                old=in_values(both.old, parts),
-                new=in_values(both.new, parts),
-            )
         for scenario in both.scenarios:
             parts = scenario.turned[-1] if scenario.sample else ()
             if not parts or parts[-1] in _NAMES:
