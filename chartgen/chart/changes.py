@@ -10,7 +10,7 @@ def difference(name: str, before: bytes | None, after: bytes | None, *, sides: t
 
     ``sides`` stand before its name, ``a/`` and ``b/`` as git has them. Nothing but a line feed ends a line.
     """
-    old, new = (_lines((side or b"").decode("utf-8", "replace")) for side in (before, after))
+    old, new = (lines_of((side or b"").decode("utf-8", "replace")) for side in (before, after))
     names = [
         "/dev/null" if text is None else f"{side}{name}" for side, text in zip(sides, (before, after), strict=True)
     ]
@@ -18,6 +18,7 @@ def difference(name: str, before: bytes | None, after: bytes | None, *, sides: t
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
+    """The lines of a text with their ends. Nothing but a line feed ends one, as in git."""
     *whole, rest = text.split("\n")
     return [*(f"{line}\n" for line in whole), *([rest] if rest else [])]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
+from chartgen.chart.changes import lines_of
 from chartgen.tuples import NamedTuple
 
 
@@ -48,7 +49,7 @@ def merge(texts: Texts) -> tuple[Piece, ...]:
     found = merge_file(ended[0].encode(), ended[1].encode(), ended[2].encode(), marker=marker)
     if found is None:
         raise NoGit
-    pieces = list(_pieces(_lines(found.decode()), marker))
+    pieces = list(_pieces(lines_of(found.decode()), marker))
     ends = new.endswith("\n") if mine.endswith("\n") == base.endswith("\n") else mine.endswith("\n")
     if not ends and pieces:
         last = pieces[-1]
@@ -84,12 +85,6 @@ def _pieces(lines: Sequence[str], marker: int) -> Iterator[Piece]:
         yield Piece("".join(agreed), "".join(agreed))
 
 
-def _lines(text: str) -> list[str]:
-    """The lines of a text with their ends. Nothing but a line feed ends one, as in git."""
-    *whole, rest = text.split("\n")
-    return [*(f"{line}\n" for line in whole), *([rest] if rest else [])]
-
-
 def text(pieces: Iterable[Piece], *, mine: bool = True) -> str:
     """The pieces as one text, a side taken of each conflict."""
     return "".join(piece.mine if mine else piece.new for piece in pieces)
@@ -111,12 +106,12 @@ def _ended(part: str) -> str:
 
 def places(pieces: Sequence[Piece], texts: Texts) -> Iterator[tuple[int, Piece]]:
     """Each conflict with the 1-based line of a side's own text at which that differs from the base in it."""
-    own = _lines(texts.mine)
-    merged = _Lines(_lines(text(pieces)), own)
-    changed = _Lines(_lines(texts.base), own).changed
+    own = lines_of(texts.mine)
+    merged = _Lines(lines_of(text(pieces)), own)
+    changed = _Lines(lines_of(texts.base), own).changed
     at = 0
     for piece in pieces:
-        end = at + len(_lines(piece.mine))
+        end = at + len(lines_of(piece.mine))
         if piece.is_conflict:
             first = merged.at(at)
             yield next((line for line in range(first, merged.at(end)) if line in changed), first) + 1, piece
