@@ -185,6 +185,12 @@ def _failed(folder: Path, command: str, message: str) -> CannotDo:
     return CannotDo(f"git {command} failed in {str(folder)!r}: {' '.join(message.split()) or 'without a word'}")
 
 
+def ignored(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
+    """The files among some that no commit holds because ``.gitignore`` leaves them out."""
+    done = _run(root, ("check-ignore", "-z", "--stdin"), b"\0".join(os.fsencode(path) for path in paths))
+    return tuple(os.fsdecode(path) for path in done.stdout.split(b"\0") if path)
+
+
 def environment() -> dict[str, str]:
     """What git is told of its surroundings: nothing of a hook that we may run in, and no language but C's."""
     return {**{name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}, "LC_ALL": "C"}

@@ -17,11 +17,6 @@ def uncommitted(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(line[3:] for line in text.split("\0") if line))
 
 
-def ignored(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
-    """The files among some that no commit holds because ``.gitignore`` leaves them out."""
-    return tuple(path for path in paths if attempt(root, "check-ignore", "--", path))
-
-
 def tag_exists(root: Path, name: str) -> bool:
     """Whether there is a tag of that name. Raises CannotDo for a name that git takes for no tag."""
     if _run(root, ("check-ref-format", f"refs/tags/{name}")).returncode:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from chartgen.chart.gitwrite import head, ignored, make_commit, make_tag, tag_exists, take_back, uncommitted
+from chartgen.chart.git import ignored
+from chartgen.chart.gitwrite import head, make_commit, make_tag, tag_exists, take_back, uncommitted
 from chartgen.chart.write import replace_files
 from chartgen.errors import CannotDo
 from chartgen.release.bump import Bumped
