@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -45,3 +45,8 @@ def parse(value: Any) -> Decimal | None:
     if suffix in (factors := _factors()):
         return number * factors[suffix]
     return number.scaleb(int(suffix[1:]))
+
+
+def is_integer(value: Any) -> TypeGuard[int]:
+    """Whether a value is a whole number; Python takes a boolean for one, too."""
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chartgen.errors import Problem
-from chartgen.kube.access import get, items, mapping, text
+from chartgen.kube.access import get, is_dns_subdomain, items, mapping, text
 from chartgen.location import Pointer
 from chartgen.nearest import nearest
 from chartgen.policy.admission.model import (
@@ -42,7 +42,6 @@ _BINDING_KEYS = ("policyName", "paramRef", "matchResources", "validationActions"
 _OPERATIONS = ("*", "CREATE", "UPDATE", "DELETE", "CONNECT")
 _REASONS = ("Invalid", "Unauthorized", "Forbidden", "RequestEntityTooLarge")
 _REFUSED = "the API server refuses it"
-_SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\Z")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
@@ -74,7 +73,7 @@ class Reader:
         name = text(self.body, "metadata", "name")
         if not name:
             self.problem(f"{self.body['kind']} has no name", "metadata", hint="add metadata.name")
-        elif not _SUBDOMAIN.match(name) or len(name) > 253:
+        elif not is_dns_subdomain(name):
             said = f"metadata.name: {name!r} is no name: lower-case letters, digits, '-' and '.'"
             self.problem(said, "metadata", "name", hint=_REFUSED)
         return name

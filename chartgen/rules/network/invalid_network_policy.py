@@ -6,6 +6,7 @@ from typing import Any
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import get, is_port_name, items
+from chartgen.kube.quantity import is_integer
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.network._addresses import network
@@ -118,14 +119,10 @@ def _port(port: Any, at: Pointer) -> Iterator[_Wrong]:
     if isinstance(first, str) and not is_port_name(first):
         cure = "write the number without quotes" if first.isdecimal() else "name a port of the pods, or its number"
         yield at / "port", f"a rule names the port {first!r}, which no port can be called", cure
-    if _is_number(first) and not 1 <= first <= 65535:
+    if is_integer(first) and not 1 <= first <= 65535:
         yield at / "port", f"a rule names the port {first}", "choose a port between 1 and 65535"
-    if _is_number(last):
-        if not _is_number(first):
+    if is_integer(last):
+        if not is_integer(first):
             yield at / "endPort", f"endPort {last} has no number to begin at", "set port to a number, or remove endPort"
         elif last < first or last > 65535:
             yield at / "endPort", f"endPort is {last} and port {first}", "choose a number from port to 65535"
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)

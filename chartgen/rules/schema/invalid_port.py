@@ -6,6 +6,7 @@ from typing import Any
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import WORKLOADS, PodSpec, is_dns_label, is_port_name
+from chartgen.kube.quantity import is_integer
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.lookup import service_ports
@@ -112,5 +113,5 @@ def _service(obj: RenderedObject) -> Iterator[tuple[Pointer, tuple[str, str]]]:
 
 def _number(value: Any, *, least: int) -> str:
     """What to do about a number that is no port, or ``""``. 0 counts as unset where the API has a default."""
-    is_number = isinstance(value, int) and not isinstance(value, bool)
+    is_number = is_integer(value)
     return "choose a port between 1 and 65535" if is_number and not least <= value <= 65535 else ""

@@ -1,11 +1,12 @@
 """Probes and hooks of containers that Kubernetes refuses."""
 
 from collections.abc import Iterator
-from typing import Any, TypeGuard
+from typing import Any
 
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import PodSpec, get
+from chartgen.kube.quantity import is_integer
 from chartgen.rules.base import Fault, Place, PodRule, Profile, ScenarioContext
 
 _HANDLERS = ("exec", "httpGet", "tcpSocket", "grpc", "sleep")
@@ -95,17 +96,13 @@ def _numbers(kind: str, probe: dict[str, Any]) -> Iterator[_Wrong]:
     if kind == "lifecycle":
         return
     for key in ("initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"):
-        if _is_number(value := probe.get(key)) and value < 0:
+        if is_integer(value := probe.get(key)) and value < 0:
             yield (key,), f"has {key} {value}", "set a number that is not negative"
     # 0 means the default, which is 1.
-    if kind != "readinessProbe" and _is_number(value := probe.get("successThreshold")) and value > 1:
+    if kind != "readinessProbe" and is_integer(value := probe.get("successThreshold")) and value > 1:
         yield ("successThreshold",), f"has successThreshold {value}, and only a readinessProbe may", "remove it"
     if (grace := probe.get("terminationGracePeriodSeconds")) is not None:
         if kind == "readinessProbe":
             yield ("terminationGracePeriodSeconds",), "has a grace period, and it never stops a container", "remove it"
-        elif _is_number(grace) and grace <= 0:
+        elif is_integer(grace) and grace <= 0:
             yield ("terminationGracePeriodSeconds",), f"has a grace period of {grace} s", "set at least 1"
-
-
-def _is_number(value: Any) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool)

@@ -6,6 +6,7 @@ from typing import Any
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import mapping
+from chartgen.kube.quantity import is_integer
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.schema._reach import is_own
@@ -124,6 +125,6 @@ def _number(value: Any, *, default: int) -> int | None:
     """A number or the one in a percentage; None for what is neither."""
     if value is None:
         return default
-    if isinstance(value, int) and not isinstance(value, bool):
+    if is_integer(value):
         return value
     return int(value[:-1]) if isinstance(value, str) and value.endswith("%") and value[:-1].isdecimal() else None

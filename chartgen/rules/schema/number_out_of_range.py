@@ -7,6 +7,7 @@ from typing import Any
 from chartgen.engine.objects import RenderedObject
 from chartgen.findings import Severity
 from chartgen.kube.access import get, pod_spec
+from chartgen.kube.quantity import is_integer
 from chartgen.location import Pointer
 from chartgen.rules.base import Fault, ObjectRule, Place, Profile, ScenarioContext
 from chartgen.rules.schema._numbers import COUNTS, IN_OBJECTS, IN_PODS, KEYS, MODES
@@ -72,7 +73,7 @@ class NumberOutOfRange(ObjectRule):
         if not is_own(obj):
             return
         for at, value, (least, most) in _found(obj):
-            if _is_number(value) and not (least <= value and (most is None or value <= most)):
+            if is_integer(value) and not (least <= value and (most is None or value <= most)):
                 allowed = f"at least {least}" if most is None else f"{least} to {most}"
                 cure = f"choose a number that is {allowed}" if most is None else f"choose a number from {allowed}"
                 if (least, most) == MODES:
@@ -95,7 +96,7 @@ class NumberOutOfRange(ObjectRule):
         """A Deployment's deadline must leave its pods the time to become ready (ValidateDeploymentSpec)."""
         ready, deadline = get(obj.body, "spec", "minReadySeconds"), get(obj.body, "spec", "progressDeadlineSeconds")
         deadline = 600 if deadline is None else deadline
-        if _is_number(ready) and _is_number(deadline) and 0 <= deadline <= ready:
+        if is_integer(ready) and is_integer(deadline) and 0 <= deadline <= ready:
             yield self.fault(
                 Place.on(obj, Pointer(("spec", "progressDeadlineSeconds"))),
                 f"progressDeadlineSeconds is {deadline}, which must be more than minReadySeconds, {ready}",
@@ -111,7 +112,3 @@ def _found(obj: RenderedObject) -> Iterator[tuple[Pointer, Any, tuple[int, int |
         for path, bounds in IN_PODS.items():
             for at, value in in_pod(pod, path):
                 yield at, value, bounds
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
