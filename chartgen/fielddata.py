@@ -1,7 +1,8 @@
 """What it means for plain data that a field is set, removed or renamed: copies, the data given stays as it is."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from chartgen.location import Pointer
@@ -16,6 +17,20 @@ def nested(parts: Sequence[str | int], value: Any) -> Any:
     for part in reversed(parts):
         value = {str(part): value}
     return value
+
+
+def laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """One values file over another as Helm lays them: maps are merged, everything else is replaced, by null too."""
+    laid = dict(below)
+    for key, value in above.items():
+        old = laid.get(key)
+        laid[key] = laid_over(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return laid
+
+
+def values_of(given: Iterable[tuple[Sequence[str | int], Any]]) -> dict[str, Any]:
+    """Values that hold something at each of some places."""
+    return reduce(laid_over, (nested(parts, value) for parts, value in given), {})
 
 
 def same(one: Any, other: Any) -> bool:

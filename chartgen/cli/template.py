@@ -45,14 +45,14 @@ def command(
     from chartgen.engine.choose import open_engine
     from chartgen.engine.stream import manifest
     from chartgen.errors import InvalidInput, Problem
-    from chartgen.lint.scenarios import merge
+    from chartgen.fielddata import laid_over
     from chartgen.location import Location
 
     out = terminal(ctx)
     chart = read_chart(given(path))
     overlay: dict[str, object] = {}
     for one in given_values(values or ()):
-        overlay = merge(overlay, one.values)
+        overlay = laid_over(overlay, one.values)
     options = render_options(kube_version, api_versions or (), namespace, release)
     with open_engine(engine, jobs=1) as helm:
         (answer,) = helm.render([Job(chart, overlay, tuple(set_values or ()), options)])

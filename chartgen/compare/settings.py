@@ -19,6 +19,7 @@ from chartgen.compare.keys import is_empty
 from chartgen.compare.side import Side
 from chartgen.compare.switches import SWITCHES
 from chartgen.compare.usage import Usage
+from chartgen.fielddata import values_of
 from chartgen.location import Pointer
 from chartgen.templates.abstract import Parts
 from chartgen.tuples import NamedTuple
@@ -77,13 +78,7 @@ class Setting(NamedTuple):
     @property
     def values(self) -> Mapping[str, Any]:
         """The values that set it."""
-        found: dict[str, Any] = {}
-        for parts, value in (*((one, True) for one in self.turned), (self.parts, self.value)):
-            at = found
-            for part in parts[:-1]:
-                at = at.setdefault(part, {})
-            at[parts[-1]] = value
-        return found
+        return values_of((*((one, True) for one in self.turned), (self.parts, self.value)))
 
 
 def settings(old: Side, new: Side, *, off: Set[Parts] = frozenset(), most: int = MOST) -> tuple[Setting, ...]:

@@ -12,6 +12,7 @@ from chartgen.chart.documents import Documents
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Failure, Job
 from chartgen.engine.objects import Parsed
+from chartgen.fielddata import laid_over
 from chartgen.templates.analysis import Analysis
 from chartgen.tuples import NamedTuple
 
@@ -73,7 +74,8 @@ class Side(Documents):
                 continue
             below = self._with_parts(at, self.data(f"{at}{METADATA}"), self.data(f"{at}{VALUES}"))
             for key in [str(one.get("alias") or name) for one in own] or [name]:
-                found[key] = _over(below, found.get(key, {}))
+                own_values = found.get(key, {})
+                found[key] = laid_over(below, own_values) if isinstance(own_values, Mapping) else own_values
         return found
 
     @cached_property
@@ -110,14 +112,3 @@ def _is_local(dependency: Mapping[str, Any]) -> bool:
     """Whether a dependency is in no repository: its folder is part of the chart, or lies beside it."""
     repository = str(dependency.get("repository") or "")
     return not repository or repository.startswith("file:")
-
-
-def _over(below: Mapping[str, Any], values: Any) -> Any:
-    """Values laid over others, as Helm does with those of a chart and its subchart."""
-    if not isinstance(values, Mapping):
-        return values
-    found = dict(below)
-    for key, value in values.items():
-        beside = found.get(key)
-        found[key] = _over(beside, value) if isinstance(beside, Mapping) else value
-    return found

@@ -8,6 +8,7 @@ from typing import Any
 from chartgen.compare.branches import Branches
 from chartgen.compare.keys import lookup
 from chartgen.compare.side import Side
+from chartgen.fielddata import values_of
 from chartgen.location import Pointer
 from chartgen.templates.abstract import ANY, Parts
 from chartgen.templates.charts import switches as conditions
@@ -37,13 +38,7 @@ class Switch(NamedTuple):
     @property
     def values(self) -> Mapping[str, Any]:
         """The values that turn it on."""
-        found: dict[str, Any] = {}
-        for parts in self.turned:
-            at = found
-            for part in parts[:-1]:
-                at = at.setdefault(part, {})
-            at[parts[-1]] = True
-        return found
+        return values_of((parts, True) for parts in self.turned)
 
 
 def switches(

@@ -7,7 +7,8 @@ whoever has written the value down gets something else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from chartgen.absent import ABSENT
@@ -18,6 +19,7 @@ from chartgen.compare.objects import ScenarioComparison
 from chartgen.compare.side import Rendering
 from chartgen.engine.api import Engine, Failure, Job, Rendered
 from chartgen.engine.objects import Known, Parsed, parse
+from chartgen.fielddata import laid_over, nested
 from chartgen.templates.abstract import Parts
 
 _MOST = 60
@@ -78,9 +80,9 @@ class _Tried:
         render with are left out.
         """
         job, name = self._default.new.job, self._default.name
-        values = {one.parts: _merged((job.values, _with_old(one))) for one in tried}
+        values = {one.parts: laid_over(job.values, _with_old(one)) for one in tried}
         if together:
-            values = {(): _merged(values.values())}
+            values = {(): reduce(laid_over, values.values())}
         jobs = [Job(job.chart, one, job.set_values, job.options) for one in values.values()]
         # Rendered last, as it is: what is of a time is another by now.
         new = self._default.new
@@ -114,22 +116,8 @@ def _reread(tried: ScenarioComparison, default: ScenarioComparison) -> Reread | 
             is_version = default.versions.step(change.before, change.after)  # which by default is not told either
             if change.after is not ABSENT and change.path not in felt and not any(around) and not is_version:
                 return Reread(pair.ref, change.dotted, default.name)
-    stays = {(pair.kind, pair.new.namespace, pair.new.name) for pair in default.pairs}
-    gone = (obj for obj in tried.added if (obj.kind, obj.namespace, obj.name) in stays)
+    gone = (obj for obj in tried.added if (obj.kind, obj.namespace, obj.name) in upgraded)
     return next((Reread(obj.ref, under=default.name) for obj in gone), None)
-
-
-def _merged(some: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Maps laid over each other."""
-    found: dict[str, Any] = {}
-    for one in some:
-        for key, value in one.items():
-            beside = found.get(key)
-            if isinstance(value, Mapping) and isinstance(beside, Mapping):
-                found[key] = _merged((beside, value))
-            else:
-                found[key] = value
-    return found
 
 
 def _differs(scenario: ScenarioComparison) -> bool:
@@ -149,9 +137,7 @@ def _with_old(one: Redefined) -> Mapping[str, Any]:
     before, after = one.before, one.after
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         before = _replacing(before, after)
-    for part in reversed(one.parts):
-        before = {part: before}
-    return before  # type: ignore[no-any-return]  # it is what the last turn of the loop made
+    return nested(one.parts, before)  # type: ignore[no-any-return]  # no default is the values themselves
 
 
 def _replacing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from chartgen.chart.model import Chart
 from chartgen.engine.api import Options
+from chartgen.fielddata import laid_over
 from chartgen.lint.rounds import Round
 from chartgen.location import Pointer
 from chartgen.policy.config import SCENARIO_FILES
@@ -125,7 +126,7 @@ def _scenarios(chart: Chart, given: tuple[GivenScenario, ...], files: Sequence[s
     for one in given:
         values: dict[str, Any] = {}
         for layer in one.values:
-            values = merge(values, layer.values)
+            values = laid_over(values, layer.values)
         yield Scenario(one.name, values, one.set_values, given=one.values)
 
 
@@ -137,12 +138,3 @@ def _from_file(path: str, text: str) -> Scenario:
     except YamlError as error:
         return Scenario(path, file=path, error=error)
     return Scenario(path, document.data or {}, file=path, document=document)
-
-
-def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Lay one values file over another as Helm does: maps are merged, everything else is replaced."""
-    merged = dict(below)
-    for key, value in above.items():
-        old = merged.get(key)
-        merged[key] = merge(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
-    return merged

@@ -1,6 +1,7 @@
 import pytest
 
-from chartgen.lint.scenarios import GivenScenario, GivenValues, merge, scenarios
+from chartgen.fielddata import laid_over
+from chartgen.lint.scenarios import GivenScenario, GivenValues, scenarios
 from tests.unit.lint_support import chart
 
 
@@ -55,4 +56,4 @@ def test_a_file_that_is_no_values_says_why(text: str, message: str) -> None:
 def test_merging_replaces_everything_but_maps() -> None:
     below = {"map": {"a": 1, "b": {"c": 1}}, "list": [1, 2], "gone": {"x": 1}}
     above = {"map": {"b": {"d": 2}}, "list": [3], "gone": None}
-    assert merge(below, above) == {"map": {"a": 1, "b": {"c": 1, "d": 2}}, "list": [3], "gone": None}
+    assert laid_over(below, above) == {"map": {"a": 1, "b": {"c": 1, "d": 2}}, "list": [3], "gone": None}
